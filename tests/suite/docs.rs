@@ -6,7 +6,7 @@
 //!
 //! | fence | what happens |
 //! |---|---|
-//! | `console` | each `$ scalewright …` is run, and the lines after it are its output; a line `…` replaces omitted lines |
+//! | `console` | each `$ scalewright …` is run, and the lines after it are its output; a line `…` replaces omitted lines; `python3` and `jq` are run too |
 //! | `toml,file=PATH`, `csv,file=PATH` | PATH is written |
 //! | `toml,append=PATH` | the block is added to the end of PATH |
 //! | `diff,file=PATH` | PATH is changed: lines with `-` are replaced by lines with `+` |
@@ -21,6 +21,7 @@
 //! the difference before keeping it.
 
 mod book;
+mod programs;
 mod run;
 
 use std::fs;

@@ -11,7 +11,17 @@ use crate::support::{load, root, run};
 
 #[test]
 fn schemas_match_the_program() {
-    for kind in ["instrument", "wording", "cases", "config", "report"] {
+    let kinds = [
+        "instrument",
+        "wording",
+        "cases",
+        "config",
+        "pack",
+        "report",
+        "plugin-request",
+        "plugin-response",
+    ];
+    for kind in kinds {
         let path = root().join(format!("schemas/{kind}.schema.json"));
         let there = std::fs::read_to_string(&path).expect("the schema exists");
         let result = run(&["schema", kind], &root());

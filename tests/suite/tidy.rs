@@ -183,8 +183,13 @@ fn the_model_of_an_instrument_has_no_file_types() {
 #[test]
 fn pointers_use_keys_of_the_format() {
     use scalewright_check::{SchemaKind, schema};
-    let kinds =
-        [SchemaKind::Instrument, SchemaKind::Wording, SchemaKind::Cases, SchemaKind::Config];
+    let kinds = [
+        SchemaKind::Instrument,
+        SchemaKind::Wording,
+        SchemaKind::Cases,
+        SchemaKind::Config,
+        SchemaKind::Pack,
+    ];
     let mut known = BTreeSet::new();
     kinds.into_iter().for_each(|kind| properties(&schema(kind), &mut known));
     for (path, text) in sources("crates") {

@@ -1,9 +1,10 @@
 //! `cargo xtask bench`: measures scoring a long table, compared with polars and pandas; checking a library of
-//! definitions, compared with taplo; and forms as PDF, compared with WeasyPrint. All programs get the same input in the
-//! same run.
+//! definitions, compared with taplo; forms as PDF, compared with WeasyPrint; and exporting through a plug-in, compared with
+//! built-in targets. All programs get the same input in the same run.
 
 mod check;
 mod pdf;
+mod plugins;
 
 use std::path::{Path, PathBuf};
 
@@ -34,6 +35,17 @@ pub(crate) fn pdf() -> Done {
     step("bash", &["tests/bench/setup"], &[])?;
     pdf::built()?;
     Bench::new()?.forms()
+}
+
+/// Prints the costs of exporting through a plug-in, with a program that was built before or with the published one.
+pub(crate) fn plugins(program: Option<&str>) -> Done {
+    match program {
+        Some(program) => Bench::new()?.plugins(program),
+        None => {
+            let bench = prepared()?;
+            bench.plugins(&bench.program)
+        }
+    }
 }
 
 fn prepared() -> Result<Bench, String> {

@@ -7,13 +7,26 @@ use xtask::{api, list};
 use crate::divide;
 use crate::run::{Done, cargo, output, print, root, scalewright};
 
+/// The schemas, by the name with which `scalewright schema` prints them.
+const SCHEMAS: [&str; 8] = [
+    "instrument",
+    "wording",
+    "cases",
+    "config",
+    "pack",
+    "report",
+    "plugin-request",
+    "plugin-response",
+];
+
 /// Writes all generated files.
 pub(crate) fn all() -> Done {
-    for kind in ["instrument", "wording", "cases", "config", "report"] {
+    for kind in SCHEMAS {
         let args = ["run", "--quiet", "-p", "scalewright", "--", "schema", kind];
         write(&format!("schemas/{kind}.schema.json"), &args)?;
         // The chapter on checking describes the report, so there is no page for it.
-        if kind == "report" {
+        // The page on the protocol describes requests and responses.
+        if kind == "report" || kind.starts_with("plugin-") {
             continue;
         }
         let page = [args.as_slice(), &["--format", "markdown"]].concat();

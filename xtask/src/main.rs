@@ -29,6 +29,8 @@ cargo xtask COMMAND
   bench [--long]      measure scoring, compared with polars and pandas; --long: also ten million rows
   bench check         measure checking, compared with taplo
   bench pdf           measure forms as PDF, compared with WeasyPrint
+  bench plugins [PROGRAM]
+                      measure exporting through a plug-in, compared with built-in targets; PROGRAM: a scalewright
   dist [--help]       make the files of a release: archive, wheel, SBOM, licences, checksums
   deny                check licences, sources and advisories of dependencies against deny.toml
   contact-sheet       make pictures of all forms in all layouts, for the book
@@ -49,6 +51,8 @@ fn main() -> ExitCode {
         ["bench", "--long"] => bench::score(10_000_000),
         ["bench", "check"] => bench::check(),
         ["bench", "pdf"] => bench::pdf(),
+        ["bench", "plugins"] => bench::plugins(None),
+        ["bench", "plugins", program] => bench::plugins(Some(program)),
         ["deny"] => deny::deny(),
         ["dist", rest @ ..] => dist::dist(rest),
         ["contact-sheet"] => contact::sheets(),

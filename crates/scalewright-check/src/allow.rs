@@ -5,6 +5,10 @@ use scalewright_model::{Change, Diagnostic, Pointer, closest, did_you_mean};
 
 use crate::levels::{Level, Levels};
 use crate::lints::{File, Hit, LINTS};
+use crate::outside::{OutsideLints, OutsideProblem, plugin_of};
+
+/// The lints of other programs that ran, with the errors of these programs.
+type Outside<'a> = (&'a dyn OutsideLints, &'a [OutsideProblem]);
 
 /// The findings of the lints, divided by whether the definition allows them.
 #[derive(Default)]
@@ -16,7 +20,12 @@ pub(crate) struct Divided {
 }
 
 /// Separates the findings that the definition allows, and adds findings about stale and unknown `[[allow]]` entries.
-pub(crate) fn apply(hits: Vec<Hit>, file: &InstrumentFile, levels: &Levels) -> Divided {
+pub(crate) fn apply(
+    hits: Vec<Hit>,
+    file: &InstrumentFile,
+    levels: &Levels,
+    outside: Outside<'_>,
+) -> Divided {
     let mut used = vec![false; file.allow.len()];
     let mut divided = Divided::default();
     for hit in hits {
@@ -33,36 +42,40 @@ pub(crate) fn apply(hits: Vec<Hit>, file: &InstrumentFile, levels: &Levels) -> D
             None => divided.kept.push((hit.diagnostic, hit.file)),
         }
     }
-    let unused = unused(file, &used, levels).into_iter().map(|found| (found, File::Definition));
+    let unused =
+        unused(file, &used, levels, outside).into_iter().map(|found| (found, File::Definition));
     divided.kept.extend(unused);
     divided
 }
 
-fn unused(file: &InstrumentFile, used: &[bool], levels: &Levels) -> Vec<Diagnostic> {
+fn unused(
+    file: &InstrumentFile,
+    used: &[bool],
+    levels: &Levels,
+    outside: Outside<'_>,
+) -> Vec<Diagnostic> {
     // A lint that is switched off finds nothing, so an entry for it is not stale.
-    let is_off = |name: &str| {
-        LINTS.iter().any(|lint| lint.name == name && levels.given(lint) == Some(Level::Allow))
-    };
+    let is_off =
+        |name: &str| levels.given_outside(name) == Some(Level::Allow) || is_unsure(name, outside);
     let allows = file.allow.iter().enumerate();
     let allows = allows.filter(|(index, allow)| !used[*index] && !is_off(&allow.lint));
     let findings = allows.map(|(index, allow)| {
         let entry = Pointer::allow(index);
         let place = entry.clone().key("lint");
-        if LINTS.iter().any(|lint| lint.name == allow.lint) {
+        let names: Vec<&str> = names(&allow.lint, outside);
+        if names.contains(&allow.lint.as_str()) {
             Diagnostic::warning("stale-allow", format!("`{}` is allowed but not found", allow.lint))
                 .at(place, "nothing to silence")
                 .help("remove this entry: it silences nothing")
                 .fix("remove the entry", vec![Change::Remove(entry)])
         } else {
-            let names = LINTS.iter().map(|lint| lint.name);
             let found =
                 Diagnostic::warning("unknown-lint", format!("there is no lint `{}`", allow.lint))
                     .at(place.clone(), "only lints can be silenced")
                     .help(
-                        did_you_mean(&allow.lint, names)
+                        did_you_mean(&allow.lint, names.iter().copied())
                             .unwrap_or_else(|| "correct the name".to_owned()),
                     );
-            let names = LINTS.iter().map(|lint| lint.name);
             match closest(&allow.lint, names) {
                 Some(near) => found
                     .fix(format!("name `{near}`"), vec![Change::Replace(place, near.to_owned())]),
@@ -71,4 +84,23 @@ fn unused(file: &InstrumentFile, used: &[bool], levels: &Levels) -> Vec<Diagnost
         }
     });
     findings.collect()
+}
+
+/// Whether nobody knows what a lint of another program would find, because the program did not run or failed.
+fn is_unsure(name: &str, (outside, problems): Outside<'_>) -> bool {
+    plugin_of(name).is_some_and(|plugin| {
+        let ran = outside.plugins().iter().any(|one| one == plugin);
+        !ran || problems.iter().any(|problem| problem.plugin == plugin)
+    })
+}
+
+/// Returns the lints that `name` may mean: those of the same program, or our own.
+fn names<'a>(name: &str, (outside, _): Outside<'a>) -> Vec<&'a str> {
+    match plugin_of(name) {
+        Some(plugin) => {
+            let all = outside.lints().iter().map(|lint| lint.name.as_str());
+            all.filter(|lint| plugin_of(lint) == Some(plugin)).collect()
+        }
+        None => LINTS.iter().map(|lint| lint.name).collect(),
+    }
 }

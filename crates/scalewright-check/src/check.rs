@@ -9,8 +9,10 @@ use scalewright_scoring::{Possible, Program, Range, compile, range};
 use crate::input::{Input, Source};
 use crate::lints::{Context, File};
 use crate::orders::{self, OptionOrder};
+use crate::outside::{Linted, NoOutsideLints, OutsideLint, OutsideLints, OutsideProblem};
 use crate::{
-    Document, Finding, Levels, SchemaKind, Silenced, allow, cases, lints, locate, shape, words,
+    Document, Finding, Levels, SchemaKind, Silenced, allow, cases, levels, lints, locate, outside,
+    shape, words,
 };
 
 /// The result of a check.
@@ -28,6 +30,10 @@ pub struct Checked {
     pub program: Program,
     /// The possible values of each score, parallel to the program's scores.
     pub ranges: Vec<Range>,
+    /// The lints of other programs that ran.
+    pub outside: Vec<OutsideLint>,
+    /// The errors of these programs, at most one of each.
+    pub problems: Vec<OutsideProblem>,
     /// The cases, if their file could be read.
     pub(crate) cases: Option<CasesFile>,
     /// Whether there is an error. Lint findings that are errors only because of a setting do not count.
@@ -39,6 +45,37 @@ pub struct Checked {
 }
 
 impl Checked {
+    /// Returns the result for a file that is not a definition, such as `pack.toml`. The findings have positions in
+    /// `document`.
+    #[must_use]
+    pub fn of_file(document: Document, mut findings: Vec<Finding>, levels: &Levels) -> Self {
+        let broken = findings.iter().any(Finding::is_error);
+        findings.iter_mut().for_each(|finding| levels.raise(finding));
+        findings.sort_by_key(Finding::order);
+        shorten(&mut findings);
+        Self {
+            documents: vec![document],
+            findings,
+            silenced: Vec::new(),
+            instrument: None,
+            program: Program::default(),
+            ranges: Vec::new(),
+            cases: None,
+            broken,
+            file: None,
+            case_document: None,
+        }
+    }
+
+    /// Checks the syntax and the shape of a wording file whose instrument is not available.
+    #[must_use]
+    pub fn of_wording(source: Source, levels: &Levels) -> Self {
+        let mut gate = Gate::default();
+        let _: Option<WordingFile> = gate.read(source, SchemaKind::Wording);
+        let Gate { mut documents, findings, option_orders: _ } = gate;
+        Self::of_file(documents.remove(0), findings, levels)
+    }
+
     /// Returns the instrument if the check found no errors. Findings that are errors only because of a setting do not
     /// count.
     #[must_use]
@@ -51,8 +88,7 @@ impl Checked {
     #[must_use]
     pub fn obscures(&self, finding: &Finding) -> bool {
         let of_cases = Some(finding.order().0) == self.case_document;
-        let lint = lints::LINTS.iter().any(|lint| lint.name == finding.code);
-        finding.is_error() && !of_cases && !lint
+        finding.is_error() && !of_cases && !levels::is_lint(&finding.code)
     }
 }
 
@@ -65,6 +101,14 @@ pub fn check(input: Input) -> Checked {
 /// Checks a definition and the files that belong to it, with the given levels of lints.
 #[must_use]
 pub fn check_at(input: Input, levels: &Levels) -> Checked {
+    check_with(input, levels, &NoOutsideLints)
+}
+
+/// Like [`check_at`], and runs the lints of other programs too.
+#[must_use]
+pub fn check_with(input: Input, levels: &Levels, outside: &dyn OutsideLints) -> Checked {
+    let levels = &levels.knowing(outside);
+    let mut problems = Vec::new();
     let mut gate = Gate::default();
     let Input { definition, folder, beside, supplied, cases, long_form, study, targets } = input;
     let file: Option<InstrumentFile> = gate.read(definition, SchemaKind::Instrument);
@@ -113,7 +157,14 @@ pub fn check_at(input: Input, levels: &Levels) -> Checked {
             File::Cases => case_document,
             File::Wording(document) => document,
         };
-        let divided = allow::apply(lints::run(&context, levels), file, levels);
+        let mut hits = lints::run(&context, levels);
+        let documents: Vec<&Document> = gate.documents.iter().take(case_document).collect();
+        let linted =
+            Linted { instrument, program: &program, ranges: &ranges, documents: &documents };
+        let answered = outside::run(outside, &linted, levels);
+        hits.extend(answered.hits);
+        problems = answered.problems;
+        let divided = allow::apply(hits, file, levels, (outside, &problems));
         // `add` parses the document again, so it is called once per document and not once per finding.
         let mut by_document: BTreeMap<usize, Vec<Diagnostic>> = BTreeMap::new();
         for (found, place) in divided.kept {
@@ -126,7 +177,7 @@ pub fn check_at(input: Input, levels: &Levels) -> Checked {
     // The level of a lint is already applied here; `raise` makes errors only of warnings that no lint gives.
     for finding in &mut gate.findings {
         // First, because an error that is only a setting must not stop scoring and exports.
-        broken |= finding.is_error() && !levels.raises(finding.code);
+        broken |= finding.is_error() && !levels.raises(&finding.code);
         levels.raise(finding);
     }
     // `shorten` keeps the first findings of each document, so they must be sorted before.
@@ -140,6 +191,8 @@ pub fn check_at(input: Input, levels: &Levels) -> Checked {
         instrument,
         program,
         ranges,
+        outside: outside.lints().to_vec(),
+        problems,
         cases: cases.flatten(),
         broken,
         file,
@@ -391,6 +444,12 @@ pub fn id_of(bytes: &[u8]) -> Option<String> {
 #[must_use]
 pub fn instrument_of(bytes: &[u8]) -> Option<String> {
     text_of(bytes, "instrument")
+}
+
+/// Returns the language of a wording file, if that much of the text can be read.
+#[must_use]
+pub fn language_of(bytes: &[u8]) -> Option<String> {
+    text_of(bytes, "language")
 }
 
 fn text_of(bytes: &[u8], key: &str) -> Option<String> {

@@ -1,5 +1,6 @@
 //! Findings: diagnostics with positions in the texts of files.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use scalewright_model::Severity;
@@ -7,8 +8,8 @@ use scalewright_model::Severity;
 /// A diagnostic with its locations as byte ranges.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
-    /// The kind of finding, in kebab case.
-    pub code: &'static str,
+    /// The kind of finding, in kebab case. The findings of other programs are named `program/kind`.
+    pub code: Cow<'static, str>,
     /// The severity.
     pub severity: Severity,
     /// What is wrong.

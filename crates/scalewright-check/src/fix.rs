@@ -1,11 +1,13 @@
 //! Applies safe fixes, and verifies that no score and no word that respondents read has changed.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use scalewright_model::Instrument;
 
-use crate::{Checked, Edit, Finding, Input, Levels, Source, check_at};
+use crate::outside::{NoOutsideLints, OutsideLints};
+use crate::{Checked, Edit, Finding, Input, Levels, Source, check_with};
 
 /// The most rounds of fixes. A fix may make others possible.
 const ROUNDS: usize = 8;
@@ -29,7 +31,7 @@ pub struct Done {
     /// The name of the file.
     pub name: String,
     /// The kind of finding that it fixes.
-    pub code: &'static str,
+    pub code: Cow<'static, str>,
     /// What was done, as a clause.
     pub message: String,
 }
@@ -39,8 +41,14 @@ pub struct Done {
 /// A fix is safe if the scores and the words that a respondent reads are the same as before, and the number of
 /// errors is not higher. Wording files from other folders (`supplied`) are never changed.
 #[must_use]
-pub fn fix(mut input: Input, levels: &Levels) -> Fixed {
-    let mut checked = check_at(input.clone(), levels);
+pub fn fix(input: Input, levels: &Levels) -> Fixed {
+    fix_with(input, levels, &NoOutsideLints)
+}
+
+/// Like [`fix`], with the lints of other programs and their fixes, which must be as safe.
+#[must_use]
+pub fn fix_with(mut input: Input, levels: &Levels, outside: &dyn OutsideLints) -> Fixed {
+    let mut checked = check_with(input.clone(), levels, outside);
     let before: Vec<String> = checked.documents.iter().map(|one| one.text.clone()).collect();
     let mut done = Vec::new();
     for _ in 0..ROUNDS {
@@ -52,13 +60,15 @@ pub fn fix(mut input: Input, levels: &Levels) -> Fixed {
         let wanted: Vec<Finding> = checked.findings.iter().filter(fixable).cloned().collect();
         // One unsafe fix must not prevent the others, so each is tried alone if all together are unsafe. The number of
         // tries is limited because each checks the whole definition.
-        let Some((next, after, made)) =
-            together((&input, levels), &checked, &wanted).or_else(|| {
+        let Some((next, after, made)) = together((&input, levels, outside), &checked, &wanted)
+            .or_else(|| {
                 wanted
                     .iter()
                     .take(SINGLY)
                     // The first safe fix is enough: the next round begins again with all of them.
-                    .find_map(|one| together((&input, levels), &checked, std::slice::from_ref(one)))
+                    .find_map(|one| {
+                        together((&input, levels, outside), &checked, std::slice::from_ref(one))
+                    })
             })
         else {
             break;
@@ -74,7 +84,7 @@ pub fn fix(mut input: Input, levels: &Levels) -> Fixed {
 
 /// Returns whether a document may be changed: all except supplied wording files.
 fn own(input: &Input) -> impl Fn(usize) -> bool + use<> {
-    // The documents are in the order in which `check_at` reads them.
+    // The documents are in the order in which `check_with` reads them.
     let first = 1 + input.beside.len();
     let supplied = first..first + input.supplied.len();
     move |document| !supplied.contains(&document)
@@ -83,7 +93,7 @@ fn own(input: &Input) -> impl Fn(usize) -> bool + use<> {
 /// Applies fixes together, leaving out those that overlap with an earlier one. Returns `None` if there are none, or if
 /// they are not safe.
 fn together(
-    (input, levels): (&Input, &Levels),
+    (input, levels, outside): (&Input, &Levels, &dyn OutsideLints),
     checked: &Checked,
     wanted: &[Finding],
 ) -> Option<(Input, Checked, Vec<Done>)> {
@@ -97,7 +107,7 @@ fn together(
         }
         edits.extend(fix.edits.iter().map(|edit| ((edit.document, edit.span.start), edit)));
         let name = checked.documents[fix.edits.first()?.document].name.clone();
-        made.push(Done { name, code: finding.code, message: fix.message.clone() });
+        made.push(Done { name, code: finding.code.clone(), message: fix.message.clone() });
     }
     if made.is_empty() {
         return None;
@@ -108,7 +118,7 @@ fn together(
         texts[edit.document].replace_range(edit.span.clone(), &edit.text);
     }
     let next = replaced(input, checked, &texts);
-    let after = check_at(next.clone(), levels);
+    let after = check_with(next.clone(), levels, outside);
     is_safe(checked, &after).then_some((next, after, made))
 }
 
@@ -158,6 +168,8 @@ fn is_safe(before: &Checked, after: &Checked) -> bool {
     let errors = |checked: &Checked| checked.findings.iter().filter(|f| f.is_error()).count();
     let read = |checked: &Checked| checked.instrument.as_ref().map(read);
     errors(after) <= errors(before)
+        // A program that fails reports fewer errors, so a fix that makes it fail is not proved to be safe.
+        && after.problems.len() <= before.problems.len()
         && before.program == after.program
         && before.ranges == after.ranges
         // Without an instrument there is nothing to compare, so no fix is safe.

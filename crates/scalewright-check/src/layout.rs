@@ -55,7 +55,7 @@ pub fn layout(source: Source, kind: Option<SchemaKind>) -> Formatted {
 
 fn unequal() -> Finding {
     Finding {
-        code: "internal",
+        code: "internal".into(),
         severity: Severity::Error,
         message: "formatting would change the content of the file".to_owned(),
         marks: vec![Mark { document: 0, span: 0..0, text: String::new() }],

@@ -27,6 +27,8 @@ mod literal;
 mod locate;
 mod mutants;
 mod orders;
+pub mod outside;
+mod pack;
 mod period;
 mod places;
 pub mod report;
@@ -36,22 +38,27 @@ mod scripts;
 mod shape;
 mod syntax;
 mod targets;
+mod typed;
 mod words;
 mod write;
 
-pub use check::{Checked, check, check_at, id_of, instrument_of, long_form_of};
+pub use check::{
+    Checked, check, check_at, check_with, id_of, instrument_of, language_of, long_form_of,
+};
 pub use config::{Config, Override, read_config};
 pub use digest::wording_digest;
 pub use document::{Document, MAX_BYTES};
 pub use finding::{Edit, Finding, Fix, Mark, Silenced};
-pub use fix::{Fixed, fix};
+pub use fix::{Fixed, fix, fix_with};
 pub use input::{Input, Source, Study};
 pub use layout::{Formatted, kind_of, layout};
 pub use levels::{Level, Levels};
 pub use lint_page::lint_page;
 pub use locate::locate;
 pub use mutants::{Mutants, mutants};
+pub use pack::{LIBRARY_NAME, formats_of, read_pack};
 pub use schema::{SchemaKind, schema, schema_of};
 pub use schema_page::schema_page;
 pub use targets::{NameRules, Refusals, RefusalsOf, TargetRules, WordRules};
+pub use typed::read_toml;
 pub use write::Writer;

@@ -44,12 +44,15 @@ impl Report {
             findings: Vec::new(),
             silenced: Vec::new(),
             summary: Summary::default(),
+            outside: BTreeMap::new(),
             seen: BTreeMap::new(),
         }
     }
 
     /// Adds the findings about an instrument. Paths of files below `cwd` are relative to it.
     pub fn add(&mut self, checked: &Checked, more: &[Finding], cwd: &Path) {
+        let outside = checked.outside.iter().map(|lint| (lint.name.clone(), lint.clone()));
+        self.outside.extend(outside);
         let mut converter = Converter::new(checked, self.instruments.len(), cwd, &mut self.seen);
         self.findings
             .extend(checked.findings.iter().chain(more).map(|finding| converter.finding(finding)));

@@ -5,7 +5,7 @@ use schemars::transform::RecursiveTransform;
 use schemars::{JsonSchema, Schema};
 use serde_json::Value;
 
-use scalewright_model::file::{CasesFile, ConfigFile, InstrumentFile, WordingFile};
+use scalewright_model::file::{CasesFile, ConfigFile, InstrumentFile, PackFile, WordingFile};
 
 /// A kind of file that has a schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,6 +18,8 @@ pub enum SchemaKind {
     Cases,
     /// `scalewright.toml`.
     Config,
+    /// `pack.toml`.
+    Pack,
 }
 
 /// Returns the JSON Schema (draft 2020-12) of a kind of file.
@@ -28,6 +30,7 @@ pub fn schema(kind: SchemaKind) -> Value {
         SchemaKind::Wording => schema_of::<WordingFile>(),
         SchemaKind::Cases => schema_of::<CasesFile>(),
         SchemaKind::Config => schema_of::<ConfigFile>(),
+        SchemaKind::Pack => schema_of::<PackFile>(),
     }
 }
 

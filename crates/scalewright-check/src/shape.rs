@@ -22,7 +22,21 @@ pub(crate) fn read<T: DeserializeOwned>(
     tree: &Tree<'_>,
     kind: SchemaKind,
 ) -> (Option<T>, Vec<Diagnostic>) {
-    let compiled = compiled(kind);
+    read_with(tree, compiled(kind))
+}
+
+/// Reads a tree as a `T` of any schema, or reports why it does not match.
+pub(crate) fn read_as<T: DeserializeOwned>(
+    tree: &Tree<'_>,
+    schema: Value,
+) -> (Option<T>, Vec<Diagnostic>) {
+    read_with(tree, &Compiled::new(schema))
+}
+
+fn read_with<T: DeserializeOwned>(
+    tree: &Tree<'_>,
+    compiled: &Compiled,
+) -> (Option<T>, Vec<Diagnostic>) {
     let mut found = Vec::new();
     // One more than is shown, so that `shorten` notes that some are left out.
     for error in compiled.validator.iter_errors(Instance::Table(&tree.root)).take(MOST_FINDINGS + 1)
@@ -122,15 +136,19 @@ struct Compiled {
 }
 
 fn compiled(kind: SchemaKind) -> &'static Compiled {
-    static COMPILED: [OnceLock<Compiled>; 4] = [const { OnceLock::new() }; 4];
+    static COMPILED: [OnceLock<Compiled>; 5] = [const { OnceLock::new() }; 5];
     let slot = match kind {
         SchemaKind::Instrument => &COMPILED[0],
         SchemaKind::Wording => &COMPILED[1],
         SchemaKind::Cases => &COMPILED[2],
         SchemaKind::Config => &COMPILED[3],
+        SchemaKind::Pack => &COMPILED[4],
     };
-    slot.get_or_init(|| {
-        let schema = schema(kind);
+    slot.get_or_init(|| Compiled::new(schema(kind)))
+}
+
+impl Compiled {
+    fn new(schema: Value) -> Self {
         // The keywords that our schemas use have the same meaning in draft 7. The validator first builds the schema of
         // the draft to check ours. That of draft 7 is much smaller; building another would take most of the time of a
         // run.
@@ -138,8 +156,8 @@ fn compiled(kind: SchemaKind) -> &'static Compiled {
             .with_draft(jsonschema::Draft::Draft7)
             .build(&schema)
             .expect("internal: a schema derived from our own types compiles");
-        Compiled { schema, validator }
-    })
+        Self { schema, validator }
+    }
 }
 
 /// Converts a location of the validator to a pointer. The validator takes any key that consists of digits for a
@@ -391,6 +409,8 @@ fn choices(context: &[Vec<ValidationError<'static>>]) -> Vec<String> {
         ValidationErrorKind::Enum { options } => {
             options.as_array().into_iter().flatten().map(plain).collect()
         }
+        // A choice among the levels of lints is inside of a choice between a level and a table.
+        ValidationErrorKind::OneOfNotValid { context } => choices(context),
         _ => Vec::new(),
     });
     values.collect()
@@ -511,8 +531,13 @@ mod tests {
             }
         }
         let mut found = Vec::new();
-        let kinds =
-            [SchemaKind::Instrument, SchemaKind::Wording, SchemaKind::Cases, SchemaKind::Config];
+        let kinds = [
+            SchemaKind::Instrument,
+            SchemaKind::Wording,
+            SchemaKind::Cases,
+            SchemaKind::Config,
+            SchemaKind::Pack,
+        ];
         for kind in kinds {
             patterns(&schema(kind), &mut found);
         }

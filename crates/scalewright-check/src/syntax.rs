@@ -136,7 +136,7 @@ fn finding(
     help: Cow<'static, str>,
 ) -> Finding {
     Finding {
-        code: "syntax",
+        code: "syntax".into(),
         severity: Severity::Error,
         message: message.into_owned(),
         marks: vec![Mark { document, span, text: String::new() }],

@@ -10,6 +10,7 @@
 mod base64;
 mod choices;
 mod description;
+pub mod dialects;
 mod exported;
 mod house;
 mod key_groups;
@@ -28,14 +29,15 @@ pub use fhir::ucum::code as ucum_code;
 pub use house::{House, Logo};
 pub use loss::Loss;
 pub use options::{
-    Conflict, Former, OptionKind, OptionSpec, OptionValues, Side, ValueSpec, WrongValue,
-    configured, no_option,
+    Conflict, Former, OptionKind, OptionSpec, OptionValues, Side, TargetOptions, ValueSpec,
+    WrongValue, configured, configured_target, no_option,
 };
 pub use pdf::form;
 pub use platform::{Exporter, FileSpec, Mapping, Platform, Sheet, Stage};
 pub use redcap::field_names as redcap_names;
 pub use request::{Common, ExportRequest, SourceFile, StudyRequest};
 pub use score_report::{ReportRequest, english_words, score_report};
+pub use ui::yes_and_no;
 
 use scalewright_check::TargetRules;
 

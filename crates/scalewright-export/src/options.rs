@@ -3,13 +3,15 @@
 //! Descriptions contain no functions, so that they can be printed as JSON and could also come from an external program.
 
 mod settings;
+mod target;
 mod values;
 
 use std::borrow::Cow;
 
 use serde::Serialize;
 
-pub use settings::{configured, no_option};
+pub use settings::{configured, configured_target, no_option};
+pub use target::TargetOptions;
 pub use values::{OptionValues, WrongValue};
 
 /// An option of a target, such as `project` of `redcap`.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use scalewright_check::TargetRules;
 
-use crate::options::{Conflict, OptionSpec, OptionValues, Side};
+use crate::options::{Conflict, OptionSpec, OptionValues, Side, TargetOptions};
 use crate::{ExportRequest, Exported, ExportedStudy, Loss, StudyRequest};
 
 /// A platform to publish to. Everything about it is in one folder, which exports `RULES` and `PLATFORM`.
@@ -109,23 +109,16 @@ impl Exporter {
         }
     }
 
+    /// Returns its name with its options.
+    #[must_use]
+    pub const fn own(&self) -> TargetOptions<'static> {
+        TargetOptions { name: self.name, options: self.options, conflicts: self.conflicts }
+    }
+
     /// Returns its option with this name.
     #[must_use]
     pub fn option(&self, name: &str) -> Option<&'static OptionSpec> {
-        self.options.iter().find(|option| option.name == name)
-    }
-
-    /// Returns the first of its conflicts that applies to the given values and the plain options in `flags`.
-    #[must_use]
-    pub fn conflict(&self, values: &OptionValues, flags: &[&str]) -> Option<&'static Conflict> {
-        self.conflicts.iter().find(|Conflict { options, flag, help: _ }| {
-            let matches = |(name, value): &Side| {
-                let given = self.option(name).map(|spec| values.get(spec));
-                // Without a value in the conflict, giving the option is enough, even with its default.
-                value.as_ref().map_or(values.is_given(name), |value| Some(&**value) == given)
-            };
-            options.iter().all(matches) && flag.as_ref().is_none_or(|flag| flags.contains(&&**flag))
-        })
+        self.own().option(name)
     }
 }
 

@@ -35,7 +35,8 @@ impl ExportRequest<'_> {
     }
 
     /// Returns for each score of the program whether it may be published.
-    pub(crate) fn published(&self) -> Vec<bool> {
+    #[must_use]
+    pub fn published(&self) -> Vec<bool> {
         let scores = self.program.scores.iter();
         scores.map(|score| self.is_published(score.scale)).collect()
     }

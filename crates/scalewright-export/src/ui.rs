@@ -59,6 +59,13 @@ pub(crate) struct Ui {
     pub(crate) report: &'static ReportWords,
 }
 
+/// Returns the usual words for yes and no in a language. If the language is not built in, they are English.
+#[must_use]
+pub fn yes_and_no(tag: &str) -> (&'static str, &'static str) {
+    let (words, _) = ui(tag);
+    (words.yes, words.no)
+}
+
 /// Returns the words of the language of `tag` and `true`, or the English words and `false`.
 pub(crate) fn ui(tag: &str) -> (&'static Ui, bool) {
     let language = tag.split('-').next().unwrap_or_default().to_ascii_lowercase();

@@ -1,5 +1,6 @@
 //! Findings about a file: what is wrong, where, and what to do about it.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::Pointer;
@@ -68,8 +69,8 @@ pub enum Change {
 /// understood without the labels. The first label is the place; further ones show what it conflicts with.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// The kind of finding, in kebab case: `unknown-item`.
-    pub code: &'static str,
+    /// The kind of finding, in kebab case: `unknown-item`. The findings of other programs are named `program/kind`.
+    pub code: Cow<'static, str>,
     /// The severity.
     pub severity: Severity,
     /// What is wrong.
@@ -85,20 +86,27 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// Creates an error of the kind `code`.
     #[must_use]
-    pub fn error(code: &'static str, message: impl Into<String>) -> Self {
+    pub fn error(code: impl Into<Cow<'static, str>>, message: impl Into<String>) -> Self {
         Self::new(code, Severity::Error, message.into())
     }
 
     /// Creates a warning of the kind `code`.
     #[must_use]
-    pub fn warning(code: &'static str, message: impl Into<String>) -> Self {
+    pub fn warning(code: impl Into<Cow<'static, str>>, message: impl Into<String>) -> Self {
         Self::new(code, Severity::Warning, message.into())
     }
 
     /// Creates a finding of the kind `code` with the given severity.
     #[must_use]
-    pub fn new(code: &'static str, severity: Severity, message: String) -> Self {
-        Self { code, severity, message, labels: Vec::new(), help: Vec::new(), remedy: None }
+    pub fn new(code: impl Into<Cow<'static, str>>, severity: Severity, message: String) -> Self {
+        Self {
+            code: code.into(),
+            severity,
+            message,
+            labels: Vec::new(),
+            help: Vec::new(),
+            remedy: None,
+        }
     }
 
     /// Marks the value at `pointer`, with the words beside it.

@@ -11,12 +11,15 @@ mod cases;
 mod config;
 mod export;
 mod instrument;
+mod levels;
 mod new;
+mod pack;
+mod plugins;
 mod rights;
 mod wording;
 
 pub use cases::{CaseFile, CasesFile};
-pub use config::{ConfigFile, LevelFile, LibraryFile, OverrideFile, PdfFile, StudyFile};
+pub use config::{ConfigFile, LibraryFile, OverrideFile, PacksFile, PdfFile, StudyFile};
 pub use export::{ExportFile, SettingFile};
 pub use instrument::{
     AdministrationFile, AllowFile, BandFile, BandSetFile, FlagFile, GridFile, InstrumentFile,
@@ -24,6 +27,9 @@ pub use instrument::{
     ReferenceFile, ReliabilityFile, ResponseScaleFile, ResponseType, ScaleFile, SectionFile,
     TableFile,
 };
+pub use levels::{LevelFile, LintsFile};
+pub use pack::{FormatsFile, PackFile, PackProgramFile, PackRightsFile};
+pub use plugins::{PluginFile, PluginsFile};
 pub use rights::RightsFile;
 pub use wording::{
     ResponseScaleWordingFile, ScaleWordingFile, SectionWordingFile, TranslationFile, WordingFile,

@@ -3,6 +3,10 @@
 use std::fmt;
 
 use crate::index::{ItemIx, ReferenceIx, SectionIx};
+use crate::text::quote;
+
+/// The most bytes of a pointer that is parsed.
+const LONGEST: usize = 2_000;
 
 /// One segment of a [`Pointer`].
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -123,6 +127,36 @@ impl Pointer {
         Self(segments)
     }
 
+    /// Parses a JSON Pointer (RFC 6901): `/items/3/stem`. A number is an index if `is_list` returns true for the place
+    /// before it, and otherwise a key.
+    ///
+    /// # Errors
+    ///
+    /// Returns what is wrong, as a clause.
+    pub fn parse(text: &str, is_list: impl Fn(&Self) -> bool) -> Result<Self, String> {
+        let Some(rest) = text.strip_prefix('/') else {
+            return match text.is_empty() {
+                true => Ok(Self::root()),
+                false => Err(format!("`{}` is not a JSON pointer: begin it with `/`", quote(text))),
+            };
+        };
+        if text.len() > LONGEST {
+            return Err(format!("a JSON pointer is longer than {LONGEST} bytes"));
+        }
+        let mut place = Self::root();
+        for segment in rest.split('/') {
+            place = match is_list(&place) {
+                true => place.index(index(segment).ok_or_else(|| {
+                    format!("`{}` is not an index of the list at `{place}`", quote(segment))
+                })?),
+                false => place.key(&key(segment).ok_or_else(|| {
+                    format!("`{}` has a `~` that is neither `~0` nor `~1`", quote(segment))
+                })?),
+            };
+        }
+        Ok(place)
+    }
+
     /// Returns the segments, from the root.
     #[must_use]
     pub fn segments(&self) -> &[Segment] {
@@ -137,6 +171,29 @@ impl Pointer {
     }
 }
 
+/// Parses an index, without a sign or leading zeros.
+fn index(segment: &str) -> Option<usize> {
+    let is_plain = segment == "0" || !segment.starts_with('0');
+    let digits = segment.bytes().all(|byte| byte.is_ascii_digit());
+    if is_plain && digits { segment.parse().ok() } else { None }
+}
+
+/// Decodes a key. Returns `None` if a `~` does not begin an escape.
+fn key(segment: &str) -> Option<String> {
+    let mut parts = segment.split('~');
+    let mut key = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (escaped, rest) = match part.split_at_checked(1)? {
+            ("0", rest) => ('~', rest),
+            ("1", rest) => ('/', rest),
+            _ => return None,
+        };
+        key.push(escaped);
+        key.push_str(rest);
+    }
+    Some(key)
+}
+
 impl fmt::Display for Pointer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for segment in &self.0 {
@@ -149,5 +206,36 @@ impl fmt::Display for Pointer {
             }
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Pointer, Segment};
+
+    #[test]
+    fn pointers_are_parsed_as_they_are_written() {
+        let is_list = |place: &Pointer| place.to_string() == "/items";
+        for text in ["", "/", "/items/3/ask-if", "/options/3", "/a~1b/~0~01"] {
+            let parsed = Pointer::parse(text, is_list).expect("a pointer");
+            assert_eq!(parsed.to_string(), text);
+        }
+        let parsed = Pointer::parse("/items/3", is_list).expect("a pointer");
+        assert_eq!(parsed.segments()[1], Segment::Index(3));
+        let parsed = Pointer::parse("/a~1b/3", is_list).expect("a pointer");
+        assert_eq!(parsed, Pointer::top("a/b").key("3"));
+    }
+
+    #[test]
+    fn wrong_pointers_are_refused() {
+        let long = format!("/{}", "a".repeat(3_000));
+        for text in
+            ["items", "/items/-1", "/items/03", "/items/-", "/items/", "/a~", "/a~2", "/~é", &long]
+        {
+            let parsed = Pointer::parse(text, |place| place.to_string() == "/items");
+            assert!(parsed.is_err(), "{text}");
+        }
+        let huge = "/items/99999999999999999999999";
+        assert!(Pointer::parse(huge, |place| place.to_string() == "/items").is_err());
     }
 }

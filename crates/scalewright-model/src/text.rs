@@ -86,6 +86,22 @@ pub fn capital(text: &str) -> String {
     format!("{first}{}", letters.as_str())
 }
 
+/// Whether a spreadsheet program takes a cell for a formula when it opens the table.
+#[must_use]
+pub fn is_run_by_spreadsheets(text: &str) -> bool {
+    const STARTS: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
+    // A negative score begins with a minus sign too, but must remain a number.
+    text.starts_with(STARTS) && !is_number(text)
+}
+
+/// Whether spreadsheet programs read a text as a number: `-1`, `+2.5`, `-1e3`.
+fn is_number(text: &str) -> bool {
+    let plain =
+        text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'+' | b'-' | b'.' | b'e' | b'E'));
+    // `parse` alone would also accept `-inf` and `+nan`, which no spreadsheet takes for numbers.
+    plain && text.parse::<f64>().is_ok()
+}
+
 /// Cuts a text, then makes the rest safe, so that long text costs little and no escape is cut in two.
 fn shortened(text: &str, longest: usize, safe: impl Fn(&str) -> String) -> String {
     match text.char_indices().nth(longest) {

@@ -9,6 +9,7 @@ mod failure;
 pub mod kit;
 mod limits;
 pub mod process;
+pub mod templates;
 
 pub use failure::Failure;
 pub use limits::Limits;

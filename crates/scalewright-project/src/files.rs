@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::fs;
 use std::io::{self, ErrorKind, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use scalewright_model::Stop;
 use scalewright_model::text::plain;
@@ -20,6 +20,11 @@ pub trait Files {
     /// Whether an entry with that name exists. A broken link counts too.
     fn exists(&self, path: &Path) -> bool;
 
+    /// Whether `path` is a link.
+    fn is_link(&self, _path: &Path) -> bool {
+        false
+    }
+
     /// Returns the entries of `folder`, sorted by name.
     ///
     /// # Errors
@@ -34,6 +39,11 @@ pub trait Files {
     /// If the file does not exist or cannot be read. A named pipe is refused, because opening it blocks until another
     /// program writes to it.
     fn read(&self, path: &Path, most: usize) -> io::Result<Vec<u8>>;
+
+    /// Returns `path` without links, so that two ways to one place are equal; `path` itself if there are no links.
+    fn real(&self, path: &Path) -> PathBuf {
+        path.to_path_buf()
+    }
 
     /// Whether `path` is a folder.
     fn is_folder(&self, path: &Path) -> bool {
@@ -100,6 +110,14 @@ impl Files for Disk {
 
     fn exists(&self, path: &Path) -> bool {
         fs::symlink_metadata(path).is_ok()
+    }
+
+    fn is_link(&self, path: &Path) -> bool {
+        fs::symlink_metadata(path).is_ok_and(|about| about.file_type().is_symlink())
+    }
+
+    fn real(&self, path: &Path) -> PathBuf {
+        fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf())
     }
 
     fn entries(&self, folder: &Path) -> io::Result<Vec<Entry>> {

@@ -10,14 +10,16 @@ mod files;
 mod gates;
 mod library;
 mod memory;
+mod packs;
 mod settings;
 mod skipped;
 mod wordings;
 
 pub use files::{At, Disk, Entry, Files, Kind, is_descriptor, unread};
 pub use gates::{Unsound, keys_are_sure, sound};
-pub use library::{Found, Library, Targets};
+pub use library::{Found, Library, Listed, Targets};
 pub use memory::{Memory, Overlay};
+pub use packs::{Contents, PACK, Pack, check_pack, inspect, packs};
 pub use settings::{Refused, SETTINGS, Settings};
 pub use skipped::Skipped;
 pub use wordings::all_are_used;

@@ -1,6 +1,7 @@
 //! Finds instruments: by a path, or by an id in the library.
 
 mod look;
+mod packed;
 
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
@@ -11,8 +12,11 @@ use scalewright_model::text::plain;
 use scalewright_model::{Stop, did_you_mean};
 
 use crate::files::{At, Files, is_file, unread};
+use crate::packs::Pack;
 use crate::settings::{SETTINGS, Settings};
 use crate::skipped::Skipped;
+
+pub use packed::Listed;
 
 /// The file name of a definition in its folder.
 const DEFINITION: &str = "instrument.toml";
@@ -30,6 +34,7 @@ pub struct Library<'a> {
     /// The folder of the library as given or found, or `None` if there is no library.
     folder: Option<PathBuf>,
     settings: Settings,
+    packs: Vec<Pack>,
     targets: Targets,
     skipped: RefCell<Skipped>,
 }
@@ -54,14 +59,16 @@ impl<'a> Library<'a> {
         targets: Targets,
     ) -> Self {
         let folder = given.or_else(|| settings.library(cwd)).or_else(|| nearest(files, cwd));
-        Self { files, cwd, folder, settings, targets, skipped: RefCell::default() }
+        let (packs, skipped) = (Vec::new(), RefCell::default());
+        Self { files, cwd, folder, settings, packs, targets, skipped }
     }
 
     /// The instruments below `cwd`, with `folder` as the library, no settings and no targets.
     #[must_use]
     pub fn at(files: &'a dyn Files, cwd: &'a Path, folder: Option<PathBuf>) -> Self {
         let settings = Settings::default();
-        Self { files, cwd, folder, settings, targets: &[], skipped: RefCell::default() }
+        let (packs, skipped) = (Vec::new(), RefCell::default());
+        Self { files, cwd, folder, settings, packs, targets: &[], skipped }
     }
 
     /// Returns the settings that apply to the library.
@@ -166,22 +173,21 @@ impl<'a> Library<'a> {
 
     fn by_id(&self, given: &Path) -> Result<Found, Stop> {
         let id = given.to_string_lossy();
-        if let Some(folder) = &self.folder
-            && is_plain_name(given)
-        {
-            let path = folder.join(given).join(DEFINITION);
-            if self.is_file(&path)? {
-                return Ok(Found { path });
-            }
+        if let Some(found) = self.qualified(given) {
+            return found;
         }
-        let ids: Vec<String> = match &self.folder {
+        if let Some(found) = self.everywhere(given)? {
+            return Ok(found);
+        }
+        let mut ids: Vec<String> = match &self.folder {
             Some(folder) => self.below(folder).iter().filter_map(Found::folder_name).collect(),
             None => Vec::new(),
         };
+        ids.extend(self.ids_of_packs());
         let stop = Stop::usage(format!("there is no file, folder or instrument `{id}`"));
         Err(match did_you_mean(&id, ids.iter().map(String::as_str)) {
             Some(help) => stop.help(help),
-            None if self.folder.is_none() => stop.help(
+            None if self.folder.is_none() && self.packs.is_empty() => stop.help(
                 "no folder named `instruments` is here or above: give a path, or `--library DIR`",
             ),
             None => stop.help("`scalewright list` shows the instruments of the library"),
@@ -205,7 +211,21 @@ impl<'a> Library<'a> {
     ///
     /// If an unknown lint is named.
     pub fn levels(&self, found: &Found, more: &[(String, Level)]) -> Result<Levels, Stop> {
-        self.settings.levels(&self.cwd.join(&found.path), more)
+        self.levels_with(found, more, &[])
+    }
+
+    /// Like [`Self::levels`], with lint plug-ins that only this command runs.
+    ///
+    /// # Errors
+    ///
+    /// If an unknown lint is named.
+    pub fn levels_with(
+        &self,
+        found: &Found,
+        more: &[(String, Level)],
+        plugins: &[String],
+    ) -> Result<Levels, Stop> {
+        self.settings.levels(&self.cwd.join(&found.path), more, plugins)
     }
 
     /// Like [`Self::check`], for a copy in a folder whose name need not be the id.
@@ -214,16 +234,30 @@ impl<'a> Library<'a> {
     ///
     /// As [`Self::check`].
     pub fn check_anywhere(&self, found: &Found) -> Result<Checked, Stop> {
-        let input = Input { folder: None, ..self.input(found, &[])? };
+        // Without the wordings of packs, because another revision may not have them.
+        let input = Input { folder: None, ..self.input_alone(found, &[])? };
         Ok(check_at(input, &self.levels(found, &[])?.without_denials()))
     }
 
-    /// Reads a definition with the files beside it and the `supplied` wordings.
+    /// Reads a definition with the files beside it, the `supplied` wordings, and those of packs in other languages.
     ///
     /// # Errors
     ///
     /// If a file cannot be read.
     pub fn input(&self, found: &Found, supplied: &[Source]) -> Result<Input, Stop> {
+        let mut input = self.input_alone(found, supplied)?;
+        if let Some(id) = scalewright_check::id_of(&input.definition.bytes) {
+            input.supplied.extend(self.packed_wordings(found, &id, &input.supplied)?);
+        }
+        Ok(input)
+    }
+
+    /// Reads a definition with the files beside it and the `supplied` wordings, but without those of packs.
+    ///
+    /// # Errors
+    ///
+    /// If a file cannot be read.
+    pub fn input_alone(&self, found: &Found, supplied: &[Source]) -> Result<Input, Stop> {
         let definition = self.read(&found.path)?;
         let own = scalewright_check::id_of(&definition.bytes);
         let supplied = supplied

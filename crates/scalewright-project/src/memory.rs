@@ -81,6 +81,15 @@ impl<F: Files> Files for Overlay<F> {
         self.above.exists(path) || self.below.exists(path)
     }
 
+    fn is_link(&self, path: &Path) -> bool {
+        // A file in memory replaces a link below it.
+        !self.above.files.contains_key(path) && self.below.is_link(path)
+    }
+
+    fn real(&self, path: &Path) -> PathBuf {
+        self.below.real(path)
+    }
+
     fn entries(&self, folder: &Path) -> io::Result<Vec<Entry>> {
         let above = match self.above.is_folder(folder) {
             true => self.above.entries(folder)?,

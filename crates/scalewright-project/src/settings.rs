@@ -2,12 +2,13 @@
 
 use std::path::{Component, Path, PathBuf};
 
+use scalewright_check::outside::{OutsideLints, verify};
 use scalewright_check::{
     Config, Document, Finding, Level, Levels, MAX_BYTES, Source, Study, locate, read_config,
 };
-use scalewright_model::file::{ExportFile, PdfFile};
+use scalewright_model::file::{ExportFile, PdfFile, PluginsFile};
 use scalewright_model::text::plain;
-use scalewright_model::{Diagnostic, Stop};
+use scalewright_model::{Diagnostic, MOST_FINDINGS, Pointer, Stop};
 
 use crate::files::{Files, unread};
 
@@ -72,6 +73,15 @@ impl Settings {
         Some(whole.strip_prefix(cwd).map(Path::to_path_buf).unwrap_or(whole))
     }
 
+    /// Returns the folders of packs that are set, relative to `cwd` if they are inside `cwd`.
+    #[must_use]
+    pub fn packs(&self, cwd: &Path) -> Vec<PathBuf> {
+        let folders = self.config.packs.iter().map(|path| tidy(&self.folder.join(path)));
+        folders
+            .map(|whole| whole.strip_prefix(cwd).map(Path::to_path_buf).unwrap_or(whole))
+            .collect()
+    }
+
     /// Returns what the study declares about its use of the instruments.
     #[must_use]
     pub fn study(&self) -> Study {
@@ -96,6 +106,12 @@ impl Settings {
         &self.config.export
     }
 
+    /// Returns the programs and the templates of plug-ins, as written in the file.
+    #[must_use]
+    pub fn plugins(&self) -> &PluginsFile {
+        &self.config.plugins
+    }
+
     /// Returns the folder that contains the file. Paths in the file are relative to it.
     #[must_use]
     pub fn folder(&self) -> &Path {
@@ -115,13 +131,43 @@ impl Settings {
         wrong(findings, document.clone(), "nothing was written")
     }
 
+    /// Returns the lint plug-ins that every check runs, each with its place in the file.
+    #[must_use]
+    pub fn lint_plugins(&self) -> &[(String, Pointer)] {
+        &self.config.lint_plugins
+    }
+
+    /// Checks the names of lints of other programs in the file, now that these programs run.
+    ///
+    /// # Errors
+    ///
+    /// If a program that runs has no such lint.
+    pub fn verify_lints(&self, outside: &dyn OutsideLints) -> Result<(), Box<Refused>> {
+        let named = self.config.outside.iter();
+        let unknown = named.filter_map(|(name, place)| {
+            let help = verify(name, outside).err()?;
+            let wrong = Diagnostic::error("unknown-lint", format!("there is no lint `{name}`"))
+                .at_key(place.clone(), "")
+                .help(help.unwrap_or_else(|| "correct the name, or remove the key".to_owned()));
+            Some(wrong)
+        });
+        let unknown: Vec<Diagnostic> = unknown.take(MOST_FINDINGS).collect();
+        if unknown.is_empty() { Ok(()) } else { Err(self.refuse(unknown)) }
+    }
+
     /// Returns the lint levels for the definition at the absolute path `definition`. Levels for all definitions come
-    /// first, then those for this one, then `more`, which the command sets; later ones take precedence.
+    /// first, then those for this one, then `more`, which the command sets; later ones take precedence. `plugins` are
+    /// lint plug-ins that only this command runs.
     ///
     /// # Errors
     ///
     /// If an unknown lint is named.
-    pub fn levels(&self, definition: &Path, more: &[(String, Level)]) -> Result<Levels, Stop> {
+    pub fn levels(
+        &self,
+        definition: &Path,
+        more: &[(String, Level)],
+        plugins: &[String],
+    ) -> Result<Levels, Stop> {
         // Both paths without `.` and `..`, because `starts_with` compares them part by part.
         let definition = tidy(definition);
         let own = self.config.overrides.iter().filter(|one| {
@@ -129,7 +175,8 @@ impl Settings {
             definition.starts_with(tidy(&self.folder.join(&one.path)))
         });
         let set = own.flat_map(|one| &one.lints);
-        let mut levels = Levels::default();
+        let enabled = self.config.lint_plugins.iter().map(|(name, _)| name);
+        let mut levels = Levels::with_plugins(enabled.chain(plugins).cloned());
         for (name, level) in self.config.lints.iter().chain(set).chain(more) {
             levels.set(name, *level).map_err(|help| {
                 let stop = Stop::usage(format!("there is no lint or group `{name}`"));
@@ -149,7 +196,7 @@ fn wrong(findings: Vec<Finding>, document: Document, outcome: &str) -> Box<Refus
 }
 
 /// Returns the path without `.` and `..`, resolved lexically: links are not followed.
-fn tidy(path: &Path) -> PathBuf {
+pub(crate) fn tidy(path: &Path) -> PathBuf {
     let mut tidy = PathBuf::new();
     for part in path.components() {
         match part {

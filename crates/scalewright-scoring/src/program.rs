@@ -118,6 +118,24 @@ impl Score {
 }
 
 impl Program {
+    /// A program of these parts, for an instrument with `scales` scales. [`compile`](crate::compile()) makes programs of
+    /// instruments; this puts one together that was sent in parts.
+    #[must_use]
+    pub fn of_parts(
+        answers: Vec<Option<Answer>>,
+        scores: Vec<Score>,
+        order: Vec<EvalStep>,
+        scales: usize,
+    ) -> Self {
+        let mut positions = vec![None; scales];
+        for (position, score) in scores.iter().enumerate() {
+            if let Some(of_scale) = positions.get_mut(score.scale.0) {
+                *of_scale = Some(position);
+            }
+        }
+        Self { answers, scores, order, positions }
+    }
+
     /// The position of the score of `scale`; `None` when the scale is not scored.
     #[must_use]
     pub fn position(&self, scale: ScaleIx) -> Option<usize> {

@@ -25,6 +25,10 @@ pub struct Description {
     /// The options that it takes: `--set NAME.OPTION=VALUE`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub options: Vec<OptionDescription>,
+    /// The plain options of `scalewright export` that change the files of an exporter: `paper`, `layout`. Others are
+    /// refused for it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub flags: Vec<String>,
     /// The files that an exporter writes.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub files: Vec<FileDescription>,

@@ -17,6 +17,9 @@ use crate::request::{
 use crate::{Instrument, PROTOCOL, Scores, Wording};
 use expression::Encoder;
 
+/// The usual words for yes and no in a language.
+pub type YesAndNo = (&'static str, &'static str);
+
 /// A definition as the program knows it.
 #[derive(Debug, Clone, Copy)]
 pub struct Definition<'a> {
@@ -37,8 +40,8 @@ pub struct Definition<'a> {
 pub struct Publication<'a> {
     /// The words to publish.
     pub wording: &'a scalewright_model::Wording,
-    /// The usual words for yes and no in that language.
-    pub yes_and_no: (&'a str, &'a str),
+    /// Returns the usual words for yes and no in a language.
+    pub yes_and_no: fn(&str) -> YesAndNo,
     /// The options of the exporter, complete.
     pub options: BTreeMap<String, OptionValue>,
     /// The paper size.
@@ -91,7 +94,8 @@ pub fn export_request(parts: &Definition<'_>, publication: Publication<'_>) -> E
         protocol: PROTOCOL,
         options,
         instrument,
-        wording: words(parts.instrument, wording, yes_and_no),
+        wording: words(parts.instrument, wording, yes_and_no(&wording.language)),
+        wordings: wordings(parts, yes_and_no),
         scores,
         sources: sources(parts.sources),
         paper: paper.name().to_owned(),
@@ -104,18 +108,12 @@ pub fn export_request(parts: &Definition<'_>, publication: Publication<'_>) -> E
 
 /// Returns the request to check a definition. `yes_and_no` returns the usual words for yes and no in a language.
 #[must_use]
-pub fn lint_request(
-    parts: &Definition<'_>,
-    yes_and_no: impl Fn(&str) -> (&'static str, &'static str),
-) -> LintRequest {
+pub fn lint_request(parts: &Definition<'_>, yes_and_no: fn(&str) -> YesAndNo) -> LintRequest {
     let (instrument, scores) = definition(parts);
-    let encoded = |wording: &scalewright_model::Wording| {
-        words(parts.instrument, wording, yes_and_no(&wording.language))
-    };
     LintRequest {
         protocol: PROTOCOL,
         instrument,
-        wordings: parts.instrument.wordings.iter().map(encoded).collect(),
+        wordings: wordings(parts, yes_and_no),
         scores,
         sources: sources(parts.sources),
     }
@@ -125,6 +123,13 @@ pub fn lint_request(
 #[must_use]
 pub fn evaluate_request(export: ExportRequest, answers: Answers) -> EvaluateRequest {
     EvaluateRequest { protocol: PROTOCOL, export, answers }
+}
+
+fn wordings(parts: &Definition<'_>, yes_and_no: fn(&str) -> YesAndNo) -> Vec<Wording> {
+    let encoded = |wording: &scalewright_model::Wording| {
+        words(parts.instrument, wording, yes_and_no(&wording.language))
+    };
+    parts.instrument.wordings.iter().map(encoded).collect()
 }
 
 fn sources(sources: &[(&str, &str)]) -> Vec<SourceFile> {

@@ -15,6 +15,7 @@
 //!
 //! The types are separate from those of the model: they change only with the protocol.
 
+pub mod decode;
 pub mod encode;
 pub mod expression;
 pub mod instrument;
@@ -27,6 +28,7 @@ mod mirror;
 mod number;
 mod request;
 mod response;
+mod schema;
 
 pub use description::{
     Description, FileDescription, FormatDescription, Kind, LintDescription, LossDescription,
@@ -42,6 +44,7 @@ pub use response::{
     Change, EvaluateResponse, ExportResponse, File, Finding, Fix, ImportResponse, LintResponse,
     Loss, Mark, Refusal, ScoreValue, Severity,
 };
+pub use schema::{request_schema, response_schema};
 pub use scores::Scores;
 pub use wording::Wording;
 

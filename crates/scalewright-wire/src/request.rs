@@ -57,6 +57,9 @@ pub struct ExportRequest {
     pub instrument: Instrument,
     /// The words to publish.
     pub wording: Wording,
+    /// The words of every language, `wording` included; the source language first if its words are known. A platform
+    /// with several languages in one file can publish all of them.
+    pub wordings: Vec<Wording>,
     /// The scores: what may be published, and how each is computed.
     pub scores: Scores,
     /// The files that the instrument was read from, the definition first.
@@ -99,10 +102,13 @@ pub struct SourceFile {
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct HouseStyle {
     /// The logo.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub logo: Option<Logo>,
     /// The colour of titles and rules: `#1f4e79`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub colour: Option<String>,
     /// A line at the foot of every page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub footer: Option<String>,
 }
 

@@ -3,9 +3,12 @@
 mod choice;
 mod explicit;
 mod levels;
+mod pack;
+mod plugin;
 mod reading;
 mod targets;
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::builder::NonEmptyStringValueParser;
@@ -18,6 +21,11 @@ use scalewright_tables::{AnswersFormat, ScoreColumns, ScoresFormat};
 use choice::choice;
 pub(crate) use explicit::ExplicitOptions;
 pub(crate) use levels::LevelArgs;
+pub(crate) use pack::{PackArgs, PackCheckArgs, PackCommand, PackNewArgs};
+pub(crate) use plugin::{
+    PluginAction, PluginArgs, PluginCheckArgs, PluginCommand, PluginKind, PluginLanguage,
+    PluginListArgs, PluginListFormat, PluginNewArgs, PluginTrustArgs,
+};
 pub(crate) use reading::{KeepArgs, ReadingArgs};
 pub(crate) use targets::{FormerArgs, TargetsArgs, TargetsFormat, completing};
 
@@ -38,7 +46,8 @@ Exit codes:
 /// An instrument is a folder with `instrument.toml` (structure, keys, rights, words), a wording file
 /// for each translation (`de.toml`) and `cases.toml` (responses with published scores). Commands
 /// take a file, a folder, or the id of an instrument in the library. The library is the nearest folder
-/// called `instruments`, in the current folder or above it.
+/// called `instruments`, in the current folder or above it. Packs with further instruments are named by
+/// the environment variable SCALEWRIGHT_PATH, or in `scalewright.toml`.
 #[derive(Debug, Parser)]
 #[command(name = "scalewright", version, styles = STYLES, after_help = EXIT_CODES, max_term_width = 100)]
 #[command(propagate_version = true, subcommand_required = true, arg_required_else_help = true)]
@@ -54,6 +63,12 @@ pub(crate) struct Cli {
         display_order = 900
     )]
     pub(crate) library: Option<PathBuf>,
+    /// The user's own folder of settings, which has the record of trusted plug-ins.
+    #[arg(long, global = true, value_name = "DIR", env = "SCALEWRIGHT_CONFIG_DIR", hide = true)]
+    pub(crate) config_dir: Option<PathBuf>,
+    /// Packs and folders of packs, separated as in `PATH`.
+    #[arg(long, global = true, hide = true, value_name = "PATH", env = "SCALEWRIGHT_PATH")]
+    pub(crate) packs: Option<OsString>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -69,9 +84,11 @@ pub(crate) enum Command {
     New(NewArgs),
     Wording(WordingArgs),
     List(ListArgs),
+    Pack(PackArgs),
     Explain(ExplainArgs),
     ExplainScore(ExplainScoreArgs),
     Schema(SchemaArgs),
+    Plugin(PluginCommand),
     Completions(CompletionsArgs),
     Man(ManArgs),
 }
@@ -79,7 +96,7 @@ pub(crate) enum Command {
 /// Check definitions: syntax, keys and types, references, cases, and rules of good psychometrics.
 ///
 /// Run it after every edit, and in CI. One run reports every problem, each with file, line, column and
-/// what to do. Without a path, the whole library is checked. --deny, --warn and --allow set the level of
+/// what to do. Without a path, the whole library is checked, without packs. --deny, --warn and --allow set the level of
 /// a lint: they override the nearest `scalewright.toml`, and the last one given applies.
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -117,6 +134,12 @@ pub(crate) struct CheckArgs {
     pub(crate) date: Option<String>,
     #[command(flatten)]
     pub(crate) levels: LevelArgs,
+    /// Run lint plug-ins too, by name, besides those with a table `[lints.NAME]` in `scalewright.toml`. Separate several
+    /// with commas.
+    #[arg(long, value_name = "PLUGIN", value_delimiter = ',')]
+    pub(crate) lints: Vec<String>,
+    #[command(flatten)]
+    pub(crate) plugins: PluginArgs,
     /// Fail on warnings too; they are still shown as warnings.
     #[arg(long)]
     pub(crate) deny_warnings: bool,
@@ -364,6 +387,8 @@ pub(crate) struct ExportArgs {
     /// Wording supplied from outside the library: a file, or a folder of files.
     #[arg(long, value_name = "PATH")]
     pub(crate) wording: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) plugins: PluginArgs,
     /// The paper size. When left out, that of the settings, else A4.
     #[arg(long, value_parser = choice::<Paper>())]
     pub(crate) paper: Option<Paper>,
@@ -537,6 +562,9 @@ pub(crate) struct WordingArgs {
 }
 
 /// List the instruments of the library: id, version, status, items, scales, key, languages, title.
+///
+/// If there are packs, their instruments follow, and a column names the pack. An id that exists in more than one place
+/// is listed as `pack:id` or `library:id`: that is how commands take it.
 #[derive(Debug, Args)]
 pub(crate) struct ListArgs {
     /// The format of the list. When left out, aligned columns to read in a terminal.
@@ -636,8 +664,14 @@ pub(crate) enum SchemaArg {
     Cases,
     /// `scalewright.toml`
     Config,
+    /// `pack.toml`
+    Pack,
     /// The output of `scalewright check --format json`
     Report,
+    /// What a plug-in reads: one request
+    PluginRequest,
+    /// What a plug-in answers: one response
+    PluginResponse,
     /// Where a FHIR Questionnaire stores the keys of `instrument.toml`: a list, not a schema
     Fhir,
 }

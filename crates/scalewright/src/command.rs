@@ -9,6 +9,8 @@ mod fmt;
 mod list;
 mod man;
 mod new;
+mod pack;
+mod plugin;
 #[cfg(feature = "pdf")]
 mod read;
 #[cfg(feature = "pdf")]
@@ -18,13 +20,17 @@ mod score;
 mod targets;
 mod wording;
 
+use std::path::Path;
+
 use clap::CommandFactory;
 use scalewright_export::TARGETS;
 use scalewright_model::Stop;
-use scalewright_project::{Disk, Library, Settings};
+use scalewright_project::{Disk, Library, Settings, packs};
+use scalewright_wire::Kind;
 
-use crate::cli::{Cli, Command, completing};
+use crate::cli::{Cli, Command, PackArgs, PackCommand, completing};
 use crate::exit_code::{OK, USAGE};
+use crate::plugins::Places;
 use crate::terminal::Terminal;
 use crate::{gates, target_options};
 
@@ -32,19 +38,27 @@ use crate::{gates, target_options};
 pub(crate) fn run(cli: Cli, terminal: &mut Terminal<'_>) -> Result<u8, Stop> {
     let settings = match cli.command {
         // These explain the program and need no settings, so that they also work if the settings are wrong.
-        Command::Explain(_)
-        | Command::Schema(_)
-        | Command::Targets(_)
-        | Command::Man(_)
-        | Command::Completions(_) => Settings::default(),
+        Command::Explain(_) | Command::Schema(_) | Command::Man(_) | Command::Completions(_) => {
+            Settings::default()
+        }
         _ => {
             let settings = Settings::read(&Disk, terminal.cwd, cli.library.as_deref())
                 .map_err(|refused| gates::refused(&refused, terminal))?;
-            target_options::sound(settings, terminal)?
+            // Asked again when a plug-in exports: its options are known only then.
+            let is_outside = |settings: &Settings, name: &str| {
+                Places::new(settings, Path::new("")).is_known(Kind::Export, name)
+            };
+            target_options::sound(settings, is_outside, terminal)?
         }
     };
-    let library = Library::new(&Disk, terminal.cwd, cli.library, settings, TARGETS);
-    let done = dispatch(cli.command, &library, terminal);
+    let packs = match uses_no_packs(&cli.command) {
+        true => Vec::new(),
+        false => packs(&Disk, terminal.cwd, &settings, cli.packs.as_ref())
+            .map_err(|refused| gates::refused(&refused, terminal))?,
+    };
+    let library =
+        Library::new(&Disk, terminal.cwd, cli.library, settings, TARGETS).with_packs(packs);
+    let done = dispatch(cli.command, &library, cli.config_dir.as_deref(), terminal);
     match gates::report_skipped(library.skipped(), terminal) {
         true => done,
         // What could not be read may be wrong, so the command has not succeeded.
@@ -52,18 +66,35 @@ pub(crate) fn run(cli: Cli, terminal: &mut Terminal<'_>) -> Result<u8, Stop> {
     }
 }
 
+/// Whether a command works without packs, so that an error in one must not stop it.
+fn uses_no_packs(command: &Command) -> bool {
+    let corrects_them = |args: &PackArgs| !matches!(args.command, PackCommand::List);
+    match command {
+        Command::Explain(_)
+        | Command::Schema(_)
+        | Command::Targets(_)
+        | Command::Man(_)
+        | Command::Fmt(_)
+        | Command::New(_)
+        | Command::Completions(_) => true,
+        Command::Pack(args) => corrects_them(args),
+        _ => false,
+    }
+}
+
 fn dispatch(
     command: Command,
     library: &Library<'_>,
+    config_dir: Option<&Path>,
     terminal: &mut Terminal<'_>,
 ) -> Result<u8, Stop> {
     match command {
-        Command::Check(args) => check::run(&args, library, terminal),
+        Command::Check(args) => check::run(&args, library, config_dir, terminal),
         Command::Diff(args) => diff::run(&args, library, terminal),
         Command::Fmt(args) => fmt::run(&args, library, terminal),
         Command::Score(args) => score::run(&args, library, terminal),
-        Command::Export(args) => export::run(&args, library, terminal),
-        Command::Targets(args) => targets::run(&args, terminal),
+        Command::Export(args) => export::run(&args, library, config_dir, terminal),
+        Command::Targets(args) => targets::run(&args, library, config_dir, terminal),
         #[cfg(feature = "pdf")]
         Command::Read(args) => read::run(&args, library, terminal),
         #[cfg(not(feature = "pdf"))]
@@ -74,10 +105,12 @@ fn dispatch(
         Command::Report(_) => Err(without_pdf()),
         Command::New(args) => new::run(&args, library, terminal),
         Command::Wording(args) => wording::run(&args, library, terminal),
+        Command::Pack(args) => pack::run(&args, library, terminal),
         Command::List(args) => list::run(&args, library, terminal),
         Command::Explain(args) => explain::run(&args, terminal),
         Command::ExplainScore(args) => explain_score::run(&args, library, terminal),
         Command::Schema(args) => Ok(schema::run(&args, terminal)),
+        Command::Plugin(args) => plugin::run(&args, library, config_dir, terminal),
         Command::Man(args) => man::run(&args, terminal),
         Command::Completions(args) => {
             let mut script = Vec::new();

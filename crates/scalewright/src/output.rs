@@ -161,6 +161,8 @@ impl PendingOutput {
 }
 
 /// Writes `files` (names and contents) into `folder`, which is created if it does not exist. Returns their paths.
+///
+/// A name with folders comes from a plug-in. It must not lead out of `folder` through a link.
 pub(crate) fn write_all(
     mut outputs: Outputs<'_>,
     folder: &Path,
@@ -168,11 +170,34 @@ pub(crate) fn write_all(
     terminal: &mut Terminal<'_>,
 ) -> Result<Vec<PathBuf>, Stop> {
     let paths: Vec<PathBuf> = files.iter().map(|(name, _)| folder.join(name)).collect();
-    for (path, (_, bytes)) in paths.iter().zip(files) {
+    for (path, (name, bytes)) in paths.iter().zip(files) {
+        stays_below(outputs.cwd, folder, &name)?;
         outputs.add(path, bytes)?;
     }
     outputs.commit(terminal)?;
     Ok(paths)
+}
+
+/// Stops if `name` has folders, and one of them, or the file itself, is a link.
+fn stays_below(cwd: &Path, folder: &Path, name: &str) -> Result<(), Stop> {
+    let parts: Vec<&str> = name.split('/').collect();
+    if parts.len() == 1 {
+        return Ok(());
+    }
+    let mut path = folder.to_owned();
+    for part in parts {
+        path.push(part);
+        if std::fs::symlink_metadata(cwd.join(&path)).is_ok_and(|about| about.is_symlink()) {
+            let message = format!(
+                "cannot write `{}`: `{}` is a link, which may lead out of the folder",
+                folder.join(name).display(),
+                path.display()
+            );
+            return Err(Stop::usage(message)
+                .help("remove the link, or export to another folder; nothing was written"));
+        }
+    }
+    Ok(())
 }
 
 /// Writes one file completely, or leaves the existing file unchanged.
@@ -230,6 +255,31 @@ mod tests {
         assert_eq!(stop.help, ["nothing was written"]);
         assert_eq!(names(&at), ["last", "old"]);
         assert_eq!(fs::read_to_string(at.path().join("old")).expect("the file exists"), "old");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn names_with_folders_do_not_lead_out_through_links() {
+        use std::os::unix::fs::symlink;
+        let (at, outside) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir());
+        let outside = outside.expect("a folder");
+        symlink(outside.path(), at.path().join("sub")).expect("the link can be created");
+        symlink(outside.path().join("x"), at.path().join("x")).expect("the link can be created");
+        fs::create_dir(at.path().join("own")).expect("the folder can be created");
+        symlink(outside.path().join("x"), at.path().join("own/x"))
+            .expect("the link can be created");
+        for name in ["sub/x", "sub/new/x", "own/x"] {
+            let (mut out, mut err) = (Vec::new(), Vec::new());
+            let streams = [&mut out, &mut err].map(|to| Stream { to, styled: false });
+            let mut terminal = Terminal::new(at.path(), Box::new(std::io::empty()), streams);
+            let files = ["made/first", name].map(|name| (name.to_owned(), b"new".to_vec()));
+            let outputs = Outputs::new(at.path());
+            let written = super::write_all(outputs, Path::new(""), files.to_vec(), &mut terminal);
+            let stop = written.expect_err("it leads out");
+            assert!(stop.message.contains("is a link"), "{name}: {}", stop.message);
+            assert_eq!(names(&at), ["own", "sub", "x"]);
+            assert_eq!(names(&outside), [] as [&str; 0]);
+        }
     }
 
     #[test]

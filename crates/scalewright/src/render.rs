@@ -19,7 +19,7 @@ pub(crate) fn full(finding: &Finding, documents: &[Document]) -> Printable {
         Severity::Hint => Level::NOTE.with_name("hint"),
     };
     let title = message(&finding.message);
-    let title = level.primary_title(title.as_str()).id(finding.code);
+    let title = level.primary_title(title.as_str()).id(&*finding.code);
     // Collected first, because the parts of the group borrow these texts.
     let labels: Vec<String> = finding.marks.iter().map(|mark| message(&mark.text)).collect();
     let help: Vec<String> = finding.help.iter().map(|text| message(text)).collect();

@@ -9,7 +9,7 @@ use std::rc::Rc;
 
 use scalewright_check::{Input, Source, check};
 
-use super::{Block, read, updating};
+use super::{Block, programs, read, updating};
 use crate::support::root;
 
 /// A page that is being run.
@@ -158,6 +158,11 @@ impl Page {
             assert_eq!(words, ["echo", "$?"], "{}: only `echo $?` is known", self.name);
             return Some(self.code.to_string());
         }
+        if programs::is_known(&words[0]) {
+            let (code, output) = programs::run(&words, self.folder.path());
+            self.code = code;
+            return Some(output);
+        }
         assert_eq!(words[0], "scalewright", "{}: `{command}` cannot be run", self.name);
         let file = words.iter().position(|word| word == ">").map(|at| {
             let file = words.remove(at + 1);
@@ -167,6 +172,9 @@ impl Page {
         let screen = Screen::default();
         let mut err = screen.clone();
         let mut out = if file.is_some() { Screen::default() } else { screen.clone() };
+        // The record of trusted plug-ins is that of the page, never that of the person who runs the tests.
+        let record = self.folder.path().join(".scalewright");
+        words.splice(1..1, ["--config-dir".to_owned(), record.display().to_string()]);
         let args = words.into_iter().map(OsString::from);
         self.code = scalewright::run(args, self.folder.path(), &mut out, &mut err);
         if let Some(file) = file {

@@ -71,12 +71,13 @@ impl Place {
 }
 
 fn known(kind: SchemaKind) -> &'static Json {
-    static KNOWN: [OnceLock<Json>; 4] = [const { OnceLock::new() }; 4];
+    static KNOWN: [OnceLock<Json>; 5] = [const { OnceLock::new() }; 5];
     let index = match kind {
         SchemaKind::Instrument => 0,
         SchemaKind::Wording => 1,
         SchemaKind::Cases => 2,
         SchemaKind::Config => 3,
+        SchemaKind::Pack => 4,
     };
     KNOWN[index].get_or_init(|| schema(kind))
 }
@@ -90,6 +91,9 @@ pub fn kind_of(bytes: &[u8]) -> SchemaKind {
     match (has("instrument"), has("language")) {
         // Each of these keys is in one kind of file only, so it decides even if required keys are missing.
         _ if has("cases") => SchemaKind::Cases,
+        _ if has("exporters") || has("formats") || (has("name") && has("rights")) => {
+            SchemaKind::Pack
+        }
         _ if has("lints") || has("library") || has("overrides") => SchemaKind::Config,
         (true, true) => SchemaKind::Wording,
         (true, false) => SchemaKind::Cases,

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use scalewright_model::text::line;
 
+use crate::outside::plugin_of;
 use crate::{Checked, Finding, Silenced};
 
 use super::lines::Lines;
@@ -61,9 +62,9 @@ impl<'a> Converter<'a> {
         });
         let place = places.next();
         let related = places.collect();
-        let lint = Report::lint(finding.code);
+        let lint = Report::lint(&finding.code);
         ReportedFinding {
-            code: finding.code,
+            code: finding.code.clone(),
             severity: finding.severity.into(),
             message: line(&finding.message),
             instrument: self.instrument,
@@ -71,7 +72,10 @@ impl<'a> Converter<'a> {
             related,
             help: finding.help.iter().map(|text| line(text)).collect(),
             fix: finding.fix.as_ref().map(|fix| self.fix(fix)),
-            group: lint.map(|lint| lint.group.key()),
+            group: match lint {
+                Some(lint) => Some(lint.group.key()),
+                None => plugin_of(&finding.code).map(str::to_owned),
+            },
             explain: lint.map(|lint| format!("scalewright explain {}", lint.name)),
             fingerprint: self.fingerprint(finding),
             reason: None,
@@ -96,7 +100,7 @@ impl<'a> Converter<'a> {
         let file_name = path.rsplit('/').next().unwrap_or_default();
         let owner = self.id.as_deref().unwrap_or(path);
         let marked = mark.zip(file).map_or("", |(mark, (_, lines))| lines.text(&mark.span));
-        let parts = [finding.code, owner, file_name, &finding.message, marked];
+        let parts = [&finding.code, owner, file_name, &finding.message, marked];
         let fingerprint = fingerprint::of(&parts);
         let seen = self.seen.entry(fingerprint.clone()).or_default();
         *seen += 1;

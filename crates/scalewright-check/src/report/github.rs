@@ -33,7 +33,7 @@ fn command(finding: &ReportedFinding) -> String {
     }
     let mut message = finding.message.clone();
     finding.help.iter().for_each(|help| message.extend(["\nhelp: ", help]));
-    let _ = writeln!(text, "title={}::{}", property(finding.code), data(&message));
+    let _ = writeln!(text, "title={}::{}", property(&finding.code), data(&message));
     text
 }
 

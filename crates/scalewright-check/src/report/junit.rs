@@ -48,7 +48,7 @@ fn case(subject: &Subject, failed: &[&ReportedFinding], passed: &[&ReportedFindi
             1 => first.message.clone(),
             more => format!("{} (and {} more)", first.message, more - 1),
         };
-        let (message, kind) = (escaped(&message), escaped(first.code));
+        let (message, kind) = (escaped(&message), escaped(&first.code));
         let _ = writeln!(
             text,
             "      <failure message=\"{message}\" type=\"{kind}\">{}</failure>",
@@ -70,7 +70,7 @@ fn lines(findings: &[&ReportedFinding]) -> String {
         if let Some(place) = &finding.place {
             let _ = write!(text, "{}:{}:{}: ", place.file, place.start.line, place.start.column);
         }
-        let (level, code) = (finding.severity.name(), finding.code);
+        let (level, code) = (finding.severity.name(), &finding.code);
         let _ = writeln!(text, "{level}[{code}]: {}", finding.message);
         for help in &finding.help {
             let _ = writeln!(text, "  help: {help}");

@@ -2,7 +2,10 @@
 
 use serde_json::{Map, Value, json};
 
+use scalewright_model::text::{clean, message};
+
 use crate::lints::Lint;
+use crate::outside::{OutsideLint, plugin_of};
 
 use super::types::{Edit, Place, Position, Report, ReportedFinding, Severity};
 use crate::lint_page;
@@ -14,10 +17,10 @@ const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 #[must_use]
 pub fn report(report: &Report) -> String {
     let mut codes: Vec<&str> =
-        report.findings.iter().chain(&report.silenced).map(|finding| finding.code).collect();
+        report.findings.iter().chain(&report.silenced).map(|finding| &*finding.code).collect();
     codes.sort_unstable();
     codes.dedup();
-    let rules: Vec<Value> = codes.iter().map(|code| rule(code)).collect();
+    let rules: Vec<Value> = codes.iter().map(|code| rule(code, report)).collect();
     // In SARIF, if any result has `suppressions`, all must have them.
     let silencing = !report.silenced.is_empty();
     let results = report.findings.iter().chain(&report.silenced);
@@ -37,11 +40,28 @@ pub fn report(report: &Report) -> String {
     }))
 }
 
-fn rule(code: &str) -> Value {
-    match Report::lint(code) {
-        Some(lint) => of_lint(lint),
-        None => of_gate(code),
+fn rule(code: &str, report: &Report) -> Value {
+    match (Report::lint(code), report.outside.get(code)) {
+        (Some(lint), _) => of_lint(lint),
+        (None, Some(lint)) => of_outside(lint),
+        (None, None) => of_gate(code),
     }
+}
+
+/// Returns the rule for a lint of another program, whose texts are not trusted.
+fn of_outside(lint: &OutsideLint) -> Value {
+    let (summary, page) = (message(&lint.summary), clean(&lint.explain));
+    // The format requires a help text, which the program may have left empty.
+    let page = if page.trim().is_empty() { summary.clone() } else { page };
+    let plugin = plugin_of(&lint.name).unwrap_or_default();
+    json!({
+        "id": lint.name,
+        "shortDescription": { "text": summary },
+        "fullDescription": { "text": summary },
+        "help": { "text": page, "markdown": page },
+        "defaultConfiguration": { "level": level(lint.level.into()) },
+        "properties": { "tags": ["lint", plugin] },
+    })
 }
 
 fn of_lint(lint: &Lint) -> Value {
@@ -85,7 +105,7 @@ fn result(finding: &ReportedFinding, report: &Report, codes: &[&str], silencing:
     let mut put = |key: &str, value: Value| result.insert(key.to_owned(), value);
     put("ruleId", json!(finding.code));
     // `codes` is sorted and contains each code once, so this is the position of the code.
-    put("ruleIndex", json!(codes.partition_point(|code| *code < finding.code)));
+    put("ruleIndex", json!(codes.partition_point(|code| **code < *finding.code)));
     put("level", json!(level(finding.severity)));
     put("message", json!({ "text": message }));
     put("locations", json!([place(finding, report)]));

@@ -1,11 +1,13 @@
 //! The types of a report.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::lints::{LINTS, Lint};
+use crate::outside::OutsideLint;
 
 /// The output of `scalewright check --format json`: one object.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -25,6 +27,9 @@ pub struct Report {
     pub silenced: Vec<ReportedFinding>,
     /// The numbers of findings.
     pub summary: Summary,
+    /// The lints of other programs that ran, by name.
+    #[serde(skip)]
+    pub(super) outside: BTreeMap<String, OutsideLint>,
     /// How many findings with the same fingerprint there are.
     #[serde(skip)]
     pub(super) seen: BTreeMap<String, usize>,
@@ -55,8 +60,8 @@ pub struct Subject {
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct ReportedFinding {
-    /// The kind of finding: `band-gap`.
-    pub code: &'static str,
+    /// The kind of finding: `band-gap`. The findings of other programs are named `program/kind`.
+    pub code: Cow<'static, str>,
     /// The severity, according to the levels that are set.
     pub severity: Severity,
     /// What is wrong, as a clause.
@@ -73,7 +78,7 @@ pub struct ReportedFinding {
     /// A change of the files that fixes the finding, if it can be made automatically.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fix: Option<Fix>,
-    /// The group of the lint: `range`. Other findings have no group.
+    /// The group of the lint: `range`; for a lint of another program, the name of that program. Other findings have no group.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub group: Option<String>,
     /// The command that prints the page about the lint. Other findings have no page.

@@ -5,32 +5,55 @@ use std::collections::BTreeMap;
 use scalewright_model::file::{ExportFile, SettingFile};
 use scalewright_model::{Diagnostic, MOST_FINDINGS, Pointer, did_you_mean};
 
-use super::{OptionKind, OptionSpec, OptionValues};
-use crate::{Exporter, exporter, exporters, listed};
+use super::{OptionKind, OptionSpec, OptionValues, TargetOptions};
+use crate::{exporter, exporters, listed};
 
-/// Returns the options set for each target, by the target's name, and diagnostics about all mistakes.
+/// Returns the options set for each built-in target, by the target's name, and diagnostics about all mistakes. Targets
+/// for which `is_outside` is true are left out: plug-ins provide them, and their options are not known yet.
 #[must_use]
-pub fn configured(file: &ExportFile) -> (BTreeMap<String, OptionValues>, Vec<Diagnostic>) {
+pub fn configured(
+    file: &ExportFile,
+    is_outside: impl Fn(&str) -> bool,
+) -> (BTreeMap<String, OptionValues>, Vec<Diagnostic>) {
     let (mut set, mut found) = (BTreeMap::new(), Vec::new());
-    for (name, options) in file {
-        let place = Pointer::top("export").key(name);
-        let Some(target) = exporter(name) else {
-            found.push(no_target(name, place));
-            continue;
-        };
-        let values: &mut OptionValues = set.entry(name.clone()).or_default();
-        for (option, value) in options {
-            let place = place.clone().key(option);
-            found.extend(wrong(target, (option, value), place, values));
+    for name in file.keys() {
+        match exporter(name) {
+            Some(target) => {
+                let (values, wrong) = configured_target(file, target.own());
+                set.insert(name.clone(), values);
+                found.extend(wrong);
+            }
+            None if is_outside(name) => {}
+            None => found.push(no_target(name, Pointer::top("export").key(name))),
         }
-        found.extend(conflict(target, values, &place));
     }
     found.truncate(MOST_FINDINGS);
     (set, found)
 }
 
+/// Returns the options set for one target, and diagnostics about all mistakes.
+#[must_use]
+pub fn configured_target(
+    file: &ExportFile,
+    target: TargetOptions<'_>,
+) -> (OptionValues, Vec<Diagnostic>) {
+    let (mut values, mut found) = (OptionValues::default(), Vec::new());
+    let place = Pointer::top("export").key(target.name);
+    for (option, value) in file.get(target.name).into_iter().flatten() {
+        let place = place.clone().key(option);
+        found.extend(wrong(target, (option, value), place, &mut values));
+    }
+    found.extend(conflict(target, &values, &place));
+    found.truncate(MOST_FINDINGS);
+    (values, found)
+}
+
 /// Returns the diagnostic for options of a target that exclude each other.
-fn conflict(target: &Exporter, values: &OptionValues, place: &Pointer) -> Option<Diagnostic> {
+fn conflict(
+    target: TargetOptions<'_>,
+    values: &OptionValues,
+    place: &Pointer,
+) -> Option<Diagnostic> {
     let conflict = target.conflict(values, &[])?;
     let names = conflict.options.iter().map(|(name, _)| name);
     let sides: Vec<String> = names.clone().map(|name| format!("`{name}`")).collect();
@@ -50,7 +73,7 @@ fn no_target(name: &str, place: Pointer) -> Diagnostic {
 
 /// Sets one option, or returns the diagnostic for its mistake.
 fn wrong(
-    target: &Exporter,
+    target: TargetOptions<'_>,
     (option, value): (&str, &SettingFile),
     place: Pointer,
     values: &mut OptionValues,
@@ -77,7 +100,7 @@ fn wrong(
 /// Returns the message and the help for an option that the target does not have. The help suggests the option that may
 /// be meant, or the targets that have it.
 #[must_use]
-pub fn no_option(target: &Exporter, option: &str) -> (String, String) {
+pub fn no_option(target: TargetOptions<'_>, option: &str) -> (String, String) {
     let message = format!("`{}` has no option `{option}`", target.name);
     let own = did_you_mean(option, target.options.iter().map(|spec| &*spec.name));
     let own = own.unwrap_or_else(|| "it has no options".to_owned());

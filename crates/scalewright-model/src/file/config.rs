@@ -6,6 +6,8 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::export::ExportFile;
+use super::levels::LintsFile;
+use super::plugins::PluginsFile;
 use crate::vocabulary::{Layout, Paper, UseContext};
 
 /// The settings for all instruments of a study or a repository. The file is called `scalewright.toml`. The nearest one
@@ -19,6 +21,8 @@ pub struct ConfigFile {
     pub format: Option<u32>,
     /// The location of the instruments.
     pub library: Option<LibraryFile>,
+    /// The packs whose instruments are used together with the library.
+    pub packs: Option<PacksFile>,
     /// The study in which the instruments are used.
     pub study: Option<StudyFile>,
     /// The look of printed forms, scoring sheets and score reports. Options on the command line take precedence.
@@ -28,13 +32,18 @@ pub struct ConfigFile {
     #[serde(default)]
     #[schemars(extend("maxProperties" = 100))]
     pub export: ExportFile,
+    /// The programs and the templates of plug-ins, by kind and name: `[plugins.export.codebook]`.
+    pub plugins: Option<PluginsFile>,
     /// The levels of lints. The key is a lint, a group of lints (`range`, `missing-data`), `all` or `warnings`; the
     /// value is `deny` (the check fails), `warn`, `hint` (the check never fails) or `allow` (the lint is switched off).
     /// The level of a lint takes precedence over that of its group, and both over `warnings` and `all`. Only lints have
     /// levels: an error of syntax, shape or references remains an error.
+    ///
+    /// A table, such as `[lints.house]`, runs the lint plug-in of that name in every check, also if the table is empty.
+    /// It sets the levels of the lints of the plug-in: `end-of-stem = "deny"` for `house/end-of-stem`, or `all`.
     #[serde(default)]
     #[schemars(extend("maxProperties" = 300))]
-    pub lints: BTreeMap<String, LevelFile>,
+    pub lints: BTreeMap<String, LintsFile>,
     /// Other levels for some of the instruments. If several entries apply to one instrument, the last one wins.
     #[serde(default)]
     #[schemars(length(max = 200))]
@@ -95,6 +104,16 @@ pub struct LibraryFile {
     pub path: String,
 }
 
+/// The packs whose instruments are used together with the library.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct PacksFile {
+    /// Folders relative to this file: each is a pack, with a `pack.toml`, or a folder that contains packs:
+    /// `["packs/alliance", "../shared-packs"]`. `SCALEWRIGHT_PATH` names further ones.
+    #[schemars(length(min = 1, max = 100), inner(length(min = 1, max = 1000)))]
+    pub paths: Vec<String>,
+}
+
 /// Levels for some of the instruments.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -105,19 +124,5 @@ pub struct OverrideFile {
     pub path: String,
     /// The levels for these instruments, as under `[lints]`.
     #[schemars(extend("maxProperties" = 300))]
-    pub lints: BTreeMap<String, LevelFile>,
-}
-
-/// The level of a lint.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum LevelFile {
-    /// The lint is switched off.
-    Allow,
-    /// A finding is a hint, worth a second look. It never fails a check.
-    Hint,
-    /// A finding is a warning: probably not intended.
-    Warn,
-    /// A finding is an error: the check fails. The instrument can still be scored and exported.
-    Deny,
+    pub lints: BTreeMap<String, LintsFile>,
 }

@@ -70,27 +70,28 @@ impl Family {
     pub(super) fn end(&mut self, child: &mut Child) {
         let since = Instant::now();
         loop {
-            self.kill(child);
-            if (self.has_ended(child) && self.survivors() == 0) || since.elapsed() > LONGEST_ENDING
-            {
-                break;
+            self.kill_group(child);
+            let others = self.kill_others();
+            if (self.has_ended(child) && others == 0) || since.elapsed() > LONGEST_ENDING {
+                return;
             }
             thread::sleep(Duration::from_millis(1));
         }
     }
 
-    #[cfg(unix)]
-    fn kill(&mut self, child: &mut Child) {
-        use rustix::process::{Signal, kill_process_group};
-        // The group exists as long as the program is running or a zombie. The error of an empty group means nothing.
-        let _ = kill_process_group(self.leader, Signal::KILL);
+    /// Ends the program and its group.
+    fn kill_group(&self, child: &mut Child) {
+        // The group exists as long as the program is running or a zombie. That of an empty group fails, without effect.
+        #[cfg(unix)]
+        let _ = rustix::process::kill_process_group(self.leader, rustix::process::Signal::KILL);
         let _ = child.kill();
-        #[cfg(target_os = "linux")]
-        self.members.kill();
     }
 
-    #[cfg(not(unix))]
-    fn kill(&mut self, child: &mut Child) {
-        let _ = child.kill();
+    /// Ends the processes besides the program, and returns how many were alive. 0 where that is not known.
+    fn kill_others(&mut self) -> usize {
+        #[cfg(target_os = "linux")]
+        return self.members.kill();
+        #[cfg(not(target_os = "linux"))]
+        0
     }
 }

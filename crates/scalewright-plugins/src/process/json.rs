@@ -38,6 +38,11 @@ pub(super) fn more(plugin: &str, rest: &[u8]) -> Failure {
 }
 
 fn is_our_protocol(plugin: &str, value: &Value) -> Result<(), Failure> {
+    if !value.is_object() {
+        // Serde would also accept a list with the values of the keys in order.
+        return Err(Failure::new(format!("{plugin} answered JSON that is not an object"))
+            .help("answer an object with the key `protocol`"));
+    }
     let Some(version) = value.get("protocol") else { return Ok(()) };
     if !version.is_number() || version.as_u64() == Some(u64::from(PROTOCOL)) {
         return Ok(());
@@ -189,7 +194,7 @@ mod tests {
                 "found a text, expected a whole number, at line 1, column 16",
             ),
             ("{\"protocol\": 1, \"files\": 3}", "found a whole number, expected a list"),
-            ("[]", "the key `protocol` is missing"),
+            ("[]", "answered JSON that is not an object"),
             ("{\"protocol\": 1, \"files\": [3]}", "found a whole number, expected an object"),
         ] {
             let failure = read::<ExportResponse>("it", answer.as_bytes()).expect_err(answer);

@@ -27,7 +27,7 @@ const SYSTEM: [&str; 16] = [
     "/dev/urandom",
 ];
 
-/// What stands beside the folder `bin` of an installation: libraries of a language, versions of a version manager, the
+/// What an installation has beside its folder `bin`: libraries of a language, versions of a version manager, the
 /// settings of a virtual environment.
 const BESIDE_BIN: [&str; 13] = [
     "lib",
@@ -90,7 +90,7 @@ fn of_argument(argument: &Path, paths: &mut Vec<PathBuf>) {
     }
 }
 
-/// Adds a folder of programs and what stands beside it.
+/// Adds a folder of programs and the folders of the same installation beside it.
 fn installation(folder: &Path, paths: &mut Vec<PathBuf>) {
     if !folder.is_absolute() || is_too_wide(folder) {
         return;

@@ -34,6 +34,8 @@ pub(super) struct Running<'a> {
     is_open: [bool; 2],
     stderr: Vec<u8>,
     next_check: Instant,
+    /// Whether all processes have ended: looking for them costs a millisecond.
+    is_over: bool,
     /// How far the plug-in was closed off.
     pub(super) sandbox: Sandbox,
     /// Dropped last: the processes that write into it have ended by then.
@@ -57,6 +59,7 @@ impl<'a> Running<'a> {
             is_open: [true; 2],
             stderr: Vec::new(),
             next_check: Instant::now(),
+            is_over: false,
             sandbox,
             scratch,
         })
@@ -151,6 +154,7 @@ impl<'a> Running<'a> {
             thread::sleep(Duration::from_millis(5));
             survivors = self.family.survivors();
         }
+        self.is_over = survivors == 0;
         let status = self.finish();
         let shown = self.program.shown();
         if let Some(failure) = status.and_then(|status| bad_status(&shown, status)) {
@@ -233,13 +237,19 @@ impl<'a> Running<'a> {
         let limits = self.program.limits;
         let Some(excess) = self.scratch.excess(&limits) else { return Ok(()) };
         let shown = self.program.shown();
-        let (what, key) = match excess {
-            Excess::Files => (format!("{} files", limits.files), "file-limit"),
-            Excess::Size => (limits.output_shown(), "output-limit"),
+        let too_much = |what: &str, key: &str| {
+            Failure::new(format!("{shown} wrote more than {what} in its temporary folder"))
+                .help(format!("raise `{key}` in the settings if it needs that much"))
         };
-        let message = format!("{shown} wrote more than {what} in its temporary folder");
-        let help = format!("raise `{key}` in the settings if it needs that much");
-        Err(self.failed(Failure::new(message).help(help)))
+        let failure = match excess {
+            Excess::Files => too_much(&format!("{} files", limits.files), "file-limit"),
+            Excess::Size => too_much(&limits.output_shown(), "output-limit"),
+            Excess::Depth => {
+                Failure::new(format!("{shown} nested too many folders in its temporary folder"))
+                    .help("nest at most 64 folders")
+            }
+        };
+        Err(self.failed(failure))
     }
 
     fn too_long(&mut self) -> Failure {
@@ -259,7 +269,10 @@ impl<'a> Running<'a> {
     /// Ends all processes, and reads what is left. Returns how the program ended.
     fn finish(&mut self) -> Option<ExitStatus> {
         self.close();
-        self.family.end(&mut self.child);
+        if !self.is_over {
+            self.family.end(&mut self.child);
+            self.is_over = true;
+        }
         let until = Instant::now() + LAST_WORDS;
         while self.is_open != [false; 2] {
             let wait = until.saturating_duration_since(Instant::now());
@@ -280,7 +293,9 @@ impl<'a> Running<'a> {
 
 impl Drop for Running<'_> {
     fn drop(&mut self) {
-        self.family.end(&mut self.child);
+        if !self.is_over {
+            self.family.end(&mut self.child);
+        }
         let _ = self.child.try_wait();
     }
 }

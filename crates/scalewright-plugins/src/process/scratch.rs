@@ -8,6 +8,9 @@ use tempfile::TempDir;
 
 use crate::Limits;
 
+/// How deeply folders may be nested.
+const DEEPEST: usize = 64;
+
 /// The temporary folder of a plug-in.
 pub(super) struct Scratch {
     folder: TempDir,
@@ -18,11 +21,14 @@ pub(super) struct Scratch {
 pub(super) enum Excess {
     Files,
     Size,
+    Depth,
 }
 
 impl Scratch {
     pub(super) fn new() -> io::Result<Self> {
-        let folder = tempfile::Builder::new().prefix(".scalewright-plugin-").tempdir()?;
+        // The number of this process shows where a folder comes from that an interrupted run left.
+        let prefix = format!(".scalewright-plugin-{}-", std::process::id());
+        let folder = tempfile::Builder::new().prefix(&prefix).tempdir()?;
         Ok(Self { folder })
     }
 
@@ -33,8 +39,12 @@ impl Scratch {
     /// Returns the limit that the content of the folder exceeds. Links are counted and not followed.
     pub(super) fn excess(&self, limits: &Limits) -> Option<Excess> {
         let (mut entries, mut size) = (0_usize, 0_u64);
-        let mut folders = vec![self.path().to_owned()];
-        while let Some(folder) = folders.pop() {
+        let mut folders = vec![(self.path().to_owned(), 0)];
+        while let Some((folder, depth)) = folders.pop() {
+            // Reading a path costs as much as it has parts, so that a thousand nested folders would take seconds.
+            if depth > DEEPEST {
+                return Some(Excess::Depth);
+            }
             // The plug-in may remove it in the meantime.
             let Ok(list) = fs::read_dir(folder) else { continue };
             for entry in list.flatten() {
@@ -44,7 +54,7 @@ impl Scratch {
                 }
                 let Ok(about) = entry.metadata() else { continue };
                 match about.is_dir() {
-                    true => folders.push(entry.path()),
+                    true => folders.push((entry.path(), depth + 1)),
                     false => size = size.saturating_add(about.len()),
                 }
                 if size > limits.output {

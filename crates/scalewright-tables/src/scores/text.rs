@@ -1,5 +1,7 @@
 //! Writes cells as text: quotes them where needed, and formats numbers without allocating.
 
+use scalewright_model::text::is_run_by_spreadsheets;
+
 /// Writes the cells of a text table.
 pub struct CsvCells {
     delimiter: u8,
@@ -86,21 +88,6 @@ impl CsvCells {
             ),
         })
     }
-}
-
-/// Whether a spreadsheet program takes a cell for a formula when it opens the table.
-fn is_run_by_spreadsheets(text: &str) -> bool {
-    const STARTS: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
-    // A negative score begins with a minus sign too, but must remain a number.
-    text.starts_with(STARTS) && !is_number(text)
-}
-
-/// Whether spreadsheet programs read a text as a number: `-1`, `+2.5`, `-1e3`.
-fn is_number(text: &str) -> bool {
-    let plain =
-        text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'+' | b'-' | b'.' | b'e' | b'E'));
-    // `parse` alone would also accept `-inf` and `+nan`, which no spreadsheet takes for numbers.
-    plain && text.parse::<f64>().is_ok()
 }
 
 /// The size of the cache of formatted numbers. Most scores of a long table hit it.

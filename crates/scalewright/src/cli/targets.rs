@@ -1,6 +1,7 @@
 //! The parts of the command line that come from the registry of targets: help, completions, and former options, which
 //! are now options of targets.
 
+use super::plugin::PluginArgs;
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, Error, FromArgMatches, ValueEnum};
 use scalewright_export::{Former, exporters, listed};
@@ -21,6 +22,8 @@ pub(crate) struct TargetsArgs {
     /// The format of the description.
     #[arg(long, value_enum, default_value_t = TargetsFormat::Text)]
     pub(crate) format: TargetsFormat,
+    #[command(flatten)]
+    pub(crate) plugins: PluginArgs,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

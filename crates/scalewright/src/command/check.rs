@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use scalewright_check::outside::{OutsideLints, OutsideProblem, verify};
 use scalewright_check::report::{self, Report, Summary};
-use scalewright_check::{Checked, Finding, Fixed, Levels, check_at, fix, mutants};
+use scalewright_check::{Checked, Finding, Fixed, Levels, check_with, fix_with, mutants};
 use scalewright_model::{Severity, Stop};
 use scalewright_project::{Found, Library, all_are_used};
 use scalewright_tables::{FileFormat, Named};
@@ -12,12 +13,13 @@ use scalewright_tables::{FileFormat, Named};
 use crate::cli::{CheckArgs, FindingsFormat};
 use crate::exit_code::{OK, WRONG};
 use crate::output::Outputs;
+use crate::plugins::{LintPlugins, Places, Plugins, Trust, stopped};
 use crate::render::Printable;
 use crate::terminal::Terminal;
-use crate::{difference, output, render};
+use crate::{difference, gates, output, render};
 
 /// The formats of findings and the file endings that select them. The first is the format of standard output.
-const FORMS: &[FileFormat<FindingsFormat>] = &[
+pub(super) const FORMS: &[FileFormat<FindingsFormat>] = &[
     FileFormat { name: "text", format: FindingsFormat::Text, endings: &["txt", "log"], suits: &[] },
     FileFormat { name: "JSON", format: FindingsFormat::Json, endings: &["json"], suits: &[] },
     FileFormat {
@@ -51,6 +53,7 @@ const FORMS: &[FileFormat<FindingsFormat>] = &[
 pub(crate) fn run(
     args: &CheckArgs,
     library: &Library<'_>,
+    config_dir: Option<&Path>,
     terminal: &mut Terminal<'_>,
 ) -> Result<u8, Stop> {
     let named = Named { option: "--out", path: args.out.as_deref() };
@@ -59,9 +62,11 @@ pub(crate) fn run(
     let targets = targets(args, library)?;
     let all: Vec<Found> = targets.iter().cloned().collect();
     all_are_used(&args.wording, &supplied, &all, library)?;
+    let outside = outside_lints(args, library, config_dir, terminal)?;
+    verify_lints(args, library, &outside, terminal)?;
     let mut output = FindingsOutput::new(args, format);
     for target in &targets {
-        let levels = library.levels(target, &args.levels.set)?;
+        let levels = library.levels_with(target, &args.levels.set, &args.lints)?;
         let mut input = match library.input(target, &supplied) {
             Ok(input) => input,
             Err(stop) => {
@@ -73,13 +78,52 @@ pub(crate) fn run(
         input.study.uses.extend(&args.uses);
         input.study.date = args.date.clone().or(input.study.date);
         let checked = match args.fix || args.diff {
-            true => fixed(fix(input, &levels), args, terminal)?,
-            false => check_at(input, &levels),
+            true => fixed(fix_with(input, &levels, &outside), args, terminal)?,
+            false => check_with(input, &levels, &outside),
         };
+        for problem in &checked.problems {
+            let file = checked.documents.first().map_or("", |document| document.name.as_str());
+            let OutsideProblem { plugin, message, help } = problem;
+            let message = format!("{file}: the lint plug-in `{plugin}` failed: {message}");
+            // The other instruments are still checked. The exit code reports this one at the end.
+            library.could_not_read(Stop::usage(message).help(help.clone()));
+        }
         let tried = if args.mutants { run_mutants(&checked, &levels) } else { None };
         output.add(&checked, tried, terminal);
     }
+    outside.close().into_iter().for_each(|failure| library.could_not_read(stopped(failure)));
     output.finish(terminal)
+}
+
+/// Starts the lint plug-ins that the settings and `--lints` name.
+fn outside_lints(
+    args: &CheckArgs,
+    library: &Library<'_>,
+    config_dir: Option<&Path>,
+    terminal: &Terminal<'_>,
+) -> Result<LintPlugins, Stop> {
+    let trust = Trust::new(config_dir, args.plugins.trust_plugins);
+    let plugins = Plugins { places: Places::new(library.settings(), terminal.cwd), trust };
+    let enabled = library.settings().lint_plugins().iter().map(|(name, _)| name);
+    plugins.lints(enabled.chain(&args.lints))
+}
+
+/// Checks the names of lints of plug-ins in the settings and the options.
+fn verify_lints(
+    args: &CheckArgs,
+    library: &Library<'_>,
+    outside: &dyn OutsideLints,
+    terminal: &mut Terminal<'_>,
+) -> Result<(), Stop> {
+    let settings = library.settings().verify_lints(outside);
+    settings.map_err(|refused| gates::refused(&refused, terminal))?;
+    for (name, _) in &args.levels.set {
+        verify(name, outside).map_err(|help| {
+            let stop = Stop::usage(format!("there is no lint `{name}`"));
+            stop.help(help.unwrap_or_else(|| "correct the name".to_owned()))
+        })?;
+    }
+    Ok(())
 }
 
 /// Writes the fixed files, or shows the changes with `--diff`, and lists the fixes.
@@ -116,7 +160,7 @@ fn targets(args: &CheckArgs, library: &Library<'_>) -> Result<BTreeSet<Found>, S
 }
 
 /// The result of running the cases of an instrument against its mutants.
-struct MutantSummary {
+pub(super) struct MutantSummary {
     findings: Vec<Finding>,
     /// How many unnoticed mutants have no finding, because there are too many.
     not_shown: usize,
@@ -143,7 +187,7 @@ fn run_mutants(checked: &Checked, levels: &Levels) -> Option<MutantSummary> {
 }
 
 /// Prints the findings: as text after each instrument, in the formats for programs as one report at the end.
-struct FindingsOutput<'a> {
+pub(super) struct FindingsOutput<'a> {
     args: &'a CheckArgs,
     format: FindingsFormat,
     /// The text that is not printed yet.
@@ -157,7 +201,7 @@ struct FindingsOutput<'a> {
 }
 
 impl<'a> FindingsOutput<'a> {
-    fn new(args: &'a CheckArgs, format: FindingsFormat) -> Self {
+    pub(super) fn new(args: &'a CheckArgs, format: FindingsFormat) -> Self {
         Self {
             args,
             format,
@@ -169,7 +213,13 @@ impl<'a> FindingsOutput<'a> {
         }
     }
 
-    fn add(
+    /// Adds the findings about a file that is not a definition.
+    pub(super) fn add_file(&mut self, checked: &Checked, terminal: &mut Terminal<'_>) {
+        self.add(checked, None, terminal);
+        self.counts.instruments -= 1;
+    }
+
+    pub(super) fn add(
         &mut self,
         checked: &Checked,
         tried: Option<MutantSummary>,
@@ -218,7 +268,7 @@ impl<'a> FindingsOutput<'a> {
     }
 
     /// Prints the rest of the output and returns the exit code.
-    fn finish(mut self, terminal: &mut Terminal<'_>) -> Result<u8, Stop> {
+    pub(super) fn finish(mut self, terminal: &mut Terminal<'_>) -> Result<u8, Stop> {
         let strict = self.args.deny_warnings;
         self.counts.failed = self.counts.errors > 0 || (strict && self.counts.warnings > 0);
         let (failed, summary) = (self.counts.failed, summary(&self.counts));

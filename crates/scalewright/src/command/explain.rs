@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use scalewright_check::lint_page;
 use scalewright_check::lints::{Group, LINTS, Lint};
+use scalewright_check::outside::plugin_of;
 use scalewright_model::{Severity, Stop, did_you_mean};
 
 use crate::cli::{ExplainArgs, PageFormat};
@@ -29,6 +30,12 @@ pub(crate) fn run(args: &ExplainArgs, terminal: &mut Terminal<'_>) -> Result<u8,
 }
 
 fn lint(name: &str) -> Result<&'static Lint, Stop> {
+    if let Some(plugin) = plugin_of(name) {
+        let message =
+            format!("`{name}` is a lint of the plug-in `{plugin}`, which explains it itself");
+        return Err(Stop::usage(message)
+            .help("`scalewright check --format sarif` includes the pages of the lints that found something"));
+    }
     let found = LINTS.iter().find(|lint| lint.name == name);
     found.copied().ok_or_else(|| {
         let stop = Stop::usage(format!("there is no lint `{name}`"));

@@ -4,13 +4,13 @@ mod sheet;
 mod study;
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use indicatif::{ProgressBar, ProgressStyle};
 use scalewright_check::{Checked, Finding, locate};
 use scalewright_export::{
-    Common, ExportRequest, Exported, ExportedFile, Exporter, OptionValues, Sheet, SourceFile,
-    exporter,
+    Common, ExportRequest, Exported, ExportedFile, OptionValues, Sheet, SourceFile,
 };
 use scalewright_model::text::quote;
 use scalewright_model::{Diagnostic, Instrument, Stop, Wording};
@@ -26,23 +26,28 @@ use crate::terminal::Terminal;
 use crate::words::{self, needs_wording, source_or_only, wording};
 use crate::{output, printing, render};
 
-use crate::target_options::{self, ChosenTarget};
+use crate::plugins::{Places, Plugins, Trust};
+use crate::target::{ChosenTarget, Target};
+use crate::target_options;
 
 /// Makes all files in memory, and writes them only if all of them could be made.
 pub(crate) fn run(
     args: &ExportArgs,
     library: &Library<'_>,
+    config_dir: Option<&Path>,
     terminal: &mut Terminal<'_>,
 ) -> Result<u8, Stop> {
-    let exporters = exporters(&args.to)?;
-    let prints = exporters.iter().any(|exporter| exporter.prints);
+    let trust = Trust::new(config_dir, args.plugins.trust_plugins);
+    let plugins = Plugins { places: Places::new(library.settings(), terminal.cwd), trust };
+    let to = targets_of(&args.to, &plugins, terminal)?;
+    let prints = to.iter().any(Target::prints);
     if prints {
         // So early, because it runs while the definitions are read and checked.
         printing::warm_up();
     }
-    let chosen = target_options::chosen(args, &exporters, library.settings())?;
+    let chosen = target_options::chosen(args, &to, library.settings(), terminal)?;
     if args.study.is_some() {
-        study::can_be_made(&exporters)?;
+        study::can_be_made(&to)?;
     }
     let supplied = library.wordings(&args.wording)?;
     let targets = targets(args, library)?;
@@ -116,25 +121,47 @@ fn progress(count: usize, quiet: bool) -> ProgressBar {
     }
 }
 
-fn exporters(names: &[String]) -> Result<Vec<&'static Exporter>, Stop> {
-    let mut chosen: Vec<&'static Exporter> = Vec::new();
+/// Returns the targets with these names, each once. A plug-in is started only if no built-in target has the name.
+fn targets_of(
+    names: &[String],
+    plugins: &Plugins<'_>,
+    terminal: &mut Terminal<'_>,
+) -> Result<Vec<Target>, Stop> {
+    let mut chosen: Vec<Target> = Vec::new();
     for name in names {
-        let exporter = exporter(name).ok_or_else(|| target_options::no_target(name))?;
-        if exporter.prints && cfg!(not(feature = "pdf")) {
+        if chosen.iter().any(|other| other.name() == name) {
+            continue;
+        }
+        let target = match Target::built_in(name) {
+            Some(target) => target,
+            None => match plugins.exporter(name, terminal)? {
+                Some(outside) => Target::Outside(Rc::new(outside)),
+                None => return Err(neither(name)),
+            },
+        };
+        if target.prints() && cfg!(not(feature = "pdf")) {
             return Err(Stop::usage("this program was built without PDF")
                 .help("build it with the feature `pdf`, which is on by default"));
         }
-        if !chosen.iter().any(|other| other.name == exporter.name) {
-            chosen.push(exporter);
+        if !chosen.iter().any(|other| other.name() == target.name()) {
+            chosen.push(target);
         }
     }
     Ok(chosen)
 }
 
+/// Returns the error for a target that neither this program nor a plug-in provides.
+fn neither(name: &str) -> Stop {
+    target_options::no_target(name).help(format!(
+        "there is no plug-in of that name either: no program `scalewright-export-{name}` on the \
+         `PATH`, and no `[plugins.export.{name}]` in `scalewright.toml`"
+    ))
+}
+
 /// Returns the extra sheets that the options of the targets request, each once.
 fn sheets(chosen: &[ChosenTarget]) -> Vec<Sheet> {
     let mut sheets = Vec::new();
-    for sheet in chosen.iter().flat_map(|target| (target.exporter.sheets)(&target.options)) {
+    for sheet in chosen.iter().flat_map(|target| target.target.sheets(&target.options)) {
         if !sheets.contains(&sheet) {
             sheets.push(sheet);
         }
@@ -229,13 +256,19 @@ impl ExportRun<'_> {
     ) -> Result<(), Stop> {
         let sources = sources(checked);
         let request = self.request(checked, (instrument, wording), &sources, &target.options);
-        let Exported { files, diagnostics } = (target.exporter.export)(&request);
+        let Exported { files, diagnostics } = match &target.target {
+            Target::BuiltIn(exporter) => (exporter.export)(&request),
+            Target::Outside(outside) => match outside.export(&request, checked, terminal) {
+                Ok(exported) => exported,
+                Err(stop) => return self.fail(&stop, terminal),
+            },
+        };
         self.report_untranslated(checked, wording, terminal);
         if self.report(diagnostics, checked, terminal) {
             self.failed += 1;
             return Ok(());
         }
-        let unprintable = match target.exporter.prints {
+        let unprintable = match target.target.prints() {
             true => self.style.fonts.unprintable(instrument, wording),
             false => Vec::new(),
         };
@@ -326,7 +359,12 @@ impl ExportRun<'_> {
         findings.iter().any(Finding::is_error)
     }
 
-    fn finish(self, terminal: &mut Terminal<'_>) -> Result<u8, Stop> {
+    fn finish(mut self, terminal: &mut Terminal<'_>) -> Result<u8, Stop> {
+        for chosen in std::mem::take(&mut self.chosen) {
+            if let Err(stop) = chosen.target.close() {
+                self.fail(&stop, terminal)?;
+            }
+        }
         if self.failed > 0 {
             terminal.eprint("nothing was written\n");
             return Ok(WRONG);

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use scalewright_check::{Formatted, MAX_BYTES, SchemaKind, Source, kind_of, layout};
 use scalewright_model::Stop;
 use scalewright_model::text::plain;
-use scalewright_project::{Library, SETTINGS};
+use scalewright_project::{Library, PACK, SETTINGS};
 
 use crate::cli::FmtArgs;
 use crate::exit_code::{OK, WRONG};
@@ -92,6 +92,7 @@ fn formatted(layout: Formatted, terminal: &mut Terminal<'_>) -> Option<String> {
 fn kind(path: &Path, bytes: &[u8]) -> Option<SchemaKind> {
     match path.file_name()?.to_str() {
         Some(SETTINGS) => Some(SchemaKind::Config),
+        Some(PACK) => Some(SchemaKind::Pack),
         Some("instrument.toml") => Some(SchemaKind::Instrument),
         Some("cases.toml") => Some(SchemaKind::Cases),
         _ => Some(kind_of(bytes)),

@@ -1,6 +1,6 @@
 //! `scalewright list`.
 
-use scalewright_check::Checked;
+use scalewright_check::{Checked, LIBRARY_NAME};
 use scalewright_model::file::{KeyStatus, Status, WordingPolicy};
 use scalewright_model::text::line;
 use scalewright_model::{Instrument, Origin, Stop};
@@ -24,11 +24,25 @@ pub(crate) fn run(
             .help("leave it out, or choose `--format csv`"));
     }
     let mut rows = vec![HEADER.map(str::to_owned).to_vec()];
-    for found in library.all_readable()? {
-        match library.check(&found, &[]) {
-            Ok(checked) => rows.push(row(&checked, &found.path.display().to_string())),
-            Err(stop) => library.could_not_read(stop),
+    let with_packs = !library.packs().is_empty();
+    if with_packs {
+        rows[0].push("pack".to_owned());
+    }
+    for listed in library.listed()? {
+        let checked = match library.check(&listed.found, &[]) {
+            Ok(checked) => checked,
+            Err(stop) => {
+                library.could_not_read(stop);
+                continue;
+            }
+        };
+        let mut row = row(&checked, &listed.found.path.display().to_string());
+        if listed.collides && checked.instrument.is_some() {
+            row[0] = format!("{}:{}", listed.pack.as_deref().unwrap_or(LIBRARY_NAME), row[0]);
         }
+        // Last, so that the other columns are the same with and without packs.
+        row.extend(with_packs.then(|| listed.pack.unwrap_or_default()));
+        rows.push(row);
     }
     match args.format {
         None => terminal.print(Printable::page(&aligned(&rows))),
@@ -101,7 +115,7 @@ fn aligned(rows: &[Vec<String>]) -> String {
         rows.iter().map(|row| row.iter().map(|cell| line(cell)).collect()).collect();
     let width =
         |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
-    let widths: Vec<usize> = (0..HEADER.len()).map(width).collect();
+    let widths: Vec<usize> = (0..rows[0].len()).map(width).collect();
     let line = |row: &Vec<String>| {
         let cells = row.iter().zip(&widths).map(|(cell, width)| {
             format!("{}{}", cell, " ".repeat(width.saturating_sub(cell.chars().count())))
@@ -124,7 +138,7 @@ fn json(rows: &[Vec<String>]) -> String {
     let objects: Vec<serde_json::Value> = rows[1..]
         .iter()
         .map(|row| {
-            let pairs = HEADER.iter().zip(row).map(|(key, cell)| ((*key).to_owned(), json!(cell)));
+            let pairs = rows[0].iter().zip(row).map(|(key, cell)| (key.clone(), json!(cell)));
             serde_json::Value::Object(pairs.collect())
         })
         .collect();

@@ -1,23 +1,47 @@
 //! `scalewright targets`: the formats that instruments can be exported to, from the registry.
 
 mod default;
+mod outside;
 mod page;
 mod text;
 
+use std::path::Path;
+
 use scalewright_export::{TargetDescription, described, exporters, listed};
 use scalewright_model::Stop;
+use scalewright_project::Library;
+use scalewright_wire::Kind;
 
 use crate::cli::{TargetsArgs, TargetsFormat};
 use crate::exit_code::OK;
+use crate::plugins::{OutsideExporter, Places, Plugins, Trust};
 use crate::render::Printable;
 use crate::target_options::no_target;
 use crate::terminal::Terminal;
 
 /// Prints the list of targets, or the description of one target.
-pub(crate) fn run(args: &TargetsArgs, terminal: &mut Terminal<'_>) -> Result<u8, Stop> {
-    let one = args.target.as_deref().map(named).transpose()?;
+pub(crate) fn run(
+    args: &TargetsArgs,
+    library: &Library<'_>,
+    config_dir: Option<&Path>,
+    terminal: &mut Terminal<'_>,
+) -> Result<u8, Stop> {
+    let trust = Trust::new(config_dir, args.plugins.trust_plugins);
+    let plugins = Plugins { places: Places::new(library.settings(), terminal.cwd), trust };
+    let one = match args.target.as_deref().map(|name| (name, named(name))) {
+        Some((_, Some(one))) => Some(one),
+        // Only if no built-in target has the name, so that describing ours runs no program.
+        Some((name, None)) => match plugins.exporter(name, terminal)? {
+            Some(outside) => return Ok(print(&outside, args.format, terminal)),
+            None => return Err(no_target(name)),
+        },
+        None => None,
+    };
     match (args.format, one) {
-        (TargetsFormat::Text, None) => terminal.print(Printable::page(&text::list(&all()))),
+        (TargetsFormat::Text, None) => {
+            terminal.print(Printable::page(&text::list(&all())));
+            terminal.eprint(&of_plugins(&plugins.places));
+        }
         (TargetsFormat::Text, Some(one)) => terminal.print(Printable::page(&text::target(&one))),
         (TargetsFormat::Json, None) => terminal.write(json(&all()).as_bytes()),
         (TargetsFormat::Json, Some(one)) => terminal.write(json(&one).as_bytes()),
@@ -29,10 +53,33 @@ pub(crate) fn run(args: &TargetsArgs, terminal: &mut Terminal<'_>) -> Result<u8,
     Ok(OK)
 }
 
-fn named(name: &str) -> Result<TargetDescription, Stop> {
+fn named(name: &str) -> Option<TargetDescription> {
     let found = exporters().find(|(_, exporter)| exporter.name == name);
-    let (platform, exporter) = found.ok_or_else(|| no_target(name))?;
-    Ok(described(platform, exporter))
+    found.map(|(platform, exporter)| described(platform, exporter))
+}
+
+/// Prints the target of a plug-in.
+fn print(outside: &OutsideExporter, format: TargetsFormat, terminal: &mut Terminal<'_>) -> u8 {
+    match format {
+        TargetsFormat::Text => terminal.print(Printable::page(&outside::text(outside))),
+        TargetsFormat::Json => terminal.write(json(&outside.description).as_bytes()),
+        TargetsFormat::Markdown => terminal.write(outside::page(outside).as_bytes()),
+    }
+    OK
+}
+
+/// Returns a note about the targets of plug-ins; empty if there are none. They are named and not run.
+fn of_plugins(places: &Places<'_>) -> String {
+    let names = places.all(Kind::Export).into_keys().map(|name| format!("`{name}`"));
+    let names: Vec<String> = names.collect();
+    match names.is_empty() {
+        true => String::new(),
+        false => format!(
+            "plug-ins provide {} more: {} (`scalewright plugin list`)\n",
+            names.len(),
+            names.join(", ")
+        ),
+    }
 }
 
 /// Returns every target, drafts included.

@@ -79,9 +79,10 @@ impl Members {
         members.into_keys().filter(is_alive).collect()
     }
 
-    /// Ends all processes but the program.
-    pub(super) fn kill(&mut self) {
-        for pid in self.alive() {
+    /// Ends all processes but the program, and returns how many were alive.
+    pub(super) fn kill(&mut self) -> usize {
+        let alive = self.alive();
+        for pid in alive.iter().copied() {
             let Some(start) = self.seen.get(&pid) else { continue };
             let Some(number) = i32::try_from(pid).ok().and_then(Pid::from_raw) else { continue };
             // The descriptor refers to one process for ever. If that is still the one that was found, it gets the signal.
@@ -90,6 +91,7 @@ impl Members {
                 let _ = pidfd_send_signal(&process, Signal::KILL);
             }
         }
+        alive.len()
     }
 
     /// The processes that were started after the program, or with it.

@@ -3,23 +3,27 @@
 use std::collections::BTreeSet;
 
 use scalewright_check::Checked;
-use scalewright_export::{ExportRequest, ExportedStudy, Exporter, StudyRequest, listed};
+use scalewright_export::{ExportRequest, ExportedStudy, StudyRequest, listed};
 use scalewright_model::{Instrument, Stop};
 
 use super::{ExportRun, sources};
 use crate::gates::sound;
-use crate::target_options::ChosenTarget;
+use crate::target::{ChosenTarget, Target};
 use crate::terminal::Terminal;
 use crate::words::{needs_wording, source_or_only, wording};
 
 /// Stops if one of the targets cannot publish a study.
-pub(super) fn can_be_made(exporters: &[&Exporter]) -> Result<(), Stop> {
-    let Some(cannot) = exporters.iter().find(|exporter| exporter.study.is_none()) else {
+pub(super) fn can_be_made(targets: &[Target]) -> Result<(), Stop> {
+    let can = |target: &&Target| match target {
+        Target::BuiltIn(exporter) => exporter.study.is_some(),
+        Target::Outside(_) => false,
+    };
+    let Some(cannot) = targets.iter().find(|target| !can(target)) else {
         return Ok(());
     };
     let can = listed().filter(|(_, exporter)| exporter.study.is_some());
     let can: Vec<String> = can.map(|(_, exporter)| format!("`{}`", exporter.name)).collect();
-    let message = format!("`{}` cannot publish a study: leave `--study` out", cannot.name);
+    let message = format!("`{}` cannot publish a study: leave `--study` out", cannot.name());
     Err(Stop::usage(message).help(format!("{} can", can.join(", "))))
 }
 
@@ -102,8 +106,13 @@ impl ExportRun<'_> {
         instruments: &[&Instrument],
         terminal: &mut Terminal<'_>,
     ) -> Result<(), Stop> {
-        let exporter = target.exporter;
-        let Some(export) = exporter.study else { return can_be_made(&[exporter]) };
+        let export = match &target.target {
+            Target::BuiltIn(exporter) => exporter.study,
+            Target::Outside(_) => None,
+        };
+        let Some(export) = export else {
+            return can_be_made(std::slice::from_ref(&target.target));
+        };
         let sources: Vec<_> = all.iter().map(sources).collect();
         let mut requests: Vec<ExportRequest<'_>> = Vec::new();
         for ((checked, instrument), sources) in all.iter().zip(instruments).zip(&sources) {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use scalewright_export::{Mapping, OptionSpec, TargetDescription};
+use scalewright_export::{Mapping, OptionSpec, TargetDescription, TargetOptions};
 use scalewright_model::text::capital;
 
 use super::default::default_of;
@@ -34,7 +34,10 @@ in `scalewright.toml`: see [Exporting](../exporting.md#options-of-targets).
 pub(super) fn page(target: &TargetDescription, main: Option<&str>) -> String {
     let mut text = format!("# `{}`\n\n{}.\n", target.name, capital(target.summary));
     files(target, &mut text);
-    options(target, &mut text);
+    let own =
+        TargetOptions { name: target.name, options: target.options, conflicts: target.conflicts };
+    options(own, &mut text);
+    also(target, &mut text);
     names(target, &mut text);
     if !target.limits.is_empty() {
         let _ = writeln!(text, "\nLimits:\n");
@@ -60,7 +63,7 @@ fn files(target: &TargetDescription, text: &mut String) {
     }
 }
 
-fn options(target: &TargetDescription, text: &mut String) {
+pub(super) fn options(target: TargetOptions<'_>, text: &mut String) {
     if !target.options.is_empty() {
         let _ = writeln!(text, "\n| option | values | default | effect |\n|---|---|---|---|");
     }
@@ -78,6 +81,9 @@ fn options(target: &TargetDescription, text: &mut String) {
             cell(&option.summary)
         );
     }
+}
+
+fn also(target: &TargetDescription, text: &mut String) {
     let mut also: Vec<String> = target.flags.iter().map(|flag| format!("`--{flag}`")).collect();
     also.extend(target.study.then(|| "`--study`".to_owned()));
     if !also.is_empty() {
@@ -134,6 +140,6 @@ fn keys(target: &TargetDescription, text: &mut String) {
 }
 
 /// Escapes the text of a table cell: a bar would end the cell.
-fn cell(text: &str) -> String {
+pub(super) fn cell(text: &str) -> String {
     text.replace('|', "\\|")
 }

@@ -48,7 +48,7 @@ pub(super) fn target(target: &TargetDescription) -> String {
     text
 }
 
-fn option(option: &OptionSpec, text: &mut String) {
+pub(super) fn option(option: &OptionSpec, text: &mut String) {
     let _ = writeln!(text, "  {}", option.name);
     let _ = writeln!(text, "      {}", option.summary);
     let _ = writeln!(
@@ -94,7 +94,7 @@ fn losses(target: &TargetDescription, text: &mut String) {
 }
 
 /// Returns a heading with two columns below it.
-fn columns(heading: &str, rows: &[(&str, &str)]) -> String {
+pub(super) fn columns(heading: &str, rows: &[(&str, &str)]) -> String {
     let width = rows.iter().map(|(first, _)| first.chars().count()).max().unwrap_or(0);
     let rows = rows.iter().map(|(first, second)| format!("  {first:width$}  {second}\n"));
     format!("\n{heading}:\n{}", rows.collect::<String>())

@@ -1,0 +1,115 @@
+//! Where a template prints values: places in which the escape of the kind of file would not be safe.
+
+use std::ops::Range;
+
+use crate::templates::file::Escape;
+use crate::templates::markup;
+use crate::templates::pieces::Piece;
+use crate::templates::rules::Mistake;
+
+/// Returns the mistakes of a template of `length` bytes for a kind of file.
+pub(super) fn mistakes(pieces: &[Piece<'_>], kind: Escape, length: usize) -> Vec<Mistake> {
+    match kind {
+        Escape::Html | Escape::Xml => markup::mistakes(pieces, kind, length),
+        Escape::Csv => in_cells(pieces),
+        Escape::Json => after_words(pieces, json_text, "inside a text in quotation marks", JSON),
+        Escape::Markdown => after_words(pieces, markdown_code, "inside code", MARKDOWN),
+        Escape::Latex => {
+            after_words(pieces, latex_code, "inside a comment or verbatim text", LATEX)
+        }
+        Escape::Plain => Vec::new(),
+    }
+}
+
+const JSON: &str = "remove the quotation marks: a printed text has its own";
+const MARKDOWN: &str = "remove the backticks: the filter `code` makes a block of code";
+const LATEX: &str = "print it as ordinary text: escapes have no effect there";
+
+/// Reports values after words that end in a place which `is_unsafe`.
+fn after_words(
+    pieces: &[Piece<'_>],
+    is_unsafe: fn(&str) -> bool,
+    place: &str,
+    help: &str,
+) -> Vec<Mistake> {
+    let (mut before, mut found) = (String::new(), Vec::new());
+    for piece in pieces {
+        match piece {
+            Piece::Words(words) => before.push_str(words),
+            Piece::Print { span, .. } if is_unsafe(&before) => {
+                let message = format!("a value is printed {place}");
+                found.push(Mistake::new("unsafe-place", span.clone(), message, help));
+            }
+            Piece::Print { .. } | Piece::Include(_) => {}
+        }
+    }
+    found
+}
+
+/// Whether the words before a value end inside a text of JSON.
+fn json_text(before: &str) -> bool {
+    let (mut inside, mut escaped) = (false, false);
+    for character in before.chars() {
+        match character {
+            '"' if !escaped => inside = !inside,
+            '\\' if inside && !escaped => {
+                escaped = true;
+                continue;
+            }
+            _ => {}
+        }
+        escaped = false;
+    }
+    inside
+}
+
+/// Whether the words before a value end inside a block or a span of code.
+fn markdown_code(before: &str) -> bool {
+    let is_fence = |line: &&str| {
+        let line = line.trim_start();
+        line.starts_with("```") || line.starts_with("~~~")
+    };
+    let fences = before.lines().filter(is_fence).count();
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    let spans = line.matches('`').count();
+    fences % 2 == 1 || (!is_fence(&line) && spans % 2 == 1)
+}
+
+/// Whether the words before a value end inside verbatim text or a comment of LaTeX.
+fn latex_code(before: &str) -> bool {
+    let open = ["verbatim", "Verbatim", "lstlisting", "minted", "comment"].iter().any(|name| {
+        let count = |command: &str| before.matches(&format!("\\{command}{{{name}}}")).count();
+        count("begin") > count("end")
+    });
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    open || line.contains("\\verb") || line.replace("\\%", "").contains('%')
+}
+
+/// Reports values that are not whole cells.
+fn in_cells(pieces: &[Piece<'_>]) -> Vec<Mistake> {
+    let edge = |c: char| matches!(c, ',' | ';' | '\t' | '|' | '\n' | '\r');
+    let mut found = Vec::new();
+    for (index, piece) in pieces.iter().enumerate() {
+        let Piece::Print { span, .. } = piece else { continue };
+        let words = |index: Option<usize>| match index.and_then(|index| pieces.get(index)) {
+            Some(Piece::Words(words)) => *words,
+            _ => "",
+        };
+        let before = words(index.checked_sub(1)).chars().next_back();
+        let after = words(Some(index + 1)).chars().next();
+        if before.is_none_or(edge) && after.is_none_or(edge) && !touches(pieces, index, span) {
+            continue;
+        }
+        let message = "a value is only a part of a cell";
+        let help = "print the whole cell: `{{ [one, \"and\", other] | join(\" \") }}`";
+        found.push(Mistake::new("unsafe-place", span.clone(), message, help));
+    }
+    found
+}
+
+/// Whether the value at `index` directly follows another one.
+fn touches(pieces: &[Piece<'_>], index: usize, span: &Range<usize>) -> bool {
+    let before = index.checked_sub(1).and_then(|index| pieces.get(index));
+    // `}}` and `{{` are between the expressions.
+    matches!(before, Some(Piece::Print { span: other, .. }) if span.start.saturating_sub(other.end) < 7)
+}

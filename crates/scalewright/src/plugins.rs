@@ -1,0 +1,19 @@
+//! Plug-ins: where they are found, whether they may run, and how their answers become ours.
+
+mod answer;
+mod exporter;
+mod find;
+mod limits;
+mod lints;
+mod may_run;
+mod request;
+mod run;
+mod templates;
+mod trust;
+
+pub(crate) use exporter::OutsideExporter;
+pub(crate) use find::{Form, Located, Origin, Places, kind_name};
+pub(crate) use lints::LintPlugins;
+pub(crate) use may_run::Plugins;
+pub(crate) use run::{command_text, settings_file, stopped};
+pub(crate) use trust::Trust;

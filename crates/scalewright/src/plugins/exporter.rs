@@ -1,0 +1,165 @@
+//! An exporter that a plug-in provides.
+
+use std::borrow::Cow;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use scalewright_check::Checked;
+use scalewright_export::{
+    Content, ExportRequest, Exported, ExportedFile, OptionKind, OptionSpec, OptionValues,
+    TargetOptions, ValueSpec,
+};
+use scalewright_model::Stop;
+use scalewright_plugins::process::Session;
+use scalewright_plugins::templates::TemplateExporter;
+use scalewright_plugins::{Failure, Limits};
+use scalewright_wire::{self as wire, Description};
+
+use super::find::{Form, Located};
+use super::run::{start, stopped};
+use super::{answer, templates};
+use crate::terminal::Terminal;
+
+/// An exporter that a plug-in provides.
+pub(crate) struct OutsideExporter {
+    pub(crate) description: Description,
+    specs: Vec<OptionSpec>,
+    limits: Limits,
+    /// A session changes while it is used: its process may have ended.
+    runner: RefCell<Runner>,
+}
+
+/// What makes the files.
+enum Runner {
+    Program(Box<Session<'static>>),
+    /// The session of a program was closed.
+    Closed,
+    Templates(Box<TemplateExporter>),
+}
+
+impl OutsideExporter {
+    /// Opens a plug-in that may run. Mistakes in templates are printed.
+    pub(crate) fn open(located: Located, terminal: &mut Terminal<'_>) -> Result<Self, Stop> {
+        let (description, limits, runner) = match located.form {
+            Form::Program(program) => {
+                let limits = program.limits;
+                let session = start(program)?;
+                (session.description().clone(), limits, Runner::Program(Box::new(session)))
+            }
+            Form::Templates(folder) => {
+                let templates = templates::read(&folder, terminal)?;
+                let runner = Runner::Templates(Box::new(templates.clone()));
+                (templates.description(), Limits::default(), runner)
+            }
+        };
+        let specs = description.options.iter().map(spec).collect();
+        Ok(Self { description, specs, limits, runner: RefCell::new(runner) })
+    }
+
+    pub(crate) fn own(&self) -> TargetOptions<'_> {
+        TargetOptions { name: &self.description.name, options: &self.specs, conflicts: &[] }
+    }
+
+    pub(crate) fn flags(&self) -> Vec<&str> {
+        self.description.flags.iter().map(String::as_str).collect()
+    }
+
+    /// Makes the files of an instrument. The answer is validated completely.
+    pub(crate) fn export(
+        &self,
+        request: &ExportRequest<'_>,
+        checked: &Checked,
+        terminal: &mut Terminal<'_>,
+    ) -> Result<Exported, Stop> {
+        let refused = answer::names(&self.description, request);
+        if !refused.is_empty() {
+            return Ok(Exported { files: Vec::new(), diagnostics: refused });
+        }
+        let wire = self.request(request);
+        let response = match &mut *self.runner.borrow_mut() {
+            Runner::Program(session) => session.export(&wire).map_err(stopped)?,
+            Runner::Closed => return Err(Stop::usage("the plug-in has been closed")),
+            Runner::Templates(exporter) => {
+                let printed = templates::printed(exporter, request);
+                templates::export(exporter, &wire, &printed, terminal)?
+            }
+        };
+        self.exported(response, checked)
+    }
+
+    /// Returns the answer as files and diagnostics.
+    fn exported(
+        &self,
+        response: wire::ExportResponse,
+        checked: &Checked,
+    ) -> Result<Exported, Stop> {
+        let wire::ExportResponse { protocol: _, files, diagnostics, losses, refusal } = response;
+        let name = &self.description.name;
+        if let Some(refusal) = refusal {
+            let message = format!("`{name}` refuses the export: {}", refusal.message);
+            return Err(refusal.help.into_iter().fold(Stop::wrong(message), Stop::help));
+        }
+        let files = scalewright_plugins::answer::files(files, &self.limits);
+        let files = files.map_err(|problems| {
+            let message = format!("the answer of the plug-in `{name}` is wrong");
+            stopped(Failure::of_answer(&message, &problems))
+        })?;
+        let file = |(name, bytes)| ExportedFile { name, content: Content::Bytes(bytes) };
+        let files = files.into_iter().map(file).collect();
+        let mut found = answer::findings(name, diagnostics, checked)?;
+        found.extend(answer::losses(name, losses, checked)?);
+        Ok(Exported { files, diagnostics: found })
+    }
+
+    /// Ends the program. Nothing may follow its last answer.
+    pub(crate) fn close(&self) -> Result<(), Stop> {
+        match self.runner.replace(Runner::Closed) {
+            Runner::Program(session) => session.finish().map_err(stopped),
+            Runner::Templates(_) | Runner::Closed => Ok(()),
+        }
+    }
+
+    /// Returns the request on the wire.
+    pub(crate) fn request(&self, request: &ExportRequest<'_>) -> wire::ExportRequest {
+        super::request::export(request, options(&self.specs, request.options))
+    }
+}
+
+/// Returns the values of all options, with the defaults of those that are not given.
+fn options(specs: &[OptionSpec], values: &OptionValues) -> BTreeMap<String, wire::OptionValue> {
+    let value = |spec: &OptionSpec| {
+        let text = values.get(spec);
+        match spec.kind {
+            OptionKind::Switch => wire::OptionValue::Switch(text == "yes"),
+            OptionKind::Choice(_) => wire::OptionValue::Text(text.to_owned()),
+            OptionKind::List(_) => {
+                let texts = text.split('+').filter(|text| !text.is_empty()).map(str::to_owned);
+                wire::OptionValue::Texts(texts.collect())
+            }
+        }
+    };
+    specs.iter().map(|spec| (spec.name.to_string(), value(spec))).collect()
+}
+
+fn spec(option: &wire::OptionDescription) -> OptionSpec {
+    let wire::OptionDescription { name, summary, kind, values, default } = option;
+    let values = values.iter().map(|wire::ValueDescription { value, meaning }| ValueSpec {
+        value: Cow::Owned(value.clone()),
+        meaning: Cow::Owned(meaning.clone()),
+    });
+    let values: Vec<ValueSpec> = values.collect();
+    OptionSpec {
+        name: Cow::Owned(name.clone()),
+        summary: Cow::Owned(summary.clone()),
+        kind: match kind {
+            wire::OptionKind::Switch => OptionKind::Switch,
+            wire::OptionKind::Choice => OptionKind::Choice(Cow::Owned(values)),
+            wire::OptionKind::List => OptionKind::List(Cow::Owned(values)),
+        },
+        default: match (kind, default.as_str()) {
+            (wire::OptionKind::Switch, "") => Cow::Borrowed("no"),
+            _ => Cow::Owned(default.clone()),
+        },
+        former: None,
+    }
+}

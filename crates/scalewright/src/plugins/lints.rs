@@ -1,0 +1,157 @@
+//! The lints that plug-ins provide, for a check.
+
+use std::cell::RefCell;
+
+use scalewright_check::Document;
+use scalewright_check::outside::{
+    Linted, OutsideAnswer, OutsideChange, OutsideFix, OutsideHit, OutsideLint, OutsideLints,
+    OutsideProblem,
+};
+use scalewright_export::yes_and_no;
+use scalewright_model::{Severity, Stop};
+use scalewright_plugins::Failure;
+use scalewright_plugins::process::Session;
+use scalewright_wire::encode::{Definition, lint_request};
+use scalewright_wire::{self as wire, Kind, LintDescription};
+
+use super::answer::file_name;
+use super::find::{Form, Located};
+use super::run::start;
+
+/// The lint plug-ins of a check.
+#[derive(Default)]
+pub(crate) struct LintPlugins {
+    names: Vec<String>,
+    lints: Vec<OutsideLint>,
+    /// A session changes while it is used: its process may have ended.
+    sessions: RefCell<Vec<(String, Session<'static>)>>,
+}
+
+impl LintPlugins {
+    /// Adds a plug-in that may run.
+    pub(crate) fn add(&mut self, located: Located) -> Result<(), Stop> {
+        let Located { kind, name, form: Form::Program(program), .. } = located else {
+            return Err(Stop::usage("templates cannot be a lint plug-in"));
+        };
+        debug_assert_eq!(kind, Kind::Lint);
+        let session = start(program)?;
+        let lints = session.description().lints.iter().map(|lint| outside_lint(&name, lint));
+        self.lints.extend(lints);
+        self.names.push(name.clone());
+        self.sessions.get_mut().push((name, session));
+        Ok(())
+    }
+
+    /// Ends the programs. Nothing may follow their last answers.
+    pub(crate) fn close(&self) -> Vec<Failure> {
+        let sessions = self.sessions.take().into_iter();
+        sessions.filter_map(|(_, session)| session.finish().err()).collect()
+    }
+}
+
+impl OutsideLints for LintPlugins {
+    fn plugins(&self) -> &[String] {
+        &self.names
+    }
+
+    fn lints(&self) -> &[OutsideLint] {
+        &self.lints
+    }
+
+    fn run(&self, linted: &Linted<'_>) -> OutsideAnswer {
+        let request = request(linted);
+        let mut answer = OutsideAnswer::default();
+        for (name, session) in self.sessions.borrow_mut().iter_mut() {
+            match session.lint(&request) {
+                Ok(wire::LintResponse { refusal: Some(refusal), .. }) => {
+                    let message = format!("it refuses the check: {}", refusal.message);
+                    answer.problems.push(problem(name, message, refusal.help));
+                }
+                Ok(response) => answer
+                    .hits
+                    .extend(response.findings.into_iter().map(|found| hit(name, found, linted))),
+                Err(Failure { message, mut help, stderr }) => {
+                    if !stderr.is_empty() {
+                        help.push(format!("it wrote to standard error:\n{stderr}"));
+                    }
+                    answer.problems.push(problem(name, message, help));
+                }
+            }
+        }
+        answer
+    }
+}
+
+fn problem(plugin: &str, message: String, help: Vec<String>) -> OutsideProblem {
+    OutsideProblem { plugin: plugin.to_owned(), message, help: help.join("; ") }
+}
+
+fn request(linted: &Linted<'_>) -> wire::LintRequest {
+    let Linted { instrument, program, ranges, documents } = *linted;
+    let sources: Vec<(&str, &str)> =
+        documents.iter().map(|document| (file_name(document), document.text.as_str())).collect();
+    // Nothing is published, so no score has to be withheld.
+    let published = vec![true; program.scores.len()];
+    let definition =
+        Definition { instrument, program, ranges, published: &published, sources: &sources };
+    lint_request(&definition, yes_and_no)
+}
+
+fn outside_lint(plugin: &str, lint: &LintDescription) -> OutsideLint {
+    let LintDescription { name, summary, explain, level } = lint;
+    OutsideLint {
+        name: format!("{plugin}/{name}"),
+        summary: summary.clone(),
+        explain: explain.clone(),
+        level: match level {
+            wire::Severity::Hint => Severity::Hint,
+            wire::Severity::Warning => Severity::Warning,
+            wire::Severity::Error => Severity::Error,
+        },
+    }
+}
+
+fn hit(plugin: &str, found: wire::Finding, linted: &Linted<'_>) -> OutsideHit {
+    // The severity is that of the lint: an answer with another one is refused before.
+    let wire::Finding {
+        code,
+        severity: _,
+        message,
+        at,
+        at_key,
+        file,
+        label,
+        about,
+        related,
+        help,
+        fix,
+    } = found;
+    OutsideHit {
+        lint: format!("{plugin}/{code}"),
+        message,
+        file: file.map(|file| whole_name(file, linted.documents)),
+        at,
+        at_key,
+        label,
+        related: related.into_iter().map(|wire::Mark { at, label }| (at, label)).collect(),
+        help,
+        about,
+        fix: fix.map(|wire::Fix { message, changes }| OutsideFix {
+            message,
+            changes: changes.into_iter().map(change).collect(),
+        }),
+    }
+}
+
+/// Returns the name of the document that the plug-in knows by its name without folder.
+fn whole_name(file: String, documents: &[&Document]) -> String {
+    let found = documents.iter().find(|document| file_name(document) == file);
+    found.map_or(file, |document| document.name.clone())
+}
+
+fn change(change: wire::Change) -> OutsideChange {
+    match change {
+        wire::Change::Remove { at } => OutsideChange::Remove(at),
+        wire::Change::Replace { at, with } => OutsideChange::Replace(at, with),
+    }
+}

@@ -1,0 +1,41 @@
+//! Starts programs, and words for messages about them.
+
+use std::path::Path;
+
+use scalewright_model::Stop;
+use scalewright_model::text::line;
+use scalewright_plugins::Failure;
+use scalewright_plugins::process::{Program, Session};
+
+/// Starts a program and reads its description.
+pub(crate) fn start(program: Program) -> Result<Session<'static>, Stop> {
+    // A session refers to its program. A run has few of them, and keeps them to its end.
+    Session::start(Box::leak(Box::new(program))).map_err(stopped)
+}
+
+/// Returns the failure of a plug-in as the reason for the stop.
+pub(crate) fn stopped(failure: Failure) -> Stop {
+    let Failure { message, help, stderr } = failure;
+    let stop = help.into_iter().fold(Stop::usage(message), Stop::help);
+    match stderr.is_empty() {
+        true => stop,
+        false => stop.help(format!("it wrote to standard error:\n{stderr}")),
+    }
+}
+
+/// Returns the path of the settings file in `folder`, for messages.
+pub(crate) fn settings_file(folder: &Path) -> String {
+    folder.join(scalewright_project::SETTINGS).display().to_string()
+}
+
+/// Returns a command for messages.
+pub(crate) fn command_text(program: &Program) -> String {
+    let parts = program.command.iter().map(|part| {
+        let part = part.to_string_lossy();
+        match part.contains(char::is_whitespace) || part.is_empty() {
+            true => format!("{part:?}"),
+            false => part.into_owned(),
+        }
+    });
+    line(&parts.collect::<Vec<_>>().join(" "))
+}

@@ -1,0 +1,168 @@
+//! The commands of settings that the user trusts, recorded outside of the repository by path and hash.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use scalewright_model::Stop;
+use scalewright_model::text::plain;
+use scalewright_plugins::process::Program;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::find::kind_name;
+
+/// The name of the record in the user's folder of settings.
+const RECORD: &str = "trusted-plugins.json";
+/// The most bytes of the record, and of a file that a command names.
+const MOST_BYTES: u64 = 64 << 20;
+
+/// The record of trusted commands.
+#[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Record {
+    /// For each command, by the path of its settings, its kind and its name: its hash.
+    trusted: BTreeMap<String, String>,
+}
+
+/// The trust in the commands of settings.
+#[derive(Debug, Clone)]
+pub(crate) struct Trust {
+    /// The record; `None` if the user has no folder for settings.
+    file: Option<PathBuf>,
+    /// Whether all commands are trusted in this run.
+    everything: bool,
+}
+
+impl Trust {
+    /// The trust of this user, with the record in `folder` or in the user's own folder of settings.
+    pub(crate) fn new(folder: Option<&Path>, everything: bool) -> Self {
+        let folder = folder.map(Path::to_path_buf).or_else(own_folder);
+        Self { file: folder.map(|folder| folder.join(RECORD)), everything }
+    }
+
+    /// Whether the user trusts the command, and none of its files has changed since.
+    pub(crate) fn covers(&self, settings: &Path, program: &Program) -> Result<bool, Stop> {
+        if self.everything {
+            return Ok(true);
+        }
+        Ok(self.read()?.trusted.get(&key(settings, program)) == Some(&hash(settings, program)?))
+    }
+
+    /// Whether the user has trusted the command in an earlier form.
+    pub(crate) fn covered(&self, settings: &Path, program: &Program) -> Result<bool, Stop> {
+        Ok(self.read()?.trusted.contains_key(&key(settings, program)))
+    }
+
+    /// Records that the user trusts these commands. Returns the path of the record.
+    pub(crate) fn add(&self, settings: &Path, programs: &[&Program]) -> Result<PathBuf, Stop> {
+        let mut record = self.read()?;
+        for program in programs {
+            record.trusted.insert(key(settings, program), hash(settings, program)?);
+        }
+        self.write(&record)
+    }
+
+    /// Withdraws the trust in these commands. Returns how many were trusted.
+    pub(crate) fn remove(&self, settings: &Path, programs: &[&Program]) -> Result<usize, Stop> {
+        let mut record = self.read()?;
+        let before = record.trusted.len();
+        for program in programs {
+            record.trusted.remove(&key(settings, program));
+        }
+        let removed = before - record.trusted.len();
+        if removed > 0 {
+            self.write(&record)?;
+        }
+        Ok(removed)
+    }
+
+    fn read(&self) -> Result<Record, Stop> {
+        let Some(file) = self.file.as_ref().filter(|file| file.exists()) else {
+            return Ok(Record::default());
+        };
+        let text = bytes(file)?;
+        serde_json::from_slice(&text).map_err(|_| {
+            // A record that cannot be read must not count as an empty one: the next `trust` would delete it.
+            Stop::usage(format!("the record of trusted plug-ins `{}` is damaged", file.display()))
+                .help("remove it, and trust the plug-ins again: `scalewright plugin trust`")
+        })
+    }
+
+    fn write(&self, record: &Record) -> Result<PathBuf, Stop> {
+        let Some(file) = &self.file else {
+            return Err(Stop::usage("there is no folder for the settings of this user")
+                .help("set `SCALEWRIGHT_CONFIG_DIR`, or use `--trust-plugins`"));
+        };
+        let folder = file.parent().unwrap_or(Path::new("."));
+        let failed = |error: std::io::Error| {
+            Stop::usage(format!("cannot write `{}`: {}", file.display(), plain(&error)))
+        };
+        fs::create_dir_all(folder).map_err(failed)?;
+        let text = serde_json::to_string_pretty(record).unwrap_or_default() + "\n";
+        let mut beside = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
+        std::io::Write::write_all(&mut beside, text.as_bytes()).map_err(failed)?;
+        beside.persist(file).map_err(|error| failed(error.error))?;
+        Ok(file.clone())
+    }
+}
+
+fn key(settings: &Path, program: &Program) -> String {
+    let settings = fs::canonicalize(settings).unwrap_or_else(|_| settings.to_path_buf());
+    format!("{}|{}|{}", settings.display(), kind_name(program.kind), program.name)
+}
+
+/// Returns the hash of a command: its words, what it may read and see, and the content of the files that it names below
+/// the folder of the settings. Programs and files elsewhere are named by their path alone.
+fn hash(settings: &Path, program: &Program) -> Result<String, Stop> {
+    let mut hasher = Sha256::new();
+    let mut add = |text: &str| {
+        // The length first, so that no two lists of texts give the same bytes.
+        hasher.update(text.len().to_string());
+        hasher.update([0]);
+        hasher.update(text);
+    };
+    for part in &program.command {
+        add(&part.to_string_lossy());
+        // A program that is looked up on the path is outside of the folder.
+        let path = settings.join(part);
+        if path.starts_with(settings) && path.is_file() {
+            add(&hexadecimal(&Sha256::digest(bytes(&path)?)));
+        }
+    }
+    program.pass_env.iter().for_each(|name| add(name));
+    program.read.iter().for_each(|path| add(&path.to_string_lossy()));
+    Ok(format!("sha256:{}", hexadecimal(&hasher.finalize())))
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn bytes(file: &Path) -> Result<Vec<u8>, Stop> {
+    let unread = |why: &str| Stop::usage(format!("cannot read `{}`: {why}", file.display()));
+    let mut bytes = Vec::new();
+    let read =
+        fs::File::open(file).and_then(|open| open.take(MOST_BYTES + 1).read_to_end(&mut bytes));
+    read.map_err(|error| unread(&plain(&error)))?;
+    match bytes.len() as u64 > MOST_BYTES {
+        true => Err(unread("it is larger than 64 MB")),
+        false => Ok(bytes),
+    }
+}
+
+/// Returns the folder in which this system stores the settings of users.
+fn own_folder() -> Option<PathBuf> {
+    let variable =
+        |name: &str| std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
+    let home = || variable("HOME");
+    let folder = match () {
+        () if cfg!(windows) => variable("APPDATA"),
+        () if cfg!(target_os = "macos") => {
+            home().map(|home| home.join("Library/Application Support"))
+        }
+        () => variable("XDG_CONFIG_HOME").or_else(|| home().map(|home| home.join(".config"))),
+    };
+    folder.map(|folder| folder.join("scalewright"))
+}

@@ -1,0 +1,6 @@
+# expected: it is absolute
+# in: files
+from plugin import *
+
+request()
+files("/tmp/outside.toml")

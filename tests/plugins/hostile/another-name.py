@@ -1,0 +1,5 @@
+# expected: its `name` is `impostor`
+# in: start
+from plugin import *
+
+request(name="impostor")

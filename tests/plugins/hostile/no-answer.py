@@ -1,0 +1,5 @@
+# expected: answered nothing
+# in: import
+from plugin import *
+
+request()

@@ -1,0 +1,6 @@
+# expected: contains `.` or `..`
+# in: files
+from plugin import *
+
+request()
+files("../outside.toml")

@@ -1,0 +1,5 @@
+# expected: its feature `fly` is not known
+# in: start
+from plugin import *
+
+request(features=["fly"])

@@ -1,0 +1,119 @@
+//! The examples: the exporters give every instrument completely, and the lints find what they are for.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use scalewright_model::Instrument;
+
+use super::{MOST_LINES, examples, export_all, library, lines};
+use crate::support::{load, run};
+
+/// Prints the rows of a CSV file as JSON. Python's own module reads it, and reports every error.
+const READ: &str = "import csv, json, sys
+with open(sys.argv[1], newline='', encoding='utf-8') as file:
+    print(json.dumps(list(csv.reader(file, delimiter=sys.argv[2], strict=True))))";
+
+fn rows(path: &Path, delimiter: &str) -> Vec<Vec<String>> {
+    let done = Command::new("python3").args(["-c", READ]).arg(path).arg(delimiter).output();
+    let done = done.expect("python3 can be run: `tests/oracles/setup` installs it");
+    let errors = String::from_utf8_lossy(&done.stderr);
+    assert!(done.status.success(), "{}: {errors}", path.display());
+    serde_json::from_slice(&done.stdout).expect("the rows are lists of texts")
+}
+
+/// The ids and words of the items and their options, as a codebook shows them.
+fn expected(instrument: &Instrument) -> Vec<(String, String)> {
+    let words = &instrument.wordings[0];
+    let mut expected = Vec::new();
+    for (item, stem) in instrument.items.iter().zip(&words.stems) {
+        expected.push((item.id.clone(), stem.clone()));
+        let labels = &words.responses[item.response.0].labels;
+        expected.extend(labels.iter().map(|label| (item.id.clone(), label.clone())));
+    }
+    expected
+}
+
+#[test]
+fn every_example_is_short() {
+    let programs = ["codebook/codebook.py", "datadict/datadict.sh", "house/house.py"];
+    for program in programs {
+        let count = lines(&examples().join(program));
+        assert!(count < MOST_LINES, "{program} has {count} lines");
+    }
+}
+
+#[test]
+fn a_codebook_has_every_item_option_and_score() {
+    for (value, delimiter) in [("comma", ","), ("semicolon", ";"), ("tab", "\t")] {
+        let out = tempfile::tempdir().expect("a temporary folder");
+        let option = format!("codebook.delimiter={value}");
+        let done = export_all("codebook", out.path(), &["--set", &option]);
+        assert_eq!(done.code, 0, "{}{}", done.out, done.err);
+        for folder in library() {
+            let checked = load(&folder);
+            let instrument = checked.sound().expect("the instrument is sound");
+            let language = &instrument.wordings[0].language;
+            let file = format!("{}.{language}.codebook.csv", instrument.id);
+            let rows = rows(&out.path().join(&file), delimiter);
+            assert_eq!(rows[0], ["row", "id", "value", "text", "rule"], "{file}");
+            assert!(rows.iter().all(|row| row.len() == 5), "{file}: five cells in every row");
+            let words = rows.iter().filter(|row| matches!(row[0].as_str(), "item" | "option"));
+            let words: Vec<_> = words.map(|row| (row[1].clone(), row[3].clone())).collect();
+            assert_eq!(words, expected(instrument), "{file}");
+            let scores = rows.iter().filter(|row| row[0] == "score");
+            for row in scores.clone() {
+                assert!(!row[4].is_empty(), "{file}: `{}` has no formula", row[1]);
+            }
+            let ids: Vec<&str> = scores.map(|row| row[1].as_str()).collect();
+            let scored = instrument.scales.iter().filter(|scale| scale.is_scored());
+            let scored: Vec<&str> = scored.map(|scale| scale.id.as_str()).collect();
+            assert_eq!(ids, scored, "{file}");
+        }
+    }
+}
+
+/// Splits a row of a Markdown table at the bars that are not escaped, and removes the escapes.
+fn cells(row: &str) -> Vec<String> {
+    let mut cells = vec![String::new()];
+    let mut characters = row.chars();
+    while let Some(character) = characters.next() {
+        match character {
+            '|' => cells.push(String::new()),
+            '\\' => cells.last_mut().expect("a cell").extend(characters.next()),
+            _ => cells.last_mut().expect("a cell").push(character),
+        }
+    }
+    let inside = cells.get(1..cells.len() - 1).unwrap_or_default();
+    inside.iter().map(|cell| cell.trim().to_owned()).collect()
+}
+
+#[test]
+fn a_data_dictionary_has_every_item() {
+    let out = tempfile::tempdir().expect("a temporary folder");
+    let done = export_all("datadict", out.path(), &[]);
+    assert_eq!(done.code, 0, "{}{}", done.out, done.err);
+    for folder in library() {
+        let checked = load(&folder);
+        let instrument = checked.sound().expect("the instrument is sound");
+        let language = &instrument.wordings[0].language;
+        let file = format!("{}.{language}.md", instrument.id);
+        let text = fs::read_to_string(out.path().join(&file)).expect("the file is written");
+        let rows: Vec<Vec<String>> =
+            text.lines().filter(|line| line.starts_with('|')).map(cells).collect();
+        for (item, stem) in instrument.items.iter().zip(&instrument.wordings[0].stems) {
+            let stem = stem.replace('\n', " ");
+            let has_it = |row: &Vec<String>| row[0] == item.id && row[1] == stem.trim();
+            assert!(rows.iter().any(has_it), "{file}: {} is missing: {rows:?}", item.id);
+        }
+        assert!(rows.iter().all(|row| (3..=4).contains(&row.len())), "{file}: {rows:?}");
+    }
+}
+
+#[test]
+fn the_examples_pass_the_conformance_kit() {
+    for name in ["codebook", "datadict", "house"] {
+        let done = run(&["plugin", "check", name, "--trust-plugins"], &examples());
+        assert_eq!(done.code, 0, "{name}: {}{}", done.out, done.err);
+    }
+}
