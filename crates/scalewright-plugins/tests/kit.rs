@@ -46,7 +46,8 @@ fn a_correct_exporter_passes() {
 fn a_correct_lint_passes() {
     let program = program(Kind::Lint, "house", "house.py");
     let session = Session::start(&program).expect("it describes itself");
-    let report = check_linter(&mut ProgramSubject::new(&program, session)).expect("the kit is sound");
+    let report =
+        check_linter(&mut ProgramSubject::new(&program, session)).expect("the kit is sound");
     assert!(report.passes(), "{:#?}", report.problems);
 }
 

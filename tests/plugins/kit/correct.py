@@ -14,6 +14,16 @@ class Exporter:
 
     name = "correct"
     features = ["serve", "evaluate"]
+    options = [
+        {"name": "labels", "summary": "whether the labels of options are printed", "type": "switch", "default": "yes"},
+        {
+            "name": "ends",
+            "summary": "the ends of lines",
+            "type": "choice",
+            "values": [{"value": "lf", "meaning": "a line feed"}, {"value": "crlf", "meaning": "both characters"}],
+            "default": "lf",
+        },
+    ]
 
     def describe(self, request):
         return {
@@ -23,16 +33,7 @@ class Exporter:
             "version": "1.0.0",
             "summary": "a table of the items",
             "features": self.features,
-            "options": [
-                {"name": "labels", "summary": "whether the labels of options are printed", "type": "switch", "default": "yes"},
-                {
-                    "name": "ends",
-                    "summary": "the ends of lines",
-                    "type": "choice",
-                    "values": [{"value": "lf", "meaning": "a line feed"}, {"value": "crlf", "meaning": "both characters"}],
-                    "default": "lf",
-                },
-            ],
+            "options": self.options,
             "files": [
                 {"name": "<id>.<language>.csv", "what": "the items"},
                 {"name": "<id>.<language>.html", "what": "the scores"},
@@ -57,7 +58,7 @@ class Exporter:
 
     def table(self, request):
         text = io.StringIO()
-        ends = {"lf": "\n", "crlf": "\r\n"}[request["options"]["ends"]]
+        ends = {"lf": "\n", "crlf": "\r\n"}[request["options"].get("ends", "lf")]
         writer = csv.writer(text, lineterminator=ends)
         writer.writerow(["id", "stem", "labels"])
         for item in request["instrument"]["items"]:
@@ -68,7 +69,7 @@ class Exporter:
         return request["wording"]["items"][item["id"]]["stem"]
 
     def labels(self, request, item):
-        if not request["options"]["labels"]:
+        if not request["options"].get("labels", True):
             return ""
         words = request["wording"]["response_scales"].get(item["response"], {})
         return "; ".join(option["label"] for option in words.get("options", []))

@@ -6,6 +6,7 @@ from correct import Exporter
 class Wrong(Exporter):
     name = "extra-output"
     features = []
+    options = []
 
     def export(self, request):
         print("exporting", request["instrument"]["id"])

@@ -8,6 +8,7 @@ from correct import Exporter
 class Wrong(Exporter):
     name = "swallows-errors"
     features = []
+    options = []
 
     def main(self):
         try:

@@ -9,6 +9,7 @@ from correct import Exporter
 class Wrong(Exporter):
     name = "waits"
     features = []
+    options = []
 
     def main(self):
         line = sys.stdin.readline()

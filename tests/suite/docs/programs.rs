@@ -23,7 +23,8 @@ pub(super) fn run(words: &[String], folder: &Path) -> (u8, String) {
         }
     };
     let done = Command::new(&words[0]).args(&words[1..]).current_dir(folder).stdin(input).output();
-    let done = done.unwrap_or_else(|e| panic!("`{}` cannot be run: {e}; run tests/oracles/setup", words[0]));
+    let done = done
+        .unwrap_or_else(|e| panic!("`{}` cannot be run: {e}; run tests/oracles/setup", words[0]));
     let text = [done.stdout, done.stderr].concat();
     let code = done.status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(u8::MAX);
     (code, String::from_utf8(text).expect("the program prints UTF-8"))

@@ -1,5 +1,6 @@
 //! `scalewright plugin`.
 
+mod check;
 mod list;
 mod trust;
 
@@ -21,6 +22,7 @@ pub(crate) fn run(
     match &command.what {
         PluginAction::List(args) => list::run(args, library, config_dir, terminal),
         PluginAction::Trust(args) => trust::run(args, library, config_dir, terminal),
-        PluginAction::Check(_) | PluginAction::New(_) => Err(Stop::usage("not built")),
+        PluginAction::Check(args) => check::run(args, library, config_dir, terminal),
+        PluginAction::New(_) => Err(Stop::usage("not built")),
     }
 }
