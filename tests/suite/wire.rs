@@ -5,6 +5,7 @@ mod computed;
 mod held;
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use scalewright_check::{Checked, Document};
 use scalewright_export::{
@@ -51,7 +52,12 @@ fn ways() -> [Way; 2] {
 }
 
 /// Every instrument of the library, every scoring fixture, a form with every kind of item, and invented instruments.
-pub(super) fn everything() -> Vec<(String, Checked)> {
+pub(super) fn everything() -> &'static [(String, Checked)] {
+    static ALL: LazyLock<Vec<(String, Checked)>> = LazyLock::new(loaded);
+    &ALL
+}
+
+fn loaded() -> Vec<(String, Checked)> {
     let mut all = Vec::new();
     for parent in ["instruments", "tests/scoring"] {
         let entries = std::fs::read_dir(root().join(parent)).into_iter().flatten().flatten();
@@ -251,9 +257,9 @@ fn every_exporter_gives_the_same_through_a_request() {
                 for Way { common, other, house } in &ways() {
                     let values = options(exporter, *other);
                     let way = (common, &values, house);
-                    let text = written(&checked, wording, exporter, way);
-                    let wired = read_and_exported(&text, exporter, &checked);
-                    let direct = directly_exported(&checked, wording, exporter, way);
+                    let text = written(checked, wording, exporter, way);
+                    let wired = read_and_exported(&text, exporter, checked);
+                    let direct = directly_exported(checked, wording, exporter, way);
                     let place = format!("{name}, {}, {}", wording.language, exporter.name);
                     assert_same(&place, &direct, &wired);
                     compared += direct.files.len();
@@ -272,7 +278,7 @@ fn an_instrument_is_the_same_after_a_request() {
             instrument,
             program: &checked.program,
             ranges: &checked.ranges,
-            published: &published(&checked, false),
+            published: &published(checked, false),
             sources: &[],
         };
         let request = scalewright_wire::encode::lint_request(&definition, yes_and_no);

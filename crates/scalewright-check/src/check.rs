@@ -60,6 +60,8 @@ impl Checked {
             instrument: None,
             program: Program::default(),
             ranges: Vec::new(),
+            outside: Vec::new(),
+            problems: Vec::new(),
             cases: None,
             broken,
             file: None,

@@ -205,7 +205,7 @@ fn requests_conform_to_the_schema() {
     for (name, checked) in everything() {
         let instrument = checked.instrument.as_ref().expect("loaded without error");
         let Some(wording) = instrument.wordings.first() else { continue };
-        let text = plain_request(&checked, wording, "fhir");
+        let text = plain_request(checked, wording, "fhir");
         let request: Value = serde_json::from_str(&text).expect("it is JSON");
         assert!(schema.is_valid(&request), "{name}");
     }

@@ -55,6 +55,8 @@ impl PackCheckArgs {
             uses: Vec::new(),
             date: None,
             levels: self.levels.clone(),
+            lints: Vec::new(),
+            plugins: PluginArgs::default(),
             deny_warnings: self.deny_warnings,
             mutants: false,
             // Fixes of a pack are made by `check --fix`; without this, the summary would offer `--fix`.
