@@ -26,6 +26,7 @@ mod respondents;
 mod rule;
 mod run;
 mod subject;
+mod templates;
 
 pub use definitions::{Sample, samples};
 pub use exporter::check_exporter;
@@ -35,3 +36,4 @@ pub use program::ProgramSubject;
 pub use report::{Example, Problem, Report};
 pub use rule::Rule;
 pub use subject::{End, Subject, Trouble};
+pub use templates::{Printer, TemplateSubject};

@@ -9,7 +9,6 @@ mod may_run;
 mod packed;
 mod request;
 mod run;
-mod subject;
 mod templates;
 mod trust;
 
@@ -17,6 +16,6 @@ pub(crate) use exporter::OutsideExporter;
 pub(crate) use find::{Form, Located, Origin, Places, kind_name};
 pub(crate) use lints::LintPlugins;
 pub(crate) use may_run::Plugins;
-pub(crate) use run::{command_text, start, stopped};
-pub(crate) use subject::TemplateSubject;
+pub(crate) use run::{command_text, stopped};
+pub(crate) use templates::read as templates_in;
 pub(crate) use trust::Trust;

@@ -28,6 +28,16 @@ pub(super) fn repeated(
         Err(trouble) => return judge.trouble(trouble, asked),
     };
     let Some(place) = difference(usual, &again) else { return };
+    // The next differences are of the same kind: to find out which one takes two processes each.
+    if judge.has(Rule::NotDeterministic) {
+        return judge.add(
+            Rule::NotDeterministic,
+            "",
+            asked,
+            &place,
+            "two answers to the same request differ".to_owned(),
+        );
+    }
     judge.requests += 2;
     let pair = (subject.alone(asked.line, ELSEWHERE), subject.alone(asked.line, &[]));
     // Only if processes agree with each other is it the earlier requests that make the difference.
@@ -69,6 +79,10 @@ pub(super) fn unknown_keys(
     asked: &Asked<'_>,
     usual: &Value,
 ) {
+    // Answers that differ anyway prove nothing.
+    if judge.has(Rule::NotDeterministic) || judge.has(Rule::ServeDiffers) {
+        return;
+    }
     let Ok(mut request) = serde_json::from_str::<Value>(asked.line) else { return };
     for pointer in ["", "/instrument", "/wording", "/scores", "/house"] {
         if let Some(Value::Object(table)) = request.pointer_mut(pointer) {

@@ -1,6 +1,6 @@
 //! Checks an exporter: programs and folders of templates.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use scalewright_model::Wording;
 use scalewright_wire::{Description, ExportResponse, Kind};
@@ -75,8 +75,11 @@ impl<S: Subject> Check<'_, S> {
 
     fn language(&mut self, sample: &Sample, wording: &Wording, sets: &[OptionSet]) {
         let mut usual: Option<Value> = None;
+        // Built once: only its options differ.
+        let mut request = request::export(sample, wording, BTreeMap::new());
         for set in sets {
-            let line = request::export_line(request::export(sample, wording, set.values.clone()));
+            request.options.clone_from(&set.values);
+            let line = request::export_line(&request);
             let asked = Asked {
                 instrument: &sample.instrument.id,
                 language: &wording.language,

@@ -76,6 +76,11 @@ impl Judge {
         self.found.entry((rule, about.to_owned())).or_insert_with(problem).count += 1;
     }
 
+    /// Whether a problem of this rule was found.
+    pub(super) fn has(&self, rule: Rule) -> bool {
+        self.found.keys().any(|(found, _)| *found == rule)
+    }
+
     /// Adds a note, once.
     pub(super) fn note(&mut self, note: String) {
         if !self.notes.contains(&note) {

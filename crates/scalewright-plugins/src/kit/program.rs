@@ -18,13 +18,15 @@ const PATIENCE: Duration = Duration::from_secs(5);
 pub struct ProgramSubject<'a> {
     program: &'a Program,
     session: Session<'a>,
+    /// The rule that the first useless answer broke. Others are assumed to break the same one.
+    broken: Option<Rule>,
 }
 
 impl<'a> ProgramSubject<'a> {
     /// A program whose session was started.
     #[must_use]
     pub fn new(program: &'a Program, session: Session<'a>) -> Self {
-        Self { program, session }
+        Self { program, session, broken: None }
     }
 
     /// Ends the process that serves.
@@ -36,14 +38,19 @@ impl<'a> ProgramSubject<'a> {
     }
 
     /// Finds out whether the answer is there, with something else beside it.
-    fn trouble(&self, failure: Failure, line: &str) -> Trouble {
-        let output = alone(self.program, format!("{line}\n").as_bytes()).unwrap_or_default();
-        let rule = match has_answer_and_more(&output) {
-            true => Rule::ExtraOutput,
-            false => Rule::InvalidAnswer,
-        };
+    fn trouble(&mut self, failure: Failure, line: &str) -> Trouble {
+        let rule = self.broken.unwrap_or_else(|| self.broken_rule(line));
+        self.broken = Some(rule);
         let Failure { message, help: _, stderr } = failure;
         Trouble { rule, message, stderr }
+    }
+
+    fn broken_rule(&self, line: &str) -> Rule {
+        let output = alone(self.program, format!("{line}\n").as_bytes()).unwrap_or_default();
+        match has_answer_and_more(&output) {
+            true => Rule::ExtraOutput,
+            false => Rule::InvalidAnswer,
+        }
     }
 }
 
@@ -63,7 +70,8 @@ impl Subject for ProgramSubject<'_> {
     }
 
     fn answer(&mut self, line: &str) -> Result<Value, Trouble> {
-        self.session.value(line).map_err(|failure| self.trouble(failure, line))
+        let answer = self.session.value(line);
+        answer.map_err(|failure| self.trouble(failure, line))
     }
 
     fn alone(&mut self, line: &str, environment: &[(&str, &str)]) -> Result<Value, Trouble> {

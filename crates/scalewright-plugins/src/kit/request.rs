@@ -73,8 +73,8 @@ pub(super) fn line(request: &Request) -> String {
 }
 
 /// Returns the line of a request to export.
-pub(super) fn export_line(request: ExportRequest) -> String {
-    line(&Request::Export(Box::new(request)))
+pub(super) fn export_line(request: &ExportRequest) -> String {
+    line(&Request::Export(Box::new(request.clone())))
 }
 
 /// Returns the line of a request to import.

@@ -82,14 +82,15 @@ pub(crate) struct PluginCheckArgs {
     /// The kind, if plug-ins of several kinds have the name.
     #[arg(long, value_enum)]
     pub(crate) kind: Option<PluginKind>,
-    /// Write the request that shows each problem into this folder, to replay it: `plugin < request.json`.
-    #[arg(long, value_name = "DIR")]
-    pub(crate) save: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) plugins: PluginArgs,
     /// The format of the report.
     #[arg(long, value_enum, default_value_t = PluginListFormat::Text)]
     pub(crate) format: PluginListFormat,
+    /// The folder to save the requests to that show the problems. Each is a line of JSON for the standard input of the
+    /// plug-in.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) save: Option<PathBuf>,
 }
 
 /// Write a new plug-in to start from, with a test and a CI file. It passes `scalewright plugin check`.

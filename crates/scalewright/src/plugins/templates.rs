@@ -13,7 +13,7 @@ use crate::render;
 use crate::terminal::Terminal;
 
 /// Reads the `target.toml` and the templates in a folder.
-pub(super) fn read(folder: &Path, terminal: &mut Terminal<'_>) -> Result<TemplateExporter, Stop> {
+pub(crate) fn read(folder: &Path, terminal: &mut Terminal<'_>) -> Result<TemplateExporter, Stop> {
     let shown = folder.strip_prefix(terminal.cwd).unwrap_or(folder).to_path_buf();
     TemplateExporter::read(&Disk, folder, &shown).map_err(|wrong| refused(&wrong, &shown, terminal))
 }

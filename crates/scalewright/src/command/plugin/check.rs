@@ -1,34 +1,42 @@
 //! `scalewright plugin check`.
 
+use std::fmt::Write;
 use std::path::Path;
 use std::time::Instant;
 
-use scalewright_model::Stop;
+use scalewright_export::dialects;
+use scalewright_model::{Stop, Wording};
 use scalewright_plugins::kit::{
-    Example, Problem, ProgramSubject, Report, Subject, check_exporter, check_importer, check_linter,
+    Example, Problem, ProgramSubject, Report, Sample, TemplateSubject, check_exporter,
+    check_importer, check_linter,
 };
-use scalewright_plugins::process::{Program, Sandbox};
+use scalewright_plugins::process::{Program, Sandbox, Session};
+use scalewright_plugins::templates::{Dialect, Printed};
 use scalewright_plugins::{Failure, Limits};
 use scalewright_project::Library;
 use scalewright_wire::Kind;
-use serde_json::json;
+use serde::Serialize;
 
 use crate::cli::{PluginCheckArgs, PluginKind, PluginListFormat};
 use crate::exit_code::{OK, WRONG};
 use crate::output::{self, Outputs};
-use crate::plugins::{Form, Located, Places, Plugins, TemplateSubject, Trust, start};
+use crate::plugins::{Form, Located, Places, Plugins, Trust, kind_name, stopped, templates_in};
 use crate::render::Printable;
 use crate::terminal::Terminal;
 
-/// What the kit found, and how the plug-in was run.
-struct Judged {
+/// The report of the kit, and what this run measured.
+#[derive(Serialize)]
+struct Checked {
+    passes: bool,
+    #[serde(flatten)]
     report: Report,
-    /// How far the program was closed off; `None` for templates.
-    sandbox: Option<Sandbox>,
+    /// How far the program was closed off; absent for templates.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sandbox: Option<&'static str>,
     seconds: f64,
 }
 
-/// Judges a plug-in.
+/// Checks a plug-in, prints the report, and saves the requests that show the problems.
 pub(super) fn run(
     args: &PluginCheckArgs,
     library: &Library<'_>,
@@ -36,157 +44,160 @@ pub(super) fn run(
     terminal: &mut Terminal<'_>,
 ) -> Result<u8, Stop> {
     let trust = Trust::new(config_dir, args.plugins.trust_plugins);
-    let places = Places::new(library.settings(), library.packs(), terminal.cwd);
-    let plugins = Plugins { places, trust };
-    let located = find(args, &plugins)?;
+    let plugins = Plugins { places: Places::new(library.settings(), library.packs(), terminal.cwd), trust };
+    let located = located(args, &plugins.places)?;
     plugins.may_run(&located)?;
-    let judged = judged(located, terminal)?;
-    let passes = judged.report.passes();
+    let since = Instant::now();
+    let (report, sandbox) = match &located.form {
+        Form::Program(program) => of_program(located.kind, program)?,
+        Form::Templates(folder) => {
+            let exporter = templates_in(folder, terminal)?;
+            let mut subject = TemplateSubject::new(&exporter, printed).map_err(unsound)?;
+            (check_exporter(&mut subject, &Limits::default()).map_err(unsound)?, None)
+        }
+    };
+    let seconds = since.elapsed().as_secs_f64();
+    let checked = Checked { passes: report.passes(), report, sandbox, seconds };
     match args.format {
-        PluginListFormat::Json => terminal.write(as_json(&judged).as_bytes()),
-        PluginListFormat::Text => terminal.print(Printable::page(&as_text(&judged))),
+        PluginListFormat::Json => {
+            let text = serde_json::to_string_pretty(&checked).unwrap_or_default() + "\n";
+            terminal.write(text.as_bytes());
+        }
+        PluginListFormat::Text => terminal.print(Printable::page(&text(&checked))),
     }
     if let Some(folder) = &args.save {
-        save(&judged.report, folder, terminal)?;
+        save(folder, &checked.report.problems, terminal)?;
     }
-    Ok(if passes { OK } else { WRONG })
+    Ok(if checked.passes { OK } else { WRONG })
 }
 
-fn find(args: &PluginCheckArgs, plugins: &Plugins<'_>) -> Result<Located, Stop> {
-    let name = &args.name;
-    if let Some(given) = plugins.places.given(name) {
+/// Returns the plug-in with the name of the arguments.
+fn located(args: &PluginCheckArgs, places: &Places<'_>) -> Result<Located, Stop> {
+    if let Some(given) = places.given(&args.name) {
         return Ok(given);
     }
-    let kinds = match args.kind {
-        Some(PluginKind::Export) => vec![Kind::Export],
-        Some(PluginKind::Lint) => vec![Kind::Lint],
-        Some(PluginKind::Import) => vec![Kind::Import],
-        None => vec![Kind::Export, Kind::Lint, Kind::Import],
+    let kinds: &[Kind] = match args.kind {
+        Some(PluginKind::Export) => &[Kind::Export],
+        Some(PluginKind::Lint) => &[Kind::Lint],
+        Some(PluginKind::Import) => &[Kind::Import],
+        None => &[Kind::Export, Kind::Lint, Kind::Import],
     };
     let mut found = Vec::new();
     for kind in kinds {
-        found.extend(plugins.places.find(kind, name)?);
+        found.extend(places.find(*kind, &args.name)?);
     }
-    match (found.pop(), found.is_empty()) {
-        (Some(only), true) => Ok(only),
-        (Some(_), false) => {
-            Err(Stop::usage(format!("several kinds of plug-ins are called `{name}`"))
-                .help("choose one: `--kind export`, `--kind lint` or `--kind import`"))
-        }
-        (None, _) => Err(Stop::usage(format!("there is no plug-in `{name}`")).help(
-            "`scalewright plugin list` shows them; a folder of templates is named with a `/`",
-        )),
+    if found.len() > 1 {
+        let names: Vec<&str> = found.iter().map(|located| kind_name(located.kind)).collect();
+        let message =
+            format!("there are plug-ins `{}` of several kinds: {}", args.name, names.join(", "));
+        return Err(Stop::usage(message).help("name one of them: `--kind export`"));
     }
+    found.pop().ok_or_else(|| {
+        Stop::usage(format!("there is no plug-in `{}`", args.name))
+            .help("`scalewright plugin list` lists them; a folder of templates is named with a `/`: `./page`")
+    })
 }
 
-fn judged(located: Located, terminal: &mut Terminal<'_>) -> Result<Judged, Stop> {
-    let begun = Instant::now();
-    let (report, sandbox) = match located.form {
-        Form::Program(program) => of_program(located.kind, program)?,
-        Form::Templates(folder) => {
-            let mut subject = TemplateSubject::read(&folder, terminal)?;
-            (kit(Kind::Export, &mut subject, &Limits::default())?, None)
-        }
+fn of_program(kind: Kind, program: &Program) -> Result<(Report, Option<&'static str>), Stop> {
+    let session = Session::start(program).map_err(failed)?;
+    let sandbox = match session.sandbox() {
+        Sandbox::Full => "full",
+        Sandbox::Partial => "partial",
+        Sandbox::None => "none",
     };
-    Ok(Judged { report, sandbox, seconds: begun.elapsed().as_secs_f64() })
-}
-
-fn of_program(kind: Kind, program: Program) -> Result<(Report, Option<Sandbox>), Stop> {
-    let limits = program.limits;
-    // The subject refers to the program, as its session does.
-    let program: &'static Program = Box::leak(Box::new(program));
-    let session = start(program.clone())?;
-    let sandbox = session.sandbox();
     let mut subject = ProgramSubject::new(program, session);
-    let mut report = kit(kind, &mut subject, &limits)?;
-    if let Err(Failure { message, help, stderr }) = subject.finish() {
-        let example = Some(Example { stderr, ..Example::default() });
-        let help = help.join("; ");
-        report.problems.push(Problem { rule: "bad-end", message, help, count: 1, example });
-    }
+    let report = match kind {
+        Kind::Export => check_exporter(&mut subject, &program.limits),
+        Kind::Lint => check_linter(&mut subject),
+        Kind::Import => check_importer(&mut subject, &program.limits),
+    };
+    let report = report.map_err(unsound)?;
+    subject.finish().map_err(failed)?;
     Ok((report, Some(sandbox)))
 }
 
-fn kit(kind: Kind, subject: &mut impl Subject, limits: &Limits) -> Result<Report, Stop> {
-    let report = match kind {
-        Kind::Export => check_exporter(subject, limits),
-        Kind::Lint => check_linter(subject),
-        Kind::Import => check_importer(subject, limits),
+/// A plug-in that cannot be started, or ends in a wrong way, does not pass.
+fn failed(failure: Failure) -> Stop {
+    let stop = stopped(failure);
+    stop.help.into_iter().fold(Stop::wrong(stop.message), Stop::help)
+}
+
+fn unsound(error: String) -> Stop {
+    Stop::usage(format!("the instruments of the conformance kit have an error: {error}"))
+}
+
+/// Returns the scores of an instrument in the dialects that templates print.
+fn printed(sample: &Sample, wording: &Wording, wanted: &[Dialect], published: &[bool]) -> Printed {
+    let scored = (&sample.instrument, &sample.checked.program);
+    let of_dialect = |dialect: &Dialect| {
+        let name = dialect.name();
+        let scores = dialects::scores(dialects::Dialect::named(name)?, scored, wording, published);
+        let scores = scores
+            .into_iter()
+            .map(|score| (score.id, score.code.map_err(|unsupported| unsupported.because)));
+        Some((name, scores.collect()))
     };
-    report.map_err(Stop::usage)
+    wanted.iter().filter_map(of_dialect).collect()
 }
 
-fn as_json(judged: &Judged) -> String {
-    let Judged { report, sandbox, seconds } = judged;
-    let mut value = json!(report);
-    value["sandbox"] = json!(sandbox.map(sandbox_name));
-    value["seconds"] = json!((seconds * 1000.0).round() / 1000.0);
-    value["passes"] = json!(report.passes());
-    format!("{}\n", serde_json::to_string_pretty(&value).unwrap_or_default())
+/// Writes the request that shows each problem: `DIR/1-wrong-score.json`.
+fn save(folder: &Path, problems: &[Problem], terminal: &mut Terminal<'_>) -> Result<(), Stop> {
+    let requests = problems.iter().enumerate().filter_map(|(index, problem)| {
+        let request = &problem.example.as_ref()?.request;
+        let name = format!("{}-{}.json", index + 1, problem.rule);
+        (!request.is_empty()).then(|| (name, format!("{request}\n").into_bytes()))
+    });
+    output::write_all(Outputs::new(terminal.cwd), folder, requests.collect(), terminal)?;
+    Ok(())
 }
 
-fn as_text(judged: &Judged) -> String {
-    let Judged { report, sandbox, seconds } = judged;
-    let problems: String = report.problems.iter().map(problem).collect();
-    let notes: String = report.notes.iter().map(|note| format!("note: {note}\n")).collect();
-    let Report { name, version, requests, respondents, serves, evaluates, .. } = report;
-    let served = if *serves { "one process" } else { "a process for each" };
+/// Returns the report for a terminal.
+fn text(checked: &Checked) -> String {
+    let Checked { passes, report, sandbox, seconds } = checked;
+    let mut text = String::new();
+    for problem in &report.problems {
+        let Problem { rule, message, help, count, example } = problem;
+        let _ = writeln!(text, "error[{rule}]: {message}");
+        if let Some(example) = example {
+            let _ = writeln!(text, "  --> {}", place(example));
+            for line in example.stderr.lines() {
+                let _ = writeln!(text, "   | {line}");
+            }
+        }
+        if *count > 1 {
+            let _ = writeln!(text, "   = {count} answers have this problem");
+        }
+        let _ = writeln!(text, "   = help: {help}\n");
+    }
+    for note in &report.notes {
+        let _ = writeln!(text, "note: {note}");
+    }
+    let Report { name, version, kind, requests, respondents, serves, evaluates, .. } = report;
+    let how = if *serves { "one process" } else { "a process for each" };
     let scores = match evaluates {
-        true => format!(", the scores of {respondents} respondents compared"),
+        true => format!(", scores of {respondents} respondents compared"),
         false => String::new(),
     };
-    let closed = sandbox
-        .map_or(String::new(), |sandbox| format!("; files and network: {}", sandbox_name(sandbox)));
-    let verdict = match report.problems.len() {
-        0 => "passes".to_owned(),
-        1 => "fails: 1 rule is broken".to_owned(),
-        more => format!("fails: {more} rules are broken"),
+    let _ = writeln!(
+        text,
+        "{} {name} {version}: {requests} requests ({how}) in {seconds:.1} s{scores}",
+        kind_name(*kind)
+    );
+    if let Some(sandbox) = sandbox {
+        let _ = writeln!(text, "sandbox: {sandbox}");
+    }
+    let _ = match passes {
+        true => writeln!(text, "passes"),
+        false => writeln!(text, "does not pass: {} problems", report.problems.len()),
     };
-    format!(
-        "{problems}{notes}{name} {version} {verdict}\n{requests} requests, {served}{scores}, in \
-         {seconds:.1} s{closed}\n"
-    )
+    text
 }
 
-fn problem(problem: &Problem) -> String {
-    let Problem { rule, message, help, count, example } = problem;
-    let mut text = format!("error[{rule}]: {message}\n");
-    if let Some(Example { instrument, language, option, place, stderr, request: _ }) = example {
-        let parts = [instrument, language, option, place];
-        let parts: Vec<&str> =
-            parts.into_iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
-        if !parts.is_empty() {
-            text.push_str(&format!("  --> {}\n", parts.join(", ")));
-        }
-        stderr.lines().for_each(|line| text.push_str(&format!("  | {line}\n")));
-    }
-    if !help.is_empty() {
-        text.push_str(&format!("  = help: {help}\n"));
-    }
-    if *count > 1 {
-        text.push_str(&format!("  = note: {} more like this\n", count - 1));
-    }
-    text + "\n"
-}
-
-fn sandbox_name(sandbox: Sandbox) -> &'static str {
-    match sandbox {
-        Sandbox::Full => "closed",
-        Sandbox::Partial => "partly closed",
-        Sandbox::None => "open: this system cannot close them",
-    }
-}
-
-/// Writes the request that shows each problem, to be replayed.
-fn save(report: &Report, folder: &Path, terminal: &mut Terminal<'_>) -> Result<(), Stop> {
-    let requests = report.problems.iter().filter_map(|problem| {
-        let request = &problem.example.as_ref()?.request;
-        let line = format!("{}\n", request.trim_end()).into_bytes();
-        (!request.is_empty()).then(|| (format!("{}.json", problem.rule), line))
-    });
-    let requests: Vec<(String, Vec<u8>)> = requests.collect();
-    for path in output::write_all(Outputs::new(terminal.cwd), folder, requests, terminal)? {
-        terminal.eprint(&format!("saved {}\n", path.display()));
-    }
-    Ok(())
+/// Returns where a problem occurs: the instrument, its language, the option, and the place in the answer.
+fn place(example: &Example) -> String {
+    let Example { instrument, language, option, place, .. } = example;
+    let parts = [instrument, language, option, place];
+    let parts: Vec<&str> =
+        parts.into_iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
+    parts.join(", ")
 }
