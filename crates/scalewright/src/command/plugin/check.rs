@@ -44,7 +44,8 @@ pub(super) fn run(
     terminal: &mut Terminal<'_>,
 ) -> Result<u8, Stop> {
     let trust = Trust::new(config_dir, args.plugins.trust_plugins);
-    let plugins = Plugins { places: Places::new(library.settings(), library.packs(), terminal.cwd), trust };
+    let plugins =
+        Plugins { places: Places::new(library.settings(), library.packs(), terminal.cwd), trust };
     let located = located(args, &plugins.places)?;
     plugins.may_run(&located)?;
     let since = Instant::now();
