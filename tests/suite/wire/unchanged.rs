@@ -91,6 +91,7 @@ fn description() -> Description {
         version: text("1.0.0"),
         summary: text("A codebook."),
         features: vec![text("serve")],
+        flags: vec!["paper".to_owned()],
         options: vec![OptionDescription {
             name: text("language"),
             summary: text("which words are used"),
