@@ -375,6 +375,20 @@ fn wrong_answers_are_errors_of_the_program() {
 }
 
 #[test]
+fn a_declared_lint_cannot_pass_for_another_one() {
+    for name in ["band-gap", "other/lint", "house/", "house/a b", "house/\u{1b}[2J"] {
+        let mut house = house(vec![OutsideHit { lint: name.to_owned(), ..hit("/items/1/stem") }]);
+        house.lints.push(OutsideLint { name: name.to_owned(), ..house.lints[0].clone() });
+        let checked = check_with(input(DEFINITION), &levels(&[("all", Level::Deny)]), &house);
+        let messages: Vec<&str> =
+            checked.problems.iter().map(|problem| problem.message.as_str()).collect();
+        assert_eq!(messages.len(), 1, "{messages:?}");
+        assert!(messages[0].contains("is not named `PLUGIN/LINT`"), "{messages:?}");
+        assert!(checked.findings.iter().all(|finding| finding.code != name), "{name}");
+    }
+}
+
+#[test]
 fn the_command_line_names_what_it_does_not_find() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let definition = DEFINITION.replace("translations = [\"de\"]\n", "");

@@ -126,6 +126,13 @@ pub fn is_plugin_name(name: &str) -> bool {
         && name.split('-').all(is_word)
 }
 
+/// Whether a declared lint has the name of one of the programs in front, so that it cannot pass for another one.
+pub(crate) fn is_well_named(lint: &OutsideLint, outside: &dyn OutsideLints) -> bool {
+    lint.name.split_once('/').is_some_and(|(plugin, name)| {
+        outside.plugins().iter().any(|one| one == plugin) && is_plugin_name(name)
+    })
+}
+
 /// Checks a name in settings, options or a definition against the lints of the programs that run. A name of our own, or
 /// of a program that does not run, is accepted.
 ///
