@@ -33,7 +33,7 @@ DESCRIPTION = {
     ],
     "files": [{"name": "<id>.<language>.codebook.csv", "what": "a row for each item, option and score"}],
     "losses": [
-        {"keys": ["scales[].bands"], "what": "the bands of `{id}`", "because": "a codebook has no rows for them"},
+        {"keys": ["scales[].bands"], "what": "the list of bands of `{id}`", "because": "a codebook has no rows for it"},
         {"keys": ["scales", "flags", "norms"], "what": "the score `{id}`", "because": "its key is only recalled",
          "when": "if its key may not be published"},
     ],
@@ -58,7 +58,7 @@ def rows(request):
 def losses(request):
     for scale in request["instrument"]["scales"]:
         if scale["bands"]:
-            yield {"at": scale["at"], "what": f"the bands of `{scale['id']}`", "because": "a codebook has no rows for them"}
+            yield {"at": scale["at"], "what": f"the list of bands of `{scale['id']}`", "because": "a codebook has no rows for it"}
     for score in request["scores"]["scores"]:
         if not score["published"]:
             yield {"at": score["at"], "what": f"the score `{score['scale']}`", "because": score["withheld_because"]}

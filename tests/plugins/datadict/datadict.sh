@@ -9,7 +9,7 @@ def description: {
   options: [{name: "labels", summary: "whether values have their labels", type: "switch", default: "yes"}],
   files: [{name: "<id>.<language>.md", what: "a table of the items, and a table of the scores"}],
   losses: [
-    {keys: ["scales[].bands"], what: "the bands of `{id}`", because: "the page has no place for them"},
+    {keys: ["scales[].bands"], what: "the list of bands of `{id}`", because: "the page has no place for it"},
     {keys: ["scales", "flags", "norms"], what: "the score `{id}`", because: "its key is only recalled",
      when: "if its key may not be published"}
   ]
@@ -42,7 +42,7 @@ def scores: .wording.scales as $names | [.scores.scores[] | select(.published)
 
 def losses: [
   (.instrument.scales[] | select(.bands != [])
-    | {at, what: "the bands of `\(.id)`", because: "the page has no place for them"}),
+    | {at, what: "the list of bands of `\(.id)`", because: "the page has no place for it"}),
   (.scores.scores[] | select(.published | not)
     | {at, what: "the score `\(.scale)`", because: .withheld_because})
 ];
