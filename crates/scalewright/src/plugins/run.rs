@@ -15,10 +15,9 @@ pub(crate) fn start(program: Program) -> Result<Session<'static>, Stop> {
 pub(crate) fn stopped(failure: Failure) -> Stop {
     let Failure { message, help, stderr } = failure;
     let stop = help.into_iter().fold(Stop::usage(message), Stop::help);
-    match stderr.is_empty() {
-        true => stop,
-        false => stop.help(format!("it wrote to standard error:\n{stderr}")),
-    }
+    // A line each, because a message is one line.
+    let lines = stderr.lines().map(|line| format!("it wrote: {line}"));
+    lines.fold(stop, Stop::help)
 }
 
 /// Returns a command for messages.
