@@ -17,6 +17,7 @@ fn schemas_match_the_program() {
         "cases",
         "config",
         "pack",
+        "target",
         "report",
         "plugin-request",
         "plugin-response",

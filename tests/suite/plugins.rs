@@ -2,6 +2,7 @@
 
 mod examples;
 mod new;
+mod trust;
 
 use std::path::{Path, PathBuf};
 

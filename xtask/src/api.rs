@@ -49,6 +49,11 @@ const PAGES: &[Page] = &[
         methods: &["Describe"],
         names_only: &["expression", "feature", "instrument", "normal", "scores", "wording"],
     },
+    Page {
+        name: "scalewright-plugins",
+        methods: &["Program", "Session", "TemplateExporter"],
+        names_only: &["kit"],
+    },
     Page { name: "scalewright", methods: &[], names_only: &[] },
 ];
 

@@ -8,12 +8,13 @@ use crate::divide;
 use crate::run::{Done, cargo, output, print, root, scalewright};
 
 /// The schemas, by the name with which `scalewright schema` prints them.
-const SCHEMAS: [&str; 8] = [
+const SCHEMAS: [&str; 9] = [
     "instrument",
     "wording",
     "cases",
     "config",
     "pack",
+    "target",
     "report",
     "plugin-request",
     "plugin-response",

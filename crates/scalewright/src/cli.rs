@@ -666,6 +666,8 @@ pub(crate) enum SchemaArg {
     Config,
     /// `pack.toml`
     Pack,
+    /// `target.toml`
+    Target,
     /// The output of `scalewright check --format json`
     Report,
     /// What a plug-in reads: one request

@@ -4,11 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use scalewright_export::{
-    OptionSpec, OptionValues, TargetOptions, configured, configured_target, exporters, listed,
-    no_option,
+    OptionSpec, OptionValues, TargetOptions, configured, configured_target, exporter, exporters,
+    listed, no_option,
 };
-use scalewright_model::Stop;
-use scalewright_model::did_you_mean;
+use scalewright_model::{Diagnostic, Pointer, Stop, did_you_mean};
 
 use crate::cli::{ExplicitOptions, ExportArgs, FormerArgs};
 use crate::gates;
@@ -23,11 +22,24 @@ pub(crate) fn sound(
     is_outside: impl Fn(&Settings, &str) -> bool,
     terminal: &mut Terminal<'_>,
 ) -> Result<Settings, Stop> {
-    let (_, wrong) = configured(settings.export(), |name| is_outside(&settings, name));
+    let (_, mut wrong) = configured(settings.export(), |name| is_outside(&settings, name));
+    wrong.extend(never_reached(&settings));
     match wrong.is_empty() {
         true => Ok(settings),
         false => Err(gates::refused(&settings.refuse(wrong), terminal)),
     }
+}
+
+/// Reports exporters of plug-ins with the name of a built-in target, which `--to` would never reach.
+fn never_reached(settings: &Settings) -> Vec<Diagnostic> {
+    let names = settings.plugins().export.keys().filter(|name| exporter(name).is_some());
+    let wrong = names.map(|name| {
+        let place = Pointer::top("plugins").key("export").key(name);
+        Diagnostic::error("built-in-target", format!("`{name}` is a built-in target"))
+            .at_key(place, "")
+            .help("choose another name: `--to` would never reach this plug-in")
+    });
+    wrong.collect()
 }
 
 /// Returns the targets with their options. Options of the command override those of the settings.

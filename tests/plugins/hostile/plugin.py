@@ -1,4 +1,4 @@
-"""What the plug-ins of this folder have in common: each is an importer with the name of its file."""
+"""What the plug-ins of this folder have in common: each has the kind and the name that is asked for."""
 import json
 import os
 import sys
@@ -15,7 +15,8 @@ def request(**changes):
     """Answers the first request, which asks for the description, and returns any other one."""
     line = json.loads(sys.stdin.readline())
     if line["request"] == "describe":
-        print(description(**changes), flush=True)
+        asked = {"kind": line["kind"], "name": line["name"]}
+        print(description(**(asked | changes)), flush=True)
         sys.exit(0)
     return line
 

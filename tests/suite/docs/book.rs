@@ -130,7 +130,7 @@ fn every_message_is_explained() {
 
 #[test]
 fn the_pages_of_keys_match_the_schemas() {
-    for kind in ["instrument", "wording", "cases", "config", "pack"] {
+    for kind in ["instrument", "wording", "cases", "config", "pack", "target"] {
         let printed = run(&["schema", kind, "--format", "markdown"], &root());
         assert!(
             keys(kind) == printed.out,

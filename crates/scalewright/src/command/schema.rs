@@ -6,6 +6,7 @@ use scalewright_check::report::Report;
 use scalewright_check::{SchemaKind, schema, schema_of, schema_page};
 use scalewright_export::Mapping;
 use scalewright_export::fhir_mapping::{self, MAPPING};
+use scalewright_plugins::templates::TargetFile;
 use scalewright_wire::{request_schema, response_schema};
 use serde_json::json;
 
@@ -23,6 +24,7 @@ pub(crate) fn run(args: &SchemaArgs, terminal: &mut Terminal<'_>) -> u8 {
             (targets::with_targets(schema(SchemaKind::Config)), "scalewright.toml")
         }
         SchemaArg::Pack => (schema(SchemaKind::Pack), "pack.toml"),
+        SchemaArg::Target => (schema_of::<TargetFile>(), "target.toml"),
         SchemaArg::Report => (schema_of::<Report>(), "scalewright check --format json"),
         SchemaArg::PluginRequest => (request_schema(), "the request to a plug-in"),
         SchemaArg::PluginResponse => (response_schema(), "the response of a plug-in"),
