@@ -35,6 +35,7 @@ mod malformed;
 mod mutants;
 mod normal;
 mod oracles;
+mod outside_lints;
 mod packs;
 mod pdf;
 mod pdf_words;

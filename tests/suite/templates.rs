@@ -60,7 +60,7 @@ fn request_of(checked: &Checked, wording: &scalewright_model::Wording) -> wire::
     };
     let publication = wire::encode::Publication {
         wording,
-        yes_and_no: ("Yes", "No"),
+        yes_and_no: |_| ("Yes", "No"),
         options: BTreeMap::new(),
         paper: Paper::A4,
         layout: Layout::Comfortable,

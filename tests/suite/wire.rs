@@ -2,7 +2,7 @@
 //! read again, and the scores can be computed from the request alone.
 
 mod computed;
-mod held;
+mod unchanged;
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;

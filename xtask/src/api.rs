@@ -30,7 +30,7 @@ const PAGES: &[Page] = &[
     Page {
         name: "scalewright-check",
         methods: &["Checked", "Input", "Levels", "Finding", "Report", "Writer"],
-        names_only: &[],
+        names_only: &["outside", "report"],
     },
     Page { name: "scalewright-export", methods: &["Exporter", "OptionValues"], names_only: &[] },
     Page { name: "scalewright-pdf", methods: &["Fonts"], names_only: &[] },
@@ -43,6 +43,11 @@ const PAGES: &[Page] = &[
         name: "scalewright-tables",
         methods: &["Opened", "Batch", "ScoresHeader", "Run", "Sink"],
         names_only: &[],
+    },
+    Page {
+        name: "scalewright-wire",
+        methods: &["Describe"],
+        names_only: &["expression", "feature", "instrument", "normal", "scores", "wording"],
     },
     Page { name: "scalewright", methods: &[], names_only: &[] },
 ];

@@ -11,7 +11,7 @@ use crate::lints::{Context, File};
 use crate::orders::{self, OptionOrder};
 use crate::outside::{Linted, NoOutsideLints, OutsideLint, OutsideLints, OutsideProblem};
 use crate::{
-    Document, Finding, Levels, SchemaKind, Silenced, allow, cases, levels, lints, locate, outside,
+    Document, Finding, Levels, SchemaKind, Silenced, allow, answers, cases, levels, lints, locate,
     shape, words,
 };
 
@@ -45,8 +45,7 @@ pub struct Checked {
 }
 
 impl Checked {
-    /// Returns the result for a file that is not a definition, such as `pack.toml`. The findings have positions in
-    /// `document`.
+    /// Returns the result for a file that is not a definition, such as `pack.toml`.
     #[must_use]
     pub fn of_file(document: Document, mut findings: Vec<Finding>, levels: &Levels) -> Self {
         let broken = findings.iter().any(Finding::is_error);
@@ -163,7 +162,7 @@ pub fn check_with(input: Input, levels: &Levels, outside: &dyn OutsideLints) -> 
         let documents: Vec<&Document> = gate.documents.iter().take(case_document).collect();
         let linted =
             Linted { instrument, program: &program, ranges: &ranges, documents: &documents };
-        let answered = outside::run(outside, &linted, levels);
+        let answered = answers::run(outside, &linted, levels);
         hits.extend(answered.hits);
         problems = answered.problems;
         let divided = allow::apply(hits, file, levels, (outside, &problems));

@@ -6,7 +6,7 @@ use scalewright_model::{Severity, did_you_mean};
 
 use crate::Finding;
 use crate::lints::{Group, LINTS, Lint};
-use crate::outside::{OutsideLints, plugin_of};
+use crate::outside::{OutsideLints, is_well_named, plugin_of};
 
 /// The level that is set for a lint.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -108,7 +108,8 @@ impl Levels {
 
     /// Returns the same levels, applied to the lints of other programs too.
     pub(crate) fn knowing(&self, outside: &dyn OutsideLints) -> Self {
-        let lints = outside.lints().iter().map(|lint| (lint.name.clone(), lint.level));
+        let lints = outside.lints().iter().filter(|lint| is_well_named(lint, outside));
+        let lints = lints.map(|lint| (lint.name.clone(), lint.level));
         let plugins = self.plugins.iter().chain(outside.plugins()).cloned();
         let mut levels = Self { outside: lints.collect(), ..Self::with_plugins(plugins) };
         for (name, level) in &self.order {

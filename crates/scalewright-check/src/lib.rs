@@ -7,6 +7,7 @@
 //! Invariant: this is the only crate that knows positions in texts.
 
 mod allow;
+mod answers;
 mod cases;
 mod check;
 pub mod compare;
@@ -56,7 +57,7 @@ pub use levels::{Level, Levels};
 pub use lint_page::lint_page;
 pub use locate::locate;
 pub use mutants::{Mutants, mutants};
-pub use pack::{LIBRARY_NAME, formats_of, read_pack};
+pub use pack::read_pack;
 pub use schema::{SchemaKind, schema, schema_of};
 pub use schema_page::schema_page;
 pub use targets::{NameRules, Refusals, RefusalsOf, TargetRules, WordRules};

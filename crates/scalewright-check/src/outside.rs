@@ -1,17 +1,12 @@
-//! Lints of other programs: what they are given, what they answer, and how their answers become findings.
+//! Lints of other programs: what they are given and what they answer. `answers` turns the answers into findings.
 //!
 //! Nothing in an answer is trusted. What does not fit becomes an [`OutsideProblem`], which the caller reports as an
 //! error of that program; the rest of the answer is used.
-
-mod answer;
-mod place;
 
 use scalewright_model::{Instrument, Severity, did_you_mean};
 use scalewright_scoring::{Program, Range};
 
 use crate::Document;
-
-pub(crate) use answer::run;
 
 /// Runs lints that are not part of this program.
 pub trait OutsideLints {
@@ -129,6 +124,13 @@ pub fn is_plugin_name(name: &str) -> bool {
     name.len() <= 64
         && name.starts_with(|first: char| first.is_ascii_lowercase())
         && name.split('-').all(is_word)
+}
+
+/// Whether a declared lint has the name of one of the programs in front, so that it cannot pass for another one.
+pub(crate) fn is_well_named(lint: &OutsideLint, outside: &dyn OutsideLints) -> bool {
+    lint.name.split_once('/').is_some_and(|(plugin, name)| {
+        outside.plugins().iter().any(|one| one == plugin) && is_plugin_name(name)
+    })
 }
 
 /// Checks a name in settings, options or a definition against the lints of the programs that run. A name of our own, or

@@ -3,16 +3,12 @@
 use std::collections::BTreeMap;
 use std::path::{Component, Path};
 
-use scalewright_model::file::{FORMAT, FormatsFile, PackFile, PackProgramFile};
+use scalewright_model::file::{FORMAT, FormatsFile, LIBRARY_NAME, PackFile, PackProgramFile};
 use scalewright_model::{Diagnostic, Pointer, is_date};
 
 use crate::{Document, Finding, SchemaKind, Source, locate, shape};
 
-/// The name that stands for the library in `library:id`, so that no pack may have it.
-pub const LIBRARY_NAME: &str = "library";
-
-/// Reads a `pack.toml` through the gates of syntax and shape and the rules for packs. The file is `None` if it has
-/// errors; findings have positions in the document, which has index 0.
+/// Reads a `pack.toml`. The file is `None` if it has errors. Findings have positions in the document, which has index 0.
 #[must_use]
 pub fn read_pack(source: Source) -> (Option<PackFile>, Document, Vec<Finding>) {
     let (document, unread) = Document::decode(0, source.name, source.bytes);
@@ -28,12 +24,6 @@ pub fn read_pack(source: Source) -> (Option<PackFile>, Document, Vec<Finding>) {
     let mut findings = locate(found, 0, &document);
     findings.sort_by_key(Finding::order);
     (file, document, findings)
-}
-
-/// Returns the versions of the file format that a pack supports.
-#[must_use]
-pub fn formats_of(pack: &PackFile) -> FormatsFile {
-    pack.formats.unwrap_or(FormatsFile { from: FORMAT, to: FORMAT })
 }
 
 fn wrong(pack: &PackFile) -> Vec<Diagnostic> {
@@ -62,7 +52,7 @@ fn wrong(pack: &PackFile) -> Vec<Diagnostic> {
 }
 
 fn formats(pack: &PackFile) -> Option<Diagnostic> {
-    let FormatsFile { from, to } = formats_of(pack);
+    let FormatsFile { from, to } = pack.formats();
     let place = Pointer::top("formats");
     if from > to {
         let message = format!("the range of formats is empty: from {from} to {to}");
@@ -106,7 +96,7 @@ fn programs(table: &str, programs: &BTreeMap<String, PackProgramFile>) -> Vec<Di
 }
 
 /// Whether `text` is a name like an id: at most 64 bytes of lower-case words and digits joined by single hyphens.
-pub(crate) fn is_name(text: &str) -> bool {
+fn is_name(text: &str) -> bool {
     let word = |word: &str| {
         !word.is_empty() && word.bytes().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
     };

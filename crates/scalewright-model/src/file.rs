@@ -28,7 +28,7 @@ pub use instrument::{
     TableFile,
 };
 pub use levels::{LevelFile, LintsFile};
-pub use pack::{FormatsFile, PackFile, PackProgramFile, PackRightsFile};
+pub use pack::{FormatsFile, LIBRARY_NAME, PackFile, PackProgramFile, PackRightsFile};
 pub use plugins::{PluginFile, PluginsFile};
 pub use rights::RightsFile;
 pub use wording::{

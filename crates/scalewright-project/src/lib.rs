@@ -20,6 +20,6 @@ pub use gates::{Unsound, keys_are_sure, sound};
 pub use library::{Found, Library, Listed, Targets};
 pub use memory::{Memory, Overlay};
 pub use packs::{Contents, PACK, Pack, check_pack, inspect, packs};
-pub use settings::{Refused, SETTINGS, Settings};
+pub use settings::{Refused, SETTINGS, Settings, tidy};
 pub use skipped::Skipped;
 pub use wordings::all_are_used;

@@ -196,7 +196,8 @@ fn wrong(findings: Vec<Finding>, document: Document, outcome: &str) -> Box<Refus
 }
 
 /// Returns the path without `.` and `..`, resolved lexically: links are not followed.
-pub(crate) fn tidy(path: &Path) -> PathBuf {
+#[must_use]
+pub fn tidy(path: &Path) -> PathBuf {
     let mut tidy = PathBuf::new();
     for part in path.components() {
         match part {

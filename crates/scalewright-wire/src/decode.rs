@@ -3,33 +3,17 @@
 //! checked.
 
 mod expression;
+mod ids;
 mod instrument;
 mod scores;
 mod wording;
 
-use std::collections::HashMap;
-use std::fmt;
-
 use scalewright_scoring::{Program, Range};
 
 use crate::{Instrument, Scores, Wording};
+use ids::Ids;
 
-/// Why a request cannot be read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DecodeError {
-    /// What is wrong, in lower case and without a full stop.
-    pub message: String,
-}
-
-impl fmt::Display for DecodeError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
-    }
-}
-
-impl std::error::Error for DecodeError {}
-
-type Decoded<T> = Result<T, DecodeError>;
+pub use ids::DecodeError;
 
 /// An instrument with its scores, as they were before they were sent.
 #[derive(Debug, Clone)]
@@ -71,55 +55,4 @@ pub fn words(
     words: &Wording,
 ) -> Result<scalewright_model::Wording, DecodeError> {
     wording::decoded(instrument, words)
-}
-
-fn error(message: impl Into<String>) -> DecodeError {
-    DecodeError { message: message.into() }
-}
-
-/// The positions of everything that has an id.
-struct Ids<'a> {
-    items: Names<'a>,
-    scales: Names<'a>,
-    references: Names<'a>,
-    response_scales: Names<'a>,
-    sections: Names<'a>,
-}
-
-impl<'a> Ids<'a> {
-    fn of(instrument: &'a Instrument) -> Decoded<Self> {
-        Ok(Self {
-            items: Names::of("item", instrument.items.iter().map(|of| &*of.id))?,
-            scales: Names::of("scale", instrument.scales.iter().map(|of| &*of.id))?,
-            references: Names::of("reference", instrument.references.iter().map(|of| &*of.id))?,
-            response_scales: Names::of(
-                "response scale",
-                instrument.response_scales.iter().map(|of| &*of.id),
-            )?,
-            sections: Names::of("section", instrument.sections.iter().map(|of| &*of.id))?,
-        })
-    }
-}
-
-/// The positions of the things of one kind, by id.
-struct Names<'a> {
-    what: &'static str,
-    positions: HashMap<&'a str, usize>,
-}
-
-impl<'a> Names<'a> {
-    fn of(what: &'static str, ids: impl Iterator<Item = &'a str>) -> Decoded<Self> {
-        let mut positions = HashMap::new();
-        for (position, id) in ids.enumerate() {
-            if positions.insert(id, position).is_some() {
-                return Err(error(format!("the id of {what} `{id}` occurs twice")));
-            }
-        }
-        Ok(Self { what, positions })
-    }
-
-    fn get(&self, id: &str) -> Decoded<usize> {
-        let found = self.positions.get(id).copied();
-        found.ok_or_else(|| error(format!("there is no {} `{id}`", self.what)))
-    }
 }

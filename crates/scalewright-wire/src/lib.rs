@@ -18,6 +18,7 @@
 pub mod decode;
 pub mod encode;
 pub mod expression;
+pub mod feature;
 pub mod instrument;
 pub mod normal;
 pub mod scores;
@@ -53,13 +54,3 @@ pub const PROTOCOL: u32 = 1;
 
 /// The features of this version that a request lists: none of the keys of an answer depends on a feature yet.
 pub const FEATURES: &[&str] = &[];
-
-/// The features that a description may list.
-pub mod feature {
-    /// The plug-in answers several requests, one line each, until its standard input is closed.
-    pub const SERVE: &str = "serve";
-    /// The exporter answers [`EvaluateRequest`](crate::EvaluateRequest): it computes scores as its files do.
-    pub const EVALUATE: &str = "evaluate";
-    /// All features.
-    pub const ALL: &[&str] = &[SERVE, EVALUATE];
-}

@@ -36,26 +36,28 @@ use crate::{gates, target_options};
 
 /// Runs the command and returns the exit code.
 pub(crate) fn run(cli: Cli, terminal: &mut Terminal<'_>) -> Result<u8, Stop> {
-    let settings = match cli.command {
+    let settings = match &cli.command {
         // These explain the program and need no settings, so that they also work if the settings are wrong.
         Command::Explain(_) | Command::Schema(_) | Command::Man(_) | Command::Completions(_) => {
             Settings::default()
         }
-        _ => {
-            let settings = Settings::read(&Disk, terminal.cwd, cli.library.as_deref())
-                .map_err(|refused| gates::refused(&refused, terminal))?;
-            // Asked again when a plug-in exports: its options are known only then.
-            let is_outside = |settings: &Settings, name: &str| {
-                Places::new(settings, Path::new("")).is_known(Kind::Export, name)
-            };
-            target_options::sound(settings, is_outside, terminal)?
-        }
+        Command::Targets(args) if args.is_built_in() => Settings::default(),
+        _ => Settings::read(&Disk, terminal.cwd, cli.library.as_deref())
+            .map_err(|refused| gates::refused(&refused, terminal))?,
     };
-    let packs = match uses_no_packs(&cli.command) {
+    let is_without_packs = uses_no_packs(&cli.command);
+    let packs = match is_without_packs {
         true => Vec::new(),
         false => packs(&Disk, terminal.cwd, &settings, cli.packs.as_ref())
             .map_err(|refused| gates::refused(&refused, terminal))?,
     };
+    let cwd = terminal.cwd;
+    // The options of a plug-in are checked when it exports: they are not known before.
+    let is_outside = |settings: &Settings, name: &str| {
+        // Without packs, nobody knows whether one of them provides the target.
+        is_without_packs || Places::new(settings, &packs, cwd).is_known(Kind::Export, name)
+    };
+    let settings = target_options::sound(settings, is_outside, terminal)?;
     let library =
         Library::new(&Disk, terminal.cwd, cli.library, settings, TARGETS).with_packs(packs);
     let done = dispatch(cli.command, &library, cli.config_dir.as_deref(), terminal);
@@ -72,11 +74,11 @@ fn uses_no_packs(command: &Command) -> bool {
     match command {
         Command::Explain(_)
         | Command::Schema(_)
-        | Command::Targets(_)
         | Command::Man(_)
         | Command::Fmt(_)
         | Command::New(_)
         | Command::Completions(_) => true,
+        Command::Targets(args) => args.is_built_in(),
         Command::Pack(args) => corrects_them(args),
         _ => false,
     }

@@ -33,37 +33,42 @@ DESCRIPTION = {
     ],
     "files": [{"name": "<id>.<language>.codebook.csv", "what": "a row for each item, option and score"}],
     "losses": [
-        {"keys": ["scales[].bands"], "what": "the bands", "because": "a codebook has no rows for them"},
-        {"keys": ["norms"], "what": "the norms", "because": "a codebook has no rows for them"},
+        {"keys": ["scales[].bands"], "what": "the list of bands of `{id}`", "because": "a codebook has no rows for it"},
+        {"keys": ["scales", "flags", "norms"], "what": "the score `{id}`", "because": "its key is only recalled",
+         "when": "if its key may not be published"},
     ],
 }
 
 
 def rows(request):
-    instrument, wording = request["instrument"], request["wording"]
+    wording = request["wording"]
     yield ["row", "id", "value", "text", "rule"]
-    for item, stem in zip(instrument["items"], wording["stems"]):
-        scale, words = instrument["response_scales"][item["response"]], wording["responses"][item["response"]]
-        asked = item["ask"]["text"] if item["ask"] else ""
-        yield ["item", item["id"], scale["kind"], stem, asked]
-        for option, label in zip(scale["options"], words["labels"]):
-            yield ["option", item["id"], number(option["value"]), label, ""]
-    if request["options"]["scores"]:
-        for score in request["scores"]["scores"]:
-            yield ["score", score["id"], score["range"], score["title"], score["text"]]
+    kinds = {scale["id"]: scale["kind"] for scale in request["instrument"]["response_scales"]}
+    for item in request["instrument"]["items"]:
+        asked = item["ask_if"]["text"] if "ask_if" in item else ""
+        yield ["item", item["id"], kinds[item["response"]], wording["items"][item["id"]]["stem"], asked]
+        for option in wording["response_scales"][item["response"]]["options"]:
+            yield ["option", item["id"], option["value"], option["label"], ""]
+    for score in request["scores"]["scores"]:
+        if score["published"] and request["options"]["scores"]:
+            title, reach = wording["scales"][score["scale"]]["title"], score["range"]["any"]
+            yield ["score", score["scale"], f"{reach['low']} to {reach['high']}", title, score["formula"]]
 
 
-def number(value):
-    """1.0 is written as 1."""
-    return f"{value:g}" if value == int(value) else repr(value)
+def losses(request):
+    for scale in request["instrument"]["scales"]:
+        if scale["bands"]:
+            yield {"at": scale["at"], "what": f"the list of bands of `{scale['id']}`", "because": "a codebook has no rows for it"}
+    for score in request["scores"]["scores"]:
+        if not score["published"]:
+            yield {"at": score["at"], "what": f"the score `{score['scale']}`", "because": score["withheld_because"]}
 
 
 def export(request):
-    text = io.StringIO()
-    # The module quotes each cell that needs it.
-    csv.writer(text, delimiter=DELIMITERS[request["options"]["delimiter"]], lineterminator="\n").writerows(rows(request))
+    text, delimiter = io.StringIO(), DELIMITERS[request["options"]["delimiter"]]
+    csv.writer(text, delimiter=delimiter, lineterminator="\n").writerows(rows(request))  # it quotes where it must
     path = f"{request['instrument']['id']}.{request['wording']['language']}.codebook.csv"
-    return {"protocol": 1, "files": [{"path": path, "text": text.getvalue()}], "losses": losses(request)}
+    return {"protocol": 1, "files": [{"path": path, "text": text.getvalue()}], "losses": list(losses(request))}
 
 
 sys.stdin.reconfigure(encoding="utf-8")

@@ -1,5 +1,6 @@
 //! The examples: the exporters give every instrument completely, and the lints find what they are for.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -36,7 +37,8 @@ fn expected(instrument: &Instrument) -> Vec<(String, String)> {
 
 #[test]
 fn every_example_is_short() {
-    let programs = ["codebook/codebook.py", "datadict/datadict.sh", "house/house.py"];
+    let programs =
+        ["codebook/codebook.py", "datadict/datadict.sh", "house/house.py", "page/page.html"];
     for program in programs {
         let count = lines(&examples().join(program));
         assert!(count < MOST_LINES, "{program} has {count} lines");
@@ -65,10 +67,10 @@ fn a_codebook_has_every_item_option_and_score() {
             for row in scores.clone() {
                 assert!(!row[4].is_empty(), "{file}: `{}` has no formula", row[1]);
             }
-            let ids: Vec<&str> = scores.map(|row| row[1].as_str()).collect();
+            // A score comes after those that it is computed from, so the order may differ.
+            let ids: BTreeSet<&str> = scores.map(|row| row[1].as_str()).collect();
             let scored = instrument.scales.iter().filter(|scale| scale.is_scored());
-            let scored: Vec<&str> = scored.map(|scale| scale.id.as_str()).collect();
-            assert_eq!(ids, scored, "{file}");
+            assert_eq!(ids, scored.map(|scale| scale.id.as_str()).collect(), "{file}");
         }
     }
 }
@@ -112,8 +114,32 @@ fn a_data_dictionary_has_every_item() {
 
 #[test]
 fn the_examples_pass_the_conformance_kit() {
-    for name in ["codebook", "datadict", "house"] {
+    for name in ["codebook", "datadict", "house", "page"] {
         let done = run(&["plugin", "check", name, "--trust-plugins"], &examples());
         assert_eq!(done.code, 0, "{name}: {}{}", done.out, done.err);
     }
+}
+
+#[test]
+fn the_house_rules_find_stems_and_fix_the_description_only() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let house = examples().join("house/house.py").display().to_string();
+    let settings = format!("[plugins.lint.house]\ncommand = [\"python3\", {house:?}]\n");
+    fs::write(folder.path().join("scalewright.toml"), settings).expect("the settings are written");
+    assert_eq!(run(&["new", "tiny"], folder.path()).code, 0);
+    let path = folder.path().join("tiny/instrument.toml");
+    let text = fs::read_to_string(&path).expect("the definition exists");
+    let long = "very ".repeat(30);
+    let text = text.replace("I felt at ease.", &format!("I felt {long} at ease"));
+    let text = text.replace("and for whom.\"", "and for whom\"");
+    fs::write(&path, text).expect("the definition is written");
+    let check = ["check", "tiny", "--lints", "house", "--trust-plugins"];
+    let found = run(&check, folder.path());
+    for code in ["house/long-stem", "house/end-of-stem", "house/end-of-description"] {
+        assert!(found.out.contains(code), "{code}: {}{}", found.out, found.err);
+    }
+    let fixed = run(&[&check[..], &["--fix"]].concat(), folder.path());
+    let text = fs::read_to_string(&path).expect("the definition exists");
+    assert!(text.contains("and for whom.\""), "{}{}\n{text}", fixed.out, fixed.err);
+    assert!(text.contains("at ease\""), "a word that respondents read is never changed");
 }

@@ -46,13 +46,12 @@ pub(super) fn wrong(file: &ConfigFile) -> Vec<Diagnostic> {
             if found.len() >= MOST_FINDINGS {
                 return found;
             }
-            found.extend(
-                match value {
-                    LintsFile::Plugin(_) => misnamed(name),
-                    LintsFile::Level(_) => unknown(name, &enabled),
-                }
-                .map(|wrong| wrong.at_key(place.key(name), "")),
-            );
+            let place = place.key(name);
+            found.extend(match value {
+                LintsFile::Plugin(_) => misnamed(name).map(|wrong| wrong.at_key(place, "")),
+                LintsFile::Level(_) => unknown(name, &enabled)
+                    .map(|wrong| wrong.at_key(place, "only lints can be set")),
+            });
         }
     }
     found
@@ -71,17 +70,15 @@ fn unknown(name: &str, enabled: &BTreeSet<String>) -> Option<Diagnostic> {
 fn misnamed(name: &str) -> Option<Diagnostic> {
     let wrong =
         |message: String, help: &str| Some(Diagnostic::error("unknown-lint", message).help(help));
-    if Levels::default().set(name, Level::Warn).is_ok() {
-        let message = format!("`{name}` is not a lint plug-in, so it has a level and not a table");
-        return wrong(message, "write the level, such as `\"warn\"`");
-    }
-    match is_plugin_name(name) {
-        true => None,
-        false => wrong(
+    if !is_plugin_name(name) {
+        return wrong(
             format!("`{name}` cannot be the name of a lint plug-in"),
             "write lower-case letters, digits and single hyphens, such as `[lints.house]`",
-        ),
+        );
     }
+    Levels::default().set(name, Level::Warn).ok()?;
+    let message = format!("`{name}` is not a lint plug-in, so it has a level and not a table");
+    wrong(message, "write the level, such as `\"warn\"`")
 }
 
 /// Returns the tables of levels, each with its place.

@@ -5,7 +5,11 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::FORMAT;
 use crate::vocabulary::{Evidence, WordingPolicy};
+
+/// The name of the library in `library:id`, so that no pack may have it.
+pub const LIBRARY_NAME: &str = "library";
 
 /// A pack: a folder with instruments, wordings, templates and lints that others use together with their own library.
 /// The file is called `pack.toml` and is at the top of the folder.
@@ -40,6 +44,14 @@ pub struct PackFile {
     #[serde(default)]
     #[schemars(extend("maxProperties" = 100))]
     pub exporters: BTreeMap<String, PackProgramFile>,
+}
+
+impl PackFile {
+    /// Returns the versions of the file format that the pack supports.
+    #[must_use]
+    pub fn formats(&self) -> FormatsFile {
+        self.formats.unwrap_or(FormatsFile { from: FORMAT, to: FORMAT })
+    }
 }
 
 /// A range of versions of the file format.

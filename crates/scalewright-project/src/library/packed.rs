@@ -2,8 +2,9 @@
 
 use std::path::Path;
 
-use scalewright_check::{LIBRARY_NAME, Source, instrument_of, language_of};
+use scalewright_check::{Source, instrument_of, language_of};
 use scalewright_model::Stop;
+use scalewright_model::file::LIBRARY_NAME;
 
 use super::{DEFINITION, Found, Library, is_plain_name};
 use crate::packs::Pack;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use scalewright_model as inner;
 use scalewright_model::{AggregateKind, ItemIx, ReferenceIx, ScaleIx};
 
-use super::{Decoded, Ids, error};
+use super::ids::{DecodeError, Decoded, Ids, error};
 use crate::Instrument;
 use crate::expression::{Aggregate, Expr, Fill, Formula, Model, ModelItem, Table, Test};
 use crate::number::Number;
@@ -233,7 +233,7 @@ impl<'a> Decoder<'a> {
     }
 }
 
-fn no_part(part: usize) -> super::DecodeError {
+fn no_part(part: usize) -> DecodeError {
     error(format!("the part {part} of a formula does not exist, or is used twice"))
 }
 

@@ -4,7 +4,7 @@ use scalewright_model as inner;
 use scalewright_model::{Keying, Lower, Origin, ResponseScaleIx, SectionIx, Upper};
 
 use super::expression::{Decoder, fill, floats, pairs};
-use super::{Decoded, error};
+use super::ids::{Decoded, error};
 use crate::instrument::{
     Administration, Ask, Band, BandSet, Instrument, Item, Missing, Reference, Reliability,
     ResponseKind, ResponseOption, ResponseScale, Rights, Scale, ScaleItem, ScoreRange, Section,

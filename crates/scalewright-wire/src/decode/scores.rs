@@ -6,7 +6,7 @@ use scalewright_scoring as inner;
 use scalewright_scoring::Program;
 
 use super::expression::{Decoder, floats};
-use super::{Decoded, error};
+use super::ids::{Decoded, error};
 use crate::Instrument;
 use crate::scores::{Accepted, AnswerRule, EvaluationStep, Range, Reach, Score, Scores};
 

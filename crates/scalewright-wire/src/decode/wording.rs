@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use scalewright_model as inner;
 
-use super::{Decoded, error};
+use super::ids::{Decoded, error};
 use crate::Instrument;
 use crate::instrument::ResponseKind;
 use crate::wording::{ItemWording, ResponseWording, ScaleWording, SectionWording, Wording};

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use super::{CheckArgs, FindingsFormat, LevelArgs};
+use super::{CheckArgs, FindingsFormat, LevelArgs, PluginArgs};
 
 /// Check, create and list packs: collections of instruments, wordings, templates and lints.
 #[derive(Debug, Args)]

@@ -4,7 +4,7 @@
 use super::plugin::PluginArgs;
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, Error, FromArgMatches, ValueEnum};
-use scalewright_export::{Former, exporters, listed};
+use scalewright_export::{Former, exporter, exporters, listed};
 
 /// List the targets of `scalewright export`, or describe one: its files, options, limits and losses.
 ///
@@ -24,6 +24,13 @@ pub(crate) struct TargetsArgs {
     pub(crate) format: TargetsFormat,
     #[command(flatten)]
     pub(crate) plugins: PluginArgs,
+}
+
+impl TargetsArgs {
+    /// Whether a built-in target is described, so that no settings are needed.
+    pub(crate) fn is_built_in(&self) -> bool {
+        self.target.as_deref().is_some_and(|name| exporter(name).is_some())
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -103,7 +103,8 @@ fn outside_lints(
     terminal: &Terminal<'_>,
 ) -> Result<LintPlugins, Stop> {
     let trust = Trust::new(config_dir, args.plugins.trust_plugins);
-    let plugins = Plugins { places: Places::new(library.settings(), terminal.cwd), trust };
+    let plugins =
+        Plugins { places: Places::new(library.settings(), library.packs(), terminal.cwd), trust };
     let enabled = library.settings().lint_plugins().iter().map(|(name, _)| name);
     plugins.lints(enabled.chain(&args.lints))
 }

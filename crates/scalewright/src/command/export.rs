@@ -38,7 +38,8 @@ pub(crate) fn run(
     terminal: &mut Terminal<'_>,
 ) -> Result<u8, Stop> {
     let trust = Trust::new(config_dir, args.plugins.trust_plugins);
-    let plugins = Plugins { places: Places::new(library.settings(), terminal.cwd), trust };
+    let plugins =
+        Plugins { places: Places::new(library.settings(), library.packs(), terminal.cwd), trust };
     let to = targets_of(&args.to, &plugins, terminal)?;
     let prints = to.iter().any(Target::prints);
     if prints {

@@ -1,7 +1,7 @@
 //! `scalewright list`.
 
-use scalewright_check::{Checked, LIBRARY_NAME};
-use scalewright_model::file::{KeyStatus, Status, WordingPolicy};
+use scalewright_check::Checked;
+use scalewright_model::file::{KeyStatus, LIBRARY_NAME, Status, WordingPolicy};
 use scalewright_model::text::line;
 use scalewright_model::{Instrument, Origin, Stop};
 use scalewright_project::Library;

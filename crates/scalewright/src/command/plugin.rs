@@ -2,6 +2,7 @@
 
 mod check;
 mod list;
+mod new;
 mod trust;
 
 use std::path::Path;
@@ -23,6 +24,6 @@ pub(crate) fn run(
         PluginAction::List(args) => list::run(args, library, config_dir, terminal),
         PluginAction::Trust(args) => trust::run(args, library, config_dir, terminal),
         PluginAction::Check(args) => check::run(args, library, config_dir, terminal),
-        PluginAction::New(_) => Err(Stop::usage("not built")),
+        PluginAction::New(args) => new::run(args, terminal),
     }
 }

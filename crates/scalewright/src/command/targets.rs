@@ -27,7 +27,8 @@ pub(crate) fn run(
     terminal: &mut Terminal<'_>,
 ) -> Result<u8, Stop> {
     let trust = Trust::new(config_dir, args.plugins.trust_plugins);
-    let plugins = Plugins { places: Places::new(library.settings(), terminal.cwd), trust };
+    let plugins =
+        Plugins { places: Places::new(library.settings(), library.packs(), terminal.cwd), trust };
     let one = match args.target.as_deref().map(|name| (name, named(name))) {
         Some((_, Some(one))) => Some(one),
         // Only if no built-in target has the name, so that describing ours runs no program.

@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 
 use scalewright_model::Stop;
 use scalewright_model::file::{PluginFile, PluginsFile};
-use scalewright_project::Settings;
+use scalewright_project::{PACK, Pack, SETTINGS, Settings, tidy};
 use scalewright_wire::Kind;
 
-use super::limits;
+use super::{limits, packed};
 use scalewright_plugins::process::Program;
 
 /// A plug-in that was found.
@@ -24,8 +24,9 @@ pub(crate) struct Located {
 /// Where a plug-in was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Origin {
-    /// In the settings in this folder. Its command is run only if the user trusts it.
-    Settings(PathBuf),
+    /// Named by this file: `scalewright.toml`, or the `pack.toml` of a pack. Its command is run only if the user trusts
+    /// it.
+    File(PathBuf),
     /// On the `PATH`, where the user has installed it.
     Path,
     /// A folder that the user named.
@@ -43,6 +44,7 @@ pub(crate) enum Form {
 /// The places that are searched for plug-ins.
 pub(crate) struct Places<'a> {
     settings: &'a Settings,
+    packs: &'a [Pack],
     cwd: &'a Path,
     /// The folders of the `PATH`, absolute ones only: a relative one would depend on the current folder, which may
     /// belong to anybody.
@@ -50,11 +52,11 @@ pub(crate) struct Places<'a> {
 }
 
 impl<'a> Places<'a> {
-    /// The places of these settings, and the `PATH` of the environment.
-    pub(crate) fn new(settings: &'a Settings, cwd: &'a Path) -> Self {
+    /// The places of these settings and packs, and the `PATH` of the environment.
+    pub(crate) fn new(settings: &'a Settings, packs: &'a [Pack], cwd: &'a Path) -> Self {
         let path = std::env::var_os("PATH").unwrap_or_default();
         let path = std::env::split_paths(&path).filter(|folder| folder.is_absolute()).collect();
-        Self { settings, cwd, path }
+        Self { settings, packs, cwd, path }
     }
 
     /// Returns the plug-in with this name.
@@ -64,8 +66,42 @@ impl<'a> Places<'a> {
     pub(crate) fn find(&self, kind: Kind, name: &str) -> Result<Option<Located>, Stop> {
         match self.of_settings(kind).get(name) {
             Some(plugin) => self.in_settings(kind, name, plugin).map(Some),
-            None => Ok(self.on_path(kind, name)),
+            None => match self.in_packs(kind, name)? {
+                Some(located) => Ok(Some(located)),
+                None => Ok(self.on_path(kind, name)),
+            },
         }
+    }
+
+    /// Returns the plug-in that a pack provides.
+    fn in_packs(&self, kind: Kind, name: &str) -> Result<Option<Located>, Stop> {
+        let found =
+            self.packs.iter().filter(|pack| packed::names(pack, kind, self.cwd).contains(name));
+        match found.collect::<Vec<_>>().as_slice() {
+            [] => Ok(None),
+            [pack] => self.in_pack(kind, name, pack).map(Some),
+            [one, other, ..] => {
+                let folders = [one, other].map(|pack| format!("`{}`", pack.folder.display()));
+                let message =
+                    format!("two packs provide a plug-in `{name}`: {}", folders.join(" and "));
+                let kind = kind_name(kind);
+                Err(Stop::usage(message)
+                    .help(format!("name the one to use under `[plugins.{kind}.{name}]`")))
+            }
+        }
+    }
+
+    fn in_pack(&self, kind: Kind, name: &str, pack: &Pack) -> Result<Located, Stop> {
+        let folder = tidy(&self.cwd.join(&pack.folder));
+        let origin = Origin::File(folder.join(PACK));
+        let Some(command) = packed::command(pack, kind, name) else {
+            let form = Form::Templates(folder.join("templates").join(name));
+            return Ok(Located { kind, name: name.to_owned(), origin, form });
+        };
+        let command = self.command((kind, name), command, &origin, &folder)?;
+        let program =
+            Program { command, folder: Some(folder), ..Program::new(kind, name, Path::new("")) };
+        Ok(Located { kind, name: name.to_owned(), origin, form: Form::Program(program) })
     }
 
     /// Returns all plug-ins of a kind, by name. Those whose program does not exist are errors.
@@ -84,6 +120,12 @@ impl<'a> Places<'a> {
             Some((name, Ok(located)))
         });
         let mut all: BTreeMap<String, Result<Located, Stop>> = on_path.collect();
+        for name in self.packs.iter().flat_map(|pack| packed::names(pack, kind, self.cwd)) {
+            // In the order of the packs, so a name that two of them have is an error both times.
+            if let Some(located) = self.in_packs(kind, &name).transpose() {
+                all.insert(name, located);
+            }
+        }
         for (name, plugin) in self.of_settings(kind) {
             all.insert(name.clone(), self.in_settings(kind, name, plugin));
         }
@@ -92,7 +134,9 @@ impl<'a> Places<'a> {
 
     /// Whether a plug-in with this name exists, without looking for its program.
     pub(crate) fn is_known(&self, kind: Kind, name: &str) -> bool {
-        self.of_settings(kind).contains_key(name) || self.on_path(kind, name).is_some()
+        self.of_settings(kind).contains_key(name)
+            || self.packs.iter().any(|pack| packed::names(pack, kind, self.cwd).contains(name))
+            || self.on_path(kind, name).is_some()
     }
 
     fn of_settings(&self, kind: Kind) -> &'a BTreeMap<String, PluginFile> {
@@ -106,10 +150,10 @@ impl<'a> Places<'a> {
 
     fn in_settings(&self, kind: Kind, name: &str, plugin: &PluginFile) -> Result<Located, Stop> {
         let folder = self.settings.folder();
-        let origin = Origin::Settings(folder.to_path_buf());
-        let located = |form| Located { kind, name: name.to_owned(), origin, form };
+        let origin = Origin::File(folder.join(SETTINGS));
         if let Some(templates) = &plugin.templates {
-            return Ok(located(Form::Templates(folder.join(templates))));
+            let form = Form::Templates(folder.join(templates));
+            return Ok(Located { kind, name: name.to_owned(), origin, form });
         }
         let Some(command) = &plugin.command else {
             // Only limits: they are for the program on the path, which the user has installed.
@@ -118,15 +162,20 @@ impl<'a> Places<'a> {
             let form = Form::Program(program);
             return Ok(Located { kind, name: name.to_owned(), origin: Origin::Path, form });
         };
-        let command = self.command(kind, name, command)?;
+        let command = self.command((kind, name), command, &origin, folder)?;
         let program = Program { command, ..Program::new(kind, name, Path::new("")) };
-        let program = limits::of(plugin, folder, program);
-        Ok(located(Form::Program(program)))
+        let form = Form::Program(limits::of(plugin, folder, program));
+        Ok(Located { kind, name: name.to_owned(), origin, form })
     }
 
-    /// Returns the command of the settings, with the full path of its program.
-    fn command(&self, kind: Kind, name: &str, parts: &[String]) -> Result<Vec<OsString>, Stop> {
-        let folder = self.settings.folder();
+    /// Returns a command that a file in `folder` names, with the full path of its program.
+    fn command(
+        &self,
+        (kind, name): (Kind, &str),
+        parts: &[String],
+        origin: &Origin,
+        folder: &Path,
+    ) -> Result<Vec<OsString>, Stop> {
         let Some((first, arguments)) = parts.split_first() else {
             return Err(not_on_path(kind, name));
         };
@@ -135,9 +184,8 @@ impl<'a> Places<'a> {
             false => self.on_the_path(first),
         };
         let program = program.ok_or_else(|| {
-            let settings = crate::plugins::settings_file(folder);
             Stop::usage(format!("the program `{first}` of the plug-in `{name}` cannot be found"))
-                .help(format!("`{settings}` names it under `[plugins.{}.{name}]`", kind_name(kind)))
+                .help(format!("{} names it", origin.shown()))
         })?;
         let arguments = arguments.iter().map(OsString::from);
         Ok(std::iter::once(program.into_os_string()).chain(arguments).collect())
@@ -168,6 +216,17 @@ impl<'a> Places<'a> {
             origin: Origin::Given,
             form: Form::Templates(folder),
         })
+    }
+}
+
+impl Origin {
+    /// Returns where the plug-in was found, in words.
+    pub(crate) fn shown(&self) -> String {
+        match self {
+            Self::File(file) => format!("`{}`", file.display()),
+            Self::Path => "the `PATH`".to_owned(),
+            Self::Given => "the folder that was named".to_owned(),
+        }
     }
 }
 

@@ -71,9 +71,8 @@ impl OutsideLints for LintPlugins {
                     .hits
                     .extend(response.findings.into_iter().map(|found| hit(name, found, linted))),
                 Err(Failure { message, mut help, stderr }) => {
-                    if !stderr.is_empty() {
-                        help.push(format!("it wrote to standard error:\n{stderr}"));
-                    }
+                    // The last line: that of a Python traceback says what went wrong.
+                    help.extend(stderr.lines().last().map(|line| format!("it wrote: {line}")));
                     answer.problems.push(problem(name, message, help));
                 }
             }

@@ -1,7 +1,5 @@
 //! Opens plug-ins, after asking whether they may run.
 
-use std::path::Path;
-
 use scalewright_check::outside::OutsideLints;
 use scalewright_model::Stop;
 use scalewright_plugins::process::Program;
@@ -10,7 +8,7 @@ use scalewright_wire::{Description, Kind};
 use super::exporter::OutsideExporter;
 use super::find::{Form, Located, Origin, Places};
 use super::lints::LintPlugins;
-use super::run::{command_text, settings_file, start};
+use super::run::{command_text, start};
 use super::trust::Trust;
 use crate::terminal::Terminal;
 
@@ -75,25 +73,23 @@ impl Plugins<'_> {
 
     /// Stops if a command of the settings would be run that the user has not trusted.
     pub(crate) fn may_run(&self, located: &Located) -> Result<(), Stop> {
-        let (Origin::Settings(folder), Form::Program(program)) = (&located.origin, &located.form)
-        else {
+        let (Origin::File(_), Form::Program(program)) = (&located.origin, &located.form) else {
             return Ok(());
         };
-        match self.trust.covers(folder, program)? {
+        match self.trust.covers(program)? {
             true => Ok(()),
-            false => Err(self.untrusted(folder, program)?),
+            false => Err(self.untrusted(&located.origin, program)?),
         }
     }
 
-    fn untrusted(&self, folder: &Path, program: &Program) -> Result<Stop, Stop> {
+    fn untrusted(&self, origin: &Origin, program: &Program) -> Result<Stop, Stop> {
         let name = &program.name;
-        let why = match self.trust.covered(folder, program)? {
+        let why = match self.trust.covered(program)? {
             true => "its command has changed since you trusted it",
             false => "you have not trusted its command",
         };
-        let settings = settings_file(folder);
         let stop = Stop::usage(format!("the plug-in `{name}` was not run: {why}"))
-            .help(format!("`{settings}` names this command: `{}`", command_text(program)))
+            .help(format!("{} names this command: `{}`", origin.shown(), command_text(program)))
             .help(format!(
                 "read it first, then run `scalewright plugin trust {name}`, or add `--trust-plugins`"
             ));

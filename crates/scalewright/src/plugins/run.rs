@@ -1,7 +1,5 @@
 //! Starts programs, and words for messages about them.
 
-use std::path::Path;
-
 use scalewright_model::Stop;
 use scalewright_model::text::line;
 use scalewright_plugins::Failure;
@@ -17,15 +15,9 @@ pub(crate) fn start(program: Program) -> Result<Session<'static>, Stop> {
 pub(crate) fn stopped(failure: Failure) -> Stop {
     let Failure { message, help, stderr } = failure;
     let stop = help.into_iter().fold(Stop::usage(message), Stop::help);
-    match stderr.is_empty() {
-        true => stop,
-        false => stop.help(format!("it wrote to standard error:\n{stderr}")),
-    }
-}
-
-/// Returns the path of the settings file in `folder`, for messages.
-pub(crate) fn settings_file(folder: &Path) -> String {
-    folder.join(scalewright_project::SETTINGS).display().to_string()
+    // A line each, because a message is one line.
+    let lines = stderr.lines().map(|line| format!("it wrote: {line}"));
+    lines.fold(stop, Stop::help)
 }
 
 /// Returns a command for messages.

@@ -43,33 +43,33 @@ impl Trust {
     }
 
     /// Whether the user trusts the command, and none of its files has changed since.
-    pub(crate) fn covers(&self, settings: &Path, program: &Program) -> Result<bool, Stop> {
+    pub(crate) fn covers(&self, program: &Program) -> Result<bool, Stop> {
         if self.everything {
             return Ok(true);
         }
-        Ok(self.read()?.trusted.get(&key(settings, program)) == Some(&hash(settings, program)?))
+        Ok(self.read()?.trusted.get(&key(program)) == Some(&hash(program)?))
     }
 
     /// Whether the user has trusted the command in an earlier form.
-    pub(crate) fn covered(&self, settings: &Path, program: &Program) -> Result<bool, Stop> {
-        Ok(self.read()?.trusted.contains_key(&key(settings, program)))
+    pub(crate) fn covered(&self, program: &Program) -> Result<bool, Stop> {
+        Ok(self.read()?.trusted.contains_key(&key(program)))
     }
 
     /// Records that the user trusts these commands. Returns the path of the record.
-    pub(crate) fn add(&self, settings: &Path, programs: &[&Program]) -> Result<PathBuf, Stop> {
+    pub(crate) fn add(&self, programs: &[&Program]) -> Result<PathBuf, Stop> {
         let mut record = self.read()?;
         for program in programs {
-            record.trusted.insert(key(settings, program), hash(settings, program)?);
+            record.trusted.insert(key(program), hash(program)?);
         }
         self.write(&record)
     }
 
     /// Withdraws the trust in these commands. Returns how many were trusted.
-    pub(crate) fn remove(&self, settings: &Path, programs: &[&Program]) -> Result<usize, Stop> {
+    pub(crate) fn remove(&self, programs: &[&Program]) -> Result<usize, Stop> {
         let mut record = self.read()?;
         let before = record.trusted.len();
         for program in programs {
-            record.trusted.remove(&key(settings, program));
+            record.trusted.remove(&key(program));
         }
         let removed = before - record.trusted.len();
         if removed > 0 {
@@ -108,14 +108,21 @@ impl Trust {
     }
 }
 
-fn key(settings: &Path, program: &Program) -> String {
-    let settings = fs::canonicalize(settings).unwrap_or_else(|_| settings.to_path_buf());
-    format!("{}|{}|{}", settings.display(), kind_name(program.kind), program.name)
+fn key(program: &Program) -> String {
+    let folder = folder(program);
+    format!("{}|{}|{}", folder.display(), kind_name(program.kind), program.name)
+}
+
+/// Returns the folder of the file that names the command, without links.
+fn folder(program: &Program) -> PathBuf {
+    let folder = program.folder.clone().unwrap_or_default();
+    fs::canonicalize(&folder).unwrap_or(folder)
 }
 
 /// Returns the hash of a command: its words, what it may read and see, and the content of the files that it names below
 /// the folder of the settings. Programs and files elsewhere are named by their path alone.
-fn hash(settings: &Path, program: &Program) -> Result<String, Stop> {
+fn hash(program: &Program) -> Result<String, Stop> {
+    let folder = folder(program);
     let mut hasher = Sha256::new();
     let mut add = |text: &str| {
         // The length first, so that no two lists of texts give the same bytes.
@@ -126,8 +133,8 @@ fn hash(settings: &Path, program: &Program) -> Result<String, Stop> {
     for part in &program.command {
         add(&part.to_string_lossy());
         // A program that is looked up on the path is outside of the folder.
-        let path = settings.join(part);
-        if path.starts_with(settings) && path.is_file() {
+        let path = folder.join(part);
+        if path.starts_with(&folder) && path.is_file() {
             add(&hexadecimal(&Sha256::digest(bytes(&path)?)));
         }
     }

@@ -2,9 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use scalewright_check::{
-    Checked, Finding, Source, check_at, formats_of, id_of, instrument_of, locate,
-};
+use scalewright_check::{Checked, Finding, Source, check_at, id_of, instrument_of, locate};
 use scalewright_model::file::{PackFile, WordingPolicy};
 use scalewright_model::{Diagnostic, Pointer, Stop};
 use scalewright_project::{Contents, Disk, Found, Library, check_pack, inspect};
@@ -114,7 +112,7 @@ impl Parts<'_> {
                     .help("withhold the wording here, or state in `pack.toml` that it is included"),
             );
         }
-        let formats = formats_of(self.pack);
+        let formats = self.pack.formats();
         // The gate of shape accepts no other format than this one.
         let format = scalewright_model::file::FORMAT;
         if !(formats.from..=formats.to).contains(&format) {

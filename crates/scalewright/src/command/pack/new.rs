@@ -14,7 +14,7 @@ use crate::{output, templates};
 pub(super) fn run(args: &PackNewArgs, terminal: &mut Terminal<'_>) -> Result<u8, Stop> {
     let name = &args.name;
     // The instrument has the id `NAME-example`, from which item ids are made.
-    if name.len() > 40 || !is_slug(name) || name == scalewright_check::LIBRARY_NAME {
+    if name.len() > 40 || !is_slug(name) || name == scalewright_model::file::LIBRARY_NAME {
         return Err(Stop::usage(format!("`{name}` cannot be the name of a pack")).help(
             "write lower-case words and digits joined by single hyphens, such as `my-pack`",
         ));

@@ -19,6 +19,7 @@ use serde::Serialize;
 
 use crate::cli::{PluginCheckArgs, PluginKind, PluginListFormat};
 use crate::exit_code::{OK, WRONG};
+use crate::output::{self, Outputs};
 use crate::plugins::{Form, Located, Places, Plugins, Trust, kind_name, stopped, templates_in};
 use crate::render::Printable;
 use crate::terminal::Terminal;
@@ -43,7 +44,8 @@ pub(super) fn run(
     terminal: &mut Terminal<'_>,
 ) -> Result<u8, Stop> {
     let trust = Trust::new(config_dir, args.plugins.trust_plugins);
-    let plugins = Plugins { places: Places::new(library.settings(), terminal.cwd), trust };
+    let plugins =
+        Plugins { places: Places::new(library.settings(), library.packs(), terminal.cwd), trust };
     let located = located(args, &plugins.places)?;
     plugins.may_run(&located)?;
     let since = Instant::now();
@@ -65,7 +67,7 @@ pub(super) fn run(
         PluginListFormat::Text => terminal.print(Printable::page(&text(&checked))),
     }
     if let Some(folder) = &args.save {
-        save(&terminal.cwd.join(folder), &checked.report.problems)?;
+        save(folder, &checked.report.problems, terminal)?;
     }
     Ok(if checked.passes { OK } else { WRONG })
 }
@@ -140,20 +142,13 @@ fn printed(sample: &Sample, wording: &Wording, wanted: &[Dialect], published: &[
 }
 
 /// Writes the request that shows each problem: `DIR/1-wrong-score.json`.
-fn save(folder: &Path, problems: &[Problem]) -> Result<(), Stop> {
-    let failed = |error: std::io::Error| {
-        let error = scalewright_model::text::plain(&error);
-        Stop::usage(format!("cannot write to `{}`: {error}", folder.display()))
-    };
-    std::fs::create_dir_all(folder).map_err(failed)?;
-    for (index, problem) in problems.iter().enumerate() {
-        if let Some(example) =
-            problem.example.as_ref().filter(|example| !example.request.is_empty())
-        {
-            let file = folder.join(format!("{}-{}.json", index + 1, problem.rule));
-            std::fs::write(file, format!("{}\n", example.request)).map_err(failed)?;
-        }
-    }
+fn save(folder: &Path, problems: &[Problem], terminal: &mut Terminal<'_>) -> Result<(), Stop> {
+    let requests = problems.iter().enumerate().filter_map(|(index, problem)| {
+        let request = &problem.example.as_ref()?.request;
+        let name = format!("{}-{}.json", index + 1, problem.rule);
+        (!request.is_empty()).then(|| (name, format!("{request}\n").into_bytes()))
+    });
+    output::write_all(Outputs::new(terminal.cwd), folder, requests.collect(), terminal)?;
     Ok(())
 }
 

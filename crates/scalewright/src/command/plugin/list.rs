@@ -9,9 +9,7 @@ use serde::Serialize;
 
 use crate::cli::{PluginListArgs, PluginListFormat};
 use crate::exit_code::OK;
-use crate::plugins::{
-    Form, Located, Origin, Places, Plugins, Trust, command_text, kind_name, settings_file,
-};
+use crate::plugins::{Form, Located, Origin, Places, Plugins, Trust, command_text, kind_name};
 use crate::render::Printable;
 use crate::terminal::Terminal;
 
@@ -45,7 +43,8 @@ pub(super) fn run(
     terminal: &mut Terminal<'_>,
 ) -> Result<u8, Stop> {
     let trust = Trust::new(config_dir, args.plugins.trust_plugins);
-    let plugins = Plugins { places: Places::new(library.settings(), terminal.cwd), trust };
+    let plugins =
+        Plugins { places: Places::new(library.settings(), library.packs(), terminal.cwd), trust };
     let mut rows = Vec::new();
     for kind in [Kind::Export, Kind::Lint, Kind::Import] {
         for (name, located) in plugins.places.all(kind) {
@@ -88,7 +87,7 @@ fn row(
         Err(stop) => return Row { problem: Some(stop.message), ..row },
     };
     row.found = match &located.origin {
-        Origin::Settings(folder) => settings_file(folder),
+        Origin::File(file) => file.display().to_string(),
         Origin::Path => "PATH".to_owned(),
         Origin::Given => "folder".to_owned(),
     };

@@ -47,8 +47,10 @@ pub(crate) fn run(args: &PluginNewArgs, terminal: &mut Terminal<'_>) -> Result<u
 fn is_free(name: &str, kind: PluginKind) -> Result<(), Stop> {
     if name.len() > LONGEST_NAME {
         let length = name.len();
-        return Err(Stop::usage(format!("`{name}` has {length} characters: the name of a plug-in has at most {LONGEST_NAME}"))
-            .help("choose a shorter name"));
+        return Err(Stop::usage(format!(
+            "`{name}` has {length} characters: the name of a plug-in has at most {LONGEST_NAME}"
+        ))
+        .help("choose a shorter name"));
     }
     if kind == PluginKind::Export && exporter(name).is_some() {
         return Err(Stop::usage(format!("`{name}` is the name of a built-in target"))
@@ -70,7 +72,9 @@ fn files(
     let fixed = starts.iter().chain(&common).map(|(path, text)| (*path, (*text).to_owned()));
     let files = [readme, settings].into_iter().chain(fixed);
     let named = |text: &str| text.replace(PLACEHOLDER, name);
-    Ok(files.map(|(path, text)| (named(path), with_build(&named(&text), language).into_bytes())).collect())
+    Ok(files
+        .map(|(path, text)| (named(path), with_build(&named(&text), language).into_bytes()))
+        .collect())
 }
 
 const README: &str = "README.md";
@@ -164,7 +168,9 @@ fn settings(language: PluginLanguage, kind: PluginKind) -> String {
         }
         PluginKind::Export | PluginKind::Import => "",
     };
-    format!("# Where scalewright finds the plug-in, seen from this folder.\n[plugins.{word}.example-name]\n{means}\n{enabled}")
+    format!(
+        "# Where scalewright finds the plug-in, seen from this folder.\n[plugins.{word}.example-name]\n{means}\n{enabled}"
+    )
 }
 
 /// Returns the page for people who use the plug-in or change it.
@@ -182,8 +188,12 @@ fn readme(language: PluginLanguage, kind: PluginKind) -> String {
         }
     };
     let install = match language {
-        PluginLanguage::Python => format!("install -m 755 example-name.py ~/.local/bin/scalewright-{word}-example-name"),
-        PluginLanguage::Shell => format!("install -m 755 example-name.sh ~/.local/bin/scalewright-{word}-example-name"),
+        PluginLanguage::Python => {
+            format!("install -m 755 example-name.py ~/.local/bin/scalewright-{word}-example-name")
+        }
+        PluginLanguage::Shell => {
+            format!("install -m 755 example-name.sh ~/.local/bin/scalewright-{word}-example-name")
+        }
         PluginLanguage::Rust => "cargo install --path .".to_owned(),
         PluginLanguage::Template => "cp -r templates STUDY/plugins/example-name".to_owned(),
     };

@@ -19,18 +19,18 @@ pub(super) fn run(
     config_dir: Option<&Path>,
     terminal: &mut Terminal<'_>,
 ) -> Result<u8, Stop> {
-    let settings = library.settings();
-    let found = commands(&Places::new(settings, terminal.cwd))?;
+    let places = Places::new(library.settings(), library.packs(), terminal.cwd);
+    let found = commands(&places)?;
     let chosen = chosen(&args.names, &found)?;
     let trust = Trust::new(config_dir, false);
     let programs: Vec<&Program> = chosen.iter().map(|(_, program)| program).collect();
     if args.remove {
-        let removed = trust.remove(settings.folder(), &programs)?;
+        let removed = trust.remove(&programs)?;
         let commands = if removed == 1 { "command" } else { "commands" };
         terminal.eprint(&format!("{removed} {commands} no longer trusted\n"));
         return Ok(OK);
     }
-    let record = trust.add(settings.folder(), &programs)?;
+    let record = trust.add(&programs)?;
     for (located, program) in &chosen {
         let kind = kind_name(located.kind);
         terminal.print(&format!("trusted: {kind} {}: {}\n", located.name, command_text(program)));
@@ -39,14 +39,13 @@ pub(super) fn run(
     Ok(OK)
 }
 
-/// Returns the commands that the settings name.
+/// Returns the commands that the settings and packs name.
 fn commands(places: &Places<'_>) -> Result<Vec<(Located, Program)>, Stop> {
     let mut commands = Vec::new();
     for kind in [Kind::Export, Kind::Lint, Kind::Import] {
         for located in places.all(kind).into_values() {
             let located = located?;
-            if let (Origin::Settings(_), Form::Program(program)) = (&located.origin, &located.form)
-            {
+            if let (Origin::File(_), Form::Program(program)) = (&located.origin, &located.form) {
                 let program = program.clone();
                 commands.push((located, program));
             }
@@ -58,13 +57,15 @@ fn commands(places: &Places<'_>) -> Result<Vec<(Located, Program)>, Stop> {
 /// Returns the commands of the plug-ins with these names; all of them if there are no names.
 fn chosen(names: &[String], found: &[(Located, Program)]) -> Result<Vec<(Located, Program)>, Stop> {
     if found.is_empty() {
-        return Err(Stop::usage("the settings name no command of a plug-in")
+        return Err(Stop::usage("neither the settings nor a pack names the command of a plug-in")
             .help("plug-ins on the `PATH` and templates need no trust"));
     }
     for name in names {
         if !found.iter().any(|(located, _)| located.name == *name) {
             let known = found.iter().map(|(located, _)| located.name.as_str());
-            let stop = Stop::usage(format!("the settings name no command of a plug-in `{name}`"));
+            let stop = Stop::usage(format!(
+                "neither the settings nor a pack names the command of a plug-in `{name}`"
+            ));
             return Err(did_you_mean(name, known).into_iter().fold(stop, Stop::help));
         }
     }

@@ -25,11 +25,12 @@ DESCRIPTION = {
 def export(request):
     instrument, wording = request["instrument"], request["wording"]
     rows = [["id", "text"]]
-    for item, stem in zip(instrument["items"], wording["stems"]):
-        rows.append([item["id"], stem])
+    for item in instrument["items"]:
+        rows.append([item["id"], wording["items"][item["id"]]["stem"]])
     for score in request["scores"]["scores"]:
-        # How the score is computed, in words. Never compute it in another way.
-        rows.append([score["id"], score["text"]])
+        if score["published"]:
+            # How the score is computed, in words. Never compute it in another way.
+            rows.append([score["scale"], score["formula"]])
     text = io.StringIO()
     # The module quotes each cell that needs it. Joining cells with commas would not.
     csv.writer(text, lineterminator="\n").writerows(rows)

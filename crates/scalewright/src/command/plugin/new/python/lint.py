@@ -27,14 +27,16 @@ DESCRIPTION = {
 
 def lint(request):
     findings = []
-    wording = request["wordings"][0] if request["wordings"] else {"stems": []}
-    for index, (item, stem) in enumerate(zip(request["instrument"]["items"], wording["stems"])):
+    # The words of each language, the source language first. There are none if nobody has supplied them.
+    words = request["wordings"][0]["items"] if request["wordings"] else {}
+    for item in request["instrument"]["items"]:
+        stem = words[item["id"]]["stem"] if words else ""
         if len(stem) > LONGEST:
             findings.append({
                 "code": "long-stem",
                 "message": f"the stem of `{item['id']}` has {len(stem)} characters",
                 # The place is a JSON pointer into the definition; scalewright shows its line.
-                "at": f"/items/{index}/stem",
+                "at": item["at"],
                 # An [[allow]] in the definition can name the item.
                 "about": item["id"],
                 "help": [f"write at most {LONGEST} characters"],

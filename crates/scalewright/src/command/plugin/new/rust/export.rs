@@ -23,10 +23,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 
 fn describe() -> Value {
     json!({
-        "protocol": 1,
-        "kind": "export",
-        "name": "example-name",
-        "version": env!("CARGO_PKG_VERSION"),
+        "protocol": 1, "kind": "export", "name": "example-name", "version": env!("CARGO_PKG_VERSION"),
         "summary": "a table of the items and the scores",
         // "serve" means: it answers several requests, so it is started only once.
         "features": ["serve"],
@@ -37,12 +34,13 @@ fn describe() -> Value {
 fn export(request: &Value) -> Value {
     let (instrument, wording) = (&request["instrument"], &request["wording"]);
     let mut text = "id,text\n".to_owned();
-    for (item, stem) in list(&instrument["items"]).iter().zip(list(&wording["stems"])) {
-        text += &format!("{},{}\n", cell(&item["id"]), cell(stem));
+    for item in list(&instrument["items"]) {
+        let id = item["id"].as_str().unwrap_or_default();
+        text += &format!("{},{}\n", cell(&item["id"]), cell(&wording["items"][id]["stem"]));
     }
     // How each score is computed, in words. Never compute it in another way.
-    for score in list(&request["scores"]["scores"]) {
-        text += &format!("{},{}\n", cell(&score["id"]), cell(&score["text"]));
+    for score in list(&request["scores"]["scores"]).iter().filter(|score| score["published"] == true) {
+        text += &format!("{},{}\n", cell(&score["scale"]), cell(&score["formula"]));
     }
     let word = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let path = format!("{}.{}.csv", word(&instrument["id"]), word(&wording["language"]));

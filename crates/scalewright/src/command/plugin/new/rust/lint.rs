@@ -37,22 +37,18 @@ fn describe() -> Value {
 }
 
 fn findings(request: &Value) -> Vec<Value> {
-    let items = list(&request["instrument"]["items"]).iter();
-    let stems = list(&request["wordings"][0]["stems"]).iter();
-    let long = items.zip(stems).enumerate().filter_map(|(index, (item, stem))| {
-        let length = stem.as_str()?.chars().count();
+    let items = request["instrument"]["items"].as_array().map_or(&[][..], Vec::as_slice);
+    let long = items.iter().filter_map(|item| {
         let id = item["id"].as_str()?;
+        // The words of each language, the source language first. There are none if nobody has supplied them.
+        let length = request["wordings"][0]["items"][id]["stem"].as_str()?.chars().count();
         let finding = json!({
             "code": "long-stem", "message": format!("the stem of `{id}` has {length} characters"),
             // The place is a JSON pointer into the definition. `about` is for an [[allow]] in the definition.
-            "at": format!("/items/{index}/stem"), "about": id,
+            "at": item["at"], "about": id,
             "help": [format!("write at most {LONGEST} characters")],
         });
         (length > LONGEST).then_some(finding)
     });
     long.collect()
-}
-
-fn list(value: &Value) -> &[Value] {
-    value.as_array().map_or(&[], Vec::as_slice)
 }

@@ -16,8 +16,8 @@ def description: {
 # The items with their stems, then the scores in words. Never compute a score in another way.
 def rows:
   ["id", "text"],
-  ([.instrument.items, .wording.stems] | transpose[] | [.[0].id, .[1]]),
-  (.scores.scores[] | [.id, .text]);
+  (.wording.items as $words | .instrument.items[] | [.id, $words[.id].stem]),
+  (.scores.scores[] | select(.published) | [.scale, .formula]);
 
 def export: {
   protocol: 1,

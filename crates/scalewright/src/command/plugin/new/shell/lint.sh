@@ -17,16 +17,16 @@ def description: {
 };
 
 # The place is a JSON pointer into the definition; scalewright shows its line. `about` is for an [[allow]].
-def finding($item; $index; $length): {
+def finding($item; $length): {
   code: "long-stem", message: "the stem of `\($item.id)` has \($length) characters",
-  at: "/items/\($index)/stem", about: $item.id, help: ["write at most \(longest) characters"]
+  at: $item.at, about: $item.id, help: ["write at most \(longest) characters"]
 };
 
 def lint: {
   protocol: 1,
   findings: [
-    . as $request | (.wordings[0].stems // []) | to_entries[] | (.value | length) as $length
-    | select($length > longest) | finding($request.instrument.items[.key]; .key; $length)
+    (.wordings[0].items // {}) as $words | .instrument.items[]
+    | ($words[.id].stem // "" | length) as $length | select($length > longest) | finding(.; $length)
   ]
 };
 

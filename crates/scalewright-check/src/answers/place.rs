@@ -4,8 +4,8 @@ use scalewright_model::text::quote;
 use scalewright_model::{Change, Pointer};
 use toml::de::DeValue;
 
-use super::{OutsideChange, OutsideFix};
 use crate::document::Tree;
+use crate::outside::{OutsideChange, OutsideFix};
 
 /// Returns the place that `text` points at, or what is wrong with it.
 pub(super) fn resolve(text: &str, tree: &Tree<'_>) -> Result<Pointer, String> {

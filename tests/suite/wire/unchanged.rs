@@ -1,4 +1,4 @@
-//! The wire is held still by snapshots, and is described by schemas. A changed snapshot needs a new version of the
+//! Snapshots show every change of the wire, and schemas describe it. A changed snapshot needs a new version of the
 //! protocol or a feature, unless a request only got a new key.
 
 use scalewright_wire::{
@@ -76,7 +76,7 @@ fn shortened(kind: &str, mut request: Value) -> Value {
 }
 
 #[test]
-fn requests_are_held_still() {
+fn requests_are_unchanged() {
     for (kind, request) in requests() {
         snapshot(&format!("request-{kind}"), &shortened(kind, request));
     }
@@ -91,6 +91,7 @@ fn description() -> Description {
         version: text("1.0.0"),
         summary: text("A codebook."),
         features: vec![text("serve")],
+        flags: vec!["paper".to_owned()],
         options: vec![OptionDescription {
             name: text("language"),
             summary: text("which words are used"),
@@ -189,7 +190,7 @@ fn responses() -> Vec<(&'static str, Value)> {
 }
 
 #[test]
-fn responses_are_held_still() {
+fn responses_are_unchanged() {
     for (kind, response) in responses() {
         snapshot(&format!("response-{kind}"), &response);
     }

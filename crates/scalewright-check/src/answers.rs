@@ -1,15 +1,19 @@
 //! Turns the answers of other programs into findings, and reports what does not fit.
 
+mod place;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use scalewright_model::text::{is_safe, quote};
 use scalewright_model::{Diagnostic, MOST_FINDINGS};
 
-use super::{Linted, OutsideHit, OutsideLint, OutsideLints, OutsideProblem, place, plugin_of};
 use crate::Document;
 use crate::document::Tree;
 use crate::levels::{Level, Levels};
 use crate::lints::{File, Hit};
+use crate::outside::{
+    Linted, OutsideHit, OutsideLint, OutsideLints, OutsideProblem, is_well_named, plugin_of,
+};
 
 /// The greatest number of characters of a message, a remark or a sentence of help.
 const LONGEST: usize = 1_000;
@@ -30,35 +34,45 @@ pub(crate) fn run(outside: &dyn OutsideLints, linted: &Linted<'_>, levels: &Leve
         return Answered::default();
     }
     let answer = outside.run(linted);
+    let (lints, misnamed): (Vec<&OutsideLint>, Vec<&OutsideLint>) =
+        outside.lints().iter().partition(|lint| is_well_named(lint, outside));
     let mut reader = Reader {
-        lints: outside.lints(),
+        lints,
         levels,
         trees: linted.documents.iter().map(|document| document.tree(0).0).collect(),
         documents: linted.documents,
         counts: BTreeMap::new(),
     };
     let mut problems = answer.problems;
+    problems.extend(misnamed.into_iter().map(|lint| {
+        let message = format!("the lint `{}` is not named `PLUGIN/LINT`", quote(&lint.name));
+        problem(outside.plugins(), &lint.name, message)
+    }));
     let mut hits = Vec::new();
     for hit in answer.hits {
         match reader.hit(&hit) {
             Ok(read) => hits.extend(read),
-            Err(what) => problems.push(problem(outside.plugins(), &hit, &what)),
+            Err(what) => {
+                let message =
+                    format!("a finding of `{}` cannot be shown: {what}", quote(&hit.lint));
+                problems.push(problem(outside.plugins(), &hit.lint, message));
+            }
         }
     }
     Answered { hits, problems: first_of_each(problems) }
 }
 
-/// Returns the error of a program whose answer cannot be used.
-fn problem(plugins: &[String], hit: &OutsideHit, what: &str) -> OutsideProblem {
-    let plugin = plugin_of(&hit.lint).unwrap_or_default();
-    // A finding under a name that no program has: the only program must be its author, else nobody knows.
+/// Returns the error of the program that named the lint.
+fn problem(plugins: &[String], lint: &str, message: String) -> OutsideProblem {
+    let plugin = plugin_of(lint).unwrap_or_default();
+    // A lint under a name that no program has: the only program must be its author, else nobody knows.
     let known = plugins.iter().find(|name| *name == plugin).or(match plugins {
         [only] => Some(only),
         _ => None,
     });
     OutsideProblem {
         plugin: known.cloned().unwrap_or_else(|| quote(plugin)),
-        message: format!("a finding of `{}` cannot be shown: {what}", quote(&hit.lint)),
+        message,
         help: "report this to the author of the lint plug-in".to_owned(),
     }
 }
@@ -82,7 +96,7 @@ fn first_of_each(problems: Vec<OutsideProblem>) -> Vec<OutsideProblem> {
 
 /// Reads the findings of one answer.
 struct Reader<'a> {
-    lints: &'a [OutsideLint],
+    lints: Vec<&'a OutsideLint>,
     levels: &'a Levels,
     documents: &'a [&'a Document],
     /// The trees of the documents.
@@ -94,7 +108,7 @@ struct Reader<'a> {
 impl Reader<'_> {
     /// Returns the finding, nothing if its lint is switched off, or what is wrong with it.
     fn hit(&mut self, hit: &OutsideHit) -> Result<Option<Hit>, String> {
-        let lint = self.lints.iter().find(|lint| lint.name == hit.lint);
+        let lint = self.lints.iter().copied().find(|lint| lint.name == hit.lint);
         let lint = lint.ok_or("the plug-in does not declare this lint")?;
         let count = self.counts.entry(plugin_of(&lint.name).unwrap_or_default().to_owned());
         let count = count.or_default();
