@@ -3,7 +3,7 @@
 from correct import Exporter
 
 KNOWN = {
-    "request", "protocol", "options", "instrument", "wording", "scores", "sources",
+    "request", "protocol", "options", "instrument", "wording", "wordings", "scores", "sources",
     "paper", "layout", "accept_recalled_keys", "leave_out_scores", "house",
 }
 
