@@ -49,8 +49,13 @@ pub(crate) fn export_help() -> String {
     let targets = listed()
         .map(|(_, target)| format!("  {:width$}  {}\n", target.name, target.summary))
         .collect::<String>();
-    format!("Targets:\n{targets}\n{EXPORT_EXAMPLES}")
+    format!("Targets:\n{targets}\n{OF_PLUGINS}{EXPORT_EXAMPLES}")
 }
+
+/// How targets of plug-ins are named.
+const OF_PLUGINS: &str = "\
+Plug-ins provide others: `scalewright plugin list` shows them, and a folder of templates is named by its path.
+";
 
 const EXPORT_EXAMPLES: &str = "\
 `scalewright targets NAME` lists the options of a target.

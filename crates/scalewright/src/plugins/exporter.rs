@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use scalewright_check::Checked;
 use scalewright_export::{
@@ -34,7 +35,7 @@ enum Runner {
     Program(Box<Session<'static>>),
     /// The session of a program was closed.
     Closed,
-    Templates(Box<TemplateExporter>),
+    Templates(Arc<TemplateExporter>),
 }
 
 impl OutsideExporter {
@@ -48,7 +49,7 @@ impl OutsideExporter {
             }
             Form::Templates(folder) => {
                 let templates = templates::read(&folder, terminal)?;
-                let runner = Runner::Templates(Box::new(templates.clone()));
+                let runner = Runner::Templates(Arc::new(templates.clone()));
                 (templates.description(), Limits::default(), runner)
             }
         };
@@ -81,7 +82,7 @@ impl OutsideExporter {
             Runner::Closed => return Err(Stop::usage("the plug-in has been closed")),
             Runner::Templates(exporter) => {
                 let printed = templates::printed(exporter, request);
-                templates::export(exporter, &wire, &printed, terminal)?
+                templates::export(exporter, wire, printed, terminal)?
             }
         };
         self.exported(response, checked)
