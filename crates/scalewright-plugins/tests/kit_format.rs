@@ -78,7 +78,8 @@ fn the_kit_uses_every_key_and_value_of_the_format() {
 fn the_page_lists_every_rule() {
     let page = text("docs/src/plug-ins/check.md");
     for rule in scalewright_plugins::kit::Rule::ALL {
-        let kinds: Vec<String> = rule.kinds().iter().map(|kind| format!("{kind:?}").to_lowercase()).collect();
+        let kinds: Vec<String> =
+            rule.kinds().iter().map(|kind| format!("{kind:?}").to_lowercase()).collect();
         let kinds = if kinds.len() == 3 { "all".to_owned() } else { kinds.join(", ") };
         let row = format!("| `{}` | {kinds} | {} |", rule.name(), rule.checks());
         assert!(page.contains(&row), "the page lacks the row {row}");

@@ -3,13 +3,14 @@
 from correct import Exporter
 
 KNOWN = {
-    "request", "protocol", "options", "instrument", "wording", "scores", "sources",
+    "request", "protocol", "options", "instrument", "wording", "wordings", "scores", "sources",
     "paper", "layout", "accept_recalled_keys", "leave_out_scores", "house",
 }
 
 
 class Wrong(Exporter):
     name = "unknown-key"
+    features = ["serve"]
 
     def export(self, request):
         if set(request) - KNOWN:
