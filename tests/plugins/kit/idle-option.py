@@ -5,6 +5,7 @@ from correct import Exporter
 
 class Wrong(Exporter):
     name = "idle-option"
+    features = ["serve"]
 
     def labels(self, request, item):
         return ""

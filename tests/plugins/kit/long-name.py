@@ -5,6 +5,7 @@ from correct import Exporter
 
 class Wrong(Exporter):
     name = "long-name"
+    features = ["serve"]
 
     def table(self, request):
         scores = (score["scale"] for score in request["scores"]["scores"] if score["published"])

@@ -5,6 +5,7 @@ from correct import Exporter
 
 class Wrong(Exporter):
     name = "missing-place"
+    features = ["serve"]
 
     def export(self, request):
         count = len(request["instrument"]["items"])

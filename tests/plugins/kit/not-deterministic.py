@@ -5,6 +5,7 @@ from correct import Exporter
 
 class Wrong(Exporter):
     name = "not-deterministic"
+    features = ["serve"]
 
     def labels(self, request, item):
         words = {"one", "two", "three", "four", "five", "six", "seven", "eight"}

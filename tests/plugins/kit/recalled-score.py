@@ -5,6 +5,7 @@ from correct import Exporter
 
 class Wrong(Exporter):
     name = "recalled-score"
+    features = ["serve"]
 
     def is_printed(self, score):
         return True

@@ -5,6 +5,7 @@ from correct import Exporter
 
 class Wrong(Exporter):
     name = "remembers"
+    features = ["serve"]
     earlier = 0
 
     def table(self, request):

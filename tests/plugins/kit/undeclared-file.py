@@ -5,6 +5,7 @@ from correct import Exporter
 
 class Wrong(Exporter):
     name = "undeclared-file"
+    features = ["serve"]
 
     def export(self, request):
         answer = super().export(request)

@@ -5,6 +5,7 @@ from correct import Exporter
 
 class Wrong(Exporter):
     name = "undeclared-loss"
+    features = ["serve"]
 
     def losses(self, request):
         loss = {"at": "/title", "what": "the title", "because": "it is too long"}

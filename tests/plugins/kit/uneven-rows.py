@@ -5,6 +5,7 @@ from correct import Exporter
 
 class Wrong(Exporter):
     name = "uneven-rows"
+    features = ["serve"]
 
     def table(self, request):
         ends = request["options"]["ends"].replace("crlf", "\r\n").replace("lf", "\n")

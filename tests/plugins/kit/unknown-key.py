@@ -10,6 +10,7 @@ KNOWN = {
 
 class Wrong(Exporter):
     name = "unknown-key"
+    features = ["serve"]
 
     def export(self, request):
         if set(request) - KNOWN:

@@ -5,6 +5,7 @@ from correct import Exporter
 
 class Wrong(Exporter):
     name = "unreported-loss"
+    features = ["serve"]
 
     def losses(self, request):
         return []

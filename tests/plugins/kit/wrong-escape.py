@@ -5,6 +5,7 @@ from correct import Exporter
 
 class Wrong(Exporter):
     name = "wrong-escape"
+    features = ["serve"]
 
     def page(self, request):
         return f"<!doctype html>\n<title>{request['wording']['title']}</title>\n"

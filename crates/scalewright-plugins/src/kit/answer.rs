@@ -57,7 +57,7 @@ fn place(judge: &mut Judge, asked: &Asked<'_>, definition: &Value, pointer: &str
 /// Returns the longest beginning of a pointer that exists.
 fn known_part<'a>(definition: &Value, pointer: &'a str) -> &'a str {
     let ends = pointer.match_indices('/').map(|(end, _)| &pointer[..end]);
-    ends.filter(|part| definition.pointer(part).is_some()).last().unwrap_or("")
+    ends.rev().find(|part| definition.pointer(part).is_some()).unwrap_or("")
 }
 
 fn declared(

@@ -55,7 +55,7 @@ impl Rest<'_> {
         let line = self.line;
         match self.next() {
             Some('\r') => {
-                self.characters.next_if_eq(&'\n').map(|_| self.line += 1);
+                self.line += usize::from(self.characters.next_if_eq(&'\n').is_some());
                 Ok(false)
             }
             Some('\n') | None => Ok(false),

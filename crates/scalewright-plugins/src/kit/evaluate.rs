@@ -154,9 +154,9 @@ fn expected(score: &Score, value: Option<f64>) -> Option<ScoreValue> {
         Formula::Number(_) => ScoreValue::Number(value),
         Formula::Truth(_) => ScoreValue::Truth(value > 0.5),
         Formula::Word { words, .. } => {
-            let is_here = |position: &usize| (*position as f64 - value).abs() < 0.5;
-            let position = (0..words.len()).find(is_here)?;
-            ScoreValue::Word(words[position].clone())
+            let mut numbered = (0_u32..).zip(words);
+            let word = numbered.find(|(position, _)| (f64::from(*position) - value).abs() < 0.5);
+            ScoreValue::Word(word?.1.clone())
         }
     })
 }
