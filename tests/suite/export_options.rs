@@ -9,7 +9,7 @@ use scalewright_export::{Exporter, OptionSpec, exporters, listed};
 use crate::support::{root, run};
 
 /// Every plain option of `export` with a value for it.
-const FLAGS: [(&str, &[&str]); 15] = [
+const FLAGS: [(&str, &[&str]); 16] = [
     ("accept-recalled-keys", &[]),
     ("deny-loss", &[]),
     ("fonts", &["docs"]),
@@ -24,11 +24,12 @@ const FLAGS: [(&str, &[&str]); 15] = [
     ("study", &["trial"]),
     ("title", &["A trial"]),
     ("to", &[]),
+    ("trust-plugins", &[]),
     ("wording", &["tests/fixtures/wording"]),
 ];
 
 /// Options that no single target declares: they apply to all targets, or are handled separately.
-const COMMON: [&str; 11] = [
+const COMMON: [&str; 12] = [
     "accept-recalled-keys",
     "deny-loss",
     "language",
@@ -39,6 +40,7 @@ const COMMON: [&str; 11] = [
     "study",
     "title",
     "to",
+    "trust-plugins",
     "wording",
 ];
 

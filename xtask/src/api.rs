@@ -29,7 +29,7 @@ const PAGES: &[Page] = &[
     },
     Page {
         name: "scalewright-check",
-        methods: &["Checked", "Input", "Levels", "Finding", "Report", "Writer"],
+        methods: &["Checked", "Input", "Levels", "Finding"],
         names_only: &["outside", "report"],
     },
     Page { name: "scalewright-export", methods: &["Exporter", "OptionValues"], names_only: &[] },

@@ -153,7 +153,15 @@ impl<'a> Page<'a> {
         }
         let entry = self.named(&rule["additionalProperties"]);
         if !keys(entry).is_empty() {
-            let place = format!("[{key}.NAME]");
+            // Tables of the same kind have one section, which the first of them has.
+            if let Some(other) = inner.iter().find(|table| std::ptr::eq(table.rule, entry)) {
+                return format!("a table for each name, with the keys of {}", other.heading);
+            }
+            let around = place.trim_start_matches('[').trim_end_matches(']');
+            let place = match around {
+                "" => format!("[{key}.NAME]"),
+                around => format!("[{around}.{key}.NAME]"),
+            };
             let heading = format!("`{place}`");
             let link = linked("table", Table { heading, place, rule: entry }, inner);
             return format!("a {link} for each name");

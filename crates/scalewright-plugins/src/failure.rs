@@ -10,7 +10,7 @@ const MOST_BYTES: usize = 4_096;
 /// The reason why a plug-in gave no answer that can be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Failure {
-    /// What went wrong, in lower case and without a full stop. It is one safe line.
+    /// What went wrong, in lower case and without a full stop. The message is one safe line.
     pub message: String,
     /// What the author or the user of the plug-in can do, one sentence each.
     pub help: Vec<String>,

@@ -1,8 +1,10 @@
 //! The commands and options of the command line, with their help texts.
 
+mod check;
 mod choice;
 mod explicit;
 mod levels;
+mod names;
 mod pack;
 mod plugin;
 mod reading;
@@ -15,12 +17,14 @@ use clap::builder::NonEmptyStringValueParser;
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
-use scalewright_model::{Layout, Paper, UseContext};
+use scalewright_model::{Layout, Paper};
 use scalewright_tables::{AnswersFormat, ScoreColumns, ScoresFormat};
 
+pub(crate) use check::{CheckArgs, FindingsFormat};
 use choice::choice;
 pub(crate) use explicit::ExplicitOptions;
-pub(crate) use levels::LevelArgs;
+pub(crate) use names::is_slug;
+use names::slug;
 pub(crate) use pack::{PackArgs, PackCheckArgs, PackCommand, PackNewArgs};
 pub(crate) use plugin::{
     PluginAction, PluginArgs, PluginCheckArgs, PluginCommand, PluginKind, PluginLanguage,
@@ -91,117 +95,6 @@ pub(crate) enum Command {
     Plugin(PluginCommand),
     Completions(CompletionsArgs),
     Man(ManArgs),
-}
-
-/// Check definitions: syntax, keys and types, references, cases, and rules of good psychometrics.
-///
-/// Run it after every edit, and in CI. One run reports every problem, each with file, line, column and
-/// what to do. Without a path, the whole library is checked, without packs. --deny, --warn and --allow set the level of
-/// a lint: they override the nearest `scalewright.toml`, and the last one given applies.
-#[derive(Debug, Args)]
-#[command(after_help = "\
-Examples:
-  scalewright check                       every instrument of the library
-  scalewright check wai-sr                one instrument, by its id
-  scalewright check my/instrument.toml    a file
-  scalewright check --wording my/en.toml wai-sr
-                                          with the wording that the definition withholds
-  scalewright check --fix wai-sr          apply safe fixes; --diff only shows them
-  scalewright check --mutants wai-sr      test whether its cases notice mistakes in the definition
-  scalewright check --use research,electronic
-                                          check whether the known rights allow these uses
-  scalewright check --deny warnings --allow unused-section
-                                          fail on every warning, and ignore one lint
-  scalewright check --format sarif --out results.sarif
-                                          a file for code scanning, written completely or not at all
-
-`scalewright explain` lists the lints, and `scalewright explain LINT` explains one. Only lints have
-a level that can be set: an error of syntax, keys or references is always an error.
-
-Exit codes: 0 no error, 1 errors found (or warnings, with --deny-warnings), 2 nothing to check")]
-pub(crate) struct CheckArgs {
-    /// Files, folders or instrument ids. The whole library when left out.
-    #[arg(value_name = "PATH")]
-    pub(crate) paths: Vec<PathBuf>,
-    /// Wording supplied from outside the library: a file, or a folder of files.
-    #[arg(long, value_name = "PATH")]
-    pub(crate) wording: Vec<PathBuf>,
-    /// The intended use: an instrument that does not allow it fails the check. Separate several with commas.
-    #[arg(long = "use", value_parser = choice::<UseContext>(), value_name = "CONTEXT", value_delimiter = ',')]
-    pub(crate) uses: Vec<UseContext>,
-    /// The day of use, such as 2026-01-05. Evidence of rights that is older than five years on that day is reported.
-    #[arg(long, value_name = "DAY", value_parser = day)]
-    pub(crate) date: Option<String>,
-    #[command(flatten)]
-    pub(crate) levels: LevelArgs,
-    /// Run lint plug-ins too, by name, besides those with a table `[lints.NAME]` in `scalewright.toml`. Separate several
-    /// with commas.
-    #[arg(long, value_name = "PLUGIN", value_delimiter = ',')]
-    pub(crate) lints: Vec<String>,
-    #[command(flatten)]
-    pub(crate) plugins: PluginArgs,
-    /// Fail on warnings too; they are still shown as warnings.
-    #[arg(long)]
-    pub(crate) deny_warnings: bool,
-    /// Test whether the cases notice mistakes: change the definition in one place at a time, and report every change
-    /// that no case notices.
-    #[arg(long)]
-    pub(crate) mutants: bool,
-    /// Apply safe fixes: they change neither the words that respondents read nor any score.
-    #[arg(long)]
-    pub(crate) fix: bool,
-    /// Show what `--fix` would change, as a unified diff. Nothing is written.
-    #[arg(long)]
-    pub(crate) diff: bool,
-    /// The format of the findings. When left out, chosen by the ending of --out (.txt, .json, .sarif or .xml), else
-    /// text.
-    #[arg(long, value_enum)]
-    pub(crate) format: Option<FindingsFormat>,
-    /// Where to write the findings. Standard output when left out.
-    #[arg(long, short, value_name = "FILE", visible_alias = "output")]
-    pub(crate) out: Option<PathBuf>,
-}
-
-/// Whether `text` has the form of an instrument's id: lower-case words and digits, joined by single hyphens.
-pub(crate) fn is_slug(text: &str) -> bool {
-    let word = |word: &str| {
-        !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
-    };
-    text.starts_with(|c: char| c.is_ascii_lowercase()) && text.split('-').all(word)
-}
-
-/// Parses a name that is safe in file names and in programs: an id of at most 64 bytes.
-fn slug(text: &str) -> Result<String, String> {
-    match text.len() <= 64 && is_slug(text) {
-        true => Ok(text.to_owned()),
-        false => Err("write lower-case letters, digits and hyphens, such as `my-trial`".to_owned()),
-    }
-}
-
-/// Parses a calendar day, such as `2026-01-05`.
-fn day(text: &str) -> Result<String, String> {
-    match scalewright_model::is_date(text) {
-        true => Ok(text.to_owned()),
-        false => Err("write year, month and day, such as `2026-01-31`".to_owned()),
-    }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum FindingsFormat {
-    /// Text with the marked source lines.
-    Text,
-    /// One line per finding.
-    Concise,
-    /// JSON: one object, described by `scalewright schema report`.
-    Json,
-    /// SARIF 2.1.0, for code scanning.
-    Sarif,
-    /// Workflow commands of GitHub Actions: annotations on the lines of a pull request.
-    Github,
-    /// GitLab's code quality report.
-    Gitlab,
-    /// JUnit XML: one test case per instrument.
-    Junit,
 }
 
 /// Compare two versions of instruments: what changed, whether old scores stay comparable, and the version number that

@@ -7,6 +7,7 @@ mod cli;
 mod command;
 mod difference;
 mod exit_code;
+mod findings_output;
 mod gates;
 mod house;
 mod letters;

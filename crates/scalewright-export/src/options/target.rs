@@ -1,4 +1,4 @@
-//! The options of one target, whoever provides it.
+//! The options of one target, built in or provided by a plug-in.
 
 use super::{Conflict, OptionSpec, OptionValues, Side};
 

@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use super::{CheckArgs, FindingsFormat, LevelArgs, PluginArgs};
+use super::check::{CheckArgs, FindingsFormat};
+use super::levels::LevelArgs;
+use super::plugin::PluginArgs;
 
 /// Check, create and list packs: collections of instruments, wordings, templates and lints.
 #[derive(Debug, Args)]

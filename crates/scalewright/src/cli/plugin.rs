@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
+use super::names::slug;
+
 /// The options of commands that run plug-ins.
 #[derive(Debug, Clone, Default, Args)]
 pub(crate) struct PluginArgs {
@@ -104,7 +106,7 @@ Examples:
 It writes a folder with the name of the plug-in. Nothing is overwritten.")]
 pub(crate) struct PluginNewArgs {
     /// The name: lower-case words joined by hyphens.
-    #[arg(value_name = "NAME", value_parser = super::slug)]
+    #[arg(value_name = "NAME", value_parser = slug)]
     pub(crate) name: String,
     /// The language to write it in.
     #[arg(long, value_enum)]

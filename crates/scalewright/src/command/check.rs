@@ -1,53 +1,20 @@
 //! `scalewright check`.
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use scalewright_check::outside::{OutsideLints, OutsideProblem, verify};
-use scalewright_check::report::{self, Report, Summary};
-use scalewright_check::{Checked, Finding, Fixed, Levels, check_with, fix_with, mutants};
-use scalewright_model::{Severity, Stop};
+use scalewright_check::{Checked, Fixed, Levels, check_with, fix_with, mutants};
+use scalewright_model::Stop;
 use scalewright_project::{Found, Library, all_are_used};
-use scalewright_tables::{FileFormat, Named};
+use scalewright_tables::Named;
 
-use crate::cli::{CheckArgs, FindingsFormat};
-use crate::exit_code::{OK, WRONG};
+use crate::cli::CheckArgs;
+use crate::findings_output::{FORMS, FindingsOutput, MutantSummary};
 use crate::output::Outputs;
 use crate::plugins::{LintPlugins, Places, Plugins, Trust, stopped};
-use crate::render::Printable;
 use crate::terminal::Terminal;
-use crate::{difference, gates, output, render};
-
-/// The formats of findings and the file endings that select them. The first is the format of standard output.
-pub(super) const FORMS: &[FileFormat<FindingsFormat>] = &[
-    FileFormat { name: "text", format: FindingsFormat::Text, endings: &["txt", "log"], suits: &[] },
-    FileFormat { name: "JSON", format: FindingsFormat::Json, endings: &["json"], suits: &[] },
-    FileFormat {
-        name: "SARIF",
-        format: FindingsFormat::Sarif,
-        endings: &["sarif"],
-        suits: &["json"],
-    },
-    FileFormat { name: "JUnit XML", format: FindingsFormat::Junit, endings: &["xml"], suits: &[] },
-    FileFormat {
-        name: "one line per finding",
-        format: FindingsFormat::Concise,
-        endings: &[],
-        suits: &["txt", "log"],
-    },
-    FileFormat {
-        name: "workflow commands",
-        format: FindingsFormat::Github,
-        endings: &[],
-        suits: &["txt", "log"],
-    },
-    FileFormat {
-        name: "GitLab's code quality",
-        format: FindingsFormat::Gitlab,
-        endings: &[],
-        suits: &["json"],
-    },
-];
+use crate::{difference, gates};
 
 /// Checks the named instruments and prints all findings.
 pub(crate) fn run(
@@ -160,15 +127,6 @@ fn targets(args: &CheckArgs, library: &Library<'_>) -> Result<BTreeSet<Found>, S
     Ok(targets)
 }
 
-/// The result of running the cases of an instrument against its mutants.
-pub(super) struct MutantSummary {
-    findings: Vec<Finding>,
-    /// How many unnoticed mutants have no finding, because there are too many.
-    not_shown: usize,
-    /// One line with the counts.
-    summary: String,
-}
-
 fn run_mutants(checked: &Checked, levels: &Levels) -> Option<MutantSummary> {
     let mut tried = mutants(checked)?;
     tried.findings.iter_mut().for_each(|finding| levels.raise(finding));
@@ -185,137 +143,4 @@ fn run_mutants(checked: &Checked, levels: &Levels) -> Option<MutantSummary> {
         format!("{id}: {count} {mutants}, {noticed} noticed, {survivors} not{equivalent}{none}\n");
     let not_shown = survivors - tried.findings.len();
     Some(MutantSummary { findings: tried.findings, not_shown, summary })
-}
-
-/// Prints the findings: as text after each instrument, in the formats for programs as one report at the end.
-pub(super) struct FindingsOutput<'a> {
-    args: &'a CheckArgs,
-    format: FindingsFormat,
-    /// The text that is not printed yet.
-    text: Printable,
-    report: Report,
-    counts: Summary,
-    /// The files that were read.
-    read: Vec<PathBuf>,
-    /// How many findings `--fix` can fix.
-    fixable: usize,
-}
-
-impl<'a> FindingsOutput<'a> {
-    pub(super) fn new(args: &'a CheckArgs, format: FindingsFormat) -> Self {
-        Self {
-            args,
-            format,
-            text: Printable::default(),
-            report: Report::new(),
-            counts: Summary::default(),
-            read: Vec::new(),
-            fixable: 0,
-        }
-    }
-
-    /// Adds the findings about a file that is not a definition.
-    pub(super) fn add_file(&mut self, checked: &Checked, terminal: &mut Terminal<'_>) {
-        self.add(checked, None, terminal);
-        self.counts.instruments -= 1;
-    }
-
-    pub(super) fn add(
-        &mut self,
-        checked: &Checked,
-        tried: Option<MutantSummary>,
-        terminal: &mut Terminal<'_>,
-    ) {
-        let survivors = tried.as_ref().map_or(&[][..], |tried| tried.findings.as_slice());
-        let findings = || checked.findings.iter().chain(survivors);
-        findings().for_each(|finding| self.count(finding));
-        self.counts.instruments += 1;
-        self.counts.silenced += checked.silenced.len();
-        let not_shown = tried.as_ref().map_or(0, |tried| tried.not_shown);
-        self.counts.not_shown += not_shown;
-        // With `--deny-warnings` these must fail the check too, although they have no finding.
-        self.counts.warnings += not_shown;
-        let documents = &checked.documents;
-        self.read.extend(documents.iter().map(|document| PathBuf::from(&document.name)));
-        match self.format {
-            FindingsFormat::Text => {
-                self.text.extend(findings().map(|found| render::full(found, documents)));
-            }
-            FindingsFormat::Concise => {
-                self.text.extend(findings().map(|found| render::concise(found, documents)));
-            }
-            _ => self.report.add(checked, survivors, terminal.cwd),
-        }
-        if not_shown > 0 && !self.is_for_programs() {
-            self.text.push(&Printable::from(&format!("… and {not_shown} more")));
-        }
-        if self.args.out.is_none() {
-            terminal.print(std::mem::take(&mut self.text));
-        }
-        tried.iter().for_each(|tried| terminal.eprint(&tried.summary));
-    }
-
-    fn count(&mut self, finding: &Finding) {
-        self.fixable += usize::from(finding.fix.is_some());
-        match finding.severity {
-            Severity::Error => self.counts.errors += 1,
-            Severity::Warning => self.counts.warnings += 1,
-            Severity::Hint => self.counts.hints += 1,
-        }
-    }
-
-    fn is_for_programs(&self) -> bool {
-        !matches!(self.format, FindingsFormat::Text | FindingsFormat::Concise)
-    }
-
-    /// Prints the rest of the output and returns the exit code.
-    pub(super) fn finish(mut self, terminal: &mut Terminal<'_>) -> Result<u8, Stop> {
-        let strict = self.args.deny_warnings;
-        self.counts.failed = self.counts.errors > 0 || (strict && self.counts.warnings > 0);
-        let (failed, summary) = (self.counts.failed, summary(&self.counts));
-        self.report.summary = self.counts;
-        let text = match self.format {
-            FindingsFormat::Text | FindingsFormat::Concise => self.text.plain(),
-            FindingsFormat::Json => report::json::report(&self.report),
-            FindingsFormat::Sarif => report::sarif::report(&self.report),
-            FindingsFormat::Github => report::github::report(&self.report),
-            FindingsFormat::Gitlab => report::gitlab::report(&self.report),
-            FindingsFormat::Junit => report::junit::report(&self.report, strict),
-        };
-        match &self.args.out {
-            Some(path) => {
-                let outputs = Outputs::new(terminal.cwd).reading(&self.read);
-                output::write_one(outputs, path, text.into_bytes(), terminal)?;
-            }
-            None => terminal.write(text.as_bytes()),
-        }
-        terminal.eprint(&summary);
-        print_fixable(self.fixable, self.args, terminal);
-        Ok(if failed { WRONG } else { OK })
-    }
-}
-
-fn summary(counts: &Summary) -> String {
-    let count = |count: usize, what: &str| match count {
-        0 => format!("no {what}s"),
-        1 => format!("1 {what}"),
-        more => format!("{more} {what}s"),
-    };
-    let hints = match counts.hints {
-        0 => String::new(),
-        some => format!(", {}", count(some, "hint")),
-    };
-    format!(
-        "checked {}: {}, {}{hints}\n",
-        count(counts.instruments, "instrument"),
-        count(counts.errors, "error"),
-        count(counts.warnings, "warning")
-    )
-}
-
-/// Prints how many findings `--fix` can fix.
-fn print_fixable(count: usize, args: &CheckArgs, terminal: &mut Terminal<'_>) {
-    if count > 0 && !args.fix && !args.diff {
-        terminal.eprint(&format!("{count} can be fixed with `--fix` (preview: `--diff`)\n"));
-    }
 }

@@ -1,4 +1,4 @@
-//! What a plug-in answers about a definition, as diagnostics of ours.
+//! Turns what a plug-in answers about a definition into diagnostics.
 
 use scalewright_check::{Checked, Document};
 use scalewright_export::ExportRequest;

@@ -8,8 +8,8 @@ use scalewright_model::{Diagnostic, Pointer, Stop};
 use scalewright_project::{Contents, Disk, Found, Library, check_pack, inspect};
 use scalewright_tables::Named;
 
-use super::super::check::{FORMS, FindingsOutput};
 use crate::cli::PackCheckArgs;
+use crate::findings_output::{FORMS, FindingsOutput};
 use crate::terminal::Terminal;
 
 /// Checks a pack and prints all findings.
