@@ -195,7 +195,8 @@ fn the_model_of_an_instrument_has_no_file_types() {
 /// A pointer with a key that no file can have would never be found.
 #[test]
 fn pointers_use_keys_of_the_format() {
-    use scalewright_check::{SchemaKind, schema};
+    use scalewright_check::{SchemaKind, schema, schema_of};
+    use scalewright_plugins::templates::TargetFile;
     let kinds = [
         SchemaKind::Instrument,
         SchemaKind::Wording,
@@ -205,6 +206,7 @@ fn pointers_use_keys_of_the_format() {
     ];
     let mut known = BTreeSet::new();
     kinds.into_iter().for_each(|kind| properties(&schema(kind), &mut known));
+    properties(&schema_of::<TargetFile>(), &mut known);
     for (path, text) in sources("crates") {
         let path = path.display();
         let is_tested = text.find("#[cfg(test)]").unwrap_or(text.len());

@@ -108,6 +108,10 @@ impl Levels {
 
     /// Returns the same levels, applied to the lints of other programs too.
     pub(crate) fn knowing(&self, outside: &dyn OutsideLints) -> Self {
+        if outside.plugins().is_empty() {
+            // Not set again: levels without denials have no order.
+            return self.clone();
+        }
         let lints = outside.lints().iter().filter(|lint| is_well_named(lint, outside));
         let lints = lints.map(|lint| (lint.name.clone(), lint.level));
         let plugins = self.plugins.iter().chain(outside.plugins()).cloned();
@@ -228,6 +232,8 @@ mod tests {
         assert_eq!(levels.given(lint), Some(Level::Allow));
         assert!(levels.set(&lint.group.key(), Level::Hint).is_ok());
         assert_eq!(levels.given(lint), Some(Level::Hint));
+        let used = levels.without_denials().knowing(&crate::outside::NoOutsideLints);
+        assert_eq!(used.given(lint), Some(Level::Hint), "levels that are not denials are kept");
         assert_eq!(
             levels.set("bandgap", Level::Deny),
             Err(Some("did you mean `band-gap`?".to_owned()))

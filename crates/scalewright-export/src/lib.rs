@@ -21,6 +21,7 @@ mod request;
 mod score_report;
 mod ui;
 
+pub use base64::base64;
 pub use description::{TargetDescription, described};
 pub use exported::{Content, Document, Exported, ExportedFile, ExportedStudy, FormField};
 pub use fhir::mapping as fhir_mapping;

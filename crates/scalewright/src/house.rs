@@ -19,20 +19,19 @@ pub(crate) struct Style {
     pub(crate) house: House,
     pub(crate) fonts: Fonts,
     /// The bytes of the logo.
-    #[cfg_attr(not(feature = "pdf"), expect(dead_code, reason = "only PDF shows a logo"))]
     picture: Option<Vec<u8>>,
 }
 
 impl Style {
-    /// Returns the style of the settings; `fonts`, a folder from the command line, overrides theirs. If `prints` is
-    /// false, no sheet is made, and the settings are not read.
+    /// Returns the style of the settings; `fonts`, a folder from the command line, overrides theirs. If `shows` is
+    /// false, no target uses the style, and the settings are not read.
     pub(crate) fn of(
         settings: &Settings,
         fonts: Option<&Path>,
-        prints: bool,
+        shows: bool,
         terminal: &mut Terminal<'_>,
     ) -> Result<Self, Stop> {
-        if !prints {
+        if !shows {
             let fonts = Fonts::of(fonts, terminal)?;
             return Ok(Self { house: House::default(), fonts, picture: None });
         }
@@ -65,7 +64,6 @@ impl Style {
     }
 }
 
-#[cfg(feature = "pdf")]
 impl Style {
     /// Returns the path at which documents find the logo, and its bytes.
     pub(crate) fn picture(&self) -> Option<(&'static str, &[u8])> {

@@ -102,7 +102,7 @@ fn a_damaged_record_trusts_nothing_and_is_not_overwritten() {
 fn mistakes_in_the_settings_of_plugins_are_reported_at_their_place() {
     for (settings, code, place) in [
         ("[plugins.export.Bad_Name]\ncommand = [\"x\"]", "wrong-form", "1:"),
-        ("[plugins.export.a]\ncommand = []", "wrong-length", "2:"),
+        ("[plugins.export.a]\ncommand = []", "empty-list", "2:"),
         ("[plugins.export.a]\ncommand = [\"\"]", "wrong-form", "2:"),
         ("[plugins.export.a]\ncomand = [\"x\"]", "unknown-key", "2:"),
         ("[plugins.lint.a]\ntemplates = \"a\"", "misplaced-key", "2:"),
@@ -171,11 +171,12 @@ fn a_hostile_plugin_is_one_error_and_nothing_is_written() {
     ] {
         let script = root().join(format!("tests/plugins/hostile/{name}.py")).display().to_string();
         let study = Study::new(&format!(
-            "[plugins.export.hostile]\ncommand = [\"python3\", {script:?}]\ntime-limit = 1\noutput-limit = 2\n"
+            "[plugins.export.hostile]\ncommand = [\"python3\", {script:?}]\ntime-limit = 1\noutput-limit = 2\nfile-limit = 50\n"
         ));
         let result = study.export("hostile", &["--trust-plugins", "--quiet"]);
         assert_ne!(result.code, 0, "{name}: {}", result.err);
-        assert_eq!(result.err.matches("error").count(), 1, "{name}: {}", result.err);
+        let errors = result.err.lines().filter(|line| line.starts_with("error"));
+        assert_eq!(errors.count(), 1, "{name}: {}", result.err);
         assert!(!study.has_output(), "{name}: nothing is written");
     }
 }
@@ -226,4 +227,27 @@ fn lints_of_the_settings_run_in_every_check() {
     assert!(checked.out.contains("form.toml:"), "{}", checked.out);
     // Other commands do not run it.
     assert_eq!(study.run(&["explain-score", "form.toml"]).code, 0);
+}
+
+#[test]
+fn the_house_style_of_the_settings_reaches_plugins() {
+    let house = root().join("tests/fixtures/house");
+    let settings = fs::read_to_string(house.join("scalewright.toml")).expect("the settings exist");
+    let study = Study::new(&format!(
+        "{settings}\n[plugins.export.shows]\ncommand = [\"python3\", \"plugins/shows.py\"]\n"
+    ));
+    fs::copy(house.join("logo.svg"), study.path().join("logo.svg")).expect("the logo exists");
+    let program = "import base64, json, sys\nfor line in sys.stdin:\n    request = json.loads(line)\n    \
+        if request['request'] == 'describe':\n        \
+        print(json.dumps({'protocol': 1, 'kind': 'export', 'name': 'shows', 'version': '1', 'summary': 'x'}))\n    \
+        else:\n        house = request['house']\n        \
+        logo = base64.b64decode(house['logo']['base64']).decode()\n        \
+        files = [{'path': 'x.txt', 'text': house['colour'] + house['footer'] + logo}]\n        \
+        print(json.dumps({'protocol': 1, 'files': files}))\n";
+    fs::write(study.path().join("plugins/shows.py"), program).expect("the file is writable");
+    let result = study.export("shows", &["--trust-plugins"]);
+    assert_eq!(result.code, 0, "{}", result.err);
+    let text = fs::read_to_string(study.path().join("out/x.txt")).expect("the file is written");
+    let logo = fs::read_to_string(house.join("logo.svg")).expect("the logo exists");
+    assert!(text.starts_with("#1f4e79The Harbour Study") && text.ends_with(&logo), "{text}");
 }

@@ -32,7 +32,8 @@ pub(super) const VARIABLES: &[&str] = &[
 pub type Printed = BTreeMap<&'static str, BTreeMap<String, Result<String, String>>>;
 
 /// Keys that a request leaves out if a definition does. Templates see them as missing values, not as misspelt keys.
-const OPTIONAL: [(&str, &[&str]); 4] = [
+const OPTIONAL: [(&str, &[&str]); 5] = [
+    ("/house", &["logo", "colour", "footer"]),
     ("/wording", &["instructions", "recall_period", "translation", "notice"]),
     ("/instrument", &["short_title", "family", "form", "date", "url", "description"]),
     ("/instrument/rights", &["terms", "url", "obtain"]),

@@ -55,7 +55,8 @@ pub(crate) fn run(
     all_are_used(&args.wording, &supplied, &targets, library)?;
     let progress = progress(targets.len(), args.quiet);
     let settings = library.settings();
-    let style = Style::of(settings, args.fonts.as_deref(), prints, terminal)?;
+    let shows = prints || to.iter().any(|target| matches!(target, Target::Outside(_)));
+    let style = Style::of(settings, args.fonts.as_deref(), shows, terminal)?;
     let mut run = ExportRun {
         args,
         settings,
@@ -259,10 +260,13 @@ impl ExportRun<'_> {
         let request = self.request(checked, (instrument, wording), &sources, &target.options);
         let Exported { files, diagnostics } = match &target.target {
             Target::BuiltIn(exporter) => (exporter.export)(&request),
-            Target::Outside(outside) => match outside.export(&request, checked, terminal) {
-                Ok(exported) => exported,
-                Err(stop) => return self.fail(&stop, terminal),
-            },
+            Target::Outside(outside) => {
+                let picture = self.style.picture().map(|(_, bytes)| bytes);
+                match outside.export((&request, picture), checked, terminal) {
+                    Ok(exported) => exported,
+                    Err(stop) => return self.fail(&stop, terminal),
+                }
+            }
         };
         self.report_untranslated(checked, wording, terminal);
         if self.report(diagnostics, checked, terminal) {

@@ -65,10 +65,10 @@ impl OutsideExporter {
         self.description.flags.iter().map(String::as_str).collect()
     }
 
-    /// Makes the files of an instrument. The answer is validated completely.
+    /// Makes the files of an instrument. `picture` has the bytes of the logo. The answer is validated completely.
     pub(crate) fn export(
         &self,
-        request: &ExportRequest<'_>,
+        (request, picture): (&ExportRequest<'_>, Option<&[u8]>),
         checked: &Checked,
         terminal: &mut Terminal<'_>,
     ) -> Result<Exported, Stop> {
@@ -76,7 +76,7 @@ impl OutsideExporter {
         if !refused.is_empty() {
             return Ok(Exported { files: Vec::new(), diagnostics: refused });
         }
-        let wire = self.request(request);
+        let wire = super::request::export(request, picture, options(&self.specs, request.options));
         let response = match &mut *self.runner.borrow_mut() {
             Runner::Program(session) => session.export(&wire).map_err(stopped)?,
             Runner::Closed => return Err(Stop::usage("the plug-in has been closed")),
@@ -118,11 +118,6 @@ impl OutsideExporter {
             Runner::Program(session) => session.finish().map_err(stopped),
             Runner::Templates(_) | Runner::Closed => Ok(()),
         }
-    }
-
-    /// Returns the request on the wire.
-    pub(crate) fn request(&self, request: &ExportRequest<'_>) -> wire::ExportRequest {
-        super::request::export(request, options(&self.specs, request.options))
     }
 }
 
