@@ -177,7 +177,7 @@ fn is_safe(before: &Checked, after: &Checked) -> bool {
         && read(before) == read(after)
 }
 
-/// Returns everything that a respondent reads and answers, as one text. It goes by item, so that removing an unused
+/// Returns everything that a respondent reads and answers, and on what terms, as one text. It goes by item, so that removing an unused
 /// section or response scale does not count as a change.
 fn read(instrument: &Instrument) -> String {
     let mut text = String::new();
@@ -191,6 +191,12 @@ fn read(instrument: &Instrument) -> String {
             let response = wording.responses.get(item.response.0);
             let _ = write!(text, "{:?}{section:?}{response:?}", wording.stems.get(index));
         }
+    }
+    // What may be done with the instrument, and whether its keys may be published.
+    let about = (&instrument.id, &instrument.version, &instrument.status, &instrument.language);
+    let _ = write!(text, "{about:?}{:?}{:?}", instrument.rights, instrument.administration);
+    for scale in &instrument.scales {
+        let _ = write!(text, "{:?}", (&scale.id, &scale.key_status));
     }
     for item in &instrument.items {
         let asked = (&item.id, &item.number, item.required, &item.ask, item.background);

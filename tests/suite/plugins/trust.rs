@@ -161,7 +161,6 @@ fn a_hostile_plugin_is_one_error_and_nothing_is_written() {
         "endless-output",
         "half-an-answer",
         "invalid-json",
-        "late-line",
         "many-files-answered",
         "parent-folder",
         "segfault",

@@ -16,7 +16,6 @@ pub(super) const VARIABLES: &[&str] = &[
     "layout",
     "leave_out_scores",
     "loop",
-    "namespace",
     "options",
     "paper",
     "protocol",

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use minijinja::machinery::ast::Stmt;
 use minijinja::machinery::{WhitespaceConfig, parse};
 use minijinja::syntax::SyntaxConfig;
-use minijinja::value::Value;
+use minijinja::value::{Value, ValueKind};
 use minijinja::{Environment, Error, ErrorKind, Output, State, UndefinedBehavior};
 
 use crate::templates::file::Escape;
@@ -19,6 +19,8 @@ pub(super) const MOST_OUTPUT: usize = 64 << 20;
 const MOST_STEPS: u64 = 10_000_000;
 /// The most bytes of a template's own words that macros and `set` blocks may collect in memory.
 const MOST_COLLECTED: u64 = 512 << 20;
+/// The most parts of a value that is written as JSON.
+const MOST_PARTS: usize = 1_000_000;
 /// The depth of includes and macros: each include counts as 10 and each macro as 4.
 const DEEPEST: usize = 100;
 
@@ -117,10 +119,33 @@ fn shown(kind: Escape, value: &Value) -> Result<String, Error> {
 /// A value of JSON. Texts in lists and tables are escaped like texts alone.
 fn json(value: &Value) -> Result<String, Error> {
     let wrong = |_| Error::new(ErrorKind::BadSerialization, "a value cannot be written as JSON");
+    if !fits(value, &mut MOST_PARTS.clone(), DEEPEST) {
+        return Err(Error::new(
+            ErrorKind::WriteFailure,
+            "a value is too large or nested too deeply",
+        ));
+    }
     let tree: serde_json::Value = serde_json::to_value(value).map_err(wrong)?;
     let mut text = String::new();
     write_json(&tree, &mut text);
     Ok(text)
+}
+
+/// Whether a value has at most `left` parts, nested at most `depth` deep. A list may have the same list many times.
+fn fits(value: &Value, left: &mut usize, depth: usize) -> bool {
+    if depth == 0 || *left == 0 {
+        return false;
+    }
+    *left -= 1;
+    if !matches!(value.kind(), ValueKind::Seq | ValueKind::Map | ValueKind::Iterable) {
+        return true;
+    }
+    let Ok(mut entries) = value.try_iter() else { return true };
+    let is_map = value.kind() == ValueKind::Map;
+    entries.all(|entry| match is_map {
+        true => value.get_item(&entry).is_ok_and(|entry| fits(&entry, left, depth - 1)),
+        false => fits(&entry, left, depth - 1),
+    })
 }
 
 fn write_json(tree: &serde_json::Value, out: &mut String) {

@@ -78,7 +78,6 @@ pub(super) fn add_to(environment: &mut Environment<'_>) {
     add_texts(environment);
     add_tests(environment);
     environment.add_function("range", minijinja::functions::range);
-    environment.add_function("namespace", minijinja::functions::namespace);
 }
 
 fn add_lists(environment: &mut Environment<'_>) {

@@ -180,5 +180,13 @@ fn holds(loss: &LossFile, value: &Json, context: &Value) -> Result<bool, minijin
     let environment = environment(Escape::Plain, [])?;
     let expression = environment.compile_expression(condition)?;
     let value = minijinja::context! { value => Value::from_serialize(value), ..context.clone() };
-    Ok(expression.eval(value)?.is_true())
+    let result = expression.eval(value)?;
+    match result.is_undefined() {
+        // A misspelt key must not count as false: the loss would be left out silently.
+        true => Err(minijinja::Error::new(
+            minijinja::ErrorKind::UndefinedError,
+            "the condition is undefined: write `… is defined` to ask whether a key exists",
+        )),
+        false => Ok(result.is_true()),
+    }
 }

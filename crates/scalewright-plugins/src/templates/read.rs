@@ -17,7 +17,7 @@ use crate::templates::file::{Dialect, Escape, OptionType, TargetFile};
 use crate::templates::losses;
 use crate::templates::pieces::pieces;
 use crate::templates::places;
-use crate::templates::rules::{Known, Mistake, broken, bytes, list};
+use crate::templates::rules::{Known, Mistake, broken, bytes, list, too_deep};
 use crate::templates::walk::{Part, walk};
 
 /// The name of the file that makes a folder an exporter.
@@ -108,6 +108,9 @@ impl TemplateExporter {
 
     fn in_template(&self, index: usize) -> Vec<Mistake> {
         let Document { name, text } = &self.documents[index];
+        if let Some(mistake) = too_deep(text) {
+            return vec![mistake];
+        }
         let tree = match syntax(name, text) {
             Ok(tree) => tree,
             Err(error) => return vec![of_engine(&error, text)],
@@ -129,11 +132,24 @@ impl TemplateExporter {
         found
     }
 
-    /// The kinds of files that a template is a part of.
+    /// The kinds of files that a template is a part of, directly or through templates that include it.
     fn kinds(&self, name: &str) -> BTreeSet<Escape> {
-        let direct = self.target.files.iter().filter(|file| file.template == name);
-        let direct: BTreeSet<Escape> = direct.filter_map(|file| file.kind()).collect();
-        if direct.is_empty() { Escape::of_name(name).into_iter().collect() } else { direct }
+        let files =
+            self.target.files.iter().filter(|file| self.parts(&file.template).contains(name));
+        let kinds: BTreeSet<Escape> = files.filter_map(|file| file.kind()).collect();
+        if kinds.is_empty() { Escape::of_name(name).into_iter().collect() } else { kinds }
+    }
+
+    /// The template and all templates that it includes.
+    fn parts(&self, template: &str) -> BTreeSet<String> {
+        let mut parts = BTreeSet::from([template.to_owned()]);
+        let mut next = vec![template.to_owned()];
+        while let Some(name) = next.pop() {
+            let document = self.documents.iter().skip(1).find(|document| document.name == name);
+            let more = document.map(included).unwrap_or_default();
+            next.extend(more.into_iter().filter(|part| parts.insert(part.clone())));
+        }
+        parts
     }
 
     /// Reports variables that no template can use. An included template also has those of the template around it.
@@ -304,6 +320,16 @@ fn unknown_templates(target: &TargetFile, templates: &[Document]) -> Vec<Diagnos
             let help = near
                 .unwrap_or_else(|| "paths are below the folder of this file, without links".into());
             found.push(Diagnostic::error("unknown-template", message).at(place, "").help(help));
+        } else if let Some(wanted) = Escape::of_name(&file.name)
+            && file.escape.is_none()
+            && file.kind().is_some_and(|kind| kind != wanted)
+        {
+            let message = format!(
+                "the file is written as `{}`, but `{}` is a template of another kind",
+                file.name, file.template
+            );
+            let help = "give both the same ending, or state the kind of file as `escape`";
+            found.push(Diagnostic::error("wrong-kind", message).at(place, "").help(help));
         } else if file.kind().is_none() {
             let message =
                 format!("the kind of file of `{}` is not known from its ending", file.template);
@@ -353,6 +379,9 @@ fn is_inside(name: &str) -> bool {
 
 /// The names of the templates that a template includes.
 fn included(document: &Document) -> Vec<String> {
+    if too_deep(&document.text).is_some() {
+        return Vec::new();
+    }
     let Ok(tree) = syntax(&document.name, &document.text) else { return Vec::new() };
     let mut names = Vec::new();
     walk(&tree, &mut |part| {

@@ -197,3 +197,47 @@ pub(super) fn list(names: &[&str]) -> String {
     let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
     names.join(", ")
 }
+
+/// The most bytes of a tag, and the most tags that are open or in one `if` at a time: the engine follows each of them
+/// deeper, and its stack is limited.
+const LONGEST_TAG: usize = 2_000;
+const MOST_OPEN: usize = 100;
+const MOST_BRANCHES: usize = 200;
+
+/// Returns the first tag that is too long, or nested too deeply.
+pub(super) fn too_deep(text: &str) -> Option<Mistake> {
+    let (mut open, mut branches, mut from) = (0_usize, 0_usize, 0);
+    while let Some(begin) = text[from..].find("{{").into_iter().chain(text[from..].find("{%")).min()
+    {
+        let start = from + begin;
+        let is_block = text[start..].starts_with("{%");
+        let end = text[start..]
+            .find(if is_block { "%}" } else { "}}" })
+            .map_or(text.len(), |end| start + end + 2);
+        let word = text[start + 2..end].trim_start_matches(['-', '+', ' ', '\n', '\t']);
+        let word = word.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
+        match word {
+            "if" | "for" | "macro" | "call" | "with" if is_block => open += 1,
+            "elif" if is_block => branches += 1,
+            word if is_block && word.starts_with("end") => {
+                open = open.saturating_sub(1);
+                branches = 0;
+            }
+            _ => {}
+        }
+        let message =
+            match (end - start > LONGEST_TAG, open > MOST_OPEN || branches > MOST_BRANCHES) {
+                (true, _) => format!("a tag is longer than {LONGEST_TAG} bytes"),
+                (_, true) => {
+                    "tags are nested too deeply, or an `if` has too many branches".to_owned()
+                }
+                _ => {
+                    from = end;
+                    continue;
+                }
+            };
+        let help = "divide it: use `{% set %}`, a macro, or a template that is included";
+        return Some(Mistake::new("too-deep", start..(start + 2), message, help));
+    }
+    None
+}

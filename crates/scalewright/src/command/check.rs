@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use scalewright_check::outside::{OutsideLints, OutsideProblem, verify};
-use scalewright_check::{Checked, Fixed, Levels, check_with, fix_with, mutants};
-use scalewright_model::Stop;
+use scalewright_check::{Checked, Finding, Fixed, Levels, Mark, check_with, fix_with, mutants};
+use scalewright_model::{Severity, Stop};
 use scalewright_project::{Found, Library, all_are_used};
 use scalewright_tables::Named;
 
@@ -48,18 +48,28 @@ pub(crate) fn run(
             true => fixed(fix_with(input, &levels, &outside), args, terminal)?,
             false => check_with(input, &levels, &outside),
         };
-        for problem in &checked.problems {
-            let file = checked.documents.first().map_or("", |document| document.name.as_str());
-            let OutsideProblem { plugin, message, help } = problem;
-            let message = format!("{file}: the lint plug-in `{plugin}` failed: {message}");
-            // The other instruments are still checked. The exit code reports this one at the end.
-            library.could_not_read(Stop::usage(message).help(help.clone()));
-        }
+        let mut checked = checked;
+        let failures = checked.problems.iter().map(failed);
+        let failures: Vec<Finding> = failures.collect();
+        checked.findings.extend(failures);
         let tried = if args.mutants { run_mutants(&checked, &levels) } else { None };
         output.add(&checked, tried, terminal);
     }
     outside.close().into_iter().for_each(|failure| library.could_not_read(stopped(failure)));
     output.finish(terminal)
+}
+
+/// Returns the failure of a lint plug-in as a finding, so that every report has it.
+fn failed(problem: &OutsideProblem) -> Finding {
+    let OutsideProblem { plugin, message, help } = problem;
+    Finding {
+        code: "plugin-failed".into(),
+        severity: Severity::Error,
+        message: format!("the lint plug-in `{plugin}` failed: {message}"),
+        marks: vec![Mark { document: 0, span: 0..0, text: String::new() }],
+        help: if help.is_empty() { Vec::new() } else { vec![help.clone()] },
+        fix: None,
+    }
 }
 
 /// Starts the lint plug-ins that the settings and `--lints` name.

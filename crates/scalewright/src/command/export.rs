@@ -66,6 +66,7 @@ pub(crate) fn run(
         read: BTreeSet::new(),
         made: Vec::new(),
         files: Vec::new(),
+        foreign: BTreeSet::new(),
         reported: BTreeSet::new(),
         failed: 0,
     };
@@ -130,8 +131,9 @@ fn targets_of(
     terminal: &mut Terminal<'_>,
 ) -> Result<Vec<Target>, Stop> {
     let mut chosen: Vec<Target> = Vec::new();
-    for name in names {
-        if chosen.iter().any(|other| other.name() == name) {
+    for (index, name) in names.iter().enumerate() {
+        // A target that is named twice is exported to once.
+        if names[..index].contains(name) {
             continue;
         }
         let target = match Target::built_in(name) {
@@ -145,9 +147,11 @@ fn targets_of(
             return Err(Stop::usage("this program was built without PDF")
                 .help("build it with the feature `pdf`, which is on by default"));
         }
-        if !chosen.iter().any(|other| other.name() == target.name()) {
-            chosen.push(target);
+        if chosen.iter().any(|other| other.name() == target.name()) {
+            let message = format!("two targets are called `{}`", target.name());
+            return Err(Stop::usage(message).help("export to one after the other"));
         }
+        chosen.push(target);
     }
     Ok(chosen)
 }
@@ -182,6 +186,8 @@ struct ExportRun<'a> {
     /// The exported files whose documents are not typeset yet.
     made: Vec<ExportedFile>,
     files: Vec<(String, Vec<u8>)>,
+    /// The names of the files that plug-ins made.
+    foreign: BTreeSet<String>,
     /// The findings that were reported, so that none is reported twice for two languages.
     reported: BTreeSet<Printable>,
     failed: usize,
@@ -283,6 +289,9 @@ impl ExportRun<'_> {
         if !unprintable.is_empty() {
             return Ok(());
         }
+        if matches!(target.target, Target::Outside(_)) {
+            self.foreign.extend(files.iter().map(|file| file.name.clone()));
+        }
         self.made.extend(files);
         Ok(())
     }
@@ -364,6 +373,21 @@ impl ExportRun<'_> {
         findings.iter().any(Finding::is_error)
     }
 
+    /// Stops if a file of a plug-in would be written through a link. The user has not seen the names of these files.
+    fn no_links(&self, terminal: &Terminal<'_>) -> Result<(), Stop> {
+        let folder = terminal.cwd.join(&self.args.out);
+        let link = self.foreign.iter().find(|name| folder.join(name).is_symlink());
+        link.map_or(Ok(()), |name| {
+            let path = self.args.out.join(name);
+            let message = format!(
+                "cannot write `{}`: it is a link, which may lead out of the folder",
+                path.display()
+            );
+            Err(Stop::usage(message)
+                .help("remove the link, or export to another folder; nothing was written"))
+        })
+    }
+
     fn finish(mut self, terminal: &mut Terminal<'_>) -> Result<u8, Stop> {
         for chosen in std::mem::take(&mut self.chosen) {
             if let Err(stop) = chosen.target.close() {
@@ -379,6 +403,7 @@ impl ExportRun<'_> {
             return Err(Stop::wrong("some content would be lost, and `--deny-loss` is set")
                 .help("nothing was written"));
         }
+        self.no_links(terminal)?;
         let outputs = Outputs::new(terminal.cwd).reading(&self.read);
         for path in output::write_all(outputs, &self.args.out, self.files, terminal)? {
             if !self.args.quiet {

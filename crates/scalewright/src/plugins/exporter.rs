@@ -1,14 +1,15 @@
 //! An exporter that a plug-in provides.
 
 use std::borrow::Cow;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::Instant;
 
 use scalewright_check::Checked;
 use scalewright_export::{
     Content, ExportRequest, Exported, ExportedFile, OptionKind, OptionSpec, OptionValues,
-    TargetOptions, ValueSpec,
+    TargetOptions, ValueSpec, exporter,
 };
 use scalewright_model::Stop;
 use scalewright_plugins::process::Session;
@@ -28,6 +29,8 @@ pub(crate) struct OutsideExporter {
     limits: Limits,
     /// A session changes while it is used: its process may have ended.
     runner: RefCell<Runner>,
+    /// Whether it reached its time limit.
+    is_slow: Cell<bool>,
 }
 
 /// What makes the files.
@@ -53,8 +56,18 @@ impl OutsideExporter {
                 (templates.description(), Limits::default(), runner)
             }
         };
+        if exporter(&description.name).is_some() {
+            let message = format!("`{}` is the name of a built-in target", description.name);
+            return Err(Stop::usage(message).help("give the plug-in another name"));
+        }
         let specs = description.options.iter().map(spec).collect();
-        Ok(Self { description, specs, limits, runner: RefCell::new(runner) })
+        Ok(Self {
+            description,
+            specs,
+            limits,
+            runner: RefCell::new(runner),
+            is_slow: Cell::new(false),
+        })
     }
 
     pub(crate) fn own(&self) -> TargetOptions<'_> {
@@ -72,13 +85,24 @@ impl OutsideExporter {
         checked: &Checked,
         terminal: &mut Terminal<'_>,
     ) -> Result<Exported, Stop> {
+        if self.is_slow.get() {
+            let name = &self.description.name;
+            let message = format!("the plug-in `{name}` was not asked again after its time limit");
+            return Err(Stop::usage(message));
+        }
         let refused = answer::names(&self.description, request);
         if !refused.is_empty() {
             return Ok(Exported { files: Vec::new(), diagnostics: refused });
         }
         let wire = super::request::export(request, picture, options(&self.specs, request.options));
         let response = match &mut *self.runner.borrow_mut() {
-            Runner::Program(session) => session.export(&wire).map_err(stopped)?,
+            Runner::Program(session) => {
+                let begun = Instant::now();
+                let answer = session.export(&wire);
+                // Not asked again for each instrument: a program that hangs would take as long each time.
+                self.is_slow.set(answer.is_err() && begun.elapsed() >= self.limits.time);
+                answer.map_err(stopped)?
+            }
             Runner::Closed => return Err(Stop::usage("the plug-in has been closed")),
             Runner::Templates(exporter) => {
                 let printed = templates::printed(exporter, request);
@@ -105,6 +129,13 @@ impl OutsideExporter {
             let message = format!("the answer of the plug-in `{name}` is wrong");
             stopped(Failure::of_answer(&message, &problems))
         })?;
+        let is_refused =
+            diagnostics.iter().any(|found| found.severity == Some(wire::Severity::Error));
+        if files.is_empty() && !is_refused {
+            let message = format!("the plug-in `{name}` answered without files");
+            let help = "an exporter answers files, an error as a diagnostic, or a refusal";
+            return Err(Stop::usage(message).help(help));
+        }
         let file = |(name, bytes)| ExportedFile { name, content: Content::Bytes(bytes) };
         let files = files.into_iter().map(file).collect();
         let mut found = answer::findings(name, diagnostics, checked)?;

@@ -159,8 +159,15 @@ impl<'a> Places<'a> {
             // Only limits: they are for the program on the path, which the user has installed.
             let program = self.program(kind, name).ok_or_else(|| not_on_path(kind, name))?;
             let program = limits::of(plugin, folder, Program::new(kind, name, &program));
-            let form = Form::Program(program);
-            return Ok(Located { kind, name: name.to_owned(), origin: Origin::Path, form });
+            // Limits may be set by anybody, but not what the program sees of the user's files and secrets.
+            let widens = !program.read.is_empty() || !program.pass_env.is_empty();
+            let origin = if widens { origin } else { Origin::Path };
+            return Ok(Located {
+                kind,
+                name: name.to_owned(),
+                origin,
+                form: Form::Program(program),
+            });
         };
         let command = self.command((kind, name), command, &origin, folder)?;
         let program = Program { command, ..Program::new(kind, name, Path::new("")) };

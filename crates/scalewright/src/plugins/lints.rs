@@ -1,6 +1,7 @@
 //! The lints that plug-ins provide, for a check.
 
 use std::cell::RefCell;
+use std::time::{Duration, Instant};
 
 use scalewright_check::Document;
 use scalewright_check::outside::{
@@ -24,7 +25,17 @@ pub(crate) struct LintPlugins {
     names: Vec<String>,
     lints: Vec<OutsideLint>,
     /// A session changes while it is used: its process may have ended.
-    sessions: RefCell<Vec<(String, Session<'static>)>>,
+    sessions: RefCell<Vec<LintSession>>,
+}
+
+/// A lint plug-in that was started.
+struct LintSession {
+    name: String,
+    session: Session<'static>,
+    /// Its time limit for one instrument.
+    time: Duration,
+    /// Whether it reached its time limit.
+    is_slow: bool,
 }
 
 impl LintPlugins {
@@ -34,18 +45,19 @@ impl LintPlugins {
             return Err(Stop::usage("templates cannot be a lint plug-in"));
         };
         debug_assert_eq!(kind, Kind::Lint);
+        let time = program.limits.time;
         let session = start(program)?;
         let lints = session.description().lints.iter().map(|lint| outside_lint(&name, lint));
         self.lints.extend(lints);
         self.names.push(name.clone());
-        self.sessions.get_mut().push((name, session));
+        self.sessions.get_mut().push(LintSession { name, session, time, is_slow: false });
         Ok(())
     }
 
     /// Ends the programs. Nothing may follow their last answers.
     pub(crate) fn close(&self) -> Vec<Failure> {
         let sessions = self.sessions.take().into_iter();
-        sessions.filter_map(|(_, session)| session.finish().err()).collect()
+        sessions.filter_map(|one| one.session.finish().err()).collect()
     }
 }
 
@@ -61,8 +73,18 @@ impl OutsideLints for LintPlugins {
     fn run(&self, linted: &Linted<'_>) -> OutsideAnswer {
         let request = request(linted);
         let mut answer = OutsideAnswer::default();
-        for (name, session) in self.sessions.borrow_mut().iter_mut() {
-            match session.lint(&request) {
+        for one in self.sessions.borrow_mut().iter_mut() {
+            let LintSession { name, session, time, is_slow } = one;
+            if *is_slow {
+                // A program that hangs would take as long for each instrument.
+                let message = "it was not asked again after its time limit".to_owned();
+                answer.problems.push(problem(name, message, Vec::new()));
+                continue;
+            }
+            let begun = Instant::now();
+            let found = session.lint(&request);
+            *is_slow = found.is_err() && begun.elapsed() >= *time;
+            match found {
                 Ok(wire::LintResponse { refusal: Some(refusal), .. }) => {
                     let message = format!("it refuses the check: {}", refusal.message);
                     answer.problems.push(problem(name, message, refusal.help));

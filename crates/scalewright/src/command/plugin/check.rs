@@ -189,7 +189,10 @@ fn text(checked: &Checked) -> String {
     }
     let _ = match passes {
         true => writeln!(text, "passes"),
-        false => writeln!(text, "does not pass: {} problems", report.problems.len()),
+        false => match report.problems.len() {
+            1 => writeln!(text, "does not pass: 1 problem"),
+            more => writeln!(text, "does not pass: {more} problems"),
+        },
     };
     text
 }

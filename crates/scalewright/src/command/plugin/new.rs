@@ -177,7 +177,9 @@ fn settings(language: PluginLanguage, kind: PluginKind) -> String {
 fn readme(language: PluginLanguage, kind: PluginKind) -> String {
     let word = kind_word(kind);
     let (what, use_it) = match kind {
-        PluginKind::Export => ("an exporter", "scalewright export INSTRUMENT --to example-name"),
+        PluginKind::Export => {
+            ("an exporter", "scalewright export INSTRUMENT --to example-name --out out")
+        }
         PluginKind::Lint => ("a lint plug-in", "scalewright check INSTRUMENT --lints example-name"),
         PluginKind::Import => ("an importer", "scalewright import FILE --from example-name"),
     };

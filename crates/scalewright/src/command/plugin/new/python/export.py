@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""An exporter for scalewright: `scalewright export INSTRUMENT --to example-name`.
+"""An exporter for scalewright: `scalewright export INSTRUMENT --to example-name --out out`.
 
 scalewright writes one request per line to standard input, and reads one answer per line from standard output. The first
 request asks what the plug-in is; the others have an instrument. Print messages for yourself to standard error.

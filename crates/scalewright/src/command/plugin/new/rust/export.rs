@@ -1,4 +1,4 @@
-//! An exporter for scalewright: `scalewright export INSTRUMENT --to example-name`.
+//! An exporter for scalewright: `scalewright export INSTRUMENT --to example-name --out out`.
 //!
 //! scalewright writes one request per line to standard input, and reads one answer per line from standard output. The
 //! first request asks what the plug-in is; the others have an instrument. Messages for yourself go to standard error.

@@ -1,5 +1,5 @@
 #!/bin/sh
-# An exporter for scalewright: `scalewright export INSTRUMENT --to example-name`.
+# An exporter for scalewright: `scalewright export INSTRUMENT --to example-name --out out`.
 #
 # scalewright writes one request per line to standard input, and reads one answer per line from standard output. jq reads
 # every line as it comes, and prints one line for each. The first request asks what the plug-in is.
