@@ -285,14 +285,22 @@ fn a_definition_silences_them_and_stale_entries_are_reported() {
 #[test]
 fn safe_fixes_are_applied_and_others_are_refused() {
     let fix = |change| Some(OutsideFix { message: "change it".to_owned(), changes: vec![change] });
-    let unsafe_fix = fix(OutsideChange::Replace("/items/1/stem".to_owned(), "No.".to_owned()));
-    let house = house(vec![OutsideHit { fix: unsafe_fix, ..hit("/items/1/stem") }]);
-    let fixed = fix_with(
-        input(DEFINITION),
-        &levels(&[("all", Level::Allow), ("house", Level::Warn)]),
-        &house,
-    );
-    assert_eq!((fixed.changed.len(), fixed.done.len()), (0, 0), "the words would change");
+    // Words, the rights in them, and what decides whether a key may be published.
+    for (at, text) in [
+        ("/items/1/stem", "No."),
+        ("/rights/licence", "CC0-1.0 or later"),
+        ("/rights/holder", "somebody else"),
+        ("/version", "9.9.9"),
+    ] {
+        let unsafe_fix = fix(OutsideChange::Replace(at.to_owned(), text.to_owned()));
+        let house = house(vec![OutsideHit { fix: unsafe_fix, ..hit(at) }]);
+        let fixed = fix_with(
+            input(DEFINITION),
+            &levels(&[("all", Level::Allow), ("house", Level::Warn)]),
+            &house,
+        );
+        assert_eq!((fixed.changed.len(), fixed.done.len()), (0, 0), "`{at}` would change");
+    }
 
     let change = OutsideChange::Replace("/references/0/citation".to_owned(), "A book".to_owned());
     let house = self::house(vec![OutsideHit { fix: fix(change), ..hit("/references/0") }]);

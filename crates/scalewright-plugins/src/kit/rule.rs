@@ -115,7 +115,7 @@ impl Rule {
                 "invalid-answer",
                 ALL,
                 "Every answer is one JSON value with the keys of the protocol, and its files have safe paths.",
-                "Compare the answer with `schemas/plugin-response.schema.json`.",
+                "Compare the answer with the schema that `scalewright schema plugin-response` prints.",
             ),
             Self::NothingAnswered => text(
                 "nothing-answered",
