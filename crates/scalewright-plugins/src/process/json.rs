@@ -110,7 +110,7 @@ fn other_shape(plugin: &str, error: &Error) -> Failure {
         Some(help) => failure.help(help),
         None => failure,
     }
-    .help("the schemas in the folder `schemas` define the answers")
+    .help("`scalewright schema plugin-response` prints what an answer may have")
 }
 
 /// What is wrong with the shape, in our words, and what to do.
