@@ -150,7 +150,9 @@ fn a_cell_that_a_spreadsheet_would_run_is_reported() {
 
 #[test]
 fn mistakes_are_reported_together_with_their_places() {
-    for name in ["target-keys", "target-values", "kinds", "syntax", "rules", "places", "parts"] {
+    for name in
+        ["target-keys", "target-values", "kinds", "syntax", "rules", "places", "parts", "flow"]
+    {
         let Err(wrong) = read(&format!("templates/{name}")) else { panic!("{name} is accepted") };
         snapshot(name, &shown(&wrong).replace("templates/", ""));
     }

@@ -54,13 +54,22 @@ enum At {
 /// Returns the mistakes of a template for HTML or XML.
 pub(super) fn mistakes(pieces: &[Piece<'_>], kind: Escape, length: usize) -> Vec<Mistake> {
     let mut reader = Reader::new(kind == Escape::Html);
-    let mut found = Vec::new();
+    let (mut found, mut around) = (Vec::new(), Vec::new());
     for piece in pieces {
         match piece {
             Piece::Words(words) => reader.read(words),
             Piece::Print { span, filter } => {
                 found.extend(reader.print(span, *filter == Some("url")));
-                reader.blank = false;
+                reader.value.push(' ');
+            }
+            Piece::Open => around.push(reader.clone()),
+            Piece::Close(span) => {
+                let Some(before) = around.pop() else { continue };
+                if reader.place() != before.place() {
+                    found.push(half(span));
+                }
+                // Whatever the block does, the rest is read as if it were left out.
+                reader = before;
             }
             Piece::Include(span) if reader.at != At::Text => found.push(Mistake::new(
                 "unsafe-place",
@@ -78,6 +87,14 @@ pub(super) fn mistakes(pieces: &[Piece<'_>], kind: Escape, length: usize) -> Vec
     found
 }
 
+/// The mistake of a block that begins in one place and ends in another, such as half a tag.
+fn half(span: &Range<usize>) -> Mistake {
+    let message = "a block contains a part of a tag, an attribute, a comment or a script";
+    let help = "put whole tags or whole attributes into `if`, `for`, `set` and `macro`";
+    Mistake::new("unsafe-place", span.clone(), message, help)
+}
+
+#[derive(Clone)]
 struct Reader {
     html: bool,
     at: At,
@@ -85,8 +102,8 @@ struct Reader {
     element: String,
     /// The name of the attribute that is being read, in lower case.
     attribute: String,
-    /// Whether the value of the attribute is empty so far.
-    blank: bool,
+    /// The value of the attribute so far; a printed value is a blank.
+    value: String,
     /// The last characters, to find the end of comments and raw text.
     recent: String,
 }
@@ -94,7 +111,7 @@ struct Reader {
 impl Reader {
     fn new(html: bool) -> Self {
         let (element, attribute, recent) = (String::new(), String::new(), String::new());
-        Self { html, at: At::Text, element, attribute, blank: true, recent }
+        Self { html, at: At::Text, element, attribute, value: String::new(), recent }
     }
 
     fn read(&mut self, words: &str) {
@@ -112,7 +129,7 @@ impl Reader {
             At::Tag | At::Attribute | At::Equals | At::Bare => self.tag(c),
             At::Value(quote) if c == quote => At::Tag,
             At::Value(quote) => {
-                self.blank = false;
+                self.value.push(c);
                 At::Value(quote)
             }
             At::Comment => self.until("-->", At::Comment),
@@ -166,7 +183,7 @@ impl Reader {
     fn tag(&mut self, c: char) -> At {
         match (self.at, c) {
             (At::Equals, '"' | '\'') => {
-                self.blank = true;
+                self.value.clear();
                 At::Value(c)
             }
             (_, '>') => self.close(),
@@ -187,7 +204,12 @@ impl Reader {
     }
 
     fn close(&mut self) -> At {
-        let raw = self.html && RAW.contains(&self.element.as_str());
+        // Scripts of SVG are code too, whatever the prefix of their name.
+        let name = self.element.rsplit(':').next().unwrap_or_default();
+        let raw = match self.html {
+            true => RAW.contains(&name),
+            false => matches!(name, "script" | "style"),
+        };
         self.recent.clear();
         if raw { At::Raw } else { At::Text }
     }
@@ -217,20 +239,48 @@ impl Reader {
         Some(Mistake::new("unsafe-place", span.clone(), message, help))
     }
 
-    fn print_in_value(&self, span: &Range<usize>, is_url: bool) -> Option<Mistake> {
-        if !self.html {
-            return None;
+    /// Where the reader is, as far as it matters what is printed next.
+    fn place(&self) -> (At, &str, &str) {
+        match self.at {
+            At::Text | At::Comment | At::Declaration => (self.at, "", ""),
+            // Between attributes, the name of the last one does not matter.
+            At::Tag | At::Attribute => (At::Tag, &self.element, ""),
+            _ => (self.at, &self.element, &self.attribute),
         }
+    }
+
+    /// Whether the value of the attribute may be an address.
+    fn is_address(&self) -> bool {
+        let name = self.attribute.as_str();
+        match self.html {
+            true => {
+                let animates = self.element.starts_with("animate") || self.element == "set";
+                ADDRESSES.contains(&name)
+                    || (self.element == "meta" && name == "content")
+                    || (animates && matches!(name, "to" | "from" | "by" | "values"))
+            }
+            false => matches!(name, "href" | "xlink:href" | "src"),
+        }
+    }
+
+    /// Whether the template's own words begin the address, so that a value cannot make it a script.
+    fn is_led(&self) -> bool {
+        let value = self.value.as_str();
+        ["https://", "http://", "mailto:", "tel:", "#", "/", "./", "?"]
+            .iter()
+            .any(|begin| value.starts_with(begin))
+    }
+
+    fn print_in_value(&self, span: &Range<usize>, is_url: bool) -> Option<Mistake> {
         let name = self.attribute.as_str();
         if name.starts_with("on") || matches!(name, "style" | "srcdoc") {
             let message = format!("a value is printed into the attribute `{name}`, which is code");
             let help = "choose between fixed values: `{% if … %}`";
             return Some(Mistake::new("unsafe-place", span.clone(), message, help));
         }
-        if ADDRESSES.contains(&name) && self.blank && !is_url {
+        if self.is_address() && !self.is_led() && !(is_url && self.value.is_empty()) {
             let message = format!("the address in `{name}` may be a script");
-            let help =
-                "add the filter `url`, which accepts only links to the web and mail addresses";
+            let help = "add the filter `url`, or begin the address with fixed words such as `https://` or `#`";
             return Some(Mistake::new("unsafe-place", span.clone(), message, help));
         }
         None

@@ -40,7 +40,7 @@ fn after_words(
                 let message = format!("a value is printed {place}");
                 found.push(Mistake::new("unsafe-place", span.clone(), message, help));
             }
-            Piece::Print { .. } | Piece::Include(_) => {}
+            Piece::Print { .. } | Piece::Include(_) | Piece::Open | Piece::Close(_) => {}
         }
     }
     found
@@ -89,15 +89,17 @@ fn latex_code(before: &str) -> bool {
 fn in_cells(pieces: &[Piece<'_>]) -> Vec<Mistake> {
     let edge = |c: char| matches!(c, ',' | ';' | '\t' | '|' | '\n' | '\r');
     let mut found = Vec::new();
+    let is_shown = |piece: &&Piece<'_>| !matches!(piece, Piece::Open | Piece::Close(_));
+    let pieces: Vec<&Piece<'_>> = pieces.iter().filter(is_shown).collect();
     for (index, piece) in pieces.iter().enumerate() {
         let Piece::Print { span, .. } = piece else { continue };
         let words = |index: Option<usize>| match index.and_then(|index| pieces.get(index)) {
-            Some(Piece::Words(words)) => *words,
+            Some(&Piece::Words(words)) => *words,
             _ => "",
         };
         let before = words(index.checked_sub(1)).chars().next_back();
         let after = words(Some(index + 1)).chars().next();
-        if before.is_none_or(edge) && after.is_none_or(edge) && !touches(pieces, index, span) {
+        if before.is_none_or(edge) && after.is_none_or(edge) && !touches(&pieces, index, span) {
             continue;
         }
         let message = "a value is only a part of a cell";
@@ -108,7 +110,7 @@ fn in_cells(pieces: &[Piece<'_>]) -> Vec<Mistake> {
 }
 
 /// Whether the value at `index` directly follows another one.
-fn touches(pieces: &[Piece<'_>], index: usize, span: &Range<usize>) -> bool {
+fn touches(pieces: &[&Piece<'_>], index: usize, span: &Range<usize>) -> bool {
     let before = index.checked_sub(1).and_then(|index| pieces.get(index));
     // `}}` and `{{` are between the expressions.
     matches!(before, Some(Piece::Print { span: other, .. }) if span.start.saturating_sub(other.end) < 7)
