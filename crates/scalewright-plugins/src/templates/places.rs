@@ -13,7 +13,12 @@ pub(super) fn mistakes(pieces: &[Piece<'_>], kind: Escape, length: usize) -> Vec
         Escape::Html | Escape::Xml => markup::mistakes(pieces, kind, length),
         Escape::Csv => in_cells(pieces),
         Escape::Json => after_words(pieces, json_text, "inside a text in quotation marks", JSON),
-        Escape::Markdown => after_words(pieces, markdown_code, "inside code", MARKDOWN),
+        Escape::Markdown => {
+            let mut found = after_words(pieces, markdown_code, "inside code", MARKDOWN);
+            found.extend(after_words(pieces, raw_html, "inside HTML", HTML_IN_MARKDOWN));
+            found.extend(in_markdown(pieces));
+            found
+        }
         Escape::Latex => {
             after_words(pieces, latex_code, "inside a comment or verbatim text", LATEX)
         }
@@ -24,6 +29,52 @@ pub(super) fn mistakes(pieces: &[Piece<'_>], kind: Escape, length: usize) -> Vec
 const JSON: &str = "remove the quotation marks: a printed text has its own";
 const MARKDOWN: &str = "remove the backticks: the filter `code` makes a block of code";
 const LATEX: &str = "print it as ordinary text: escapes have no effect there";
+
+const HTML_IN_MARKDOWN: &str = "write a template of HTML, or put a blank line after the HTML";
+
+/// Reports addresses of Markdown without the filter `url`, and blocks of code that do not begin a line.
+fn in_markdown(pieces: &[Piece<'_>]) -> Vec<Mistake> {
+    let (mut before, mut found) = (String::new(), Vec::new());
+    for piece in pieces {
+        let (span, filter) = match piece {
+            Piece::Words(words) => {
+                before.push_str(words);
+                continue;
+            }
+            Piece::Print { span, filter } => (span, *filter),
+            Piece::Include(_) | Piece::Open | Piece::Close(_) => continue,
+        };
+        let line = before.rsplit('\n').next().unwrap_or_default();
+        let address = line.rsplit_once("](").map(|(_, address)| address);
+        let open = address.filter(|address| !address.contains(')'));
+        let is_led =
+            |address: &str| ["https://", "http://", "#"].iter().any(|led| address.starts_with(led));
+        let mistake = match (filter, open) {
+            (Some("code"), _) if !line.trim().is_empty() => Some((
+                "a block of code does not begin its line",
+                "print it on a line of its own, outside lists, quotes and tables",
+            )),
+            (filter, Some(address)) if filter != Some("url") && !is_led(address) => Some((
+                "the address of a link may be a script",
+                "add the filter `url`, or begin the address with fixed words such as `https://` or `#`",
+            )),
+            _ => None,
+        };
+        found.extend(
+            mistake
+                .map(|(message, help)| Mistake::new("unsafe-place", span.clone(), message, help)),
+        );
+        before.push('x');
+    }
+    found
+}
+
+/// Whether the words before a value are HTML, in which the escapes of Markdown have no effect.
+fn raw_html(before: &str) -> bool {
+    let block = before.rsplit("\n\n").next().unwrap_or_default();
+    let tags = block.match_indices('<').map(|(at, _)| block[at + 1..].chars().next());
+    tags.flatten().any(|next| next.is_ascii_alphabetic() || matches!(next, '/' | '!' | '?'))
+}
 
 /// Reports values after words that end in a place which `is_unsafe`.
 fn after_words(
@@ -77,12 +128,31 @@ fn markdown_code(before: &str) -> bool {
 
 /// Whether the words before a value end inside verbatim text or a comment of LaTeX.
 fn latex_code(before: &str) -> bool {
-    let open = ["verbatim", "Verbatim", "lstlisting", "minted", "comment"].iter().any(|name| {
+    let open = [
+        "verbatim",
+        "verbatim*",
+        "Verbatim",
+        "Verbatim*",
+        "BVerbatim",
+        "LVerbatim",
+        "alltt",
+        "lstlisting",
+        "minted",
+        "comment",
+        "filecontents",
+        "filecontents*",
+    ]
+    .iter()
+    .any(|name| {
         let count = |command: &str| before.matches(&format!("\\{command}{{{name}}}")).count();
         count("begin") > count("end")
     });
     let line = before.rsplit('\n').next().unwrap_or_default();
-    open || line.contains("\\verb") || line.replace("\\%", "").contains('%')
+    // The arguments of these are not read as ordinary text.
+    let raw =
+        ["\\verb", "\\lstinline", "\\mintinline", "\\url{", "\\href{", "\\directlua", "\\input{"];
+    open || raw.iter().any(|command| line.contains(command))
+        || line.replace("\\%", "").contains('%')
 }
 
 /// Reports values that are not whole cells.
