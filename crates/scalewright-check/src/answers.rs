@@ -2,6 +2,8 @@
 
 mod place;
 
+pub use place::place_in;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use scalewright_model::text::{is_safe, quote};

@@ -72,29 +72,6 @@ impl Document {
     }
 
     /// Parses the text into a tree, as far as possible, and returns all syntax errors.
-    /// Returns the place at a JSON Pointer (RFC 6901): `/items/0/id`. A number is an index where the document has a
-    /// list, and a key where it has a table. `None` if the text is no pointer or nothing exists there.
-    #[must_use]
-    pub fn place(&self, pointer: &str) -> Option<Pointer> {
-        if pointer.is_empty() {
-            return Some(Pointer::root());
-        }
-        let (tree, _) = self.tree(0);
-        let mut place = Pointer::root();
-        for part in pointer.strip_prefix('/')?.split('/') {
-            // `~1` first: in the other order, `~01` would become a slash.
-            let name = part.replace("~1", "/").replace("~0", "~");
-            let as_key = place.key(&name);
-            place = match (tree.value(&as_key), part.parse()) {
-                (Some(_), _) => as_key,
-                (None, Ok(index)) => place.index(index),
-                (None, Err(_)) => return None,
-            };
-            tree.value(&place)?;
-        }
-        Some(place)
-    }
-
     pub(crate) fn tree(&self, index: usize) -> (Tree<'_>, Vec<Finding>) {
         let (root, errors) = DeTable::parse_recoverable(&self.text);
         let errors = syntax::findings(index, &self.text, &errors);

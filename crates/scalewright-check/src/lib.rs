@@ -43,6 +43,7 @@ mod typed;
 mod words;
 mod write;
 
+pub use answers::place_in;
 pub use check::{
     Checked, check, check_at, check_with, id_of, instrument_of, language_of, long_form_of,
 };

@@ -17,5 +17,5 @@ pub(crate) use find::{Form, Located, Origin, Places, kind_name};
 pub(crate) use lints::LintPlugins;
 pub(crate) use may_run::Plugins;
 pub(crate) use run::{command_text, stopped};
-pub(crate) use templates::read as templates_in;
+pub(crate) use templates::{printed as scores_in, read as templates_in};
 pub(crate) use trust::Trust;

@@ -4,7 +4,7 @@ use scalewright_model::text::quote;
 use scalewright_model::{Change, Pointer};
 use toml::de::DeValue;
 
-use crate::document::Tree;
+use crate::document::{Document, Tree};
 use crate::outside::{OutsideChange, OutsideFix};
 
 /// Returns the place that `text` points at, or what is wrong with it.
@@ -15,6 +15,13 @@ pub(super) fn resolve(text: &str, tree: &Tree<'_>) -> Result<Pointer, String> {
         true => Ok(place),
         false => Err(format!("it points at `{}`, which does not exist", quote(text))),
     }
+}
+
+/// Returns the place of a document at a JSON Pointer (RFC 6901), such as `/items/0/id`. `None` if the text is no pointer or
+/// nothing exists there.
+#[must_use]
+pub fn place_in(document: &Document, text: &str) -> Option<Pointer> {
+    resolve(text, &document.tree(0).0).ok()
 }
 
 /// Returns the changes of a fix, or what is wrong with them.

@@ -3,6 +3,8 @@
 use scalewright_model::file::{PluginFile, PluginsFile};
 use scalewright_model::{Diagnostic, Pointer};
 
+use crate::outside::is_plugin_name;
+
 /// Reports names that no plug-in can have, and keys that exclude each other.
 pub(super) fn wrong(plugins: &PluginsFile) -> Vec<Diagnostic> {
     let PluginsFile { export, lint, import } = plugins;
@@ -16,7 +18,7 @@ pub(super) fn wrong(plugins: &PluginsFile) -> Vec<Diagnostic> {
 fn of_one(kind: &str, name: &str, plugin: &PluginFile) -> Vec<Diagnostic> {
     let place = Pointer::top("plugins").key(kind).key(name);
     let mut found = Vec::new();
-    if !is_name(name) {
+    if !is_plugin_name(name) {
         let message = format!("`{name}` cannot be the name of a plug-in");
         found.push(
             Diagnostic::error("wrong-form", message)
@@ -96,16 +98,6 @@ fn of_templates(kind: &str, plugin: &PluginFile, place: &Pointer) -> Vec<Diagnos
         );
     }
     found
-}
-
-/// Whether `name` is lower-case words of letters and digits, joined by single hyphens.
-fn is_name(name: &str) -> bool {
-    let word = |word: &str| {
-        !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
-    };
-    name.len() <= 64
-        && name.starts_with(|c: char| c.is_ascii_lowercase())
-        && name.split('-').all(word)
 }
 
 /// Whether `name` can be a variable of the environment on every system.

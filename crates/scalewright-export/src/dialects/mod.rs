@@ -14,6 +14,7 @@
 //!
 //! A clock time is a number of minutes after midnight.
 
+mod compare;
 mod lines;
 mod r;
 mod sql;

@@ -14,12 +14,13 @@ use scalewright_model::{Band, Function};
 use scalewright_scoring::emit::{digits, edges, number};
 use scalewright_scoring::normal::{Check, CheckIx, Operation, Output, StepIx, TruthChecks};
 
+use super::compare::compared;
 use super::lines::{Language, Lines, Piece, Print, bounded, unsupported};
 use operations::{
     answer, arithmetic, around, chain, combine, condition, count, known, lookup, operands, recode,
     score_number, varying,
 };
-use spelling::{apply, compared, literal, name, rounded, text, values};
+use spelling::{SIGNS, apply, literal, name, rounded, text, values};
 
 /// Divisors of up to this size are taken for 0, as by the evaluator.
 const ZERO: f64 = 1e-12;
@@ -170,7 +171,7 @@ impl Language for R {
             Check::Decided(score) => lines.check(normal.is_scored(*score))?,
             Check::Compare { comparison, left, right, exact } => {
                 let (a, b) = (lines.step(*left)?.operand(), lines.step(*right)?.operand());
-                let test = compared(*comparison, &a, (&b, normal.constant(*right)), *exact);
+                let test = compared(&SIGNS, *comparison, &a, (&b, normal.constant(*right)), *exact);
                 known(lines, &[*left, *right], test)
             }
             Check::NonZero(step) => {

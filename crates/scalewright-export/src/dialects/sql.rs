@@ -15,12 +15,13 @@ use scalewright_model::{Band, Function};
 use scalewright_scoring::emit::{digits, edges, number};
 use scalewright_scoring::normal::{Check, CheckIx, Operation, Output, StepIx, TruthChecks};
 
+use super::compare::compared;
 use super::lines::{Language, Lines, Piece, Print, bounded, unsupported};
 use operations::{
     arithmetic, choose, column, combine, count, given, guarded, joined, list, lookup, recode,
     round, score_number, truth,
 };
-use spelling::{apply, case, compared, is, literal, text, when};
+use spelling::{SIGNS, apply, case, is, literal, text, when};
 
 /// Divisors of up to this size are taken for 0, as by the evaluator.
 const ZERO: f64 = 1e-12;
@@ -153,7 +154,13 @@ impl Language for Sql {
             Check::Decided(score) => lines.check(normal.is_scored(*score))?,
             Check::Compare { comparison, left, right, exact } => {
                 let (a, b) = (lines.step(*left)?.operand(), lines.step(*right)?.operand());
-                Piece::atom(compared(*comparison, &a, (&b, normal.constant(*right)), *exact))
+                Piece::atom(compared(
+                    &SIGNS,
+                    *comparison,
+                    &a,
+                    (&b, normal.constant(*right)),
+                    *exact,
+                ))
             }
             Check::NonZero(step) => {
                 Piece::atom(format!("ABS({}) > {}", lines.step(*step)?.text, digits(ZERO)))

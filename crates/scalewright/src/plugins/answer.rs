@@ -1,6 +1,6 @@
 //! Turns what a plug-in answers about a definition into diagnostics.
 
-use scalewright_check::{Checked, Document};
+use scalewright_check::{Checked, Document, place_in};
 use scalewright_export::ExportRequest;
 use scalewright_model::{Diagnostic, ItemIx, Pointer, Severity, Stop};
 use scalewright_wire::{self as wire, Description};
@@ -102,7 +102,7 @@ pub(crate) fn file_name(document: &Document) -> &str {
 
 /// Returns a place of the definition; a pointer that leads nowhere is a mistake of the plug-in.
 fn place(name: &str, at: &str, document: &Document) -> Result<Pointer, Stop> {
-    document.place(at).ok_or_else(|| {
+    place_in(document, at).ok_or_else(|| {
         Stop::usage(format!("the plug-in `{name}` reports a place that does not exist: `{at}`"))
             .help("`at` is a JSON pointer into the definition, such as `/items/0/id`")
     })

@@ -105,7 +105,10 @@ impl OutsideExporter {
             }
             Runner::Closed => return Err(Stop::usage("the plug-in has been closed")),
             Runner::Templates(exporter) => {
-                let printed = templates::printed(exporter, request);
+                let scored = (request.instrument, request.program);
+                let published = request.published();
+                let printed =
+                    templates::printed(exporter.dialects(), scored, request.wording, &published);
                 templates::export(exporter, wire, printed, terminal)?
             }
         };

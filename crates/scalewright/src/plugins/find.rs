@@ -10,7 +10,7 @@ use scalewright_project::{PACK, Pack, SETTINGS, Settings, tidy};
 use scalewright_wire::Kind;
 
 use super::{limits, packed};
-use scalewright_plugins::process::Program;
+use scalewright_plugins::process::{Program, locate};
 
 /// A plug-in that was found.
 #[derive(Debug, Clone)]
@@ -186,10 +186,7 @@ impl<'a> Places<'a> {
         let Some((first, arguments)) = parts.split_first() else {
             return Err(not_on_path(kind, name));
         };
-        let program = match first.contains(['/', '\\']) {
-            true => Some(folder.join(first)).filter(|path| is_program(path)),
-            false => self.on_the_path(first),
-        };
+        let program = locate(first, Some(folder));
         let program = program.ok_or_else(|| {
             Stop::usage(format!("the program `{first}` of the plug-in `{name}` cannot be found"))
                 .help(format!("{} names it", origin.shown()))
@@ -205,12 +202,7 @@ impl<'a> Places<'a> {
     }
 
     fn program(&self, kind: Kind, name: &str) -> Option<PathBuf> {
-        self.on_the_path(&format!("scalewright-{}-{name}", kind_name(kind)))
-    }
-
-    fn on_the_path(&self, name: &str) -> Option<PathBuf> {
-        let name = format!("{name}{}", std::env::consts::EXE_SUFFIX);
-        self.path.iter().map(|folder| folder.join(&name)).find(|path| is_program(path))
+        locate(&format!("scalewright-{}-{name}", kind_name(kind)), None)
     }
 
     /// Returns the exporter in a folder of templates that the user named, such as `--to plugins/page`.
@@ -250,16 +242,4 @@ fn not_on_path(kind: Kind, name: &str) -> Stop {
     let kind = kind_name(kind);
     Stop::usage(format!("there is no program `scalewright-{kind}-{name}` on the `PATH`"))
         .help(format!("install it, or name its command under `[plugins.{kind}.{name}]`"))
-}
-
-#[cfg(unix)]
-fn is_program(path: &Path) -> bool {
-    use std::os::unix::fs::PermissionsExt;
-    std::fs::metadata(path)
-        .is_ok_and(|about| about.is_file() && about.permissions().mode() & 0o111 != 0)
-}
-
-#[cfg(not(unix))]
-fn is_program(path: &Path) -> bool {
-    path.is_file()
 }

@@ -5,11 +5,11 @@ use std::sync::Arc;
 use std::sync::mpsc::channel;
 use std::time::Duration;
 
-use scalewright_export::ExportRequest;
 use scalewright_export::dialects::{Dialect, scores};
-use scalewright_model::Stop;
+use scalewright_model::{Instrument, Stop, Wording};
 use scalewright_plugins::templates::{self, Printed, TemplateExporter, Wrong};
 use scalewright_project::Disk;
+use scalewright_scoring::Program;
 use scalewright_wire as wire;
 
 use crate::render;
@@ -26,20 +26,23 @@ pub(crate) fn read(folder: &Path, terminal: &mut Terminal<'_>) -> Result<Templat
     TemplateExporter::read(&Disk, folder, &shown).map_err(|wrong| refused(&wrong, &shown, terminal))
 }
 
-/// Returns the scores in the dialects that the templates print.
-pub(super) fn printed(exporter: &TemplateExporter, request: &ExportRequest<'_>) -> Printed {
-    let ExportRequest { instrument, program, wording, .. } = request;
+/// Returns the scores in the dialects that templates print. `published` is parallel to the scores of the program.
+pub(crate) fn printed(
+    wanted: &[templates::Dialect],
+    scored: (&Instrument, &Program),
+    wording: &Wording,
+    published: &[bool],
+) -> Printed {
     let of_dialect = |dialect: &templates::Dialect| {
         let name = dialect.name();
-        let dialect = Dialect::named(name)?;
-        let scores = scores(dialect, (instrument, program), wording, &request.published());
+        let scores = scores(Dialect::named(name)?, scored, wording, published);
         let scores = scores.into_iter().map(|score| {
             let code = score.code.map_err(|unsupported| unsupported.because);
             (score.id, code)
         });
         Some((name, scores.collect()))
     };
-    exporter.dialects().iter().filter_map(of_dialect).collect()
+    wanted.iter().filter_map(of_dialect).collect()
 }
 
 /// Makes the files of an instrument.

@@ -1,9 +1,10 @@
 //! The syntax of R: names, numbers, texts, rounding, comparisons, tables.
 
-use scalewright_model::{Comparison, Function, TOLERANCE};
+use scalewright_model::{Function, TOLERANCE};
 use scalewright_scoring::emit::{digits, number};
 use scalewright_scoring::normal::tree::{Edge, Leaf, Node};
 
+use crate::dialects::compare::Signs;
 use crate::dialects::lines::{Piece, Print, unsupported};
 use crate::dialects::tables::intervals;
 
@@ -86,31 +87,8 @@ pub(super) fn rounded(x: &str, decimals: u32, is_never_negative: bool) -> Piece 
     }
 }
 
-/// Compares two numbers. Numbers within the tolerance of each other are equal, unless `exact`.
-pub(super) fn compared(
-    comparison: Comparison,
-    a: &str,
-    (b, constant): (&str, Option<f64>),
-    exact: bool,
-) -> String {
-    let tolerance = number(TOLERANCE);
-    let moved = |by: f64| match constant {
-        _ if exact => b.to_owned(),
-        Some(value) => number(value + by),
-        None if by < 0.0 => format!("{b} - {tolerance}"),
-        None => format!("{b} + {tolerance}"),
-    };
-    match comparison {
-        Comparison::Less => format!("{a} < {}", moved(-TOLERANCE)),
-        Comparison::AtMost => format!("{a} <= {}", moved(TOLERANCE)),
-        Comparison::AtLeast => format!("{a} >= {}", moved(-TOLERANCE)),
-        Comparison::Greater => format!("{a} > {}", moved(TOLERANCE)),
-        Comparison::Equal if exact => format!("{a} == {b}"),
-        Comparison::Unequal if exact => format!("{a} != {b}"),
-        Comparison::Equal => format!("abs({a} - {b}) <= {tolerance}"),
-        Comparison::Unequal => format!("abs({a} - {b}) > {tolerance}"),
-    }
-}
+/// How comparisons are spelt.
+pub(super) const SIGNS: Signs = Signs { equal: "==", unequal: "!=", abs: "abs" };
 
 /// The number of one of ascending intervals, each with the number at which it ends.
 pub(super) fn interval(x: &str, edges: &[f64], numbers: &[String]) -> String {

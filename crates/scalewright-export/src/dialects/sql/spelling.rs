@@ -4,6 +4,7 @@ use scalewright_model::{Comparison, Function, TOLERANCE};
 use scalewright_scoring::emit::{digits, number};
 use scalewright_scoring::normal::tree::{Leaf, Node};
 
+use crate::dialects::compare::{Signs, compared};
 use crate::dialects::lines::{Piece, Print, unsupported};
 use crate::dialects::tables::intervals;
 
@@ -79,34 +80,11 @@ pub(super) fn rounded(x: &str, decimals: u32, is_never_negative: bool) -> Piece 
     }
 }
 
-/// Compares two numbers. Numbers within the tolerance of each other are equal, unless `exact`.
-pub(super) fn compared(
-    comparison: Comparison,
-    a: &str,
-    (b, constant): (&str, Option<f64>),
-    exact: bool,
-) -> String {
-    let tolerance = number(TOLERANCE);
-    let moved = |by: f64| match constant {
-        _ if exact => b.to_owned(),
-        Some(value) => number(value + by),
-        None if by < 0.0 => format!("{b} - {tolerance}"),
-        None => format!("{b} + {tolerance}"),
-    };
-    match comparison {
-        Comparison::Less => format!("{a} < {}", moved(-TOLERANCE)),
-        Comparison::AtMost => format!("{a} <= {}", moved(TOLERANCE)),
-        Comparison::AtLeast => format!("{a} >= {}", moved(-TOLERANCE)),
-        Comparison::Greater => format!("{a} > {}", moved(TOLERANCE)),
-        Comparison::Equal if exact => format!("{a} = {b}"),
-        Comparison::Unequal if exact => format!("{a} <> {b}"),
-        Comparison::Equal => format!("ABS({a} - {b}) <= {tolerance}"),
-        Comparison::Unequal => format!("ABS({a} - {b}) > {tolerance}"),
-    }
-}
+/// How comparisons are spelt.
+pub(super) const SIGNS: Signs = Signs { equal: "=", unequal: "<>", abs: "ABS" };
 
 pub(super) fn is(x: &str, value: f64, exact: bool) -> String {
-    compared(Comparison::Equal, x, (&literal(value).operand(), Some(value)), exact)
+    compared(&SIGNS, Comparison::Equal, x, (&literal(value).operand(), Some(value)), exact)
 }
 
 /// A table as a `CASE` for each key.

@@ -4,7 +4,6 @@ use std::fmt::Write;
 use std::path::Path;
 use std::time::Instant;
 
-use scalewright_export::dialects;
 use scalewright_model::{Stop, Wording};
 use scalewright_plugins::kit::{
     Example, Problem, ProgramSubject, Report, Sample, TemplateSubject, check_exporter,
@@ -20,7 +19,9 @@ use serde::Serialize;
 use crate::cli::{PluginCheckArgs, PluginKind, PluginListFormat};
 use crate::exit_code::{OK, WRONG};
 use crate::output::{self, Outputs};
-use crate::plugins::{Form, Located, Places, Plugins, Trust, kind_name, stopped, templates_in};
+use crate::plugins::{
+    Form, Located, Places, Plugins, Trust, kind_name, scores_in, stopped, templates_in,
+};
 use crate::render::Printable;
 use crate::terminal::Terminal;
 
@@ -130,15 +131,7 @@ fn unsound(error: String) -> Stop {
 /// Returns the scores of an instrument in the dialects that templates print.
 fn printed(sample: &Sample, wording: &Wording, wanted: &[Dialect], published: &[bool]) -> Printed {
     let scored = (&sample.instrument, &sample.checked.program);
-    let of_dialect = |dialect: &Dialect| {
-        let name = dialect.name();
-        let scores = dialects::scores(dialects::Dialect::named(name)?, scored, wording, published);
-        let scores = scores
-            .into_iter()
-            .map(|score| (score.id, score.code.map_err(|unsupported| unsupported.because)));
-        Some((name, scores.collect()))
-    };
-    wanted.iter().filter_map(of_dialect).collect()
+    scores_in(wanted, scored, wording, published)
 }
 
 /// Writes the request that shows each problem: `DIR/1-wrong-score.json`.
