@@ -9,6 +9,7 @@
 
 mod base64;
 mod choices;
+mod code;
 mod description;
 pub mod dialects;
 mod exported;
@@ -58,6 +59,7 @@ macro_rules! platforms {
 platforms! {
     fhir,
     pdf,
+    r,
     redcap,
 }
 

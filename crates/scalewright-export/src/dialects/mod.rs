@@ -14,18 +14,15 @@
 //!
 //! A clock time is a number of minutes after midnight.
 
-mod compare;
-mod lines;
 mod r;
 mod sql;
-mod tables;
 
 use scalewright_model::{Instrument, Wording};
 use scalewright_scoring::emit::Unsupported;
 use scalewright_scoring::normal::{Normal, Output, StepIx};
 use scalewright_scoring::{Program, formula_text};
 
-use lines::Lines;
+use crate::code::lines::Lines;
 
 /// A language in which scores are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

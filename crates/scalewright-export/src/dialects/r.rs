@@ -8,19 +8,18 @@
 //! condition, so a condition or a key that is the same for all respondents is repeated.
 
 mod operations;
-mod spelling;
 
 use scalewright_model::{Band, Function};
 use scalewright_scoring::emit::{digits, edges, number};
 use scalewright_scoring::normal::{Check, CheckIx, Operation, Output, StepIx, TruthChecks};
 
-use super::compare::compared;
-use super::lines::{Language, Lines, Piece, Print, bounded, unsupported};
+use crate::code::compare::compared;
+use crate::code::lines::{Language, Lines, Piece, Print, bounded, unsupported};
+use crate::r::spelling::{SIGNS, apply, literal, name, rounded, text, values};
 use operations::{
     answer, arithmetic, around, chain, combine, condition, count, known, lookup, operands, recode,
     score_number, varying,
 };
-use spelling::{SIGNS, apply, literal, name, rounded, text, values};
 
 /// Divisors of up to this size are taken for 0, as by the evaluator.
 const ZERO: f64 = 1e-12;
@@ -31,7 +30,7 @@ pub(super) struct R;
 pub(super) fn score(lines: &mut Lines<'_>, output: &Output) -> Print<String> {
     block(lines, |lines| {
         varying(lines, |lines| match output {
-            Output::Number(step) => lines.whole(*step),
+            Output::Number(step) => lines.whole(*step).map(|piece| piece.text),
             Output::Word { position, words } => {
                 let words = words.iter().map(|word| text(word)).collect::<Print<Vec<_>>>()?;
                 let position = lines.step(*position)?.operand();
@@ -51,7 +50,7 @@ pub(super) fn score(lines: &mut Lines<'_>, output: &Output) -> Print<String> {
 /// The label of the first band that contains the number of `step`.
 pub(super) fn band(lines: &mut Lines<'_>, step: StepIx, bands: &[(&Band, &str)]) -> Print<String> {
     block(lines, |lines| {
-        let score = varying(lines, |lines| lines.whole(step))?;
+        let score = varying(lines, |lines| lines.whole(step).map(|piece| piece.text))?;
         let score = lines.line(".score", score)?.text;
         let cases = bands.iter().map(|(band, label)| {
             let edges = edges(band).map(|(sign, edge)| format!("{score} {sign} {}", number(edge)));
@@ -80,9 +79,9 @@ impl Language for R {
         format!(".s{ix}")
     }
 
-    fn check_line(&self, CheckIx(ix): CheckIx, text: String) -> (String, String, Piece) {
+    fn check_line(&self, CheckIx(ix): CheckIx, condition: Piece) -> (String, Piece, Piece) {
         let name = format!(".c{ix}");
-        (name.clone(), text, Piece::atom(name))
+        (name.clone(), condition, Piece::atom(name))
     }
 
     fn step(&self, lines: &mut Lines<'_>, ix: StepIx) -> Print<Piece> {

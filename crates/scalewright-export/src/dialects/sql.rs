@@ -15,8 +15,8 @@ use scalewright_model::{Band, Function};
 use scalewright_scoring::emit::{digits, edges, number};
 use scalewright_scoring::normal::{Check, CheckIx, Operation, Output, StepIx, TruthChecks};
 
-use super::compare::compared;
-use super::lines::{Language, Lines, Piece, Print, bounded, unsupported};
+use crate::code::compare::compared;
+use crate::code::lines::{Language, Lines, Piece, Print, bounded, unsupported};
 use operations::{
     arithmetic, choose, column, combine, count, given, guarded, joined, list, lookup, recode,
     round, score_number, truth,
@@ -31,7 +31,7 @@ pub(super) struct Sql;
 /// The score of `output` as an expression.
 pub(super) fn score(lines: &mut Lines<'_>, output: &Output) -> Print<String> {
     query(lines, |lines| match output {
-        Output::Number(step) => lines.whole(*step),
+        Output::Number(step) => lines.whole(*step).map(|piece| piece.text),
         Output::Word { position, words } => {
             let cases =
                 words.iter().enumerate().map(|(at, word)| Ok((at.to_string(), text(word)?)));
@@ -90,10 +90,11 @@ impl Language for Sql {
         format!("_s{ix}")
     }
 
-    fn check_line(&self, CheckIx(ix): CheckIx, text: String) -> (String, String, Piece) {
+    fn check_line(&self, CheckIx(ix): CheckIx, condition: Piece) -> (String, Piece, Piece) {
         let name = format!("_c{ix}");
         let piece = Piece::atom(format!("{name} = 1"));
-        (name, format!("CASE WHEN {text} THEN 1 ELSE 0 END"), piece)
+        let line = format!("CASE WHEN {} THEN 1 ELSE 0 END", condition.text);
+        (name, Piece::atom(line), piece)
     }
 
     fn step(&self, lines: &mut Lines<'_>, ix: StepIx) -> Print<Piece> {

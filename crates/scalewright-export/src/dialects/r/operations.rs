@@ -6,8 +6,8 @@ use scalewright_scoring::emit::digits;
 use scalewright_scoring::normal::tree::Node;
 use scalewright_scoring::normal::{CheckIx, CombinePart, Output, StepIx, TruthChecks};
 
-use super::spelling::{interval, name, table, values};
-use crate::dialects::lines::{Lines, Piece, Print};
+use crate::code::lines::{Lines, Piece, Print};
+use crate::r::spelling::{interval, name, table, values};
 
 /// The most calls of `ifelse` within each other in one line. R allows about 50 parentheses.
 const NESTED: usize = 4;
@@ -186,7 +186,7 @@ pub(super) fn lookup(lines: &mut Lines<'_>, keys: &[StepIx], tree: &Node) -> Pri
         }
         printed.push(text);
     }
-    let found = table(tree, &printed);
+    let found = table(tree, &printed, "ifelse");
     // The index of a missing key is missing; other tables may not compare every key.
     let is_index = keys.len() == 1 && !matches!(tree, Node::Leaf(_));
     Ok(Piece::atom(match is_index || missing.is_empty() {

@@ -7,7 +7,7 @@ use scalewright_scoring::normal::tree::Node;
 use scalewright_scoring::normal::{CheckIx, CombinePart, Output, StepIx, TruthChecks};
 
 use super::spelling::{is, rounded, table, when};
-use crate::dialects::lines::{Lines, Piece, Print};
+use crate::code::lines::{Lines, Piece, Print};
 
 /// The most arguments of a function. SQLite allows 127.
 const ARGUMENTS: usize = 100;

@@ -4,9 +4,9 @@ use scalewright_model::{Comparison, Function, TOLERANCE};
 use scalewright_scoring::emit::{digits, number};
 use scalewright_scoring::normal::tree::{Leaf, Node};
 
-use crate::dialects::compare::{Signs, compared};
-use crate::dialects::lines::{Piece, Print, unsupported};
-use crate::dialects::tables::intervals;
+use crate::code::compare::{Signs, compared};
+use crate::code::intervals::intervals;
+use crate::code::lines::{Piece, Print, unsupported};
 
 /// A literal text.
 pub(super) fn text(text: &str) -> Print<String> {

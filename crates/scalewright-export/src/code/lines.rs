@@ -12,20 +12,22 @@ use scalewright_scoring::Program;
 use scalewright_scoring::emit::Unsupported;
 use scalewright_scoring::normal::{Check, CheckIx, Normal, Operation, Output, StepIx};
 
+use super::described::{described, described_check};
+
 /// The maximum length of the code of a score, in bytes.
-pub(super) const LONGEST: usize = 200_000;
+pub(crate) const LONGEST: usize = 200_000;
 /// The maximum length of an expression that is printed inside another one. Longer ones get a line of their own.
 const INLINE: usize = 90;
 /// The same for an expression that occurs several times within another one.
 const REPEATED: usize = 30;
 
-pub(super) type Print<T> = Result<T, Unsupported>;
+pub(crate) type Print<T> = Result<T, Unsupported>;
 
-pub(super) fn unsupported<T>(because: impl Into<String>) -> Print<T> {
+pub(crate) fn unsupported<T>(because: impl Into<String>) -> Print<T> {
     Err(Unsupported { because: because.into() })
 }
 
-pub(super) fn bounded(code: String) -> Print<String> {
+pub(crate) fn bounded(code: String) -> Print<String> {
     if code.len() <= LONGEST {
         return Ok(code);
     }
@@ -37,51 +39,69 @@ pub(super) fn bounded(code: String) -> Print<String> {
 
 /// A printed expression.
 #[derive(Debug, Clone)]
-pub(super) struct Piece {
-    pub(super) text: String,
+pub(crate) struct Piece {
+    pub(crate) text: String,
     /// Whether it can be an operand without parentheses.
     atom: bool,
+    /// Whether the text is a statement that sets [`TARGET`], instead of an expression.
+    statement: bool,
 }
+
+/// What stands for the name of the line in a statement.
+pub(crate) const TARGET: &str = "\u{1}";
 
 impl Piece {
     /// An expression that can be an operand: a name, a function call. For checks, anything but a chain of `and` or
     /// `or`.
-    pub(super) fn atom(text: impl Into<String>) -> Self {
-        Self { text: text.into(), atom: true }
+    pub(crate) fn atom(text: impl Into<String>) -> Self {
+        Self { text: text.into(), atom: true, statement: false }
     }
 
     /// An expression that is parenthesised as an operand.
-    pub(super) fn open(text: impl Into<String>) -> Self {
-        Self { text: text.into(), atom: false }
+    pub(crate) fn open(text: impl Into<String>) -> Self {
+        Self { text: text.into(), atom: false, statement: false }
+    }
+
+    /// A statement that sets [`TARGET`]. It always becomes a line, so it is never an operand.
+    pub(crate) fn statement(text: impl Into<String>) -> Self {
+        Self { text: text.into(), atom: true, statement: true }
     }
 
     /// The text as an operand.
-    pub(super) fn operand(&self) -> String {
+    pub(crate) fn operand(&self) -> String {
         if self.atom { self.text.clone() } else { format!("({})", self.text) }
     }
 }
 
 /// The syntax of a language. `lines` prints operands.
-pub(super) trait Language {
+pub(crate) trait Language {
     /// Prints the number of a step; missing if the step has no value.
     fn step(&self, lines: &mut Lines<'_>, ix: StepIx) -> Print<Piece>;
     /// Prints a check. Whether a printed check may be missing instead of false is up to the language.
     fn check(&self, lines: &mut Lines<'_>, ix: CheckIx) -> Print<Piece>;
     /// The name of the line of a step.
     fn step_name(&self, ix: StepIx) -> String;
-    /// The line of a check whose condition is `text`: its name, its expression, and the condition that refers to it.
-    fn check_line(&self, ix: CheckIx, text: String) -> (String, String, Piece);
+    /// The lengths beyond which an expression gets a line of its own: anywhere, and if it is repeated.
+    fn lengths(&self) -> (usize, usize) {
+        (INLINE, REPEATED)
+    }
+    /// The line of a check: its name, its expression, and the condition that refers to it.
+    fn check_line(&self, ix: CheckIx, condition: Piece) -> (String, Piece, Piece);
 }
 
 /// A line: an expression with a name.
-#[derive(Debug)]
-pub(super) struct Line {
-    pub(super) name: String,
-    pub(super) text: String,
+#[derive(Debug, Clone)]
+pub(crate) struct Line {
+    pub(crate) name: String,
+    pub(crate) text: String,
     /// The lines that the expression refers to.
     needs: BTreeSet<usize>,
     /// The length of the longest chain of lines that it needs.
-    pub(super) level: usize,
+    pub(crate) level: usize,
+    /// Whether `text` is a statement that sets the name.
+    pub(crate) statement: bool,
+    /// What it is, for a comment; may be empty.
+    pub(crate) comment: String,
 }
 
 /// A printed expression, and the lines that it refers to.
@@ -93,22 +113,28 @@ struct Printed {
 }
 
 /// All that has been printed of an instrument.
-pub(super) struct Lines<'a> {
-    pub(super) instrument: &'a Instrument,
-    pub(super) program: &'a Program,
-    pub(super) normal: &'a Normal,
+pub(crate) struct Lines<'a> {
+    pub(crate) instrument: &'a Instrument,
+    pub(crate) program: &'a Program,
+    pub(crate) normal: &'a Normal,
     language: &'a dyn Language,
     /// The step with the answer to an item as given.
-    pub(super) given: BTreeMap<ItemIx, StepIx>,
+    pub(crate) given: BTreeMap<ItemIx, StepIx>,
     steps: Vec<Option<Print<Printed>>>,
     checks: Vec<Option<Print<Printed>>>,
     lines: Vec<Line>,
     /// The lines that the expression being printed refers to so far.
     needs: BTreeSet<usize>,
+    /// The names of the variables with the cleaned answers, if they are set before all lines.
+    pub(crate) cleaned: Option<&'a [String]>,
+    /// The lines of scores, which later scores refer to by name.
+    scores: BTreeMap<usize, (usize, Piece)>,
+    /// The step that gets this name if it becomes a line.
+    preferred: Option<(StepIx, String)>,
 }
 
 impl<'a> Lines<'a> {
-    pub(super) fn new(
+    pub(crate) fn new(
         instrument: &'a Instrument,
         program: &'a Program,
         normal: &'a Normal,
@@ -129,11 +155,14 @@ impl<'a> Lines<'a> {
             checks: vec![None; normal.checks.len()],
             lines: Vec::new(),
             needs: BTreeSet::new(),
+            cleaned: None,
+            scores: BTreeMap::new(),
+            preferred: None,
         }
     }
 
     /// The number of a step.
-    pub(super) fn step(&mut self, ix: StepIx) -> Print<Piece> {
+    pub(crate) fn step(&mut self, ix: StepIx) -> Print<Piece> {
         let printed = match self.steps[ix.0].clone() {
             Some(printed) => printed,
             None => self.printed_step(ix),
@@ -143,47 +172,47 @@ impl<'a> Lines<'a> {
     }
 
     /// The number of a step that is used several times in one expression.
-    pub(super) fn repeated(&mut self, ix: StepIx) -> Print<Piece> {
+    pub(crate) fn repeated(&mut self, ix: StepIx) -> Print<Piece> {
         let before = std::mem::take(&mut self.needs);
         let piece = self.step(ix);
         let needs = std::mem::replace(&mut self.needs, before);
         let piece = piece?;
         let is_line = matches!(&self.steps[ix.0], Some(Ok(printed)) if printed.is_line);
-        if is_line || piece.text.len() <= REPEATED {
+        if is_line || piece.text.len() <= self.language.lengths().1 {
             self.needs.extend(needs);
             return Ok(piece);
         }
-        let named = self.named_step(ix, piece.text, needs)?;
+        let named = self.named_step(ix, piece, needs)?;
         self.steps[ix.0] = Some(Ok(named.clone()));
         self.needs.extend(named.needs.iter().copied());
         Ok(named.piece)
     }
 
     /// The number of a step as the whole code of a score: if it is a line, the expression of the line.
-    pub(super) fn whole(&mut self, ix: StepIx) -> Print<String> {
+    pub(crate) fn whole(&mut self, ix: StepIx) -> Print<Piece> {
         let before = std::mem::take(&mut self.needs);
         let piece = self.step(ix)?;
         let mut needs = std::mem::replace(&mut self.needs, before);
         let is_line = matches!(&self.steps[ix.0], Some(Ok(printed)) if printed.is_line);
         let line = needs.first().filter(|_| is_line).map(|line| &self.lines[*line]);
-        let text = match line {
+        // A line that sets its name by a statement is referred to.
+        let whole = match line.filter(|line| !line.statement) {
             Some(line) => {
-                let text = line.text.clone();
                 needs = line.needs.clone();
-                text
+                Piece::open(line.text.clone())
             }
-            None => piece.text,
+            None => piece,
         };
         self.needs.extend(needs);
-        Ok(text)
+        Ok(whole)
     }
 
-    pub(super) fn steps(&mut self, steps: &[StepIx]) -> Print<Vec<Piece>> {
+    pub(crate) fn steps(&mut self, steps: &[StepIx]) -> Print<Vec<Piece>> {
         steps.iter().map(|step| self.step(*step)).collect()
     }
 
     /// The condition of a check.
-    pub(super) fn check(&mut self, ix: CheckIx) -> Print<Piece> {
+    pub(crate) fn check(&mut self, ix: CheckIx) -> Print<Piece> {
         let printed = match self.checks[ix.0].clone() {
             Some(printed) => printed,
             None => self.printed_check(ix),
@@ -192,22 +221,83 @@ impl<'a> Lines<'a> {
         Ok(printed.piece)
     }
 
-    pub(super) fn checks(&mut self, checks: &[CheckIx]) -> Print<Vec<Piece>> {
+    pub(crate) fn checks(&mut self, checks: &[CheckIx]) -> Print<Vec<Piece>> {
         checks.iter().map(|check| self.check(*check)).collect()
     }
 
     /// Adds a line that needs all that has been printed of the present expression, and refers to it.
-    pub(super) fn line(&mut self, name: &str, text: String) -> Print<Piece> {
-        let text = bounded(text)?;
+    pub(crate) fn line(&mut self, name: &str, text: String) -> Print<Piece> {
+        self.noted_line(name, Piece::atom(text), String::new())
+    }
+
+    /// The same for a piece, which may be a statement.
+    pub(crate) fn piece_line(&mut self, name: &str, piece: Piece) -> Print<Piece> {
+        self.noted_line(name, piece, String::new())
+    }
+
+    /// The same with a comment.
+    fn noted_line(&mut self, name: &str, piece: Piece, comment: String) -> Print<Piece> {
+        let statement = piece.statement;
+        let text = match statement {
+            true => bounded(piece.text.replace(TARGET, name))?,
+            false => bounded(piece.text)?,
+        };
         let needs = std::mem::take(&mut self.needs);
         let level = needs.iter().map(|line| self.lines[*line].level + 1).max().unwrap_or(0);
         self.needs.insert(self.lines.len());
-        self.lines.push(Line { name: name.to_owned(), text, needs, level });
+        self.lines.push(Line { name: name.to_owned(), text, needs, level, statement, comment });
         Ok(Piece::atom(name))
     }
 
+    /// Gives the number of a score a line of its own, with this name. Later scores refer to it.
+    pub(crate) fn score_line(&mut self, position: usize, name: &str, of: StepIx) -> Print<Piece> {
+        self.needs.clear();
+        let before = self.lines.len();
+        self.preferred = Some((of, name.to_owned()));
+        let piece = self.step(of);
+        self.preferred = None;
+        let piece = piece?;
+        let is_own =
+            self.lines.len() > before && self.lines.last().is_some_and(|last| last.name == name);
+        let piece = match is_own {
+            true => piece,
+            false => self.noted_line(name, piece, String::new())?,
+        };
+        self.scores.insert(position, (self.lines.len() - 1, piece.clone()));
+        Ok(piece)
+    }
+
+    /// The line of the number of a score, if it has one.
+    pub(crate) fn scored(&mut self, position: usize) -> Option<Piece> {
+        let (line, piece) = self.scores.get(&position)?;
+        self.needs.insert(*line);
+        Some(piece.clone())
+    }
+
+    /// The lines from this position on.
+    pub(crate) fn since(&self, position: usize) -> &[Line] {
+        &self.lines[position..]
+    }
+
+    /// The number of lines.
+    pub(crate) fn len(&self) -> usize {
+        self.lines.len()
+    }
+
+    /// Prints with `print`, and returns the result with the length of the longest chain of lines that it needs: 0 if it
+    /// needs none.
+    pub(crate) fn levelled<T>(
+        &mut self,
+        print: impl FnOnce(&mut Self) -> Print<T>,
+    ) -> Print<(T, usize)> {
+        self.needs.clear();
+        let printed = print(self)?;
+        let level = self.needs.iter().map(|line| self.lines[*line].level + 1).max().unwrap_or(0);
+        Ok((printed, level))
+    }
+
     /// Prints with `print`, and returns the result with all lines that it needs, in order.
-    pub(super) fn with_lines<T>(
+    pub(crate) fn with_lines<T>(
         &mut self,
         print: impl FnOnce(&mut Self) -> Print<T>,
     ) -> Print<(T, Vec<&Line>)> {
@@ -223,7 +313,7 @@ impl<'a> Lines<'a> {
     }
 
     /// Prints with `print`, and returns the result and whether it refers to no line.
-    pub(super) fn apart<T>(
+    pub(crate) fn apart<T>(
         &mut self,
         print: impl FnOnce(&mut Self) -> Print<T>,
     ) -> Print<(T, bool)> {
@@ -240,17 +330,22 @@ impl<'a> Lines<'a> {
         let before = std::mem::take(&mut self.needs);
         let piece = language.step(self, ix);
         let needs = std::mem::replace(&mut self.needs, before);
-        let printed = piece.and_then(|piece| match piece.text.len() > INLINE {
-            true => self.named_step(ix, piece.text, needs),
+        let longest = language.lengths().0;
+        let printed = piece.and_then(|piece| match piece.statement || piece.text.len() > longest {
+            true => self.named_step(ix, piece, needs),
             false => Ok(Printed { piece, needs: Rc::new(needs), is_line: false }),
         });
         self.steps[ix.0] = Some(printed.clone());
         printed
     }
 
-    fn named_step(&mut self, ix: StepIx, text: String, needs: BTreeSet<usize>) -> Print<Printed> {
-        let name = self.language.step_name(ix);
-        self.named(needs, |lines| lines.line(&name, text))
+    fn named_step(&mut self, ix: StepIx, piece: Piece, needs: BTreeSet<usize>) -> Print<Printed> {
+        let name = match &self.preferred {
+            Some((step, name)) if *step == ix => name.clone(),
+            _ => self.language.step_name(ix),
+        };
+        let comment = described(&self.normal.step(ix).operation);
+        self.named(needs, |lines| lines.noted_line(&name, piece, comment))
     }
 
     fn named(
@@ -269,10 +364,12 @@ impl<'a> Lines<'a> {
         let before = std::mem::take(&mut self.needs);
         let piece = language.check(self, ix);
         let needs = std::mem::replace(&mut self.needs, before);
-        let printed = piece.and_then(|piece| match piece.text.len() > INLINE {
+        let longest = language.lengths().0;
+        let printed = piece.and_then(|piece| match piece.statement || piece.text.len() > longest {
             true => {
-                let (name, text, piece) = language.check_line(ix, piece.text);
-                let line = |lines: &mut Self| lines.line(&name, text);
+                let (name, line, piece) = language.check_line(ix, piece);
+                let comment = described_check(self.normal.check(ix));
+                let line = |lines: &mut Self| lines.noted_line(&name, line, comment);
                 let named = self.named(needs, line)?;
                 Ok(Printed { piece, needs: named.needs, is_line: true })
             }
@@ -283,12 +380,12 @@ impl<'a> Lines<'a> {
     }
 
     /// Whether a step always has a value.
-    pub(super) fn is_certain(&self, ix: StepIx) -> bool {
+    pub(crate) fn is_certain(&self, ix: StepIx) -> bool {
         self.normal.step(ix).exists == CheckIx::ALWAYS
     }
 
     /// The checks of the truth value at a position among the scores; none of them true if it is no truth value.
-    pub(super) fn flag(&self, position: usize, truth: bool) -> CheckIx {
+    pub(crate) fn flag(&self, position: usize, truth: bool) -> CheckIx {
         match self.normal.scores[position] {
             Output::Truth(checks) => {
                 if truth {
@@ -302,7 +399,7 @@ impl<'a> Lines<'a> {
     }
 
     /// Whether `check` is true wherever `known` is, because it is the same check or a part of it.
-    pub(super) fn implies(&self, known: CheckIx, check: CheckIx) -> bool {
+    pub(crate) fn implies(&self, known: CheckIx, check: CheckIx) -> bool {
         check == CheckIx::ALWAYS
             || known == check
             || matches!(self.normal.check(known), Check::All(all) if all.contains(&check))

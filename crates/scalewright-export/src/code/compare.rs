@@ -4,15 +4,15 @@ use scalewright_model::{Comparison, TOLERANCE};
 use scalewright_scoring::emit::number;
 
 /// How a language spells comparisons.
-pub(super) struct Signs {
-    pub(super) equal: &'static str,
-    pub(super) unequal: &'static str,
+pub(crate) struct Signs {
+    pub(crate) equal: &'static str,
+    pub(crate) unequal: &'static str,
     /// The function that returns the absolute value.
-    pub(super) abs: &'static str,
+    pub(crate) abs: &'static str,
 }
 
 /// Compares two numbers. Numbers within the tolerance of each other are equal, unless `exact`.
-pub(super) fn compared(
+pub(crate) fn compared(
     signs: &Signs,
     comparison: Comparison,
     a: &str,

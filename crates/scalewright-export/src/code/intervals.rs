@@ -3,7 +3,7 @@
 use scalewright_scoring::normal::tree::{Edge, Node};
 
 /// The intervals of a key in ascending order, each with the number at which it ends; the last one has no end.
-pub(super) fn intervals(node: &Node, key: usize) -> Vec<(Option<f64>, &Node)> {
+pub(crate) fn intervals(node: &Node, key: usize) -> Vec<(Option<f64>, &Node)> {
     let mut found = Vec::new();
     add(node, key, None, &mut found);
     found

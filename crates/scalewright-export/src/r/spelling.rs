@@ -4,21 +4,21 @@ use scalewright_model::{Function, TOLERANCE};
 use scalewright_scoring::emit::{digits, number};
 use scalewright_scoring::normal::tree::{Edge, Leaf, Node};
 
-use crate::dialects::compare::Signs;
-use crate::dialects::lines::{Piece, Print, unsupported};
-use crate::dialects::tables::intervals;
+use crate::code::compare::Signs;
+use crate::code::lines::{Piece, Print, unsupported};
+use crate::code::intervals::intervals;
 
 /// R's reserved words that an id can be.
 const RESERVED: [&str; 9] =
     ["break", "else", "for", "function", "if", "in", "next", "repeat", "while"];
 
 /// The name of a column. An id has only lower-case letters, digits and underscores, and begins with a letter.
-pub(super) fn name(id: &str) -> String {
+pub(crate) fn name(id: &str) -> String {
     if RESERVED.contains(&id) { format!("`{id}`") } else { id.to_owned() }
 }
 
 /// A literal text. All but ASCII is escaped, because R reads a script in the encoding of the locale.
-pub(super) fn text(text: &str) -> Print<String> {
+pub(crate) fn text(text: &str) -> Print<String> {
     let mut literal = String::from("\"");
     for character in text.chars() {
         match character {
@@ -32,13 +32,13 @@ pub(super) fn text(text: &str) -> Print<String> {
     Ok(literal)
 }
 
-pub(super) fn literal(value: f64) -> Piece {
+pub(crate) fn literal(value: f64) -> Piece {
     if value < 0.0 { Piece::open(digits(value)) } else { Piece::atom(digits(value)) }
 }
 
 /// A vector of numbers; whole numbers that follow each other as `0:3`.
 #[expect(clippy::float_cmp, reason = "whole numbers are represented exactly")]
-pub(super) fn values(values: &[f64]) -> String {
+pub(crate) fn values(values: &[f64]) -> String {
     match values {
         [only] => digits(*only),
         [first, .., last]
@@ -55,7 +55,7 @@ pub(super) fn values(values: &[f64]) -> String {
     }
 }
 
-pub(super) fn apply(function: Function, x: &Piece) -> Piece {
+pub(crate) fn apply(function: Function, x: &Piece) -> Piece {
     let (of, guard) = (x.operand(), number(TOLERANCE));
     Piece::atom(match function {
         Function::Abs => format!("abs({})", x.text),
@@ -72,7 +72,7 @@ pub(super) fn apply(function: Function, x: &Piece) -> Piece {
 }
 
 /// Halves are rounded away from zero, with the guard of the evaluator. R's `round` rounds them to even numbers.
-pub(super) fn rounded(x: &str, decimals: u32, is_never_negative: bool) -> Piece {
+pub(crate) fn rounded(x: &str, decimals: u32, is_never_negative: bool) -> Piece {
     let (times, over) = match decimals {
         0 => (String::new(), String::new()),
         _ => {
@@ -88,15 +88,15 @@ pub(super) fn rounded(x: &str, decimals: u32, is_never_negative: bool) -> Piece 
 }
 
 /// How comparisons are spelt.
-pub(super) const SIGNS: Signs = Signs { equal: "==", unequal: "!=", abs: "abs" };
+pub(crate) const SIGNS: Signs = Signs { equal: "==", unequal: "!=", abs: "abs" };
 
 /// The number of one of ascending intervals, each with the number at which it ends.
-pub(super) fn interval(x: &str, edges: &[f64], numbers: &[String]) -> String {
+pub(crate) fn interval(x: &str, edges: &[f64], numbers: &[String]) -> String {
     format!("c({})[findInterval({x}, {}) + 1]", numbers.join(", "), values(edges))
 }
 
-/// A table: an index where only one key is left and no line is interpolated, otherwise comparisons that bisect it.
-pub(super) fn table(node: &Node, keys: &[String]) -> String {
+/// A table, with `pick` as the function that chooses between two numbers: an index where only one key is left and no line is interpolated, otherwise comparisons that bisect it.
+pub(crate) fn table(node: &Node, keys: &[String], pick: &str) -> String {
     let (edge, less, more) = match node {
         Node::Leaf(end) => return leaf(end, keys),
         Node::Split { edge, less, more } => (edge, less, more),
@@ -114,11 +114,11 @@ pub(super) fn table(node: &Node, keys: &[String]) -> String {
             interval(&keys[key], &edges, &numbers)
         }
         None => format!(
-            "ifelse({} < {}, {}, {})",
+            "{pick}({} < {}, {}, {})",
             keys[key],
             digits(below),
-            table(less, keys),
-            table(more, keys)
+            table(less, keys, pick),
+            table(more, keys, pick)
         ),
     }
 }
