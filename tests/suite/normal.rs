@@ -1,9 +1,9 @@
 //! The normal form of a program gives the program's scores for every respondent, and its documented properties are
 //! true. So a dialect needs to be compared only with the normal form.
 
-use scalewright_check::Checked;
+use scalewright_check::{Checked, Input, Source, check};
 use scalewright_scoring::normal::{CheckIx, Normal, Operation, TruthChecks, Values};
-use scalewright_scoring::{Responses, evaluate};
+use scalewright_scoring::{Responses, Scored, evaluate};
 
 use crate::invented;
 use crate::oracles::{corpus, respondents};
@@ -15,15 +15,20 @@ fn row(responses: &Responses, row: usize) -> Vec<Option<f64>> {
     responses.items.iter().map(|column| column.get(row)).collect()
 }
 
-/// Compares the scores of the program and of its normal form. Returns the number of compared scores.
+/// Compares the scores of the program, and what is reported beside them, with those of its normal form. Returns the
+/// number of compared scores.
 fn compare(name: &str, checked: &Checked) -> usize {
+    compare_rows(name, checked, &respondents(checked))
+}
+
+/// Compares them for these responses.
+pub(crate) fn compare_rows(name: &str, checked: &Checked, responses: &Responses) -> usize {
     let instrument = checked.instrument.as_ref().expect("loaded without error");
     let normal = Normal::of(&checked.program, instrument);
     refer_back(name, &normal);
-    let responses = respondents(checked);
-    let scored = evaluate(&checked.program, &responses);
+    let scored = evaluate(&checked.program, responses);
     for at in 0..responses.rows {
-        let answers = row(&responses, at);
+        let answers = row(responses, at);
         let values = normal.values(&checked.program, &answers);
         let scores = checked.program.scores.iter().zip(&values.scores).zip(&scored);
         for ((score, own), scored) in scores {
@@ -34,6 +39,10 @@ fn compare(name: &str, checked: &Checked) -> usize {
             };
             assert!(same, "{name}, `{id}`: {own:?} for {expected:?} from {answers:?}");
         }
+        let marks = |score: &Scored| (score.answered[at] as usize, score.prorated[at]);
+        let expected: Vec<(usize, bool)> = scored.iter().map(marks).collect();
+        let own = values.answered.iter().copied().zip(values.prorated.iter().copied());
+        assert_eq!(own.collect::<Vec<_>>(), expected, "{name}: marks from {answers:?}");
         keeps_its_promises(name, &normal, &values);
     }
     responses.rows * scored.len()
@@ -91,4 +100,44 @@ fn the_normal_form_gives_the_scores_of_invented_instruments() {
     let compared: usize =
         invented::corpus().iter().map(|(name, checked)| compare(name, checked)).sum();
     assert!(compared > 5_000, "{compared} scores were compared");
+}
+
+/// A chain of scores, each computed from the one before in three places.
+fn chain(length: usize) -> Normal {
+    let mut text = include_str!("prorated/base.toml").to_owned();
+    let mut before = "pomp".to_owned();
+    for at in 0..length {
+        text.push_str(&format!(
+            "\n[[scales]]\nid = \"s{at}\"\ntitle = \"S {at}\"\nscore = \"formula\"\nmissing = \"in-formula\"\nformula = 'if {before} > 1 then {before} else {before} + 1'\n"
+        ));
+        before = format!("s{at}");
+    }
+    let source = Source { name: "chain.toml".to_owned(), bytes: text.into_bytes() };
+    let checked = check(Input::alone(source));
+    let instrument = checked.instrument.as_ref().expect("the definition is valid");
+    Normal::of(&checked.program, instrument)
+}
+
+#[test]
+fn a_mark_refers_to_the_marks_of_the_scores_used() {
+    let (short, long) = (chain(50), chain(100));
+    let growth = long.checks.len() - short.checks.len();
+    assert!(growth <= 50 * 12, "{growth} more checks for 50 more scores");
+    assert!(long.prorated.iter().filter(|mark| **mark != CheckIx::NEVER).count() > 100);
+}
+
+#[test]
+fn a_score_without_substitutes_is_never_marked() {
+    let (mut never, mut marked) = (0, 0);
+    for (name, checked) in corpus() {
+        let instrument = checked.instrument.as_ref().expect("loaded without error");
+        let normal = Normal::of(&checked.program, instrument);
+        let fills = checked.program.text(instrument);
+        let fills = ["prorate", "substitute"].iter().any(|rule| fills.contains(rule));
+        let marks = normal.prorated.iter().filter(|mark| **mark != CheckIx::NEVER).count();
+        assert!(fills || marks == 0, "{name} has no substitutes, but marks");
+        never += normal.prorated.len() - marks;
+        marked += marks;
+    }
+    assert!(never > 20 && marked > 20, "{never} and {marked}");
 }

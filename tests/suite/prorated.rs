@@ -8,6 +8,7 @@ use scalewright_model::{
 };
 use scalewright_scoring::{Column, Program, Responses, Score, evaluate, rounded};
 
+use crate::normal;
 use crate::oracles::Dice;
 
 /// Three items, and scales with every rule for missing answers. Tests add formulas.
@@ -234,6 +235,8 @@ fn agree(formulas: &[String]) {
     let program = &checked.program;
     let rows = everybody();
     let scored = evaluate(program, &columns(&rows));
+    // The normal form states the marks too.
+    normal::compare_rows("random formulas", &checked, &columns(&rows));
     for (score, scored) in program.scores.iter().zip(&scored) {
         for (row, answers) in rows.iter().enumerate() {
             let slow = Slow { program, answers, strict: false }.formula(&score.formula);

@@ -28,6 +28,14 @@
 //! A condition with three values is a [`TruthChecks`]: a check that it is true, one that it is false, and one that it
 //! is either of them.
 //!
+//! # Marks
+//!
+//! Beside each score, [`evaluate`](crate::evaluate()) reports how many items were answered and whether the score uses
+//! substitutes for missing answers. [`Normal::answered`] and [`Normal::prorated`] state both as checks. Their steps and
+//! checks come last and are not counted in [`Step::uses`]. In a language without variables, print a check of `prorated`
+//! that occurs within another one by the name of its result: an expression that repeats it grows with each score
+//! computed from scores.
+//!
 //! # Questions resolved here
 //!
 //! | Question | Answer |
@@ -59,6 +67,7 @@ mod choices;
 mod compute;
 mod facts;
 mod form;
+mod marks;
 mod share;
 pub mod tree;
 

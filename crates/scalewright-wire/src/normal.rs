@@ -33,6 +33,14 @@ pub struct Normal {
     pub asked: BTreeMap<String, TruthChecks>,
     /// The result of each score, in the order of the scores.
     pub scores: Vec<Output>,
+    /// For each score, one check for each item that it uses: the item is answered, or a value counts because it was not
+    /// asked. The number of true checks is the number of answered items, reported beside the score.
+    #[serde(default)]
+    pub answered: Vec<Vec<usize>>,
+    /// For each score, the check that it exists and uses a substitute for a missing answer; 0 if it never does. The check
+    /// of a score computed from other scores refers to theirs.
+    #[serde(default)]
+    pub prorated: Vec<usize>,
 }
 
 /// The result of a score.

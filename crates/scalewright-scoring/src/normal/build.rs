@@ -7,6 +7,7 @@ use scalewright_model::{
 };
 
 use super::form::{Check, CheckIx, Normal, Operation, Output, StepIx, TruthChecks};
+use super::marks;
 use super::share::Shared;
 use super::tree::{self, Leaf, Node};
 use crate::program::EvalStep;
@@ -34,7 +35,9 @@ pub(super) fn build(program: &Program, instrument: &Instrument) -> Normal {
         shared.answer(ItemIx(index));
         shared.normal.asked[index] = item.ask.as_ref().map(|ask| shared.test(&ask.when));
     }
+    // Before the marks, so that the scores are printed the same way with and without them.
     count_uses(&mut shared.normal);
+    marks::add(&mut shared);
     shared.normal
 }
 

@@ -42,26 +42,34 @@ impl Shared<'_> {
     }
 
     /// The check that the chosen step has a value.
-    pub(super) fn chosen_known(
+    pub(super) fn chosen_known(&mut self, truth: TruthChecks, steps: [StepIx; 3]) -> CheckIx {
+        let known = steps.map(|step| self.exists(step));
+        self.chosen_check(truth, steps, known)
+    }
+
+    /// The check of the chosen branch. `branches` are what is chosen, and equal ones share a part of the result.
+    pub(super) fn chosen_check<T: PartialEq>(
         &mut self,
         TruthChecks { yes, no, known }: TruthChecks,
-        steps: [StepIx; 3],
+        branches: [T; 3],
+        checks: [CheckIx; 3],
     ) -> CheckIx {
-        let [then, otherwise, unknown] = steps.map(|step| self.exists(step));
+        let [is_then, is_otherwise, is_unknown] = branches;
+        let [then, otherwise, unknown] = checks;
         // Each of the special cases gives a shorter check than the general one at the end.
         if known == CheckIx::ALWAYS {
             return self.pick((yes, no), then, otherwise);
         }
-        if then == unknown {
+        if is_then == is_unknown {
             let not = self.not(no);
             return self.pick((no, not), otherwise, then);
         }
-        if otherwise == unknown {
+        if is_otherwise == is_unknown {
             let not = self.not(yes);
             return self.pick((yes, not), then, otherwise);
         }
         let not = self.not(known);
-        if then == otherwise {
+        if is_then == is_otherwise {
             return self.pick((known, not), then, unknown);
         }
         let cases = [(yes, then), (no, otherwise), (not, unknown)];

@@ -15,7 +15,9 @@ pub(super) fn values(normal: &Normal, program: &Program, answers: &[Option<f64>]
     let steps = (0..normal.steps.len()).map(|step| computer.step(StepIx(step))).collect();
     let checks = (0..normal.checks.len()).map(|check| computer.check(CheckIx(check))).collect();
     let scores = (0..normal.scores.len()).map(|position| computer.score(position)).collect();
-    Values { steps, checks, scores }
+    let answered = normal.answered.iter().map(|given| computer.count(given)).collect();
+    let prorated = normal.prorated.iter().map(|mark| computer.check(*mark)).collect();
+    Values { steps, checks, scores, answered, prorated }
 }
 
 struct Computer<'a> {

@@ -35,6 +35,14 @@ pub struct Normal {
     pub asked: Vec<Option<TruthChecks>>,
     /// The result of each score, parallel to the scores of the program.
     pub scores: Vec<Output>,
+    /// For each score, one check for each distinct item that it uses, directly or through other scores: the answer
+    /// exists, or a value that counts because the item was not asked. The number of true checks is
+    /// [`Scored::answered`](crate::Scored::answered).
+    pub answered: Vec<Vec<CheckIx>>,
+    /// For each score, the check that it exists and uses a substitute for a missing answer:
+    /// [`Scored::prorated`](crate::Scored::prorated). [`CheckIx::NEVER`] for scores that use no substitutes. The check
+    /// of a score that is computed from another one refers to the check of that one.
+    pub prorated: Vec<CheckIx>,
 }
 
 /// The values of all steps, checks and scores for one respondent.
@@ -46,6 +54,10 @@ pub struct Values {
     pub checks: Vec<bool>,
     /// The scores: a truth value is 1 or 0, a word its position, `None` is missing.
     pub scores: Vec<Option<f64>>,
+    /// For each score, how many of its items are answered.
+    pub answered: Vec<usize>,
+    /// For each score, whether it exists and uses a substitute for a missing answer.
+    pub prorated: Vec<bool>,
 }
 
 /// The result of a score.

@@ -24,6 +24,8 @@ impl<'p> Shared<'p> {
             answers: vec![None; items],
             asked: vec![None; items],
             scores: Vec::new(),
+            answered: Vec::new(),
+            prorated: Vec::new(),
         };
         Self { program, normal, steps: HashMap::new(), checks: HashMap::new() }
     }

@@ -12,7 +12,7 @@ use crate::normal::{Case, Check, CombinePart, Node, Normal, Operation, Output, S
 use crate::number::Number;
 
 pub(super) fn encoded(encoder: &mut Encoder<'_>, normal: &inner::Normal) -> Normal {
-    let inner::Normal { steps, checks, answers, asked, scores } = normal;
+    let inner::Normal { steps, checks, answers, asked, scores, answered, prorated } = normal;
     let mut trees = Trees::default();
     let id = |at: usize| encoder.item(ItemIx(at));
     let answers = answers.iter().enumerate();
@@ -25,6 +25,8 @@ pub(super) fn encoded(encoder: &mut Encoder<'_>, normal: &inner::Normal) -> Norm
         answers,
         asked,
         scores: scores.iter().map(output).collect(),
+        answered: answered.iter().map(|of| self::checks(of)).collect(),
+        prorated: self::checks(prorated),
         trees: trees.0.into_iter().map(|(_, node)| node).collect(),
     }
 }
