@@ -61,6 +61,7 @@ platforms! {
     pdf,
     r,
     redcap,
+    sql,
 }
 
 /// Returns all exporters, each with its platform.

@@ -41,6 +41,8 @@ pub enum OptionKind {
     Choice(Cow<'static, [ValueSpec]>),
     /// None, one or several of these values: `a+b`.
     List(Cow<'static, [ValueSpec]>),
+    /// One or several names of tables or columns: `respondent+visit`.
+    Names,
 }
 
 /// A value that an option accepts.
@@ -104,6 +106,12 @@ impl OptionSpec {
         Self::new(name, summary, OptionKind::List(Cow::Borrowed(values)), "")
     }
 
+    /// An option with one or several names.
+    #[must_use]
+    pub const fn names(name: &'static str, default: &'static str, summary: &'static str) -> Self {
+        Self::new(name, summary, OptionKind::Names, default)
+    }
+
     const fn new(
         name: &'static str,
         summary: &'static str,
@@ -131,6 +139,7 @@ impl OptionSpec {
     pub fn values(&self) -> Vec<(&str, &str)> {
         match &self.kind {
             OptionKind::Switch => vec![("yes", ""), ("no", "")],
+            OptionKind::Names => Vec::new(),
             OptionKind::Choice(values) | OptionKind::List(values) => {
                 values.iter().map(|value| (&*value.value, &*value.meaning)).collect()
             }
@@ -150,6 +159,16 @@ impl ValueSpec {
 pub(crate) trait FromValue {
     /// Reads a value that the description of the option accepts.
     fn from_value(text: &str) -> Self;
+}
+
+/// The names given for an option.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Names(pub(crate) Vec<String>);
+
+impl FromValue for Names {
+    fn from_value(text: &str) -> Self {
+        Self(text.split('+').map(str::to_owned).collect())
+    }
 }
 
 impl FromValue for bool {

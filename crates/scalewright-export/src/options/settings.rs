@@ -86,7 +86,8 @@ fn wrong(
         (OptionKind::Switch, SettingFile::Switch(true)) => "yes".to_owned(),
         (OptionKind::Switch, SettingFile::Switch(false)) => "no".to_owned(),
         (OptionKind::Choice(_), SettingFile::Text(text)) => text.clone(),
-        (OptionKind::List(_), SettingFile::Texts(texts)) => texts.join("+"),
+        (OptionKind::List(_) | OptionKind::Names, SettingFile::Texts(texts)) => texts.join("+"),
+        (OptionKind::Names, SettingFile::Text(text)) => text.clone(),
         _ => {
             let (message, help) = wrong_type(target.name, spec);
             return Some(Diagnostic::error("wrong-type", message).at(place, "").help(help));
@@ -121,11 +122,13 @@ fn wrong_type(name: &str, spec: &OptionSpec) -> (String, String) {
         OptionKind::Switch => vec!["true".to_owned(), "false".to_owned()],
         OptionKind::Choice(_) => quoted(spec),
         OptionKind::List(_) => quoted(spec).into_iter().map(|text| format!("[{text}]")).collect(),
+        OptionKind::Names => vec![format!("[\"{}\"]", spec.default)],
     };
     let takes = match spec.kind {
         OptionKind::Switch => "`true` or `false`",
         OptionKind::Choice(_) => "a text in quotes",
         OptionKind::List(_) => "a list of texts",
+        OptionKind::Names => "a list of names",
     };
     let written: Vec<String> =
         known.iter().map(|value| format!("`{} = {value}`", spec.name)).collect();

@@ -34,6 +34,7 @@ impl OptionValues {
             OptionKind::Switch | OptionKind::Choice(_) => {
                 Some(text).filter(|one| !spec.allows(one))
             }
+            OptionKind::Names => text.split('+').find(|one| !is_name(one)),
         };
         if let Some(wrong) = wrong {
             return Err(spec.refuse(wrong));
@@ -92,6 +93,9 @@ impl OptionSpec {
     /// Returns the accepted values in words: "`yes` or `no`".
     #[must_use]
     pub fn takes(&self) -> String {
+        if self.kind == OptionKind::Names {
+            return "a name of letters, digits, `_` and `.`, or several joined by `+`".to_owned();
+        }
         let known: Vec<String> =
             self.values().into_iter().map(|(value, _)| format!("`{value}`")).collect();
         let listed = match known.as_slice() {
@@ -105,4 +109,14 @@ impl OptionSpec {
             _ => listed,
         }
     }
+}
+
+/// Whether a text can be a name: it needs no escape in any language.
+fn is_name(text: &str) -> bool {
+    let mut parts = text.split('.');
+    text.len() <= 128
+        && parts.all(|part| {
+            part.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+                && part.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+        })
 }

@@ -162,7 +162,7 @@ fn options(specs: &[OptionSpec], values: &OptionValues) -> BTreeMap<String, wire
         match spec.kind {
             OptionKind::Switch => wire::OptionValue::Switch(text == "yes"),
             OptionKind::Choice(_) => wire::OptionValue::Text(text.to_owned()),
-            OptionKind::List(_) => {
+            OptionKind::List(_) | OptionKind::Names => {
                 let texts = text.split('+').filter(|text| !text.is_empty()).map(str::to_owned);
                 wire::OptionValue::Texts(texts.collect())
             }

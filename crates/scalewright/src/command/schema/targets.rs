@@ -31,6 +31,7 @@ fn option(spec: &OptionSpec) -> Value {
         (OptionKind::Switch, _) => "`false` when left out".to_owned(),
         (OptionKind::Choice(_), default) => format!("`\"{default}\"` when left out"),
         (OptionKind::List(_), _) => "none when left out".to_owned(),
+        (OptionKind::Names, default) => format!("`[\"{default}\"]` when left out"),
     };
     let description = format!("{}: {default}.", capital(&spec.summary));
     match &spec.kind {
@@ -38,6 +39,12 @@ fn option(spec: &OptionSpec) -> Value {
         OptionKind::Choice(values) => {
             json!({ "description": description, "oneOf": choices(values) })
         }
+        OptionKind::Names => json!({
+            "description": description,
+            "type": "array",
+            "items": { "type": "string" },
+            "minItems": 1,
+        }),
         OptionKind::List(values) => json!({
             "description": description,
             "type": "array",
