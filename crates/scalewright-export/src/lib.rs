@@ -58,7 +58,9 @@ macro_rules! platforms {
 
 platforms! {
     fhir,
+    javascript,
     pdf,
+    python,
     r,
     redcap,
     sql,

@@ -13,6 +13,7 @@ pub(crate) mod lines;
 pub(crate) mod losses;
 pub(crate) mod options;
 pub(crate) mod refusals;
+pub(crate) mod scalar;
 pub(crate) mod script;
 pub(crate) mod self_test;
 pub(crate) mod syntax;

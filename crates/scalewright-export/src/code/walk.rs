@@ -270,8 +270,9 @@ impl Walk<'_> {
         for CombinePart { of, stand_in } in parts {
             let exists = lines.normal.step(*of).exists;
             let is_known = lines.implies(known, exists);
-            let number = if is_known { lines.step(*of)? } else { self.single(lines, *of)? };
-            let known = self.0.known(&number);
+            let repeats = self.0.repeats() && !is_known;
+            let number = if repeats { lines.repeated(*of)? } else { lines.step(*of)? };
+            let known = lines.check(exists)?;
             printed.push(Part { number, is_known, stand_in: *stand_in, known });
         }
         Ok(printed)

@@ -131,7 +131,7 @@ fn answer(item: &ScriptItem) -> String {
     let none: Vec<String> = item.non_response.iter().map(i64::to_string).collect();
     let piece = match none.is_empty() {
         true => piece,
-        false => format!("{}, none = c({}))", piece.trim_end_matches(')'), none.join(", ")),
+        false => format!("{}, none = c({}))", piece.strip_suffix(')').unwrap_or(&piece), none.join(", ")),
     };
     format!("  {} <- {piece}\n", item.name)
 }

@@ -4,7 +4,7 @@ use scalewright_model::Diagnostic;
 
 use super::dialect::{Dialect, Fence};
 use super::syntax::{Sql, integers};
-use crate::code::head::{commented, wrapped};
+use crate::code::head::commented;
 use crate::code::lines::Line;
 use crate::code::script::{Kind, Script, ScriptItem};
 use crate::code::syntax::Syntax;
@@ -64,7 +64,6 @@ impl Query<'_> {
             let before = if at == 0 { "_answers".to_owned() } else { format!("_t{at}") };
             let columns = lines.iter().enumerate().map(|(place, (line, comment))| {
                 let comma = if place + 1 < lines.len() { "," } else { "" };
-                let comment = wrapped(comment, 200).join(" ");
                 format!("    {} AS {}{comma}  -- {comment}\n", line.text, line.name)
             });
             let columns: String = columns.collect();

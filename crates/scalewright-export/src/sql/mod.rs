@@ -25,7 +25,7 @@ pub(crate) static RULES: TargetRules = TargetRules {
     names: None,
     words: WordRules::PLAIN,
     refusals: Some(|instrument, program, _| {
-        refusals(instrument, program, &Sql { dialect: Dialect::DuckDb, prefix: "" })
+        refusals(instrument, program, &Sql { dialect: Dialect::DuckDb, prefix: "", given: "" })
     }),
 };
 
@@ -68,7 +68,7 @@ options! {
 
 fn export(request: &ExportRequest<'_>) -> Exported {
     let options = Options::of(request.options);
-    let sql = Sql { dialect: options.dialect, prefix: "" };
+    let sql = Sql { dialect: options.dialect, prefix: "", given: "" };
     let mut refused = Vec::new();
     let name = request.file_name(&format!("{}.sql", request.options.get(&Options::SPECS[0])));
     let exported = crate::code::exported(request, &sql, options.columns, |script| {

@@ -24,6 +24,8 @@ pub(crate) struct Sql {
     pub(crate) dialect: Dialect,
     /// What the names of cleaned answers and scores begin with.
     pub(crate) prefix: &'static str,
+    /// What the names of the columns with the answers as given begin with.
+    pub(crate) given: &'static str,
 }
 
 impl Sql {
@@ -152,7 +154,7 @@ impl Syntax for Sql {
     }
 
     fn column(&self, id: &str) -> String {
-        self.dialect.quoted(id)
+        self.dialect.quoted(&format!("{}{id}", self.given))
     }
 
     fn arithmetic(&self, operator: Operator, left: &Piece, right: &Piece) -> Piece {

@@ -1,0 +1,33 @@
+//! The rows of the self-test as Python.
+
+use scalewright_scoring::emit::digits;
+
+use super::texts::{literal, value};
+use crate::code::script::Script;
+use crate::code::self_test::TestRow;
+
+/// `_TEST_ANSWERS` and `_TEST_SCORES`: for each column a list of values.
+pub(super) fn columns(script: &Script, rows: &[TestRow]) -> String {
+    let mut text = String::from("\n\n_TEST_ANSWERS = {\n");
+    for (at, item) in script.items.iter().enumerate() {
+        let cells = rows.iter().map(|row| row.answers[at].map_or("None".to_owned(), digits));
+        text.push_str(&format!("    \"{}\": [{}],\n", item.id, cells.collect::<Vec<_>>().join(", ")));
+    }
+    text.push_str("}\n_TEST_SCORES = {\n");
+    for (at, column) in script.columns.iter().enumerate() {
+        let cells = rows.iter().map(|row| value(&row.values[at]));
+        text.push_str(&format!("    {}: [{}],\n", literal(&column.name), cells.collect::<Vec<_>>().join(", ")));
+    }
+    text + "}\n"
+}
+
+/// The comparison of two values.
+pub(super) const SAME: &str = r#"
+
+def _same(found, expected):
+    if found is None or found != found or expected is None:
+        return (found is None or found != found) and expected is None
+    if isinstance(expected, (bool, str)):
+        return found == expected
+    return abs(found - expected) <= 1e-9 * max(1, abs(expected))
+"#;
