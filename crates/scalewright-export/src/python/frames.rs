@@ -243,14 +243,16 @@ impl Syntax for Frames {
         Piece::open(format!("~({})", condition.text))
     }
 
+    // Truth values are numbers until the end, because columns of pandas cannot have them and null.
     fn truth_value(&self, yes: Option<&Piece>, no: Option<&Piece>) -> Piece {
-        let cases = [(yes, "_nw.lit(True)"), (no, "_nw.lit(False)")];
-        let cases = cases.into_iter().filter_map(|(when, then)| Some((when?.clone(), Piece::atom(then))));
-        self.choose(&cases.collect::<Vec<_>>(), &Piece::atom("_nw.lit(None, _nw.Boolean)"))
+        let cases = [(yes, "_nw.lit(1.0)"), (no, "_nw.lit(0.0)")];
+        let cases =
+            cases.into_iter().filter_map(|(when, then)| Some((when?.clone(), Piece::atom(then))));
+        self.choose(&cases.collect::<Vec<_>>(), &self.missing())
     }
 
     fn sure_truth_value(&self, yes: &Piece) -> Piece {
-        yes.clone()
+        Piece::atom(format!("_one({})", yes.text))
     }
 }
 

@@ -94,6 +94,8 @@ pub(super) fn text(request: &ExportRequest<'_>, script: &Script, options: &Optio
         names.push("invalid_answers");
     }
     text.push_str(&tuple("SCORES", &names));
+    let truths = script.columns.iter().filter(|column| column.kind == Kind::Truth);
+    text.push_str(&tuple("TRUTHS", &truths.map(|column| &*column.name).collect::<Vec<_>>()));
     text.push_str(BEGINNING);
     text.push_str(&function(script, options));
     if options.self_test {
@@ -124,7 +126,7 @@ fn function(script: &Script, options: &Options) -> String {
         }
         text.push_str("    )\n");
     }
-    text.push_str("    return table.select(\n        _nw.col(*schema),\n");
+    text.push_str("    table = table.select(\n        _nw.col(*schema),\n");
     for column in &script.columns {
         let cast = match column.kind {
             Kind::Number => ".cast(_nw.Float64)",
@@ -137,7 +139,7 @@ fn function(script: &Script, options: &Options) -> String {
     if options.invalid == Invalid::Count {
         text.push_str("        c.invalid_.cast(_nw.Int64).alias(\"invalid_answers\"),\n");
     }
-    text + "    ).to_native()\n"
+    text + "    )\n" + END
 }
 
 /// The name of the column that `c.name` is.
@@ -166,6 +168,12 @@ const REFUSE: &str = r#"    counts = given.select(*[count.sum().alias(item) for 
 "#;
 
 const COUNT: &str = r#"    table = given.with_columns(*_named(**answers, invalid_=_nw.sum_horizontal(*wrong.values())))
+"#;
+
+/// Columns of pandas have truth values and nulls only if their type is `boolean`.
+const END: &str = r#"    if table.implementation.is_pandas_like():
+        return table.to_native().astype({name: "boolean" for name in TRUTHS})
+    return table.with_columns(*[_nw.col(name).cast(_nw.Boolean) for name in TRUTHS]).to_native()
 "#;
 
 const SELF_TEST: &str = r#"

@@ -30,6 +30,9 @@ pub(super) fn value(value: &Value) -> String {
 
 /// A tuple of texts, on lines of bounded length.
 pub(super) fn tuple(name: &str, texts: &[&str]) -> String {
+    if texts.is_empty() {
+        return format!("{name} = ()\n");
+    }
     let quoted: Vec<String> = texts.iter().map(|text| format!("\"{text}\",")).collect();
     let lines = wrapped(&quoted.join(" "), 90).join("\n    ");
     format!("{name} = (\n    {lines}\n)\n")
