@@ -1,0 +1,16 @@
+"""What the engines with data frames share: the emitted module defines `scores(frame)`."""
+
+import jobs
+
+
+def scored(job, frame, respondents):
+    """Calls the emitted function, which must leave the frame unchanged and keep the rows and their order."""
+    before = list(frame.columns)
+    result = jobs.module(job).scores(frame)
+    if type(result) is not type(frame):
+        raise jobs.Failed(f"the function returns {type(result)}, not {type(frame)}")
+    if list(frame.columns) != before:
+        raise jobs.Failed("the function changes the frame that it is given")
+    if list(result[jobs.RESPONDENT]) != respondents:
+        raise jobs.Failed("the function changes the respondents or their order")
+    return result

@@ -1,0 +1,33 @@
+"""Node.js, which runs emitted ES modules in node.mjs. Answers and scores go through JSON, which keeps numbers."""
+
+import json
+import os
+import subprocess
+
+import jobs
+
+SCRIPT = os.path.join(os.path.dirname(__file__), "node.mjs")
+
+
+def run(listed, failed):
+    ready = []
+    for job in listed:
+        try:
+            ready.append((job, jobs.answers(job)))
+        except Exception as error:
+            failed(job, error)
+    asked = [{"code": os.path.abspath(job.code), "rows": answers.records()} for job, answers in ready]
+    done = subprocess.run(["node", SCRIPT], input=json.dumps(asked), capture_output=True, text=True)
+    if done.returncode != 0:
+        raise jobs.Unavailable(done.stderr)
+    for (job, answers), result in zip(ready, json.loads(done.stdout), strict=True):
+        try:
+            if "error" in result:
+                raise jobs.Failed(result["error"])
+            missing = [c.own for c in job.columns if any(c.own not in row for row in result["rows"])]
+            if missing:
+                raise jobs.Failed(f"the function returns no `{missing[0]}`")
+            columns = {c.own: [row[c.own] for row in result["rows"]] for c in job.columns}
+            jobs.write(job, answers.respondents, columns)
+        except Exception as error:
+            failed(job, error)

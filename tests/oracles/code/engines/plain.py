@@ -1,0 +1,14 @@
+"""Plain Python: the emitted module defines `score(answers)` for one respondent."""
+
+import jobs
+
+
+def one(job):
+    answers = jobs.answers(job)
+    score = jobs.module(job).score
+    scored = [score(record) for record in answers.records()]
+    columns = {column.own: [row[column.own] for row in scored] for column in job.columns}
+    jobs.write(job, answers.respondents, columns)
+
+
+run = jobs.each(one)
