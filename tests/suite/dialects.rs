@@ -49,7 +49,7 @@ fn job(name: &str, checked: &Checked, dialect: Dialect, reasons: &mut BTreeSet<S
     let program = &checked.program;
     let all = vec![true; program.scores.len()];
     let printed = scores(dialect, (instrument, program), &instrument.wordings[0], &all);
-    let rows = rows(checked);
+    let rows = odd_rows(checked);
     let scored = evaluate(program, &accepted(checked, &rows));
     let normal = Normal::of(program, instrument);
     let words = &instrument.wordings[0];
@@ -98,7 +98,7 @@ fn job(name: &str, checked: &Checked, dialect: Dialect, reasons: &mut BTreeSet<S
 }
 
 /// The instrument with labels of bands that are hard to write as literals.
-fn hostile(instrument: &Instrument) -> Instrument {
+pub(crate) fn hostile(instrument: &Instrument) -> Instrument {
     let mut instrument = instrument.clone();
     let mut endings =
         ["", "'", "\"\\", "\n\t\r", "é \u{5d0}\u{202e}", "\u{1f600}", "\\u0041 %s ${x}"]
@@ -112,7 +112,7 @@ fn hostile(instrument: &Instrument) -> Instrument {
 }
 
 /// The answers of the usual respondents, and of some with answers that no score accepts.
-fn rows(checked: &Checked) -> Vec<Vec<Option<f64>>> {
+pub(crate) fn odd_rows(checked: &Checked) -> Vec<Vec<Option<f64>>> {
     let usual = respondents(checked);
     let row = |row: usize| usual.items.iter().map(|column| column.get(row)).collect();
     let mut rows: Vec<Vec<Option<f64>>> = (0..usual.rows).map(row).collect();
@@ -129,7 +129,7 @@ fn rows(checked: &Checked) -> Vec<Vec<Option<f64>>> {
 }
 
 /// The answers without those that are not accepted.
-fn accepted(checked: &Checked, rows: &[Vec<Option<f64>>]) -> Responses {
+pub(crate) fn accepted(checked: &Checked, rows: &[Vec<Option<f64>>]) -> Responses {
     let items = rows[0].len();
     let column = |item: usize| {
         let answer = checked.program.answer(scalewright_model::ItemIx(item));

@@ -6,6 +6,7 @@ mod builds;
 mod circles;
 mod cli;
 mod clock_times;
+mod code;
 mod conditions;
 mod dialects;
 mod diff;

@@ -100,6 +100,7 @@ fn options(exporter: &Exporter, other: bool) -> OptionValues {
                 let values: Vec<&str> = values.iter().map(|value| &*value.value).collect();
                 values.join("+")
             }
+            OptionKind::Names => "first+second".to_owned(),
         };
         values.set(spec, &text).expect("the option accepts its own values");
     }
@@ -111,7 +112,7 @@ fn option_values(exporter: &Exporter, values: &OptionValues) -> BTreeMap<String,
     let value = |spec: &scalewright_export::OptionSpec| match spec.kind {
         OptionKind::Switch => OptionValue::Switch(values.get(spec) == "yes"),
         OptionKind::Choice(_) => OptionValue::Text(values.get(spec).to_owned()),
-        OptionKind::List(_) => {
+        OptionKind::List(_) | OptionKind::Names => {
             let texts = values.get(spec).split('+').filter(|text| !text.is_empty());
             OptionValue::Texts(texts.map(str::to_owned).collect())
         }

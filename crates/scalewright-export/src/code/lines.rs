@@ -127,6 +127,8 @@ pub(crate) struct Lines<'a> {
     needs: BTreeSet<usize>,
     /// The names of the variables with the cleaned answers, if they are set before all lines.
     pub(crate) cleaned: Option<&'a [String]>,
+    /// The items that have been printed.
+    pub(crate) read: BTreeSet<ItemIx>,
     /// The lines of scores, which later scores refer to by name.
     scores: BTreeMap<usize, (usize, Piece)>,
     /// The step that gets this name if it becomes a line.
@@ -156,6 +158,7 @@ impl<'a> Lines<'a> {
             lines: Vec::new(),
             needs: BTreeSet::new(),
             cleaned: None,
+            read: BTreeSet::new(),
             scores: BTreeMap::new(),
             preferred: None,
         }

@@ -130,10 +130,11 @@ impl Script {
         }
         let mut diagnostics = unscored(request, syntax.language());
         diagnostics.append(&mut printer.found);
-        let used: BTreeSet<ItemIx> = scored
-            .iter()
-            .flat_map(|(position, _, _)| program.scores[*position].items.iter().copied())
-            .collect();
+        // Conditions under which items are asked read further items.
+        let mut used = printer.lines.read;
+        for (position, _, _) in &scored {
+            used.extend(&program.scores[*position].items);
+        }
         let items = used.into_iter().filter_map(|ix| item(request, ix, &names)).collect();
         let (mut blocks, mut columns) = (Vec::new(), Vec::new());
         for (_, block, own) in scored {

@@ -1,6 +1,6 @@
 //! Prints the steps and checks of the normal form in any [`Syntax`].
 
-use scalewright_model::{AggregateKind, Comparison, Function, Operator, TOLERANCE};
+use scalewright_model::{AggregateKind, Comparison, Function, ItemIx, Operator, TOLERANCE};
 use scalewright_scoring::normal::tree::Node;
 use scalewright_scoring::normal::{
     Check, CheckIx, CombinePart, Operation, Output, Step, StepIx, TruthChecks,
@@ -36,7 +36,7 @@ impl Language for Walk<'_> {
         match &step.operation {
             Operation::Constant(value) => Ok(self.0.number(*value)),
             Operation::Missing => Ok(self.0.missing()),
-            Operation::Answer(item) => Ok(self.answer(lines, item.0)),
+            Operation::Answer(item) => Ok(self.answer(lines, *item)),
             Operation::Score(position) => self.score_number(lines, *position),
             Operation::Choose { cases, otherwise } => self.choose(lines, cases, *otherwise),
             Operation::Recode { of, pairs, other, exact } => {
@@ -97,7 +97,8 @@ impl Language for Walk<'_> {
 
 impl Walk<'_> {
     /// The cleaned answer to an item: the variable that has it, or the expression.
-    fn answer(&self, lines: &Lines<'_>, item: usize) -> Piece {
+    fn answer(&self, lines: &mut Lines<'_>, ItemIx(item): ItemIx) -> Piece {
+        lines.read.insert(ItemIx(item));
         match lines.cleaned {
             Some(names) => Piece::atom(&names[item]),
             None => {

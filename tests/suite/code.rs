@@ -1,0 +1,147 @@
+//! Scoring code gives our scores in the engine that it is written for: every score, band, flag and mark, for all
+//! instruments, all scoring fixtures and invented instruments, with every pattern of missing answers and with answers
+//! that are not allowed.
+//!
+//! `SCALEWRIGHT_RESPONDENTS=1000 cargo test -p scalewright-tests -- code::` scores more respondents than the usual run.
+
+mod expected;
+mod job;
+
+use std::collections::BTreeSet;
+use std::process::Command;
+
+use crate::invented;
+use crate::oracles::corpus;
+use crate::support::root;
+use job::Job;
+
+/// An engine, and how it is tested.
+struct Engine {
+    /// Its name for the runner, `tests/oracles/code/run.py`.
+    name: &'static str,
+    /// The target that exports its code.
+    target: &'static str,
+    /// The options of the target.
+    options: &'static [(&'static str, &'static str)],
+    /// Whether it is outside ANSI mode, for Spark.
+    lenient: bool,
+    /// The most respondents of an instrument in the usual run, because the engine is slow.
+    most: usize,
+    /// The beginnings of the reasons for which scores are refused. All others are compared.
+    refused: &'static [&'static str],
+}
+
+const EAP: &str = "does not score the pattern of answers by the model";
+const NORMAL: &str = "no normal distribution function";
+
+const PLAIN: Engine =
+    Engine { name: "", target: "", options: &[], lenient: false, most: 60, refused: &[EAP] };
+
+/// Runs all instruments in an engine and compares the scores.
+fn gives_our_scores(engine: &Engine) {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let mut reasons = BTreeSet::new();
+    let all = corpus().into_iter().chain(invented::corpus());
+    let jobs: Vec<Job> = all
+        .enumerate()
+        .filter_map(|(at, (name, checked))| {
+            let folder = folder.path().join(at.to_string());
+            Job::write(&folder, (&name, &checked), engine, &mut reasons)
+        })
+        .collect();
+    for reason in &reasons {
+        assert!(engine.refused.iter().any(|why| reason.contains(why)), "{reason}");
+    }
+    for why in engine.refused {
+        assert!(reasons.iter().any(|reason| reason.contains(why)), "never refused: {why}");
+    }
+    run(engine.name, &folder.path().join("jobs.json"), &jobs);
+    let compared: usize = jobs.iter().map(Job::compare).sum();
+    assert!(compared > 20_000, "{compared} values were compared");
+}
+
+/// Runs jobs in an engine.
+fn run(engine: &str, list: &std::path::Path, jobs: &[Job]) {
+    let listed: Vec<_> = jobs.iter().map(Job::listed).collect();
+    std::fs::write(list, serde_json::json!(listed).to_string()).expect("the file is writable");
+    let python = root().join("target/oracles/engines/bin/python");
+    assert!(python.exists(), "the engines are not installed: run `tests/oracles/setup`");
+    let script = root().join("tests/oracles/code/run.py");
+    let output = Command::new(python).arg(script).arg(engine).arg(list).output().expect("it runs");
+    let printed = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        output.status.success(),
+        "{engine}:\n{}",
+        printed.chars().take(6_000).collect::<String>()
+    );
+}
+
+#[test]
+fn r_gives_our_scores() {
+    gives_our_scores(&Engine { name: "r", target: "r", options: &[("invalid", "count")], ..PLAIN });
+}
+
+#[test]
+fn plain_python_gives_our_scores() {
+    let options = &[("engine", "plain"), ("invalid", "count")];
+    gives_our_scores(&Engine { name: "plain", target: "python", options, most: 1_000, ..PLAIN });
+}
+
+const FRAMES: Engine = Engine {
+    name: "",
+    target: "python",
+    options: &[("engine", "narwhals"), ("invalid", "count")],
+    refused: &[EAP, NORMAL],
+    ..PLAIN
+};
+
+#[test]
+fn pandas_gives_our_scores() {
+    gives_our_scores(&Engine { name: "pandas", ..FRAMES });
+}
+
+#[test]
+fn polars_gives_our_scores() {
+    gives_our_scores(&Engine { name: "polars", ..FRAMES });
+}
+
+#[test]
+fn node_gives_our_scores() {
+    let options = &[("invalid", "count")];
+    gives_our_scores(&Engine { name: "node", target: "javascript", options, most: 1_000, ..PLAIN });
+}
+
+const SQL: Engine = Engine { target: "sql", refused: &[EAP, NORMAL], ..PLAIN };
+
+#[test]
+fn duckdb_gives_our_scores() {
+    gives_our_scores(&Engine { name: "duckdb", options: &[("dialect", "duckdb")], ..SQL });
+}
+
+#[test]
+fn postgres_gives_our_scores() {
+    gives_our_scores(&Engine { name: "postgres", options: &[("dialect", "postgres")], ..SQL });
+}
+
+#[test]
+fn sqlite_gives_our_scores() {
+    gives_our_scores(&Engine { name: "sqlite", options: &[("dialect", "sqlite")], ..SQL });
+}
+
+#[test]
+fn spark_gives_our_scores() {
+    let options = &[("dialect", "spark")];
+    gives_our_scores(&Engine { name: "spark", options, most: 30, ..SQL });
+}
+
+#[test]
+fn spark_outside_ansi_mode_gives_our_scores() {
+    let options = &[("dialect", "spark")];
+    gives_our_scores(&Engine { name: "spark", options, lenient: true, most: 10, ..SQL });
+}
+
+#[test]
+fn pyspark_gives_our_scores() {
+    let options = &[("engine", "pyspark")];
+    gives_our_scores(&Engine { name: "spark", target: "python", options, most: 20, ..SQL });
+}

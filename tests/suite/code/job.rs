@@ -1,0 +1,175 @@
+//! A job for an engine: the exported code, answers, and what must come out.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+
+use scalewright_check::Checked;
+use scalewright_export::{Content, ExportRequest, House, OptionValues, SourceFile, exporter};
+use scalewright_model::Instrument;
+use serde_json::{Value, json};
+
+use super::Engine;
+use super::expected::{Cell, Expected};
+use crate::dialects::{hostile, odd_rows};
+use crate::oracles::COMMON;
+
+/// The tolerance for results of another order of operations.
+const CLOSE: f64 = 1e-9;
+
+/// A job, whose files are written.
+pub(super) struct Job {
+    name: String,
+    code: PathBuf,
+    folder: PathBuf,
+    id: String,
+    lenient: bool,
+    answers: Vec<(Vec<String>, Vec<Option<f64>>)>,
+    expected: Vec<Expected>,
+}
+
+impl Job {
+    /// Exports an instrument and writes the files. `None` if nothing is left to score.
+    pub(super) fn write(
+        folder: &Path,
+        (name, checked): (&str, &Checked),
+        engine: &Engine,
+        reasons: &mut BTreeSet<String>,
+    ) -> Option<Self> {
+        let instrument = hostile(checked.instrument.as_ref().expect("loaded without error"));
+        let (file, refused) = exported(&instrument, checked, engine, reasons)?;
+        std::fs::create_dir_all(folder).expect("the folder can be created");
+        let code = folder.join(&file.0);
+        std::fs::write(&code, file.1).expect("the file is writable");
+        let rows = sampled(odd_rows(checked), engine.most);
+        let expected = super::expected::all(&instrument, checked, &rows, &refused);
+        let columns: Vec<String> = instrument.items.iter().map(|item| item.id.clone()).collect();
+        std::fs::write(folder.join("answers.csv"), csv(&columns, &rows)).expect("it is writable");
+        let answers = rows.into_iter().map(|row| (columns.clone(), row)).collect();
+        let (id, folder) = (instrument.id.clone(), folder.to_owned());
+        Some(Self {
+            name: name.to_owned(),
+            code,
+            folder,
+            id,
+            lenient: engine.lenient,
+            answers,
+            expected,
+        })
+    }
+
+    /// The job for the runner.
+    pub(super) fn listed(&self) -> Value {
+        let columns: Vec<Value> = self
+            .expected
+            .iter()
+            .map(|column| json!({"name": column.name, "kind": column.kind}))
+            .collect();
+        json!({
+            "name": self.name, "code": self.code, "id": self.id, "columns": columns, "ansi": !self.lenient,
+            "answers": self.folder.join("answers.csv"), "scores": self.folder.join("scores.csv"),
+        })
+    }
+
+    /// Compares the scores that the engine wrote. Returns the number of values.
+    pub(super) fn compare(&self) -> usize {
+        let path = self.folder.join("scores.csv");
+        let mut reader = csv::Reader::from_path(&path).expect("the engine wrote the scores");
+        let header = reader.headers().expect("there is a header").clone();
+        let place: BTreeMap<&str, usize> =
+            header.iter().enumerate().map(|(at, name)| (name, at)).collect();
+        let rows: Vec<csv::StringRecord> =
+            reader.records().map(|row| row.expect("valid CSV")).collect();
+        assert_eq!(rows.len(), self.answers.len(), "{}: rows", self.name);
+        for column in &self.expected {
+            let at = place[column.name.as_str()];
+            for ((row, cell), (items, answers)) in rows.iter().zip(&column.cells).zip(&self.answers)
+            {
+                let given: Vec<_> = items.iter().zip(answers).collect();
+                assert!(
+                    same(&row[at], cell),
+                    "{}, `{}`: `{}` for {cell:?} from {given:?}\n{}",
+                    self.name,
+                    column.name,
+                    &row[at],
+                    self.code.display()
+                );
+            }
+        }
+        rows.len() * self.expected.len()
+    }
+}
+
+fn same(found: &str, expected: &Cell) -> bool {
+    match expected {
+        Cell::Missing => found.is_empty(),
+        Cell::Text(text) => found == text,
+        Cell::Truth(truth) => found == truth.to_string(),
+        Cell::Number(number) => found
+            .parse::<f64>()
+            .is_ok_and(|found| (found - number).abs() <= CLOSE * number.abs().max(1.0)),
+    }
+}
+
+/// The exported file, and the scores and bands that are refused.
+fn exported(
+    instrument: &Instrument,
+    checked: &Checked,
+    engine: &Engine,
+    reasons: &mut BTreeSet<String>,
+) -> Option<((String, Vec<u8>), BTreeSet<String>)> {
+    let exporter = exporter(engine.target).expect("the target exists");
+    let mut options = OptionValues::default();
+    for (name, value) in engine.options {
+        options.set(exporter.option(name).expect("it exists"), value).expect("it is allowed");
+    }
+    let exported = (exporter.export)(&ExportRequest {
+        instrument,
+        program: &checked.program,
+        ranges: &checked.ranges,
+        wording: &instrument.wordings[0],
+        sources: &[SourceFile { name: "instrument.toml", text: &checked.documents[0].text }],
+        common: COMMON,
+        options: &options,
+        house: &House::default(),
+    });
+    let mut refused = BTreeSet::new();
+    for finding in &exported.diagnostics {
+        let (what, why) = finding.message.split_once(" is not exported: ")?;
+        refused.insert(what.to_owned());
+        // Scores whose keys are unverified have no program.
+        if !why.starts_with("its key") && !why.starts_with("it is computed from a scale whose key")
+        {
+            reasons.insert(why.to_owned());
+        }
+    }
+    let file = exported.files.into_iter().next()?;
+    match file.content {
+        Content::Bytes(bytes) => Some(((file.name, bytes), refused)),
+        Content::Typst(_) => None,
+    }
+}
+
+/// At most `most` rows, spread over all of them. All if the number of respondents was asked for.
+fn sampled(rows: Vec<Vec<Option<f64>>>, most: usize) -> Vec<Vec<Option<f64>>> {
+    if std::env::var_os("SCALEWRIGHT_RESPONDENTS").is_some() || rows.len() <= most {
+        return rows;
+    }
+    let all = rows.len();
+    let mut rows = rows.into_iter().enumerate();
+    let mut kept: Vec<_> = rows.by_ref().take(3).map(|(_, row)| row).collect();
+    kept.extend(
+        rows.filter(|(at, _)| at * most / all != (at + 1) * most / all).map(|(_, row)| row),
+    );
+    kept
+}
+
+fn csv(columns: &[String], rows: &[Vec<Option<f64>>]) -> String {
+    let mut text = format!("respondent,{}\n", columns.join(","));
+    for (at, row) in rows.iter().enumerate() {
+        let cells: Vec<String> =
+            row.iter().map(|cell| cell.map_or(String::new(), |value| value.to_string())).collect();
+        writeln!(text, "r{at},{}", cells.join(",")).expect("a text");
+    }
+    text
+}
