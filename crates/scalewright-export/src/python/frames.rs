@@ -22,6 +22,14 @@ fn arguments(pieces: &[Piece]) -> String {
     pieces.iter().map(|piece| piece.text.as_str()).collect::<Vec<_>>().join(", ")
 }
 
+/// A piece as an operand that is a column also if it is a constant.
+pub(super) fn column(piece: &Piece) -> String {
+    match piece.text.parse::<f64>() {
+        Ok(_) => format!("_nw.lit({}, _nw.Float64)", piece.text),
+        Err(_) => piece.operand(),
+    }
+}
+
 impl Frames {
     /// The numbers of parts as columns, with what counts for missing ones.
     fn filled(&self, parts: &[Part]) -> Vec<Piece> {
@@ -107,9 +115,13 @@ impl Syntax for Frames {
     }
 
     fn arithmetic(&self, operator: Operator, left: &Piece, right: &Piece) -> Piece {
-        let (a, b) = (left.operand(), right.operand());
+        let (a, b) = (column(left), right.operand());
         Piece::open(match operator {
             Operator::Add => format!("{a} + {b}"),
+            // A constant on the left is turned into a column, which is only necessary on its own.
+            Operator::Subtract if right.text.parse::<f64>().is_err() => {
+                format!("{} - {b}", left.operand())
+            }
             Operator::Subtract => format!("{a} - {b}"),
             Operator::Multiply => format!("{a} * {b}"),
             Operator::Divide => format!("{a} / {b}"),
@@ -118,7 +130,7 @@ impl Syntax for Frames {
     }
 
     fn apply(&self, function: Function, of: &Piece) -> Print<Piece> {
-        let (x, guard) = (of.operand(), number(TOLERANCE));
+        let (x, guard) = (column(of), number(TOLERANCE));
         let floor = format!("({x} + {guard}).floor()");
         let ceiling = format!("0 - ({guard} - {x}).floor()");
         Ok(match function {
@@ -149,7 +161,7 @@ impl Syntax for Frames {
                 format!("({x} * {scale} + {half}).floor() / {scale}")
             }
         };
-        let x = of.operand();
+        let x = column(of);
         if positive {
             return Piece::open(size(&x));
         }
@@ -158,7 +170,7 @@ impl Syntax for Frames {
     }
 
     fn or_else(&self, number: &Piece, otherwise: f64) -> Piece {
-        Piece::atom(format!("{}.fill_null({})", number.operand(), digits(otherwise)))
+        Piece::atom(format!("{}.fill_null({})", column(number), digits(otherwise)))
     }
 
     fn sum_of(&self, parts: &[Part]) -> Piece {
@@ -195,11 +207,11 @@ impl Syntax for Frames {
     }
 
     fn known(&self, of: &Piece) -> Piece {
-        Piece::open(format!("~{}.is_null()", of.operand()))
+        Piece::open(format!("~{}.is_null()", column(of)))
     }
 
     fn absent(&self, of: &Piece) -> Piece {
-        Piece::atom(format!("{}.is_null()", of.operand()))
+        Piece::atom(format!("{}.is_null()", column(of)))
     }
 
     fn compare(&self, comparison: Comparison, left: &Piece, right: &Piece) -> Piece {
@@ -211,12 +223,12 @@ impl Syntax for Frames {
             Comparison::AtLeast => ">=",
             Comparison::Greater => ">",
         };
-        Piece::open(format!("{} {sign} {}", left.operand(), right.operand()))
+        Piece::open(format!("{} {sign} {}", column(left), right.operand()))
     }
 
     fn listed(&self, of: &Piece, values: &[f64]) -> Piece {
         let values: Vec<String> = values.iter().map(|value| digits(*value)).collect();
-        Piece::atom(format!("{}.is_in([{}])", of.operand(), values.join(", ")))
+        Piece::atom(format!("{}.is_in([{}])", column(of), values.join(", ")))
     }
 
     fn definite(&self, condition: Piece, open: &[Piece]) -> Piece {

@@ -1,12 +1,13 @@
 //! The module for data frames.
 
 use super::Options;
-use super::frames::FRAMES;
+use super::frames::{FRAMES, column};
 use super::plain::invalid;
 use super::test_data::{SAME, columns};
 use super::texts::{literal, tuple};
 use crate::ExportRequest;
 use crate::code::head::{commented, head, wrapped};
+use crate::code::lines::Piece;
 use crate::code::options::Invalid;
 use crate::code::script::{Kind, Script, ScriptItem};
 use crate::code::self_test::rows;
@@ -121,7 +122,8 @@ fn function(script: &Script, options: &Options) -> String {
     for (at, lines) in levels(script).iter().enumerate() {
         text.push_str(&format!("    table = table.with_columns(  # step {}\n", at + 1));
         for (line, comment) in lines {
-            let (name, code) = (column_name(&line.name), &line.text);
+            let name = column_name(&line.name);
+            let code = column(&Piece::atom(&line.text));
             text.push_str(&format!("        ({code}).alias(\"scalewright {name}\"),  # {comment}\n"));
         }
         text.push_str("    )\n");
@@ -133,7 +135,7 @@ fn function(script: &Script, options: &Options) -> String {
             Kind::Count => ".cast(_nw.Int64)",
             Kind::Truth | Kind::Word | Kind::Label => "",
         };
-        let code = column.text.operand();
+        let code = super::frames::column(&column.text);
         text.push_str(&format!("        {code}{cast}.alias({}),\n", literal(&column.name)));
     }
     if options.invalid == Invalid::Count {

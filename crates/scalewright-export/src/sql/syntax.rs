@@ -136,7 +136,20 @@ impl Syntax for Sql {
             false => text.replace('\'', "''"),
         };
         let sign = if self.dialect == Dialect::SqlServer { "N" } else { "" };
-        Ok(format!("{sign}'{text}'"))
+        let literal = |part: &str| format!("{sign}'{part}'");
+        // An editor or a program that reads the file may change the end of a line within a text.
+        let function = if matches!(self.dialect, Dialect::Sqlite | Dialect::SqlServer) { "CHAR" } else { "CHR" };
+        let mut parts = Vec::new();
+        for part in text.split_inclusive(['\n', '\r']) {
+            let (part, end) = match part.chars().last() {
+                Some(end @ ('\n' | '\r')) => (&part[..part.len() - 1], Some(u32::from(end))),
+                _ => (part, None),
+            };
+            parts.push(literal(part));
+            parts.extend(end.map(|end| format!("{function}({end})")));
+        }
+        let by = if self.dialect == Dialect::SqlServer { " + " } else { " || " };
+        Ok(if parts.is_empty() { literal("") } else { parts.join(by) })
     }
 
     fn missing_text(&self) -> String {
