@@ -35,11 +35,11 @@ pub struct Normal {
     pub scores: Vec<Output>,
     /// For each score, one check for each item that it uses: the item is answered, or a value counts because it was not
     /// asked. The number of true checks is the number of answered items, reported beside the score.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub answered: Vec<Vec<usize>>,
-    /// For each score, the check that it exists and uses a substitute for a missing answer; 0 if it never does. The check
-    /// of a score computed from other scores refers to theirs.
-    #[serde(default)]
+    /// For each score, the check that it exists and uses a substitute for a missing answer; 0 if it never does. The
+    /// check of a score computed from other scores refers to theirs.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub prorated: Vec<usize>,
 }
 

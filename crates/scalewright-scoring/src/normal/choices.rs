@@ -44,32 +44,29 @@ impl Shared<'_> {
     /// The check that the chosen step has a value.
     pub(super) fn chosen_known(&mut self, truth: TruthChecks, steps: [StepIx; 3]) -> CheckIx {
         let known = steps.map(|step| self.exists(step));
-        self.chosen_check(truth, steps, known)
+        self.chosen_check(truth, known)
     }
 
-    /// The check of the chosen branch. `branches` are what is chosen, and equal ones share a part of the result.
-    pub(super) fn chosen_check<T: PartialEq>(
+    /// The check that is chosen, depending on a condition.
+    pub(super) fn chosen_check(
         &mut self,
         TruthChecks { yes, no, known }: TruthChecks,
-        branches: [T; 3],
-        checks: [CheckIx; 3],
+        [then, otherwise, unknown]: [CheckIx; 3],
     ) -> CheckIx {
-        let [is_then, is_otherwise, is_unknown] = branches;
-        let [then, otherwise, unknown] = checks;
         // Each of the special cases gives a shorter check than the general one at the end.
         if known == CheckIx::ALWAYS {
             return self.pick((yes, no), then, otherwise);
         }
-        if is_then == is_unknown {
+        if then == unknown {
             let not = self.not(no);
             return self.pick((no, not), otherwise, then);
         }
-        if is_otherwise == is_unknown {
+        if otherwise == unknown {
             let not = self.not(yes);
             return self.pick((yes, not), then, otherwise);
         }
         let not = self.not(known);
-        if is_then == is_otherwise {
+        if then == otherwise {
             return self.pick((known, not), then, unknown);
         }
         let cases = [(yes, then), (no, otherwise), (not, unknown)];

@@ -175,7 +175,7 @@ impl Marks<'_, '_> {
             return decided;
         }
         let truth = self.shared.test(test);
-        let chosen = self.shared.chosen_check(truth, branches, branches);
+        let chosen = self.shared.chosen_check(truth, branches);
         self.shared.any(vec![decided, chosen])
     }
 
