@@ -16,7 +16,7 @@ def run(listed, failed):
             ready.append((job, jobs.answers(job)))
         except Exception as error:
             failed(job, error)
-    asked = [{"code": os.path.abspath(job.code), "rows": answers.records()} for job, answers in ready]
+    asked = [{"code": os.path.abspath(job.code), "test": job.self_test, "rows": answers.records()} for job, answers in ready]
     done = subprocess.run(["node", SCRIPT], input=json.dumps(asked), capture_output=True, text=True)
     if done.returncode != 0:
         raise jobs.Unavailable(done.stderr)
