@@ -187,6 +187,14 @@ def parsed(kind, text):
         raise Failed(f"`{text}` is not a {kind}") from None
 
 
+def columns_of(job, records):
+    """The columns of the scores of each respondent."""
+    for column in job.columns:
+        if any(column.own not in record for record in records):
+            raise Failed(f"the function returns no `{column.own}`")
+    return {column.own: [record[column.own] for record in records] for column in job.columns}
+
+
 def write(job, respondents, columns):
     """Writes the scores: lists of values, by the names of the emitted code."""
     for column in job.columns:

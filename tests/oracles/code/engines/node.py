@@ -24,10 +24,6 @@ def run(listed, failed):
         try:
             if "error" in result:
                 raise jobs.Failed(result["error"])
-            missing = [c.own for c in job.columns if any(c.own not in row for row in result["rows"])]
-            if missing:
-                raise jobs.Failed(f"the function returns no `{missing[0]}`")
-            columns = {c.own: [row[c.own] for row in result["rows"]] for c in job.columns}
-            jobs.write(job, answers.respondents, columns)
+            jobs.write(job, answers.respondents, jobs.columns_of(job, result["rows"]))
         except Exception as error:
             failed(job, error)

@@ -10,7 +10,7 @@ def one(job):
         emitted.self_test()
     score = emitted.score
     scored = [score(record) for record in answers.records()]
-    columns = {column.own: [row[column.own] for row in scored] for column in job.columns}
+    columns = jobs.columns_of(job, scored)
     jobs.write(job, answers.respondents, columns)
 
 
