@@ -123,6 +123,9 @@ def each(one):
 def typed(cells):
     """The values of a column: whole numbers if all are, else numbers if all are, else texts."""
     for kind in (int, float):
+        # Python alone takes `1_0` as a number.
+        if any("_" in cell for cell in cells):
+            break
         try:
             return [None if cell == "" else kind(cell) for cell in cells]
         except ValueError:
