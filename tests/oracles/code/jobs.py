@@ -44,7 +44,11 @@ class Job:
     columns: list
     # The names that the emitted code uses where it cannot use ours, by ours.
     names: dict = field(default_factory=dict)
+    # Options of Spark.
     ansi: bool = True
+    codegen: bool = True
+    # Whether the self-test of the emitted file is run too.
+    self_test: bool = False
 
     def own(self, name):
         return self.names.get(name, name)
@@ -79,7 +83,8 @@ def listed(path):
         names = one.get("names", {})
         columns = [Column(c["name"], c["kind"], names.get(c["name"], c["name"])) for c in one["columns"]]
         keys = ("name", "code", "answers", "scores", "id")
-        yield Job(*(one[key] for key in keys), columns, names, one.get("ansi", True))
+        options = {key: one[key] for key in ("ansi", "codegen", "self_test") if key in one}
+        yield Job(*(one[key] for key in keys), columns, names, **options)
 
 
 def run_all(run, path):
@@ -118,6 +123,9 @@ def each(one):
 def typed(cells):
     """The values of a column: whole numbers if all are, else numbers if all are, else texts."""
     for kind in (int, float):
+        # Python alone takes `1_0` as a number.
+        if any("_" in cell for cell in cells):
+            break
         try:
             return [None if cell == "" else kind(cell) for cell in cells]
         except ValueError:
@@ -180,6 +188,14 @@ def parsed(kind, text):
         return float(text)
     except ValueError:
         raise Failed(f"`{text}` is not a {kind}") from None
+
+
+def columns_of(job, records):
+    """The columns of the scores of each respondent."""
+    for column in job.columns:
+        if any(column.own not in record for record in records):
+            raise Failed(f"the function returns no `{column.own}`")
+    return {column.own: [record[column.own] for record in records] for column in job.columns}
 
 
 def write(job, respondents, columns):
@@ -246,15 +262,42 @@ def module(job):
 
 def query(job):
     """The query of an emitted SQL file, without its semicolon and self-test."""
-    lines = []
+    return _queries(job)[0]
+
+
+def test_query(job):
+    """The query that tests an emitted SQL file and returns no row, if the job asks for the test."""
+    if not job.self_test:
+        return None
+    queries = _queries(job)
+    if len(queries) == 1:
+        raise Failed("the file has no self-test")
+    return queries[1]
+
+
+def no_self_test(job):
+    """Fails if the job asks for a self-test: the runner runs none."""
+    if job.self_test:
+        raise Failed("this engine runs no self-test")
+
+
+def no_rows(rows):
+    """Fails if a self-test returns rows."""
+    if rows:
+        raise Failed(f"the self-test returns {len(rows)} rows, first {rows[0]}")
+
+
+def _queries(job):
+    parts = [[]]
     for line in job.text().splitlines():
-        if line.startswith(SELF_TEST):
-            break
-        lines.append(line)
-    text = "\n".join(lines).rstrip()
-    if not text.endswith(";"):
-        raise Failed(f"the query does not end with a semicolon before the line `{SELF_TEST}` or the end of the file")
-    return text[:-1]
+        if line.startswith(SELF_TEST) and len(parts) == 1:
+            parts.append([])
+        parts[-1].append(line)
+    texts = ["\n".join(lines).rstrip() for lines in parts]
+    for text in texts:
+        if not text.endswith(";"):
+            raise Failed(f"a query does not end with a semicolon before the line `{SELF_TEST}` or the end of the file")
+    return [text[:-1] for text in texts]
 
 
 def name(text, quote='"'):

@@ -6,7 +6,10 @@ import jobs
 def scored(job, frame, respondents):
     """Calls the emitted function, which must leave the frame unchanged and keep the rows and their order."""
     before = list(frame.columns)
-    result = jobs.module(job).scores(frame)
+    emitted = jobs.module(job)
+    if job.self_test:
+        emitted.self_test(type(frame))
+    result = emitted.scores(frame)
     if type(result) is not type(frame):
         raise jobs.Failed(f"the function returns {type(result)}, not {type(frame)}")
     if list(frame.columns) != before:

@@ -1,8 +1,8 @@
 """LibreOffice: types the answers into copies of the emitted workbook, and reads what its formulas give.
 
-The answers belong below the first row with a cell `respondent` and a cell for each item. The scores are below cells with
-their names, in any sheet; the formulas of a respondent are as far below the names as the answers are. Answers of more
-respondents than a workbook has rows of formulas go into several copies. All copies are converted by one process.
+The answers belong below the row of the sheet `Answers` that names the respondent and the items. The scores are below
+their names in the sheet `Scores`; the formulas of a respondent are as far below the names as the answers are. Answers
+of more respondents than a workbook has rows of formulas go into several copies. One process converts all copies.
 """
 
 import os
@@ -18,18 +18,22 @@ AT_ONCE = 200
 PATIENCE = 600
 
 
-def places(book, names):
-    """Where names are: name -> (sheet, row, column), from the first row with the most of them."""
+def places(book, title, names):
+    """Where names are in a sheet: name -> (sheet, row, column), from the first row with the most of them."""
+    if title not in book:
+        raise jobs.Failed(f"the workbook has no sheet `{title}`")
     best = {}
-    for sheet in book.worksheets:
-        for row in sheet.iter_rows(max_row=min(sheet.max_row, 100)):
-            found = {cell.value: (sheet.title, cell.row, cell.column) for cell in row if cell.value in names}
-            if len(found) > len(best):
-                best = found
-    missing = names - set(best)
-    if missing:
-        raise jobs.Failed(f"no sheet has a row with a cell `{min(missing)}` beside the other names")
+    for row in book[title].iter_rows(max_row=10):
+        found = {cell.value: (title, cell.row, cell.column) for cell in row if cell.value in names}
+        if len(found) > len(best):
+            best = found
     return best
+
+
+def required(names, found):
+    missing = set(names) - set(found)
+    if missing:
+        raise jobs.Failed(f"the workbook has no column `{min(missing)}`")
 
 
 def is_formula(value):
@@ -48,20 +52,23 @@ class Filled:
     """The copies of the workbook of one job."""
 
     def __init__(self, job, at, folder):
+        jobs.no_self_test(job)
         self.job = job
         self.answers = jobs.answers(job)
-        names = {jobs.RESPONDENT, *self.answers.columns}
         book = openpyxl.load_workbook(job.code)
-        inputs = places(book, names)
-        self.scores = places(book, {column.own for column in job.columns})
+        # Items that no score uses have no column.
+        inputs = places(book, "Answers", {jobs.RESPONDENT, *self.answers.columns})
+        required([jobs.RESPONDENT], inputs)
+        self.scores = places(book, "Scores", {column.own for column in job.columns})
+        required((column.own for column in job.columns), self.scores)
         self.rows = min(capacity(book, self.scores[column.own]) for column in job.columns)
         if self.rows == 0:
             raise jobs.Failed("a score has no formula below its name")
         self.copies = []
         columns = {jobs.RESPONDENT: self.answers.respondents, **self.answers.columns}
         for copy, start in enumerate(range(0, len(self.answers.respondents), self.rows)):
-            for name, values in columns.items():
-                title, row, column = inputs[name]
+            for name, (title, row, column) in inputs.items():
+                values = columns[name]
                 for down in range(self.rows):
                     cell = book[title].cell(row + 1 + down, column)
                     cell.value = values[start + down] if start + down < len(values) else None

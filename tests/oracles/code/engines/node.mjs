@@ -1,4 +1,4 @@
-// Calls the function `score` of emitted ES modules. Reads a list of {code, rows} from standard input, and prints a list
+// Calls the function `score` of emitted ES modules. Reads a list of {code, test, rows} from standard input, and prints a list
 // of {rows} or {error}.
 import { readFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
@@ -8,9 +8,10 @@ const exact = (_, value) => (typeof value === 'number' && !Number.isFinite(value
   : value === undefined ? 'undefined' : value)
 
 const results = []
-for (const { code, rows } of JSON.parse(readFileSync(0, 'utf8'))) {
+for (const { code, test, rows } of JSON.parse(readFileSync(0, 'utf8'))) {
   try {
-    const { score } = await import(pathToFileURL(code))
+    const { score, selfTest } = await import(pathToFileURL(code))
+    if (test) selfTest()
     results.push({ rows: rows.map(row => score(row)) })
   } catch (error) {
     results.push({ error: String(error) })

@@ -16,7 +16,7 @@ def run(listed, failed):
             ready.append((job, jobs.answers(job)))
         except Exception as error:
             failed(job, error)
-    asked = [{"code": os.path.abspath(job.code), "rows": answers.records()} for job, answers in ready]
+    asked = [{"code": os.path.abspath(job.code), "test": job.self_test, "rows": answers.records()} for job, answers in ready]
     done = subprocess.run(["node", SCRIPT], input=json.dumps(asked), capture_output=True, text=True)
     if done.returncode != 0:
         raise jobs.Unavailable(done.stderr)
@@ -24,10 +24,6 @@ def run(listed, failed):
         try:
             if "error" in result:
                 raise jobs.Failed(result["error"])
-            missing = [c.own for c in job.columns if any(c.own not in row for row in result["rows"])]
-            if missing:
-                raise jobs.Failed(f"the function returns no `{missing[0]}`")
-            columns = {c.own: [row[c.own] for row in result["rows"]] for c in job.columns}
-            jobs.write(job, answers.respondents, columns)
+            jobs.write(job, answers.respondents, jobs.columns_of(job, result["rows"]))
         except Exception as error:
             failed(job, error)

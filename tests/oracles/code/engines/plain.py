@@ -5,9 +5,12 @@ import jobs
 
 def one(job):
     answers = jobs.answers(job)
-    score = jobs.module(job).score
+    emitted = jobs.module(job)
+    if job.self_test:
+        emitted.self_test()
+    score = emitted.score
     scored = [score(record) for record in answers.records()]
-    columns = {column.own: [row[column.own] for row in scored] for column in job.columns}
+    columns = jobs.columns_of(job, scored)
     jobs.write(job, answers.respondents, columns)
 
 

@@ -99,10 +99,19 @@ def script(job, answers):
         return TYPES[kind]
 
     columns = "".join(f", {jobs.name(name)} {kind(name)}" for name in answers.columns)
+    test = jobs.test_query(job)
+    tested = [] if test is None else [
+        f"SELECT count(*) = 0 AS right FROM ({test}\n) AS test \\gset",
+        "\\if :right",
+        "\\else",
+        "DO $$ BEGIN RAISE EXCEPTION 'the self-test returns rows'; END $$;",
+        "\\endif",
+    ]
     return "\n".join([
         "DROP TABLE IF EXISTS answers;",
         f"CREATE TABLE answers (respondent text{columns});",
         f"\\copy answers FROM '{os.path.abspath(job.answers)}' (FORMAT csv, HEADER)",
+        *tested,
         f"COPY ({jobs.query(job)}\n) TO STDOUT (FORMAT csv, HEADER, NULL '{MISSING}');",
         "",
     ])

@@ -1,4 +1,4 @@
-"""PSPP: a syntax of its own reads the answers, includes the emitted syntax, and saves the scores as CSV."""
+"""PSPP: a syntax of its own reads the answers, inserts the emitted syntax, and saves the scores as CSV."""
 
 import csv
 import os
@@ -34,13 +34,14 @@ def syntax(job, answers, code, result):
         """ /ARRANGEMENT=DELIMITED /FIRSTCASE=2 /DELIMITERS=',' /QUALIFIER='"' /VARIABLES=""",
         *(f" {variable}" for variable in variables),
         ".",
-        f"INCLUDE FILE={literal(code)} ENCODING='UTF-8'.",
+        f"INSERT FILE={literal(code)} ENCODING='UTF-8'.",
         f"SAVE TRANSLATE /OUTFILE={literal(result)} /TYPE=CSV /FIELDNAMES /CELLS=VALUES /REPLACE.",
         "",
     ])
 
 
 def one(job):
+    jobs.no_self_test(job)
     answers = jobs.answers(job)
     with tempfile.TemporaryDirectory() as folder:
         paths = {name: os.path.join(folder, name) for name in ("code.sps", "run.sps", "scores.csv")}

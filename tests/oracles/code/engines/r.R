@@ -19,6 +19,7 @@ run <- function(job) {
   own <- new.env(parent = globalenv())
   sys.source(job$code, envir = own, keep.source = FALSE)
   if (!is.function(own[[job$name]])) stop("the file defines no function `", job$name, "`")
+  if (job$test != "") own[[job$test]]()
   scored <- own[[job$name]](answers)
   ours <- c("respondent", setdiff(names(scored), names(answers)))
   lines <- do.call(paste, c(lapply(ours, function(name) cells(scored[[name]])), sep = ","))

@@ -16,12 +16,13 @@ def run(listed, failed):
         table = os.path.join(folder, "jobs.csv")
         with open(table, "w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file)
-            writer.writerow(["code", "answers", "result", "error", "name", "from", "to"])
+            writer.writerow(["code", "answers", "result", "error", "name", "test", "from", "to"])
             for at, job in enumerate(listed):
                 result = os.path.join(folder, str(at))
-                function = f"score_{job.id.replace('-', '_')}"
+                id = job.id.replace("-", "_")
+                functions = [f"score_{id}", f"test_{id}" if job.self_test else ""]
                 names = ["\t".join(part) for part in (job.names.keys(), job.names.values())]
-                writer.writerow([job.code, job.answers, f"{result}.csv", f"{result}.txt", function, *names])
+                writer.writerow([job.code, job.answers, f"{result}.csv", f"{result}.txt", *functions, *names])
         done = subprocess.run(["Rscript", "--vanilla", SCRIPT, table], capture_output=True, text=True)
         if done.returncode != 0:
             raise jobs.Unavailable(done.stderr)

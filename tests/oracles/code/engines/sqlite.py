@@ -18,7 +18,11 @@ def one(job):
         connection.executemany(f"INSERT INTO answers VALUES (?{places})", rows)
         found = connection.execute(jobs.query(job))
         names = [column[0] for column in found.description]
-        jobs.write_rows(job, answers.respondents, names, found.fetchall())
+        rows = found.fetchall()
+        test = jobs.test_query(job)
+        if test is not None:
+            jobs.no_rows(connection.execute(test).fetchall())
+        jobs.write_rows(job, answers.respondents, names, rows)
 
 
 run = jobs.each(one)

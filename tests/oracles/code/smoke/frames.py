@@ -16,3 +16,7 @@ def scores(frame):
         group=nw.when(known & (total >= 4)).then(nw.lit("many")).otherwise(nw.when(known).then(nw.lit("few"))),
         invalid_answers=nw.lit(0),
     )
+
+
+def self_test(dataframe):
+    assert list(scores(dataframe({"a": [1], "b": [2], "weight": [1]}))["total"]) == [3]

@@ -12,3 +12,7 @@ def score(answers):
         "group": None if total is None else "many" if high else "few",
         "invalid_answers": 0,
     }
+
+
+def self_test():
+    assert score({"a": 1, "b": 2, "weight": 1})["total"] == 3

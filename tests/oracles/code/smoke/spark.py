@@ -13,3 +13,8 @@ def scores(df):
         "group": f.when(total >= 4, "many").when(total < 4, "few"),
         "invalid_answers": f.lit(0),
     })
+
+
+def self_test(spark):
+    rows = scores(spark.createDataFrame([(1, 2, 1)], "a int, b int, weight int")).collect()
+    assert [row["total"] for row in rows] == [3]

@@ -10,5 +10,6 @@ score_small_sums <- function(data) {
   data[["invalid_answers"]] <- rep(0L, nrow(data))
   data
 }
-# self-test
-stopifnot(score_small_sums(data.frame(a = 1, b = 2, weight = 1))[["total"]] == 3)
+test_small_sums <- function() {
+  stopifnot(score_small_sums(data.frame(a = 1, b = 2, weight = 1))[["total"]] == 3)
+}

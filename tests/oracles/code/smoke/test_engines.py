@@ -26,6 +26,8 @@ FILES = {
     "spark": ["spark.sql", "spark.py"],
     "sqlite": ["sums.sql"],
 }
+# The engines whose runners run no self-test.
+UNTESTED = {"libreoffice", "pspp"}
 KINDS = {"total": "number", "third": "number", "total_band": "label", "group": "word"}
 KINDS |= {"total_answered": "count", "invalid_answers": "count", "total_prorated": "truth", "high": "truth"}
 
@@ -82,7 +84,7 @@ def test(engine, folder):
             workbook(code)
         scores = os.path.join(folder, f"{engine}{at}.csv")
         job = {"name": f"{file} {ansi}", "code": code, "scores": scores, "id": "small-sums", "columns": columns}
-        jobs.append(job | {"answers": os.path.join(HERE, "answers.csv"), "ansi": ansi})
+        jobs.append(job | {"answers": os.path.join(HERE, "answers.csv"), "ansi": ansi, "self_test": engine not in UNTESTED})
     lacks = {"name": "lacks", "scores": os.path.join(folder, "lacks.csv")}
     lacks["columns"] = [*columns, {"name": "no_such_score", "kind": "number"}]
     path = os.path.join(folder, f"{engine}.json")
