@@ -24,6 +24,7 @@ pub(super) struct Job {
     folder: PathBuf,
     id: String,
     lenient: bool,
+    self_test: bool,
     answers: Vec<(Vec<String>, Vec<Option<f64>>)>,
     expected: Vec<Expected>,
 }
@@ -67,6 +68,7 @@ impl Job {
             .collect();
         json!({
             "name": self.name, "code": self.code, "id": self.id, "columns": columns, "ansi": !self.lenient,
+            "self_test": self.self_test,
             "answers": self.folder.join("answers.csv"), "scores": self.folder.join("scores.csv"),
         })
     }
@@ -150,9 +152,14 @@ fn exported(
     }
 }
 
+/// Whether more respondents than usual were asked for.
+pub(super) fn is_whole() -> bool {
+    std::env::var_os("SCALEWRIGHT_RESPONDENTS").is_some()
+}
+
 /// At most `most` rows, spread over all of them. All if the number of respondents was asked for.
 fn sampled(rows: Vec<Vec<Option<f64>>>, most: usize) -> Vec<Vec<Option<f64>>> {
-    if std::env::var_os("SCALEWRIGHT_RESPONDENTS").is_some() || rows.len() <= most {
+    if is_whole() || rows.len() <= most {
         return rows;
     }
     let all = rows.len();

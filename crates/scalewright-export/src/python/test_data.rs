@@ -24,9 +24,16 @@ pub(super) fn columns(script: &Script, rows: &[TestRow]) -> String {
 /// The comparison of two values.
 pub(super) const SAME: &str = r#"
 
+def _is_missing(value):
+    try:
+        return value is None or bool(value != value)
+    except TypeError:  # pandas.NA
+        return True
+
+
 def _same(found, expected):
-    if found is None or found != found or expected is None:
-        return (found is None or found != found) and expected is None
+    if _is_missing(found) or expected is None:
+        return _is_missing(found) and expected is None
     if isinstance(expected, (bool, str)):
         return found == expected
     return abs(found - expected) <= 1e-9 * max(1, abs(expected))
