@@ -54,6 +54,7 @@ impl Job {
             folder,
             id,
             lenient: engine.lenient,
+            self_test: engine.self_test,
             answers,
             expected,
         })
