@@ -61,6 +61,7 @@ platforms! {
     pdf,
     r,
     redcap,
+    spss,
 }
 
 /// Returns all exporters, each with its platform.

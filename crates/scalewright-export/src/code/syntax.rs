@@ -42,6 +42,17 @@ pub(crate) trait Syntax {
         (90, 30)
     }
 
+    /// Whether an expression can be repeated without a line of its own.
+    fn is_short(&self, text: &str) -> bool {
+        text.len() <= self.lengths().1
+    }
+
+    /// Whether 0 times a missing number is 0. Then the product of two steps is guarded by the condition that both are
+    /// known, even if other operators propagate.
+    fn absorbs_zero(&self) -> bool {
+        false
+    }
+
     /// The most cases of a choice in one expression; more are divided into several lines.
     fn most_cases(&self) -> usize {
         usize::MAX
