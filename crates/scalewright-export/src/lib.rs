@@ -62,6 +62,7 @@ platforms! {
     r,
     redcap,
     spss,
+    stata,
 }
 
 /// Returns all exporters, each with its platform.

@@ -14,8 +14,8 @@ pub(crate) struct NameLimits {
     pub(crate) longest: usize,
     /// The most characters of the id of an item or a scale, where the code has variables with longer names for them.
     pub(crate) longest_item: usize,
-    /// The names that it reserves.
-    pub(crate) reserved: &'static [&'static str],
+    /// Whether it reserves a name.
+    pub(crate) is_reserved: fn(&str) -> bool,
 }
 
 /// Errors for the items and columns of a script whose names cannot be used.
@@ -50,7 +50,7 @@ impl NameLimits {
     /// Why a name cannot be used; `None` if it can.
     fn refuses(&self, name: &str, longest: usize) -> Option<String> {
         let language = self.language;
-        if self.reserved.contains(&name) {
+        if (self.is_reserved)(name) {
             return Some(format!("{language} reserves the name `{name}`"));
         }
         let length = name.chars().count();
@@ -66,8 +66,8 @@ mod tests {
 
     #[test]
     fn long_and_reserved_names_are_refused() {
-        let limits =
-            NameLimits { language: "SPSS", longest: 8, longest_item: 7, reserved: &["with"] };
+        let is_reserved = |name: &str| name == "with";
+        let limits = NameLimits { language: "SPSS", longest: 8, longest_item: 7, is_reserved };
         assert_eq!(limits.refuses("q1", 7), None);
         let because = "SPSS reserves the name `with`";
         assert_eq!(limits.refuses("with", 8).as_deref(), Some(because));

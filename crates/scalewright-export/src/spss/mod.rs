@@ -71,8 +71,12 @@ const NAMES: NameLimits = NameLimits {
     language: "SPSS",
     longest: 64,
     longest_item: 63,
-    reserved: &["all", "and", "by", "eq", "ge", "gt", "le", "lt", "ne", "not", "or", "to", "with"],
+    is_reserved: |name| RESERVED.contains(&name),
 };
+
+/// The names that SPSS reserves.
+const RESERVED: [&str; 13] =
+    ["all", "and", "by", "eq", "ge", "gt", "le", "lt", "ne", "not", "or", "to", "with"];
 
 options! {
     /// How the code is written.

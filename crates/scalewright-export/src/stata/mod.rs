@@ -1,0 +1,118 @@
+//! Stata: a do-file that adds the scores to the data in memory.
+//!
+//! It is written by Stata's manual. No test runs Stata itself.
+
+mod commands;
+mod file;
+mod labels;
+mod self_test;
+mod syntax;
+
+use scalewright_check::{TargetRules, WordRules};
+
+use crate::code::names::{NameLimits, unusable};
+use crate::code::options::{COLUMNS, Columns, INVALID, Invalid, SELF_TEST};
+use crate::code::refusals::refusals;
+use crate::code::{keys, losses};
+use crate::loss::{RECALLED, UNSURE, UNVERIFIED, WORDS_OF_FORMULAS};
+use crate::options::options;
+use crate::{ExportRequest, Exported, Exporter, FileSpec, Loss, Platform};
+use syntax::Stata;
+
+/// The rules of Stata, for lints.
+pub(crate) static RULES: TargetRules = TargetRules {
+    platform: "Stata",
+    names: None,
+    words: WordRules::PLAIN,
+    refusals: Some(|instrument, program, _| refusals(instrument, program, &Stata)),
+};
+
+/// The Stata platform.
+pub(crate) static PLATFORM: Platform = Platform {
+    name: "Stata",
+    rules: &RULES,
+    exporters: &[Exporter {
+        files: &[FileSpec {
+            name: "<id>.<language>.do",
+            what: "a do-file that adds the scores to the data in memory, with its self-test",
+        }],
+        flags: &["leave-out-scores"],
+        options: Options::SPECS,
+        ..Exporter::new("stata", "scoring code as a Stata do-file, which was never run in Stata", export)
+    }],
+    limits: &[
+        "No test runs Stata. The tests run the code in an evaluator that follows Stata's manual.",
+        "Items must be numeric variables. It needs Stata 14 or later.",
+        "An id that Stata reserves, such as `if` or `byte`, is refused, and so is the id of an item or a scale of more than 30 characters, or a column of more than 32.",
+        "Stata allows about 800 operators in an expression, so it refuses longer sums.",
+        "A clock time is a number of minutes after midnight.",
+    ],
+    losses: LOSSES,
+    keys: keys::KEYS,
+};
+
+/// All losses.
+static LOSSES: &[&Loss] = &[
+    &losses::ONLY_SCORES,
+    &losses::SCORE,
+    &losses::BANDS,
+    &labels::CUT,
+    &UNVERIFIED,
+    &RECALLED,
+    &UNSURE,
+    &WORDS_OF_FORMULAS,
+];
+
+/// The names that Stata accepts. The code has variables with two characters more than the item or the scale.
+const NAMES: NameLimits = NameLimits {
+    language: "Stata",
+    longest: 32,
+    longest_item: 30,
+    is_reserved,
+};
+
+/// The names that Stata reserves, as far as an id can be one.
+const RESERVED: [&str; 9] =
+    ["byte", "double", "float", "if", "in", "int", "long", "using", "with"];
+
+/// Whether Stata reserves a name: the types of texts are `str1`, `str2` and so on.
+fn is_reserved(name: &str) -> bool {
+    let digits = name.strip_prefix("str").unwrap_or_default();
+    let is_type = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    is_type || RESERVED.contains(&name)
+}
+
+options! {
+    /// How the code is written.
+    Options {
+        columns: Columns = COLUMNS;
+        invalid: Invalid = INVALID;
+        self_test: bool = SELF_TEST;
+    }
+}
+
+fn export(request: &ExportRequest<'_>) -> Exported {
+    let options = Options::of(request.options);
+    let mut found = Vec::new();
+    let mut exported = crate::code::exported(request, &Stata, options.columns, |script| {
+        found = unusable(request, script, &NAMES);
+        if !found.is_empty() {
+            return Vec::new();
+        }
+        found = labels::cut(request, script);
+        vec![(request.file_name("do"), file::text(request, script, &options))]
+    });
+    exported.diagnostics.append(&mut found);
+    exported
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_reserved;
+
+    #[test]
+    fn types_are_reserved() {
+        assert!(is_reserved("str5") && is_reserved("byte"));
+        assert!(!is_reserved("str") && !is_reserved("str_1"));
+    }
+}
