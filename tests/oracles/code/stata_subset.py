@@ -269,12 +269,13 @@ class Stata:
                 skipping = not Expression(test[1]).value(self, 0)
             elif not self.command(line):
                 return
-        raise Stop(0, "the do-file ends without `restore`") if self.kept else None
+        if self.kept:
+            raise Stop(0, "the do-file ends without `restore`")
 
     def command(self, line):
         """Runs a command. Returns false if it ends the do-file."""
         line = line.removeprefix("quietly ")
-        name, _, rest = line.partition(" ")
+        name, rest = re.fullmatch(r"(\w+)[, ]*(.*)", line).groups()
         if name == "exit":
             if rest:
                 raise Stop(int(rest), "".join(self.output))
@@ -298,7 +299,7 @@ class Stata:
         self.kept = (dict(self.columns), self.rows)
 
     def do_restore(self, rest):
-        if rest != ", not" and not rest == "not":
+        if rest != "not":
             self.columns, self.rows = self.kept
         self.kept = None
 

@@ -12,6 +12,8 @@ pub(crate) struct NameLimits {
     pub(crate) language: &'static str,
     /// The most characters of a name.
     pub(crate) longest: usize,
+    /// Whether the code shortens the names of columns that are longer.
+    pub(crate) shortens: bool,
     /// The most characters of the id of an item or a scale, where the code has variables with longer names for them.
     pub(crate) longest_item: usize,
     /// Whether it reserves a name.
@@ -30,7 +32,7 @@ pub(crate) fn unusable(
         let place = request.instrument.scales[block.scale.0].pointer();
         (block.id.as_str(), place, limits.longest_item)
     });
-    let columns = script.columns.iter().map(|column| {
+    let columns = script.columns.iter().filter(|_| !limits.shortens).map(|column| {
         let place = request.instrument.scales[column.scale.0].pointer();
         (column.name.as_str(), place, limits.longest)
     });
@@ -67,7 +69,13 @@ mod tests {
     #[test]
     fn long_and_reserved_names_are_refused() {
         let is_reserved = |name: &str| name == "with";
-        let limits = NameLimits { language: "SPSS", longest: 8, longest_item: 7, is_reserved };
+        let limits = NameLimits {
+            language: "SPSS",
+            longest: 8,
+            shortens: false,
+            longest_item: 7,
+            is_reserved,
+        };
         assert_eq!(limits.refuses("q1", 7), None);
         let because = "SPSS reserves the name `with`";
         assert_eq!(limits.refuses("with", 8).as_deref(), Some(because));

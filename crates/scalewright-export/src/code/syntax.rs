@@ -157,6 +157,18 @@ pub(crate) trait Syntax {
     /// The result of the first true condition, otherwise `otherwise`.
     fn choose(&self, cases: &[(Piece, Piece)], otherwise: &Piece) -> Piece;
 
+    /// A recoded number, if the language has a form of its own for it: the number of the first pair, otherwise `other`.
+    /// Missing if the number is missing. Unless `exact`, numbers within the tolerance of each other are equal.
+    fn recode(
+        &self,
+        _of: &Piece,
+        _pairs: &[(f64, f64)],
+        _other: Option<f64>,
+        _exact: bool,
+    ) -> Option<Piece> {
+        None
+    }
+
     /// The number of a table for keys that are known. By default nested choices, which bisect it.
     fn table(&self, node: &Node, keys: &[Piece]) -> Piece {
         match node {

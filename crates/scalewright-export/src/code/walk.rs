@@ -329,6 +329,9 @@ impl Walk<'_> {
         exact: bool,
     ) -> Print<Piece> {
         let x = lines.repeated(of)?;
+        if let Some(piece) = self.0.recode(&x, pairs, other, exact) {
+            return Ok(piece);
+        }
         let mut cases = Vec::new();
         // Otherwise a missing number would be compared, or would get the number for all that are not listed.
         if !lines.is_certain(of) && (other.is_some() || !self.0.propagates()) {

@@ -40,16 +40,27 @@ fn broken(command: &str) -> String {
     text + line.trim_end()
 }
 
-/// A text as comments. Each line is a command of its own, because a period at the end of a line would end it.
+/// A text as comments. A line that ends with a period ends a comment, so the next one begins another.
 pub(super) fn comments(text: &str) -> String {
-    wrapped(text, 100).iter().flat_map(|line| pieces(line, LINE)).map(|line| comment(&line)).collect()
-}
-
-fn comment(line: &str) -> String {
     // What follows `/*` would be a comment of another kind.
-    let line = line.replace("/*", "/ *");
-    let line = line.trim_end_matches(|c: char| c == '.' || c.is_whitespace());
-    if line.is_empty() { "*.\n".to_owned() } else { format!("* {line}.\n") }
+    let text = text.replace("/*", "/ *");
+    let lines: Vec<String> =
+        wrapped(&text, 100).iter().flat_map(|line| pieces(line, LINE)).collect();
+    if text.trim().is_empty() {
+        return "*.\n".to_owned();
+    }
+    let mut comments = String::from("* ");
+    for (at, line) in lines.iter().enumerate() {
+        comments.push_str(line.trim());
+        let is_last = at + 1 == lines.len();
+        match comments.ends_with('.') {
+            true if is_last => {}
+            true => comments.push_str("\n* "),
+            false if is_last => comments.push('.'),
+            false => comments.push_str("\n    "),
+        }
+    }
+    comments + "\n"
 }
 
 /// A text in pieces of bounded length in bytes; at least one.
@@ -85,19 +96,25 @@ mod tests {
     use super::{LINE, comments, lines, literal, text};
 
     #[test]
-    fn no_comment_ends_within_its_line() {
-        assert_eq!(comments("One. Two /* three..."), "* One. Two / * three.\n");
+    fn no_text_ends_a_comment() {
+        assert_eq!(comments("One. Two /* three..."), "* One. Two / * three...\n");
         assert_eq!(comments(""), "*.\n");
         assert_eq!(comments("one\n.two"), "* one .two.\n");
+        let words = comments(&format!("{} end. {} last", "word".repeat(24), "word".repeat(24)));
+        let (first, second) = ("word".repeat(24), "word".repeat(24));
+        assert_eq!(words, format!("* {first}\n    end.\n* {second}\n    last.\n"));
         let long = comments(&"é".repeat(500));
-        assert!(long.lines().all(|line| line.len() <= LINE + 3 && line.ends_with('.')), "{long}");
+        assert!(long.lines().all(|line| line.len() <= LINE + 5), "{long}");
     }
 
     #[test]
     fn quotation_marks_are_doubled_and_control_characters_refused() {
         assert_eq!(literal("it's"), "'it''s'");
         assert_eq!(literal(""), "''");
-        assert_eq!(literal(&"x".repeat(100)), format!("'{}' + '{}'", "x".repeat(90), "x".repeat(10)));
+        assert_eq!(
+            literal(&"x".repeat(100)),
+            format!("'{}' + '{}'", "x".repeat(90), "x".repeat(10))
+        );
         assert!(text("a\nb").expect_err("a line break").because.contains("U+000A"));
     }
 

@@ -60,7 +60,8 @@ fn declarations(request: &ExportRequest<'_>, script: &Script) -> String {
     }
     text.push_str("NUMERIC invalid_answers (F8.0).\nVARIABLE LABELS\n");
     let labels = script.columns.iter();
-    let labels = labels.map(|column| format!("{} {}", column.name, literal(&label(request, column))));
+    let labels =
+        labels.map(|column| format!("{} {}", column.name, literal(&label(request, column))));
     let labels: Vec<String> = labels.collect();
     text.pop();
     text.push_str(&format!(" {}.\n", labels.join(" / ")));

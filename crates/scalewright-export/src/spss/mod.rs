@@ -70,6 +70,7 @@ static LOSSES: &[&Loss] = &[
 const NAMES: NameLimits = NameLimits {
     language: "SPSS",
     longest: 64,
+    shortens: false,
     longest_item: 63,
     is_reserved: |name| RESERVED.contains(&name),
 };

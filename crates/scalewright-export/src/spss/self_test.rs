@@ -14,7 +14,7 @@ pub(super) fn text(request: &ExportRequest<'_>, script: &Script) -> String {
     let rows = rows(request, script);
     let mut text = comments(&format!("Self-test of {file}."));
     text.push_str(&comments(
-        "It closes the active dataset. It lists each row of answers with `right`, or with the first column that differs \
+        "It closes the active dataset. It lists each row of answers with `right`, or with a column that differs \
          from the definition; if no row is listed, the syntax did not run. The folder with both files must be the working \
          directory; CD changes it.",
     ));
@@ -56,9 +56,10 @@ fn check(column: &Column, rows: &[TestRow], at: usize) -> String {
         });
         return each.collect();
     }
-    let cases = values.iter().enumerate().filter_map(|(row, value)| {
-        number(value).map(|number| format!(" ({}={number})", row + 1))
-    });
+    let cases = values
+        .iter()
+        .enumerate()
+        .filter_map(|(row, value)| number(value).map(|number| format!(" ({}={number})", row + 1)));
     let cases: String = cases.collect();
     format!(
         "RECODE @row{cases} (ELSE=SYSMIS) INTO #expected.\n\

@@ -235,6 +235,31 @@ impl Syntax for Spss {
         })
     }
 
+    fn recode(
+        &self,
+        of: &Piece,
+        pairs: &[(f64, f64)],
+        other: Option<f64>,
+        exact: bool,
+    ) -> Option<Piece> {
+        let case = |(old, new): &(f64, f64)| match exact {
+            true => format!("({}={})", digits(*old), digits(*new)),
+            false => {
+                let (low, high) = (digits(old - TOLERANCE), digits(old + TOLERANCE));
+                format!("({low} THRU {high}={})", digits(*new))
+            }
+        };
+        let mut cases: Vec<String> = pairs.iter().map(case).collect();
+        if other.is_some() {
+            // ELSE applies to missing numbers too.
+            cases.insert(0, "(SYSMIS=SYSMIS)".to_owned());
+        }
+        let other = other.map_or_else(|| "SYSMIS".to_owned(), digits);
+        let cases = cases.join(" ");
+        let text = format!("RECODE {} {cases} (ELSE={other}) INTO {TARGET}.", of.text);
+        Some(Piece::statement(text))
+    }
+
     /// One RECODE, if the table has one key and nothing is interpolated. Its first case that applies counts.
     fn table(&self, node: &Node, keys: &[Piece]) -> Piece {
         match node {
@@ -358,6 +383,14 @@ mod tests {
         let text = Spss.table(&table, &[Piece::atom("#s.1")]).text;
         let cases = "(2.5 THRU HI=41.5) (1.5 THRU 2.5=-30) (ELSE=SYSMIS)";
         assert_eq!(text, format!("RECODE #s.1 {cases} INTO {TARGET}."));
+    }
+
+    #[test]
+    fn a_missing_number_is_not_recoded() {
+        let text = Spss.recode(&Piece::atom("#q"), &[(1.0, 0.0), (2.0, -1.5)], Some(9.0), true);
+        let cases = "(SYSMIS=SYSMIS) (1=0) (2=-1.5) (ELSE=9)";
+        let expected = format!("RECODE #q {cases} INTO {TARGET}.");
+        assert_eq!(text.map(|piece| piece.text), Some(expected));
     }
 
     #[test]

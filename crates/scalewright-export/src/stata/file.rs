@@ -3,6 +3,7 @@
 use super::Options;
 use super::commands::{lines, with_text};
 use super::labels::label;
+use super::names::changed;
 use super::self_test;
 use super::syntax::{Stata, set};
 use crate::ExportRequest;
@@ -15,23 +16,31 @@ use crate::code::syntax::Syntax;
 use crate::ui::yes_and_no;
 
 /// The text of the file. `preserve` keeps the data as they were if a command fails.
-pub(super) fn text(request: &ExportRequest<'_>, script: &Script, options: &Options) -> String {
+pub(super) fn text(
+    request: &ExportRequest<'_>,
+    (script, names): (&Script, &[String]),
+    options: &Options,
+) -> String {
     let mut text = commented(&head(request, script, "Stata"), "//");
     text.push_str(&usage(request, options));
+    for (before, after) in changed(script, names) {
+        text.push_str(&format!("// The column {before} is named {after}.\n"));
+    }
+    text.push('\n');
     text.push_str("version 14\nargs mode\npreserve\n");
     let rows = rows(request, script);
     if options.self_test {
         text.push_str(&self_test::answers(script, &rows));
     }
-    text.push_str(&lines(&checks(script), ""));
+    text.push_str(&lines(&checks(script, names), ""));
     text.push_str(&lines(&answers(script, options.invalid), ""));
     script.blocks.iter().for_each(|one| text.push_str(&block(one)));
-    text.push_str(&lines(&columns(request, script), ""));
+    text.push_str(&lines(&columns(request, script, names), ""));
     if options.invalid == Invalid::Count {
         text.push_str("quietly generate long invalid_answers = __0invalid\n");
     }
     if options.self_test {
-        text.push_str(&self_test::scores(script, &rows));
+        text.push_str(&self_test::scores((script, names), &rows));
     }
     text.push_str(&lines(&format!("drop {}", own(script).join(" ")), ""));
     text + "restore, not\n"
@@ -57,18 +66,18 @@ fn usage(request: &ExportRequest<'_>, options: &Options) -> String {
     if options.self_test {
         add(&format!("To run the self-test: do {file} self-test"));
     }
-    text + "\n"
+    text
 }
 
 /// The commands that check the names and types of variables.
-fn checks(script: &Script) -> String {
+fn checks(script: &Script, names: &[String]) -> String {
     let mut text = String::new();
     for item in &script.items {
         // Without `exact` the beginning of the name of another variable is accepted.
         text.push_str(&format!("confirm numeric variable {}, exact\n", item.id));
     }
-    for column in &script.columns {
-        text.push_str(&format!("confirm new variable {}\n", column.name));
+    for name in names {
+        text.push_str(&format!("confirm new variable {name}\n"));
     }
     text
 }
@@ -114,7 +123,8 @@ fn block(block: &Block) -> String {
         if !comment.is_empty() {
             text.push_str(&commented(&wrapped(comment, 100), "//"));
         }
-        let code = if *statement { code.clone() } else { format!("generate double {name} = {code}") };
+        let code =
+            if *statement { code.clone() } else { format!("generate double {name} = {code}") };
         text.push_str(&lines(&quiet(&code), ""));
     }
     text
@@ -126,17 +136,18 @@ fn quiet(commands: &str) -> String {
 }
 
 /// The commands that set the columns, with their labels.
-fn columns(request: &ExportRequest<'_>, script: &Script) -> String {
+fn columns(request: &ExportRequest<'_>, script: &Script, names: &[String]) -> String {
     let mut text = String::from("\n// The variables with the scores.\n");
-    for column in &script.columns {
-        let set = set(kind(column), &column.text).replace(TARGET, &column.name);
+    for (column, name) in script.columns.iter().zip(names) {
+        let set = set(kind(column), &column.text).replace(TARGET, name);
         text.push_str(&quiet(&set));
         if let Some(label) = label(request, column) {
-            text.push_str(&with_text(&format!("label variable {} {{}}", column.name), &label));
+            text.push_str(&with_text(&format!("label variable {name} {{}}"), &label));
         }
     }
-    let truths = script.columns.iter().filter(|column| column.kind == Kind::Truth);
-    let truths: Vec<&str> = truths.map(|column| column.name.as_str()).collect();
+    let truths = script.columns.iter().zip(names);
+    let truths = truths.filter(|(column, _)| column.kind == Kind::Truth);
+    let truths: Vec<&str> = truths.map(|(_, name)| name.as_str()).collect();
     if !truths.is_empty() {
         let (yes, no) = yes_and_no(&request.wording.language);
         text.push_str(&with_text("label define __truth 0 {}, replace", no));

@@ -5,6 +5,7 @@
 mod commands;
 mod file;
 mod labels;
+mod names;
 mod self_test;
 mod syntax;
 
@@ -38,12 +39,16 @@ pub(crate) static PLATFORM: Platform = Platform {
         }],
         flags: &["leave-out-scores"],
         options: Options::SPECS,
-        ..Exporter::new("stata", "scoring code as a Stata do-file, which was never run in Stata", export)
+        ..Exporter::new(
+            "stata",
+            "scoring code as a Stata do-file, which was never run in Stata",
+            export,
+        )
     }],
     limits: &[
         "No test runs Stata. The tests run the code in an evaluator that follows Stata's manual.",
         "Items must be numeric variables. It needs Stata 14 or later.",
-        "An id that Stata reserves, such as `if` or `byte`, is refused, and so is the id of an item or a scale of more than 30 characters, or a column of more than 32.",
+        "An id that Stata reserves, such as `if` or `byte`, is refused, and so is the id of an item or a scale of more than 30 characters. The name of a column of more than 32 is shortened.",
         "Stata allows about 800 operators in an expression, so it refuses longer sums.",
         "A clock time is a number of minutes after midnight.",
     ],
@@ -57,6 +62,7 @@ static LOSSES: &[&Loss] = &[
     &losses::SCORE,
     &losses::BANDS,
     &labels::CUT,
+    &names::SHORTENED,
     &UNVERIFIED,
     &RECALLED,
     &UNSURE,
@@ -64,16 +70,11 @@ static LOSSES: &[&Loss] = &[
 ];
 
 /// The names that Stata accepts. The code has variables with two characters more than the item or the scale.
-const NAMES: NameLimits = NameLimits {
-    language: "Stata",
-    longest: 32,
-    longest_item: 30,
-    is_reserved,
-};
+const NAMES: NameLimits =
+    NameLimits { language: "Stata", longest: 32, shortens: true, longest_item: 30, is_reserved };
 
 /// The names that Stata reserves, as far as an id can be one.
-const RESERVED: [&str; 9] =
-    ["byte", "double", "float", "if", "in", "int", "long", "using", "with"];
+const RESERVED: [&str; 9] = ["byte", "double", "float", "if", "in", "int", "long", "using", "with"];
 
 /// Whether Stata reserves a name: the types of texts are `str1`, `str2` and so on.
 fn is_reserved(name: &str) -> bool {
@@ -99,8 +100,11 @@ fn export(request: &ExportRequest<'_>) -> Exported {
         if !found.is_empty() {
             return Vec::new();
         }
+        let columns = names::columns(script);
         found = labels::cut(request, script);
-        vec![(request.file_name("do"), file::text(request, script, &options))]
+        found.extend(names::reported(request, script, &columns));
+        let text = file::text(request, (script, &columns), &options);
+        vec![(request.file_name("do"), text)]
     });
     exported.diagnostics.append(&mut found);
     exported

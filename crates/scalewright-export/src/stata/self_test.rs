@@ -17,10 +17,10 @@ pub(super) fn answers(script: &Script, rows: &[TestRow]) -> String {
 }
 
 /// The commands that compare the scores, and end the do-file.
-pub(super) fn scores(script: &Script, rows: &[TestRow]) -> String {
+pub(super) fn scores((script, names): (&Script, &[String]), rows: &[TestRow]) -> String {
     let mut text = String::new();
-    for (at, column) in script.columns.iter().enumerate() {
-        text.push_str(&check(column, rows.iter().map(|row| &row.values[at])));
+    for (at, (column, name)) in script.columns.iter().zip(names).enumerate() {
+        text.push_str(&check((column, name), rows.iter().map(|row| &row.values[at])));
     }
     text.push_str("display \"the scores are right\"\nrestore\nexit\n");
     guarded("// The scores that the self-test must give.", &text)
@@ -30,8 +30,7 @@ fn guarded(comment: &str, commands: &str) -> String {
     format!("\n{comment}\nif \"`mode'\" == \"self-test\" {{\n{}}}\n", lines(commands, "    "))
 }
 
-fn check<'a>(column: &Column, values: impl Iterator<Item = &'a Value>) -> String {
-    let name = &column.name;
+fn check<'a>((column, name): (&Column, &str), values: impl Iterator<Item = &'a Value>) -> String {
     let is_text = column.is_text();
     let expected = by_row(values.map(|value| match value {
         Value::Missing if is_text => literal(""),

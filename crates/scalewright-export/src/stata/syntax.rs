@@ -179,10 +179,9 @@ impl Syntax for Stata {
             }
             return Piece::statement(text);
         }
-        let nested = cases.iter().rev().fold(otherwise.clone(), |rest, (when, then)| {
+        cases.iter().rev().fold(otherwise.clone(), |rest, (when, then)| {
             Piece::atom(format!("cond({}, {}, {})", when.text, then.text, rest.text))
-        });
-        nested
+        })
     }
 
     /// One command for each number of the table: a single expression has at most 300 literals.
@@ -314,11 +313,7 @@ mod tests {
     #[test]
     fn no_missing_number_is_compared() {
         let x = Piece::atom("x");
-        let test = Stata.compare(
-            scalewright_model::Comparison::Greater,
-            &x,
-            &Stata.number(3.0),
-        );
+        let test = Stata.compare(scalewright_model::Comparison::Greater, &x, &Stata.number(3.0));
         assert_eq!(Stata.definite(test, &[x]).text, "!missing(x) & x > 3");
     }
 
