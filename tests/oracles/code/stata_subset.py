@@ -1,17 +1,12 @@
-"""Runs the do-files that scalewright exports, without Stata: stata_subset.py JOBS.json
+"""Runs the do-files that scalewright exports, without Stata.
 
 This is not Stata. It is a reading of Stata's manual for the few commands, functions and operators that the do-files
 contain, and it fails at everything else. It can show that a do-file has the wrong logic. It cannot show that Stata runs
 it.
-
-The file of jobs is that of the engines. A job whose `mode` is "self-test" runs the self-test instead.
 """
 
-import csv
-import json
 import math
 import re
-import sys
 
 
 class Stop(Exception):
@@ -377,69 +372,3 @@ class Stata:
     def do_assert(self, rest):
         if not all(true(value) for value in self.values(rest, lambda row: 1.0)):
             raise Stop(9, f"assertion is false: {rest}")
-
-
-# ---- jobs
-
-
-def cell(value, kind):
-    if value is None or value == "":
-        return ""
-    if isinstance(value, str):
-        return value
-    return {0: "false", 1: "true"}[value] if kind == "truth" else format(value, ".17g")
-
-
-def read(path):
-    """The respondents of a file of answers, and its columns."""
-    with open(path, encoding="utf-8", newline="") as file:
-        header, *rows = csv.reader(file)
-
-    def value(text):
-        try:
-            return float(text) if text else None
-        except ValueError:
-            return text
-
-    columns = {name: [value(row[at]) for row in rows] for at, name in enumerate(header)}
-    for name, values in columns.items():
-        if any(isinstance(value, str) for value in values):
-            columns[name] = ["" if value is None else str(value) for value in values]
-    return [row[header.index("respondent")] for row in rows], columns
-
-
-def one(job):
-    with open(job["code"], encoding="utf-8") as file:
-        text = file.read()
-    respondents, columns = read(job["answers"])
-    self_test = job.get("mode") == "self-test"
-    stata = Stata(columns, len(respondents), ["self-test"] if self_test else [])
-    stata.run(text)
-    if self_test:
-        assert stata.output == ['"the scores are right"'] and stata.columns == columns
-        return
-    expected = set(columns) | {column["name"] for column in job["columns"]}
-    assert set(stata.columns) == expected, set(stata.columns) ^ expected
-    with open(job["scores"], "w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(["respondent"] + [column["name"] for column in job["columns"]])
-        for row, respondent in enumerate(respondents):
-            cells = [cell(stata.columns[column["name"]][row], column["kind"]) for column in job["columns"]]
-            writer.writerow([respondent] + cells)
-
-
-def main(path):
-    with open(path, encoding="utf-8") as file:
-        jobs = json.load(file)
-    failed = False
-    for job in jobs:
-        try:
-            one(job)
-        except (AssertionError, KeyError, OSError, Stop) as error:
-            print(f"{job['name']}: {error}", file=sys.stderr)
-            failed = True
-    return int(failed)
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
