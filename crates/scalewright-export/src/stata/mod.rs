@@ -5,13 +5,14 @@
 mod commands;
 mod file;
 mod labels;
+mod limits;
 mod names;
 mod self_test;
 mod syntax;
 
 use scalewright_check::{TargetRules, WordRules};
 
-use crate::code::names::{NameLimits, unusable};
+use crate::code::names::unusable;
 use crate::code::options::{COLUMNS, Columns, INVALID, Invalid, SELF_TEST};
 use crate::code::refusals::refusals;
 use crate::code::{keys, losses};
@@ -49,7 +50,7 @@ pub(crate) static PLATFORM: Platform = Platform {
         "No test runs Stata. The tests run the code in an evaluator that follows Stata's manual.",
         "Items must be numeric variables. It needs Stata 14 or later.",
         "An id that Stata reserves, such as `if` or `byte`, is refused, and so is the id of an item or a scale of more than 30 characters. The name of a column of more than 32 is shortened.",
-        "Stata allows about 800 operators in an expression, so it refuses longer sums.",
+        "Stata accepts 300 numbers and 800 operators in an expression, so a score with a longer sum is refused.",
         "A clock time is a number of minutes after midnight.",
     ],
     losses: LOSSES,
@@ -69,20 +70,6 @@ static LOSSES: &[&Loss] = &[
     &WORDS_OF_FORMULAS,
 ];
 
-/// The names that Stata accepts. The code has variables with two characters more than the item or the scale.
-const NAMES: NameLimits =
-    NameLimits { language: "Stata", longest: 32, shortens: true, longest_item: 30, is_reserved };
-
-/// The names that Stata reserves, as far as an id can be one.
-const RESERVED: [&str; 9] = ["byte", "double", "float", "if", "in", "int", "long", "using", "with"];
-
-/// Whether Stata reserves a name: the types of texts are `str1`, `str2` and so on.
-fn is_reserved(name: &str) -> bool {
-    let digits = name.strip_prefix("str").unwrap_or_default();
-    let is_type = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
-    is_type || RESERVED.contains(&name)
-}
-
 options! {
     /// How the code is written.
     Options {
@@ -96,7 +83,8 @@ fn export(request: &ExportRequest<'_>) -> Exported {
     let options = Options::of(request.options);
     let mut found = Vec::new();
     let mut exported = crate::code::exported(request, &Stata, options.columns, |script| {
-        found = unusable(request, script, &NAMES);
+        found = unusable(request, script, &names::LIMITS);
+        found.extend(limits::exceeded(request, script));
         if !found.is_empty() {
             return Vec::new();
         }
@@ -108,15 +96,4 @@ fn export(request: &ExportRequest<'_>) -> Exported {
     });
     exported.diagnostics.append(&mut found);
     exported
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_reserved;
-
-    #[test]
-    fn types_are_reserved() {
-        assert!(is_reserved("str5") && is_reserved("byte"));
-        assert!(!is_reserved("str") && !is_reserved("str_1"));
-    }
 }

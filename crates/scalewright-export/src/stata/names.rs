@@ -1,18 +1,32 @@
-//! The names of columns in Stata, which are shortened if they are too long.
+//! The names that Stata accepts. The names of longer columns are shortened.
 
 use std::collections::BTreeSet;
 
 use scalewright_model::Diagnostic;
 
-use super::NAMES;
+use crate::code::names::NameLimits;
 use crate::code::script::Script;
 use crate::{ExportRequest, Loss};
+
+/// The names that Stata accepts. The code has variables with two characters more than the item or the scale.
+pub(super) const LIMITS: NameLimits =
+    NameLimits { language: "Stata", longest: 32, shortens: true, longest_item: 30, is_reserved };
+
+/// The names that Stata reserves, as far as an id can be one.
+const RESERVED: [&str; 9] = ["byte", "double", "float", "if", "in", "int", "long", "using", "with"];
+
+/// Whether Stata reserves a name: the types of texts are `str1`, `str2` and so on.
+fn is_reserved(name: &str) -> bool {
+    let digits = name.strip_prefix("str").unwrap_or_default();
+    let is_type = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    is_type || RESERVED.contains(&name)
+}
 
 /// A column with a shortened name.
 pub(super) const SHORTENED: Loss = Loss::new(
     &["scales[].id", "flags[].id", "norms[].id", "scales[].band-sets[].id"],
     "the name of the column `{id}`",
-    "Stata reads 32 characters of a name, so it is `{short}`",
+    "",
 )
 .verb("is shortened")
 .when("if the name of a column is longer; the head of the do-file lists such columns");
@@ -21,7 +35,7 @@ pub(super) const SHORTENED: Loss = Loss::new(
 pub(super) fn columns(script: &Script) -> Vec<String> {
     let mut taken: BTreeSet<String> = script.columns.iter().map(|one| one.name.clone()).collect();
     let mut name = |name: &str| {
-        if name.len() <= NAMES.longest {
+        if name.len() <= LIMITS.longest {
             return name.to_owned();
         }
         // At most as many tries as there are columns.
@@ -41,7 +55,7 @@ pub(super) fn columns(script: &Script) -> Vec<String> {
 /// The beginning of a name and a number.
 fn shortened(name: &str, number: usize) -> String {
     let ending = format!("_{number}");
-    let begin = &name[..NAMES.longest - ending.len()];
+    let begin = &name[..LIMITS.longest - ending.len()];
     format!("{}{ending}", begin.trim_end_matches('_'))
 }
 
@@ -61,14 +75,21 @@ pub(super) fn reported(
     let all = script.columns.iter().zip(names).filter(|(column, name)| column.name != **name);
     let finding = |(column, name): (&crate::code::script::Column, &String)| {
         let place = request.instrument.scales[column.scale.0].pointer().key("id");
-        SHORTENED.of(place, &[("id", &column.name), ("short", name)], None)
+        let because = format!("Stata reads 32 characters of a name, so it is `{name}`");
+        SHORTENED.of(place, &[("id", &column.name)], Some(&because))
     };
     all.map(finding).collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::shortened;
+    use super::{is_reserved, shortened};
+
+    #[test]
+    fn types_are_reserved() {
+        assert!(is_reserved("str5") && is_reserved("byte"));
+        assert!(!is_reserved("str") && !is_reserved("str_1"));
+    }
 
     #[test]
     fn a_long_name_keeps_its_beginning() {
