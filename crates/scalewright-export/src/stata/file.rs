@@ -50,7 +50,7 @@ fn usage(request: &ExportRequest<'_>, options: &Options) -> String {
     let file = request.file_name("do");
     let mut text = format!(
         "//\n// It adds the scores to the data in memory:\n//     do {file}\n\
-         // It was written by Stata's manual, and not run in Stata by the tests of scalewright. It needs Stata 14.\n"
+         // It follows Stata's manual. It was not run in Stata by the tests of scalewright. It needs Stata 14.\n"
     );
     let mut add = |line: &str| text.push_str(&commented(&wrapped(line, 100), "//"));
     add(

@@ -1,6 +1,6 @@
 //! Stata: a do-file that adds the scores to the data in memory.
 //!
-//! It is written by Stata's manual. No test runs Stata itself.
+//! It follows Stata's manual. No test runs Stata itself.
 
 mod commands;
 mod file;
@@ -42,7 +42,7 @@ pub(crate) static PLATFORM: Platform = Platform {
         options: Options::SPECS,
         ..Exporter::new(
             "stata",
-            "scoring code as a Stata do-file, which was never run in Stata",
+            "scoring code as a Stata do-file; no test runs Stata",
             export,
         )
     }],
