@@ -63,7 +63,9 @@ platforms! {
     python,
     r,
     redcap,
+    spss,
     sql,
+    stata,
 }
 
 /// Returns all exporters, each with its platform.

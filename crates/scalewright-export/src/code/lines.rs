@@ -85,6 +85,10 @@ pub(crate) trait Language {
     fn lengths(&self) -> (usize, usize) {
         (INLINE, REPEATED)
     }
+    /// Whether an expression can be repeated without a line of its own.
+    fn is_short(&self, text: &str) -> bool {
+        text.len() <= self.lengths().1
+    }
     /// The line of a check: its name, its expression, and the condition that refers to it.
     fn check_line(&self, ix: CheckIx, condition: Piece) -> (String, Piece, Piece);
 }
@@ -181,7 +185,7 @@ impl<'a> Lines<'a> {
         let needs = std::mem::replace(&mut self.needs, before);
         let piece = piece?;
         let is_line = matches!(&self.steps[ix.0], Some(Ok(printed)) if printed.is_line);
-        if is_line || piece.text.len() <= self.language.lengths().1 {
+        if is_line || self.language.is_short(&piece.text) {
             self.needs.extend(needs);
             return Ok(piece);
         }

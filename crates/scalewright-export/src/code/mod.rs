@@ -11,6 +11,7 @@ pub(crate) mod intervals;
 pub(crate) mod keys;
 pub(crate) mod lines;
 pub(crate) mod losses;
+pub(crate) mod names;
 pub(crate) mod options;
 pub(crate) mod refusals;
 pub(crate) mod scalar;

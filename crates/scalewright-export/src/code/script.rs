@@ -105,6 +105,13 @@ pub(crate) struct Column {
     pub(crate) level: usize,
 }
 
+impl Column {
+    /// Whether its values are texts.
+    pub(crate) fn is_text(&self) -> bool {
+        matches!(self.kind, Kind::Word | Kind::Label)
+    }
+}
+
 impl Script {
     /// The scores that `request` publishes, printed in `syntax`.
     pub(crate) fn new(request: &ExportRequest<'_>, syntax: &dyn Syntax, columns: Columns) -> Self {

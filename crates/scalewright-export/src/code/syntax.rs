@@ -42,6 +42,17 @@ pub(crate) trait Syntax {
         (90, 30)
     }
 
+    /// Whether an expression can be repeated without a line of its own.
+    fn is_short(&self, text: &str) -> bool {
+        text.len() <= self.lengths().1
+    }
+
+    /// Whether 0 times a missing number is 0. Then the product of two steps is guarded by the condition that both are
+    /// known, even if other operators propagate.
+    fn absorbs_zero(&self) -> bool {
+        false
+    }
+
     /// The most cases of a choice in one expression; more are divided into several lines.
     fn most_cases(&self) -> usize {
         usize::MAX
@@ -145,6 +156,18 @@ pub(crate) trait Syntax {
 
     /// The result of the first true condition, otherwise `otherwise`.
     fn choose(&self, cases: &[(Piece, Piece)], otherwise: &Piece) -> Piece;
+
+    /// A recoded number, if the language has a form of its own for it: the number of the first pair, otherwise `other`.
+    /// Missing if the number is missing. Unless `exact`, numbers within the tolerance of each other are equal.
+    fn recode(
+        &self,
+        _of: &Piece,
+        _pairs: &[(f64, f64)],
+        _other: Option<f64>,
+        _exact: bool,
+    ) -> Option<Piece> {
+        None
+    }
 
     /// The number of a table for keys that are known. By default nested choices, which bisect it.
     fn table(&self, node: &Node, keys: &[Piece]) -> Piece {
