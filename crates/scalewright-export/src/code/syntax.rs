@@ -8,7 +8,7 @@ use scalewright_scoring::Accepted;
 use scalewright_scoring::normal::tree::{Edge, Leaf, Node};
 use scalewright_scoring::normal::{CheckIx, StepIx};
 
-use super::lines::{Piece, Print, unsupported};
+use super::lines::{LONGEST, Piece, Print, unsupported};
 
 /// A part of a sum, mean, minimum or maximum.
 #[derive(Debug, Clone)]
@@ -40,6 +40,11 @@ pub(crate) trait Syntax {
     /// The lengths beyond which an expression gets a line of its own: anywhere, and if it is repeated.
     fn lengths(&self) -> (usize, usize) {
         (90, 30)
+    }
+
+    /// The maximum length of an expression, in bytes.
+    fn longest(&self) -> usize {
+        LONGEST
     }
 
     /// The most cases of a choice in one expression; more are divided into several lines.
