@@ -1,8 +1,8 @@
 //! The sheet that says what the workbook scores, how to use it, and whether its self-test agrees.
 
-use rust_xlsxwriter::{Formula, Worksheet};
+use rust_xlsxwriter::Worksheet;
 
-use super::sheets::{ANSWERS, SCORES, STEPS, Written};
+use super::sheets::{ANSWERS, SCORES, STEPS, Written, uncomputed};
 use super::style;
 use crate::ExportRequest;
 use crate::code::head::head;
@@ -39,7 +39,7 @@ pub(super) fn write(
             "IF(ISERROR(AND({range})),\"The self-test does NOT agree.\",IF(AND({range}),\"The self-test agrees.\",\"The self-test does NOT agree.\"))"
         );
         let bold = style::header();
-        sheet.write_formula_with_format(row, 0, Formula::new(formula).set_result("The self-test agrees."), &bold)?;
+        sheet.write_formula_with_format(row, 0, uncomputed(formula), &bold)?;
         row += 2;
     }
     let header = style::header();

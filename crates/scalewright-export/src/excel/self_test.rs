@@ -1,11 +1,11 @@
 //! The sheet that compares five rows of scores with those that they must be.
 
-use rust_xlsxwriter::{Formula, Worksheet};
+use rust_xlsxwriter::Worksheet;
 use scalewright_scoring::emit::digits;
 
 use super::cells::Row;
 use super::names::{Area, letters};
-use super::sheets::{Written, formulas};
+use super::sheets::{Written, formulas, uncomputed};
 use super::style;
 use crate::code::script::Script;
 use crate::code::self_test::{TestRow, Value};
@@ -70,7 +70,7 @@ pub(super) fn write(
             // The first column of the scores is the respondent.
             let cell = format!("{}{}", letters(groups.scores + 1 + offset), at + 1);
             let wanted = format!("{}{}", letters(groups.expected + offset), at + 1);
-            let formula = Formula::new(agrees(&cell, &wanted, value)).set_result("TRUE");
+            let formula = uncomputed(agrees(&cell, &wanted, value));
             sheet.write_formula(at, groups.agrees + offset, formula)?;
         }
     }

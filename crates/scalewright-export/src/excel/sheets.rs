@@ -151,9 +151,14 @@ pub(super) fn formulas(
     for (column, cell) in (first..).zip(cells) {
         let formula = written(&cell.formula, areas)
             .map_err(|name| format!("`{name}` has no cell"))?;
-        sheet.write_formula(row, column, Formula::new(formula).set_result(""))?;
+        sheet.write_formula(row, column, uncomputed(formula))?;
     }
     Ok(())
+}
+
+/// A formula without a result. With any other result, LibreOffice shows that one until something changes.
+pub(super) fn uncomputed(formula: String) -> Formula {
+    Formula::new(formula).set_result("")
 }
 
 /// Writes the sheet with the tables: where each interval starts, and its result.
