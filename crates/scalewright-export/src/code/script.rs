@@ -298,7 +298,8 @@ impl Printer<'_> {
             };
             let walk = self.walk;
             let printed = self.lines.levelled(|lines| walk.band(lines, position, bands, labels));
-            let printed = printed.and_then(|(text, level)| fits(walk, &text).map(|()| (text, level)));
+            let printed =
+                printed.and_then(|(text, level)| fits(walk, &text).map(|()| (text, level)));
             match printed {
                 Ok((text, level)) => columns.push(Column {
                     name,

@@ -19,8 +19,14 @@ pub(super) fn write(
     (rows, tested): (u32, Option<&str>),
 ) -> Written<()> {
     sheet.set_name(ABOUT)?.set_column_width(0, 24)?.set_column_width(1, 96)?;
+    sheet.set_landscape().set_print_fit_to_pages(1, 0);
     let text = style::text();
-    sheet.write_string_with_format(0, 0, &request.wording.title, &style::title().unset_text_wrap())?;
+    sheet.write_string_with_format(
+        0,
+        0,
+        &request.wording.title,
+        &style::title().unset_text_wrap(),
+    )?;
     let mut row = 2;
     let mut head = head(request, script, "formulas of a workbook");
     head.extend([
@@ -48,7 +54,12 @@ pub(super) fn write(
     for block in &script.blocks {
         row += 1;
         sheet.write_string_with_format(row, 0, &block.id, &text)?;
-        sheet.write_string_with_format(row, 1, format!("{}: {}", block.title, block.formula), &text)?;
+        sheet.write_string_with_format(
+            row,
+            1,
+            format!("{}: {}", block.title, block.formula),
+            &text,
+        )?;
     }
     Ok(())
 }

@@ -90,7 +90,8 @@ fn headers(sheet: &mut Worksheet, script: &Script, row: &Row, groups: &Groups) -
     ] {
         sheet.write_string_with_format(0, column, title, &header.clone().set_text_wrap())?;
     }
-    let typed = std::iter::once("respondent").chain(script.items.iter().map(|item| item.id.as_str()));
+    let typed =
+        std::iter::once("respondent").chain(script.items.iter().map(|item| item.id.as_str()));
     let cells = row.steps.iter().chain(&row.scores).map(|cell| cell.header.as_str());
     let columns = || script.columns.iter().map(|column| column.name.as_str());
     let names = typed.chain(cells).chain(columns()).chain(columns());

@@ -1,6 +1,8 @@
 //! The sheets with answers, scores, intermediate results and tables.
 
-use rust_xlsxwriter::{ConditionalFormatFormula, DataValidation, DataValidationRule, Formula, Worksheet};
+use rust_xlsxwriter::{
+    ConditionalFormatFormula, DataValidation, DataValidationRule, Formula, Worksheet,
+};
 use scalewright_scoring::Accepted;
 use scalewright_scoring::emit::digits;
 use scalewright_scoring::normal::tree::Leaf;
@@ -9,7 +11,7 @@ use super::answers::{coded, separated};
 use super::cells::{Cell, Row};
 use super::names::{Area, letters, written};
 use super::style;
-use super::tables::{FIRST_ROW, Tables, WIDTH};
+use super::tables::{FIRST_ROW, Tables};
 use crate::code::script::{Script, ScriptItem};
 
 /// The result of writing. An error says why the workbook cannot be written.
@@ -27,6 +29,7 @@ const VALIDATION: usize = 255;
 /// Writes the sheet to type answers into.
 pub(super) fn answers(sheet: &mut Worksheet, script: &Script, rows: u32) -> Written<()> {
     sheet.set_name(ANSWERS)?.set_freeze_panes(1, 1)?;
+    sheet.set_landscape().set_repeat_rows(0, 0)?;
     let (header, input) = (style::header(), style::input());
     let ids = script.items.iter().map(|item| item.id.as_str());
     for (column, id) in (0..).zip(std::iter::once("respondent").chain(ids)) {
@@ -62,7 +65,11 @@ fn validation(item: &ScriptItem, cell: &str) -> Written<DataValidation> {
                     DataValidation::new().allow_custom(Formula::new(formula))
                 }
             };
-            let more = if none.is_empty() { String::new() } else { format!(", {}", separated(none, ", ")) };
+            let more = if none.is_empty() {
+                String::new()
+            } else {
+                format!(", {}", separated(none, ", "))
+            };
             (rule, format!("from {low} to {high}{more}"))
         }
     };
@@ -84,7 +91,8 @@ fn listed(cell: &str, values: &[i64]) -> DataValidation {
     }
     let formula = coded(cell, values);
     match (formula.len() <= VALIDATION, values.iter().min(), values.iter().max()) {
-        (false, Some(low), Some(high)) => {
+        (false, Some(low), Some(high)) =>
+        {
             #[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]
             rule.allow_decimal_number(DataValidationRule::Between(*low as f64, *high as f64))
         }
@@ -95,6 +103,7 @@ fn listed(cell: &str, values: &[i64]) -> DataValidation {
 /// Writes the sheet with the scores.
 pub(super) fn scores(sheet: &mut Worksheet, row: &Row, rows: u32) -> Written<()> {
     sheet.set_name(SCORES)?.set_freeze_panes(1, 1)?;
+    sheet.set_landscape().set_repeat_rows(0, 0)?;
     headers(sheet, &row.scores, 0)?;
     let (typed, steps) = (row.typed_columns(0), row.step_columns(0));
     for at in 1..=rows {
@@ -110,6 +119,7 @@ pub(super) fn scores(sheet: &mut Worksheet, row: &Row, rows: u32) -> Written<()>
 /// Writes the sheet with the steps. A second row of headers says what they are.
 pub(super) fn steps(sheet: &mut Worksheet, row: &Row, rows: u32) -> Written<()> {
     sheet.set_name(STEPS)?.set_freeze_panes(2, 1)?;
+    sheet.set_landscape().set_repeat_rows(0, 1)?;
     headers(sheet, &row.steps, 0)?;
     let comment = style::comment();
     sheet.set_row_height(1, 96)?;
@@ -126,7 +136,8 @@ pub(super) fn steps(sheet: &mut Worksheet, row: &Row, rows: u32) -> Written<()> 
         formulas(sheet, &row.steps, (at + 1, 0), &areas)?;
     }
     let last = u16::try_from(row.steps.len())?.saturating_sub(1);
-    let hidden = ConditionalFormatFormula::new().set_rule("=NOT($B3)").set_format(style::unfilled());
+    let hidden =
+        ConditionalFormatFormula::new().set_rule("=NOT($B3)").set_format(style::unfilled());
     sheet.add_conditional_format(2, 0, rows + 1, last, &hidden)?;
     Ok(())
 }
@@ -148,10 +159,11 @@ pub(super) fn formulas(
     (row, first): (u32, u16),
     areas: &[Area<'_>],
 ) -> Written<()> {
+    let format = style::result();
     for (column, cell) in (first..).zip(cells) {
-        let formula = written(&cell.formula, areas)
-            .map_err(|name| format!("`{name}` has no cell"))?;
-        sheet.write_formula(row, column, uncomputed(formula))?;
+        let formula =
+            written(&cell.formula, areas).map_err(|name| format!("`{name}` has no cell"))?;
+        sheet.write_formula_with_format(row, column, uncomputed(formula), &format)?;
     }
     Ok(())
 }
@@ -165,21 +177,38 @@ pub(super) fn uncomputed(formula: String) -> Formula {
 pub(super) fn tables(sheet: &mut Worksheet, tables: &Tables) -> Written<()> {
     sheet.set_name(super::tables::SHEET)?.set_freeze_panes(2, 0)?;
     let header = style::header();
-    for (first, table) in (0..).step_by(usize::from(WIDTH)).zip(&tables.0) {
-        let number = first / WIDTH + 1;
+    let mut first = 0;
+    for (number, table) in (1..).zip(&tables.0) {
         sheet.write_string_with_format(0, first, format!("table {number}"), &header)?;
+        sheet.write_string_with_format(1, first, "from", &header)?;
         let names: &[&str] = match table.is_constant() {
-            true => &["from", "result"],
-            false => &["from", "result", "line from", "rise", "run"],
+            true => &["result"],
+            false => &["result", "line from", "rise", "run"],
         };
-        for (column, name) in (first..).zip(names) {
+        for (column, name) in (first + 1..).zip(names).filter(|_| table.across.is_empty()) {
             sheet.write_string_with_format(1, column, *name, &header)?;
         }
-        for (row, (start, result)) in (FIRST_ROW - 1..).zip(table.starts.iter().zip(&table.results)) {
-            sheet.write_number(row, first, start.unwrap_or(-1e300))?;
-            interval(sheet, (row, first), result, table.is_constant())?;
+        for (column, from) in (first + 1..).zip(&table.across) {
+            start(sheet, (1, column), *from)?;
         }
+        for (row, (from, results)) in (FIRST_ROW - 1..).zip(table.starts.iter().zip(&table.results))
+        {
+            start(sheet, (row, first), *from)?;
+            for (column, result) in (first + 1..).zip(results) {
+                interval(sheet, (row, column), result, table.is_constant())?;
+            }
+        }
+        first += u16::try_from(table.width())?;
     }
+    Ok(())
+}
+
+/// Writes the number at which an interval starts. The first one starts below all numbers.
+fn start(sheet: &mut Worksheet, (row, column): (u32, u16), from: Option<f64>) -> Written<()> {
+    match from {
+        Some(from) => sheet.write_number(row, column, from)?,
+        None => sheet.write_number_with_format(row, column, -1e300, &style::lowest())?,
+    };
     Ok(())
 }
 
@@ -192,14 +221,14 @@ fn interval(
 ) -> Written<()> {
     let numbers = match result {
         Leaf::Missing => {
-            sheet.write_string(row, first + 1, "none")?;
+            sheet.write_string(row, first, "none")?;
             return Ok(());
         }
         Leaf::Value(value) => [*value, 0.0, 0.0, 1.0],
         Leaf::Line { from, value, rise, run } => [*value, *from, *rise, *run],
     };
     let shown = if is_constant { 1 } else { numbers.len() };
-    for (column, number) in (first + 1..).zip(&numbers[..shown]) {
+    for (column, number) in (first..).zip(&numbers[..shown]) {
         sheet.write_number(row, column, *number)?;
     }
     Ok(())

@@ -77,7 +77,9 @@ pub(super) fn over(function: &str, outer: &str, names: &[&str]) -> String {
 }
 
 /// Pieces that are names of cells, and the other ones.
-pub(super) fn divided<'p>(pieces: impl IntoIterator<Item = &'p Piece>) -> (Vec<&'p str>, Vec<&'p Piece>) {
+pub(super) fn divided<'p>(
+    pieces: impl IntoIterator<Item = &'p Piece>,
+) -> (Vec<&'p str>, Vec<&'p Piece>) {
     let (names, others): (Vec<&Piece>, Vec<&Piece>) =
         pieces.into_iter().partition(|piece| is_name(&piece.text));
     (names.into_iter().map(|piece| piece.text.as_str()).collect(), others)

@@ -15,6 +15,7 @@ pub(super) fn header() -> Format {
         .set_bold()
         .set_font_color(Color::White)
         .set_background_color(Color::RGB(DARK))
+        .set_align(FormatAlign::Center)
         .set_align(FormatAlign::VerticalCenter)
         .set_border(FormatBorder::Thin)
         .set_border_color(Color::RGB(LINE))
@@ -34,9 +35,20 @@ pub(super) fn comment() -> Format {
 /// Cells to type answers into.
 pub(super) fn input() -> Format {
     Format::new()
+        .set_align(FormatAlign::Center)
         .set_background_color(Color::RGB(INPUT))
         .set_border(FormatBorder::Thin)
         .set_border_color(Color::RGB(LINE))
+}
+
+/// The start of an interval that has none.
+pub(super) fn lowest() -> Format {
+    Format::new().set_num_format("\"lowest\";\"lowest\"").set_align(FormatAlign::Right)
+}
+
+/// Cells with results.
+pub(super) fn result() -> Format {
+    Format::new().set_align(FormatAlign::Center)
 }
 
 /// Running text.
@@ -55,7 +67,12 @@ pub(super) fn unfilled() -> Format {
 }
 
 /// The width of a column for its header, in characters.
-pub(super) fn width(sheet: &mut Worksheet, column: u16, header: &str, least: u32) -> Result<(), XlsxError> {
+pub(super) fn width(
+    sheet: &mut Worksheet,
+    column: u16,
+    header: &str,
+    least: u32,
+) -> Result<(), XlsxError> {
     let length = u32::try_from(header.chars().count()).unwrap_or(u32::MAX);
     sheet.set_column_width(column, (length.saturating_add(3)).clamp(least, 40))?;
     Ok(())

@@ -285,8 +285,12 @@ impl Syntax for Excel {
     }
 
     fn any(&self, conditions: &[Piece]) -> Piece {
+        let cells: Vec<&str> = conditions.iter().filter_map(known_cell).collect();
         match conditions {
             [only] => only.clone(),
+            _ if cells.len() == conditions.len() => {
+                Piece::open(format!("{}>0", over("COUNT", "SUM", &cells)))
+            }
             _ => Piece::atom(call("OR", &texts(conditions))),
         }
     }
@@ -305,7 +309,8 @@ impl Syntax for Excel {
     }
 
     fn sure_truth_value(&self, yes: &Piece) -> Piece {
-        yes.clone()
+        // LibreOffice shows some conditions as 1 and 0.
+        Piece::atom(format!("IF({},TRUE,FALSE)", yes.text))
     }
 
     fn word(&self, position: &Piece, words: &[String]) -> Piece {

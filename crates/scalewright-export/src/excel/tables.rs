@@ -17,16 +17,18 @@ const LINES: usize = 6;
 pub(super) const SHEET: &str = "Tables";
 /// The row of a table's first interval in the sheet, from 1.
 pub(super) const FIRST_ROW: u32 = 3;
-/// The columns of a table, with an empty one after it.
-pub(super) const WIDTH: u16 = 6;
+/// The most intervals of the first of two keys that are printed as nested choices.
+const GROUPS: usize = 4;
 
 /// A table in the sheet.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Long {
     /// The number at which each interval starts, ascending. The first one has none, and applies to all lower numbers.
     pub(super) starts: Vec<Option<f64>>,
-    /// The result in each interval.
-    pub(super) results: Vec<Leaf>,
+    /// The same for a second key, whose intervals are the columns. Empty if there is only one key.
+    pub(super) across: Vec<Option<f64>>,
+    /// The results in each interval: one, or one for each interval of the second key.
+    pub(super) results: Vec<Vec<Leaf>>,
 }
 
 /// The tables in the sheet.
@@ -48,6 +50,9 @@ impl Tables {
                 return self.found(table, &keys[key], &keys[0]);
             }
         }
+        if let Some((table, other)) = double(node, key, keys.len()) {
+            return self.found_by_two(table, (&keys[key], &keys[other]));
+        }
         let test = syntax.compare(Comparison::Less, &keys[key], &syntax.number(below));
         let less = self.printed(syntax, less, keys);
         let more = self.printed(syntax, more, keys);
@@ -56,21 +61,11 @@ impl Tables {
 
     /// The formula that finds a number in the sheet. `first` is the key along which lines rise.
     fn found(&mut self, table: Long, key: &Piece, first: &Piece) -> Piece {
-        let (is_constant, rows) = (table.is_constant(), table.starts.len());
-        let at = match self.0.iter().position(|other| *other == table) {
-            Some(at) => at,
-            None => {
-                self.0.push(table);
-                self.0.len() - 1
-            }
-        };
-        let column = |offset: u16| {
-            let letters = letters(u16::try_from(at).unwrap_or(u16::MAX).saturating_mul(WIDTH).saturating_add(offset));
-            let last = FIRST_ROW as usize + rows - 1;
-            format!("{SHEET}!${letters}${FIRST_ROW}:${letters}${last}")
-        };
+        let is_constant = table.is_constant();
+        let (at, rows) = self.placed(table);
+        let column = |offset: usize| range((at, offset), (at, offset), rows);
         let row = format!("MATCH({},{},1)", key.text, column(0));
-        let cell = |offset: u16| format!("INDEX({},{row})", column(offset));
+        let cell = |offset: usize| format!("INDEX({},{row})", column(offset));
         Piece::atom(match is_constant {
             true => cell(1),
             false => format!(
@@ -83,12 +78,62 @@ impl Tables {
             ),
         })
     }
+
+    /// The formula that finds a number in the sheet by two keys.
+    fn found_by_two(&mut self, table: Long, (key, other): (&Piece, &Piece)) -> Piece {
+        let width = table.across.len();
+        let (at, rows) = self.placed(table);
+        let (first, last) = (letters(column(at + 1)), letters(column(at + width)));
+        let head = FIRST_ROW - 1;
+        Piece::atom(format!(
+            "INDEX({},MATCH({},{},1),MATCH({},{SHEET}!${first}${head}:${last}${head},1))",
+            range((at, 1), (at, width), rows),
+            key.text,
+            range((at, 0), (at, 0), rows),
+            other.text,
+        ))
+    }
+
+    /// The first column and the number of rows of a table, which is added unless it is in the sheet.
+    fn placed(&mut self, table: Long) -> (usize, usize) {
+        let at = self.0.iter().position(|other| *other == table).unwrap_or_else(|| {
+            self.0.push(table);
+            self.0.len() - 1
+        });
+        (self.0[..at].iter().map(Long::width).sum(), self.0[at].starts.len())
+    }
+
+    /// The number of columns of the sheet.
+    pub(super) fn width(&self) -> usize {
+        self.0.iter().map(Long::width).sum()
+    }
+}
+
+/// The rows of some columns of a table: each one is the first column of the table and an offset.
+fn range(first: (usize, usize), last: (usize, usize), rows: usize) -> String {
+    let (first, last) = (letters(column(first.0 + first.1)), letters(column(last.0 + last.1)));
+    let end = FIRST_ROW as usize + rows - 1;
+    format!("{SHEET}!${first}${FIRST_ROW}:${last}${end}")
+}
+
+/// A position as a column. A sheet with more columns is refused.
+fn column(at: usize) -> u16 {
+    u16::try_from(at).unwrap_or(u16::MAX)
 }
 
 impl Long {
+    /// The number of its columns, with an empty one after them.
+    pub(super) fn width(&self) -> usize {
+        match self.across.len() {
+            0 if self.is_constant() => 3,
+            0 => 6,
+            columns => columns + 2,
+        }
+    }
+
     /// Whether no interval has a line.
     pub(super) fn is_constant(&self) -> bool {
-        !self.results.iter().any(|leaf| matches!(leaf, Leaf::Line { .. }))
+        !self.results.iter().flatten().any(|leaf| matches!(leaf, Leaf::Line { .. }))
     }
 
     fn is_long(&self) -> bool {
@@ -101,10 +146,42 @@ fn single(node: &Node, key: usize) -> Option<Long> {
     let (mut starts, mut results) = (vec![None], Vec::new());
     for (end, node) in intervals(node, key) {
         let Node::Leaf(leaf) = node else { return None };
-        results.push(*leaf);
+        results.push(vec![*leaf]);
         starts.extend(end.map(Some));
     }
-    Some(Long { starts, results })
+    Some(Long { starts, across: Vec::new(), results })
+}
+
+/// The table of a node that compares this key and then, in each interval, one other key. It is returned with that key,
+/// unless it is short or has lines.
+fn double(node: &Node, key: usize, keys: usize) -> Option<(Long, usize)> {
+    let groups = intervals(node, key);
+    let other = groups.iter().find_map(|(_, node)| match node {
+        Node::Split { edge, .. } => Some(edge.key),
+        Node::Leaf(_) => None,
+    })?;
+    let (mut starts, mut across) = (vec![None], Vec::new());
+    for (end, node) in &groups {
+        let inner = single(node, other).filter(Long::is_constant)?;
+        across.extend(inner.starts.into_iter().flatten());
+        starts.extend(end.map(Some));
+    }
+    if groups.len() <= GROUPS {
+        return None;
+    }
+    across.sort_by(f64::total_cmp);
+    across.dedup();
+    let across: Vec<Option<f64>> =
+        std::iter::once(None).chain(across.into_iter().map(Some)).collect();
+    let leaf = |node: &Node, start: &Option<f64>| {
+        let mut at = vec![0.0; keys];
+        at[other] = start.unwrap_or(f64::MIN);
+        node.leaf(&at)
+    };
+    let row =
+        |(_, node): &(Option<f64>, &Node)| across.iter().map(|start| leaf(node, start)).collect();
+    let results = groups.iter().map(row).collect();
+    Some((Long { starts, across, results }, other))
 }
 
 /// A search in arrays of constants; `None` if the table is too long for them, too short, or has lines.
@@ -114,7 +191,7 @@ fn arrays(table: &Long, key: &Piece) -> Option<Piece> {
         Leaf::Value(value) => Some(number(*value).text),
         Leaf::Line { .. } => None,
     };
-    let results = table.results.iter().map(result).collect::<Option<Vec<_>>>()?;
+    let results = table.results.iter().flatten().map(result).collect::<Option<Vec<_>>>()?;
     let starts: Vec<String> =
         table.starts.iter().flatten().map(|start| number(*start).text).collect();
     let (first, others) = results.split_first()?;
@@ -135,7 +212,8 @@ mod tests {
         let number = |row: u32| f64::from(row);
         Long {
             starts: (0..rows).map(|row| (row > 0).then(|| number(row))).collect(),
-            results: (0..rows).map(|row| Leaf::Value(number(row) * 2.0)).collect(),
+            across: Vec::new(),
+            results: (0..rows).map(|row| vec![Leaf::Value(number(row) * 2.0)]).collect(),
         }
     }
 
@@ -150,5 +228,18 @@ mod tests {
         assert_eq!(long.text, "INDEX(Tables!$B$3:$B$202,MATCH(B2,Tables!$A$3:$A$202,1))");
         assert_eq!(tables.found(table(200), &key, &key).text, long.text);
         assert_eq!(tables.0.len(), 1);
+    }
+
+    #[test]
+    fn a_table_of_two_keys_is_a_grid() {
+        let mut tables = Tables::default();
+        let (age, raw) = (Piece::atom("B2"), Piece::atom("C2"));
+        let first = tables.found(table(200), &age, &age);
+        assert!(first.text.contains("$A$3"), "{}", first.text);
+        let grid = Long { across: vec![None, Some(1.0)], ..table(3) };
+        assert_eq!(
+            tables.found_by_two(grid, (&age, &raw)).text,
+            "INDEX(Tables!$E$3:$F$5,MATCH(B2,Tables!$D$3:$D$5,1),MATCH(C2,Tables!$E$2:$F$2,1))"
+        );
     }
 }

@@ -5,7 +5,7 @@ use scalewright_model::{Diagnostic, Pointer};
 
 use super::cells::Row;
 use super::sheets::{self, Written};
-use super::tables::{Tables, WIDTH};
+use super::tables::Tables;
 use super::{Options, about, self_test};
 use crate::ExportRequest;
 use crate::code::script::Script;
@@ -23,7 +23,7 @@ pub(super) fn bytes(
 ) -> Result<Vec<u8>, Box<Diagnostic>> {
     let row = Row::of(script);
     let test = if options.self_test { self_test::width(&row, script) } else { 0 };
-    let most = row.steps.len().max(row.scores.len()).max(test).max(tables.0.len() * usize::from(WIDTH));
+    let most = row.steps.len().max(row.scores.len()).max(test).max(tables.width());
     if most > COLUMNS {
         return Err(too_wide(most));
     }
@@ -36,7 +36,9 @@ pub(super) fn bytes(
 fn too_wide(columns: usize) -> Box<Diagnostic> {
     let message = format!("the workbook needs {columns} columns, and the limit is {COLUMNS}");
     let found = Diagnostic::error("too-many-columns", message).at(Pointer::top("items"), "");
-    Box::new(found.help("export fewer scores, or leave out the self-test: `--set excel.self-test=no`"))
+    Box::new(
+        found.help("export fewer scores, or leave out the self-test: `--set excel.self-test=no`"),
+    )
 }
 
 fn written(
@@ -54,7 +56,9 @@ fn written(
         sheets::tables(workbook.add_worksheet(), tables)?;
     }
     let tested = match options.self_test {
-        true => Some(self_test::write(workbook.add_worksheet(), script, row, &rows(request, script))?),
+        true => {
+            Some(self_test::write(workbook.add_worksheet(), script, row, &rows(request, script))?)
+        }
         false => None,
     };
     about::write(workbook.add_worksheet(), request, script, (count, tested.as_deref()))?;
