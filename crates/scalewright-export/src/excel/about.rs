@@ -1,8 +1,8 @@
 //! The sheet that says what the workbook scores, how to use it, and whether its self-test agrees.
 
-use rust_xlsxwriter::Worksheet;
+use rust_xlsxwriter::{Formula, Worksheet};
 
-use super::sheets::{ANSWERS, SCORES, STEPS, Written, uncomputed};
+use super::sheets::{ANSWERS, SCORES, STEPS, Written, begun};
 use super::style;
 use crate::ExportRequest;
 use crate::code::head::head;
@@ -18,7 +18,7 @@ pub(super) fn write(
     script: &Script,
     (rows, tested): (u32, Option<&str>),
 ) -> Written<()> {
-    sheet.set_name(ABOUT)?.set_column_width(0, 24)?.set_column_width(1, 96)?;
+    begun(sheet, ABOUT)?.set_column_width(0, 24)?.set_column_width(1, 96)?;
     sheet.set_landscape().set_print_fit_to_pages(1, 0);
     let text = style::text();
     sheet.write_string_with_format(
@@ -45,7 +45,7 @@ pub(super) fn write(
             "IF(ISERROR(AND({range})),\"The self-test does NOT agree.\",IF(AND({range}),\"The self-test agrees.\",\"The self-test does NOT agree.\"))"
         );
         let bold = style::header();
-        sheet.write_formula_with_format(row, 0, uncomputed(formula), &bold)?;
+        sheet.write_formula_with_format(row, 0, Formula::new(formula), &bold)?;
         row += 2;
     }
     let header = style::header();

@@ -63,7 +63,7 @@ mod tests {
         assert_eq!(coded("B2", &[0, 1, 2]), "AND(B2>=0,B2<=2,INT(B2)=B2)");
         assert_eq!(coded("B2", &[-1, 1, 5]), "ISNUMBER(MATCH(B2,{-1,1,5},0))");
         assert_eq!(
-            cleaned("B2", &Accepted::Values(vec![1]), &[-9]),
+            cleaned("B2", &Accepted::Values(vec![1].into()), &[-9]),
             "IF(ISNUMBER(B2),IF(B2=1,B2,IF(B2=-9,\"\",\"invalid\")),IF(COUNTBLANK(B2)=1,\"\",\"invalid\"))"
         );
     }

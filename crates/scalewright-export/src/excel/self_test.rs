@@ -1,11 +1,11 @@
 //! The sheet that compares five rows of scores with those that they must be.
 
-use rust_xlsxwriter::Worksheet;
+use rust_xlsxwriter::{Formula, Worksheet};
 use scalewright_scoring::emit::digits;
 
 use super::cells::Row;
 use super::names::{Area, letters};
-use super::sheets::{Written, formulas, uncomputed};
+use super::sheets::{Written, begun, formulas};
 use super::style;
 use crate::code::script::Script;
 use crate::code::self_test::{TestRow, Value};
@@ -49,7 +49,7 @@ pub(super) fn write(
     rows: &[TestRow],
 ) -> Written<String> {
     let groups = Groups::of(row, script).ok_or("too many columns")?;
-    sheet.set_name(SHEET)?.set_freeze_panes(FIRST_ROW, 1)?;
+    begun(sheet, SHEET)?.set_freeze_panes(FIRST_ROW, 1)?;
     headers(sheet, script, row, &groups)?;
     let (typed, steps) = (row.typed_columns(0), row.step_columns(groups.steps));
     for (at, test) in (FIRST_ROW..).zip(rows) {
@@ -70,7 +70,7 @@ pub(super) fn write(
             // The first column of the scores is the respondent.
             let cell = format!("{}{}", letters(groups.scores + 1 + offset), at + 1);
             let wanted = format!("{}{}", letters(groups.expected + offset), at + 1);
-            let formula = uncomputed(agrees(&cell, &wanted, value));
+            let formula = Formula::new(agrees(&cell, &wanted, value));
             sheet.write_formula(at, groups.agrees + offset, formula)?;
         }
     }

@@ -26,9 +26,16 @@ pub(super) const STEPS: &str = "Steps";
 /// The longest list of values that the validation of a cell can contain, and its longest formula and message.
 const VALIDATION: usize = 255;
 
+/// Begins a sheet with this name.
+pub(super) fn begun<'w>(sheet: &'w mut Worksheet, name: &str) -> Written<&'w mut Worksheet> {
+    // Formulas have no results yet. LibreOffice computes a formula whose result is an empty text, and shows any other
+    // result until something changes. Excel computes all formulas.
+    Ok(sheet.set_name(name)?.set_formula_result_default(""))
+}
+
 /// Writes the sheet to type answers into.
 pub(super) fn answers(sheet: &mut Worksheet, script: &Script, rows: u32) -> Written<()> {
-    sheet.set_name(ANSWERS)?.set_freeze_panes(1, 1)?;
+    begun(sheet, ANSWERS)?.set_freeze_panes(1, 1)?;
     sheet.set_landscape().set_repeat_rows(0, 0)?;
     let (header, input) = (style::header(), style::input());
     let ids = script.items.iter().map(|item| item.id.as_str());
@@ -102,7 +109,7 @@ fn listed(cell: &str, values: &[i64]) -> DataValidation {
 
 /// Writes the sheet with the scores.
 pub(super) fn scores(sheet: &mut Worksheet, row: &Row, rows: u32) -> Written<()> {
-    sheet.set_name(SCORES)?.set_freeze_panes(1, 1)?;
+    begun(sheet, SCORES)?.set_freeze_panes(1, 1)?;
     sheet.set_landscape().set_repeat_rows(0, 0)?;
     headers(sheet, &row.scores, 0)?;
     let (typed, steps) = (row.typed_columns(0), row.step_columns(0));
@@ -118,7 +125,7 @@ pub(super) fn scores(sheet: &mut Worksheet, row: &Row, rows: u32) -> Written<()>
 
 /// Writes the sheet with the steps. A second row of headers says what they are.
 pub(super) fn steps(sheet: &mut Worksheet, row: &Row, rows: u32) -> Written<()> {
-    sheet.set_name(STEPS)?.set_freeze_panes(2, 1)?;
+    begun(sheet, STEPS)?.set_freeze_panes(2, 1)?;
     sheet.set_landscape().set_repeat_rows(0, 1)?;
     headers(sheet, &row.steps, 0)?;
     let comment = style::comment();
@@ -163,19 +170,14 @@ pub(super) fn formulas(
     for (column, cell) in (first..).zip(cells) {
         let formula =
             written(&cell.formula, areas).map_err(|name| format!("`{name}` has no cell"))?;
-        sheet.write_formula_with_format(row, column, uncomputed(formula), &format)?;
+        sheet.write_formula_with_format(row, column, Formula::new(formula), &format)?;
     }
     Ok(())
 }
 
-/// A formula without a result. With any other result, LibreOffice shows that one until something changes.
-pub(super) fn uncomputed(formula: String) -> Formula {
-    Formula::new(formula).set_result("")
-}
-
 /// Writes the sheet with the tables: where each interval starts, and its result.
 pub(super) fn tables(sheet: &mut Worksheet, tables: &Tables) -> Written<()> {
-    sheet.set_name(super::tables::SHEET)?.set_freeze_panes(2, 0)?;
+    begun(sheet, super::tables::SHEET)?.set_freeze_panes(2, 0)?;
     let header = style::header();
     let mut first = 0;
     for (number, table) in (1..).zip(&tables.0) {
