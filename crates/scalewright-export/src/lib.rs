@@ -57,6 +57,7 @@ macro_rules! platforms {
 }
 
 platforms! {
+    excel,
     fhir,
     javascript,
     pdf,

@@ -8,7 +8,7 @@ use scalewright_scoring::Accepted;
 use scalewright_scoring::normal::tree::{Edge, Leaf, Node};
 use scalewright_scoring::normal::{CheckIx, StepIx};
 
-use super::lines::{Piece, Print, unsupported};
+use super::lines::{LONGEST, Piece, Print, unsupported};
 
 /// A part of a sum, mean, minimum or maximum.
 #[derive(Debug, Clone)]
@@ -51,6 +51,11 @@ pub(crate) trait Syntax {
     /// known, even if other operators propagate.
     fn absorbs_zero(&self) -> bool {
         false
+    }
+
+    /// The maximum length of an expression, in bytes.
+    fn longest(&self) -> usize {
+        LONGEST
     }
 
     /// The most cases of a choice in one expression; more are divided into several lines.

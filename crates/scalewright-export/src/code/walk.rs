@@ -28,6 +28,10 @@ impl Language for Walk<'_> {
         self.0.is_short(text)
     }
 
+    fn longest(&self) -> usize {
+        self.0.longest()
+    }
+
     fn check_line(&self, ix: CheckIx, condition: Piece) -> (String, Piece, Piece) {
         let name = self.0.check_name(ix);
         let (line, piece) = self.0.check_line(&name, condition);
