@@ -12,12 +12,14 @@ mod endings;
 #[cfg(feature = "pdf")]
 pub mod filled;
 mod formats;
+mod many;
 mod responses;
 mod run;
 mod scores;
 
 pub use endings::{FileFormat, Named};
 pub use formats::{AnswersFormat, ResponsesFormat, ScoreColumns, ScoresFormat};
+pub use many::{ManyRun, ManyScored, Places, TableFile, TableFiles};
 pub use responses::{
     Batch, Fault, Keep, Kept, KeptCell, KeptColumns, Opened, Plan, PossibleMissingCodes, Reading,
     Stated, TableInput, Texts, open,
