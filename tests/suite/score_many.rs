@@ -232,7 +232,7 @@ fn the_messages_do_not_grow_with_the_tables() {
 }
 
 #[test]
-fn equal_notes_are_said_once() {
+fn equal_notes_are_reported_once() {
     let at = Place::new();
     for table in ["a", "b", "c"] {
         let rows = format!("respondent,visit,{ITEMS}\np{table},1,3,3,3,3,3\n");
@@ -264,8 +264,8 @@ fn what_cannot_be_done_is_refused_and_nothing_is_written() {
         (&["in", "--out", "o"], "would both be written to `b.csv`"),
         (&["in/a.csv", "-", "--out", "o"], "standard input (`-`) cannot be one of several tables"),
         (&["in/*.csv"], "name a new folder for them: `--out DIR`"),
-        (&["in/*.csv", "--explain", "1"], "`--explain` shows one row of one table"),
-        (&["in/*.csv", "--explain-id", "p1"], "`--explain-id` shows one row of one table"),
+        (&["in/*.csv", "--explain", "1"], "`--explain` and `--explain-id` show one row"),
+        (&["in/*.csv", "--explain-id", "p1"], "`--explain` and `--explain-id` show one row"),
         (&["in/*.csv", "--out", "full"], "the folder `full` is not empty"),
         (&["in/*.csv", "--out", "in"], "the folder `in` is not empty"),
         (&["in/*.csv", "--out", "full/x"], "`full/x` is a file"),

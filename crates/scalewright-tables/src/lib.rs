@@ -26,8 +26,8 @@ pub use responses::{
 };
 pub use run::{Differences, LeftOut, Report, Row, Run, Which, answers_of};
 pub use scores::{
-    ANSWER_FORMATS, CsvCells, Out, REPORT_FORMATS, SCORE_FORMATS, ScoresHeader, Sink, delimiter,
-    failed, no_columnar, sink,
+    ANSWER_FORMATS, CsvCells, Out, REPORT_FORMATS, SCORE_FORMATS, ScoresHeader, ScoresOptions,
+    Sink, failed, sink,
 };
 
 use scalewright_model::{Note, NoteKind, Stop};

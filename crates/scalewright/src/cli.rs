@@ -203,11 +203,12 @@ pub(crate) struct ScoreArgs {
     #[command(flatten)]
     pub(crate) reading: ReadingArgs,
     /// Where to write the scores: .csv, .tsv, .json, .jsonl, .ndjson, .parquet, .parq, .arrow, .feather, .ipc or
-    /// .arrows. Standard output when left out. For several tables, a new folder.
+    /// .arrows. Standard output when left out. For several tables, a new folder, in which each table has its scores
+    /// at its own path.
     #[arg(long, short, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
     /// The format of the scores. When left out, chosen by the ending of --out; CSV on standard output. For several
-    /// tables, chosen by the ending of each.
+    /// tables, chosen by the ending of each table, else CSV.
     #[arg(long, value_parser = choice::<ScoresFormat>(), value_name = "FORMAT")]
     pub(crate) format: Option<ScoresFormat>,
     /// Which columns to write for each score.

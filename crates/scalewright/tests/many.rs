@@ -1,4 +1,4 @@
-//! Several tables in one run: an interrupted run leaves no folder of scores, and the next run begins anew.
+//! Several tables in one run: an interrupted run leaves no folder of scores, and the next run starts over.
 #![cfg(target_os = "linux")]
 
 mod common;
@@ -25,7 +25,7 @@ fn blocked(at: &TestFolder) -> Child {
 }
 
 #[test]
-fn a_killed_run_leaves_no_scores_and_the_next_begins_anew() {
+fn a_killed_run_leaves_no_scores_and_the_next_starts_over() {
     let at = TestFolder::new();
     let pipe = Command::new("mkfifo").arg(at.at("pipe.csv")).status();
     assert!(pipe.expect("`mkfifo` can be run").success());

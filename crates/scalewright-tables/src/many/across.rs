@@ -107,8 +107,8 @@ mod tests {
     #[test]
     fn too_many_respondents_are_only_compared_by_their_order() {
         let many = vec![2; MOST];
-        let told = note(&[(&many, Some(["a", "b"])), (&[4], Some(["b", "c"]))]);
-        assert!(told.expect("a note").contains("were not compared"));
+        let text = note(&[(&many, Some(["a", "b"])), (&[4], Some(["b", "c"]))]);
+        assert!(text.expect("a note").contains("were not compared"));
         assert_eq!(note(&[(&many, Some(["a", "b"])), (&[4], Some(["c", "d"]))]), None);
     }
 }

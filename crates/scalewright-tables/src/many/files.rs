@@ -90,9 +90,52 @@ impl TableFiles {
         Ok(Some(Self { files, searched: all.searched }))
     }
 
+    /// Returns the folder of `--out`. `explains` is whether one row is to be explained.
+    ///
+    /// # Errors
+    ///
+    /// When the folder is not given, or one row is to be explained.
+    pub fn folder(out: Option<&Path>, explains: bool) -> Result<&Path, Stop> {
+        if explains {
+            let message =
+                "`--explain` and `--explain-id` show one row of one table, but several are named";
+            return Err(Stop::usage(message).help("name only the file that contains the row"));
+        }
+        out.ok_or_else(|| {
+            Stop::usage("the scores of several tables are several files, and cannot be printed")
+                .help("name a new folder for them: `--out DIR`")
+        })
+    }
+
+    /// Checks that the next run with the same arguments would not read what this run writes: the scores in `folder`,
+    /// which is named `shown`, and the `report`. The folder is given without links, and that of the report exists.
+    ///
+    /// # Errors
+    ///
+    /// When it would, or when the report is in the folder of the scores.
+    pub fn stays_apart(
+        &self,
+        (folder, shown): (&Path, &str),
+        report: Option<&Path>,
+    ) -> Result<(), Stop> {
+        if self.files.iter().any(|file| self.would_read(&folder.join(&file.output))) {
+            let message = format!("the folder `{shown}` is inside the folder that is read");
+            return Err(Stop::usage(message).help(
+                "name a folder outside, or the next run would score the scores; nothing was written",
+            ));
+        }
+        let real = |path: &Path| Some(path.parent()?.canonicalize().ok()?.join(path.file_name()?));
+        let report = report.and_then(real);
+        if report.is_some_and(|path| path.starts_with(folder) || self.would_read(&path)) {
+            let message =
+                "`--report` is inside the folder of `--out`, or inside the folder that is read";
+            return Err(Stop::usage(message).help("name a file outside; nothing was written"));
+        }
+        Ok(())
+    }
+
     /// Whether a later run with the same arguments would read the file `path`, which is given without links.
-    #[must_use]
-    pub fn would_read(&self, path: &Path) -> bool {
+    fn would_read(&self, path: &Path) -> bool {
         self.searched.iter().any(|(folder, pattern)| {
             let Ok(below) = path.strip_prefix(folder) else { return false };
             let names: Vec<String> =

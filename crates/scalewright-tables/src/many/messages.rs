@@ -1,4 +1,4 @@
-//! The messages of many tables. Equal ones are said once with the number of tables, and errors are shown in the order
+//! The messages of many tables. Equal ones are reported once, with the number of tables, and errors are shown in the order
 //! of the tables, however the tables were divided between threads.
 
 use std::collections::{BTreeMap, HashMap};
@@ -123,7 +123,7 @@ impl Messages {
             return Err(only);
         }
         let unnamed = self.failed - self.stops.len();
-        // Equal advice is said once, after all errors.
+        // Equal advice is given once, after all errors.
         let mut advice: Vec<String> = Vec::new();
         for stop in self.stops.into_values() {
             notes.push(Note::new(NoteKind::Error, stop.message));
@@ -174,7 +174,7 @@ mod tests {
     }
 
     #[test]
-    fn equal_notes_are_said_once_in_the_order_of_the_tables() {
+    fn equal_notes_are_reported_once_in_the_order_of_the_tables() {
         let mut messages = Messages::default();
         messages.add(2, "c", vec![Note::info("equal"), Note::info("`c` is JSON")]);
         messages.add(0, "a", vec![Note::info("own"), Note::info("equal").about("a")]);

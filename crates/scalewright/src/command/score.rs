@@ -12,8 +12,7 @@ use scalewright_project::Library;
 use scalewright_scoring::working;
 use scalewright_tables::{
     KeptColumns, LeftOut, Named, Opened, Plan, REPORT_FORMATS, Report, Run, SCORE_FORMATS,
-    ScoreColumns, ScoresFormat, ScoresHeader, TableFiles, Which, answers_of, delimiter,
-    no_columnar, open, sink,
+    ScoresFormat, ScoresHeader, ScoresOptions, TableFiles, Which, answers_of, open, sink,
 };
 
 use crate::cli::{OnError, ScoreArgs};
@@ -32,9 +31,12 @@ pub(crate) fn run(
     let cwd = terminal.cwd;
     let files =
         terminal.with_notes(|notes| TableFiles::find(&args.responses, args.format, cwd, notes))?;
-    let several =
-        files.as_ref().map(|files| many::folder(args).map(|to| (files, to))).transpose()?;
-    let form = format(args, several.map(|(files, _)| files), terminal)?;
+    let explains = args.explain.is_some() || args.explain_id.is_some();
+    let several = match &files {
+        Some(files) => Some((files, TableFiles::folder(args.out.as_deref(), explains)?)),
+        None => None,
+    };
+    let form = format(args, files.as_ref(), terminal)?;
     let found = library.one(&args.instrument)?;
     let checked = library.check(&found, &[])?;
     let instrument = gates::sound(&checked, terminal)?;
@@ -72,7 +74,7 @@ fn read(args: &ScoreArgs, checked: &Checked, tables: Vec<PathBuf>) -> Vec<PathBu
     given.chain(checked.documents.iter().map(|document| PathBuf::from(&document.name))).collect()
 }
 
-/// Returns the format of the scores of a table. Stops if arguments contradict each other.
+/// Returns the format of the scores of a table. Stops if arguments contradict it, or that of one of `files`.
 fn format(
     args: &ScoreArgs,
     files: Option<&TableFiles>,
@@ -84,38 +86,14 @@ fn format(
         Some(files) => files.files.iter().map(|file| file.format).collect(),
         None => vec![terminal.with_notes(|notes| named.format(stated, SCORE_FORMATS, notes))?],
     };
-    for form in &forms {
-        suits(args, *form)?;
-    }
-    let is_text = forms.iter().any(|form| delimiter(*form).is_some());
-    if args.spreadsheet_safe && !is_text && args.report.is_none() {
-        return Err(Stop::usage(
-            "`--spreadsheet-safe` only affects CSV and TSV, but neither is written",
-        )
-        .help("leave it out: in other formats, no cell is run as a formula"));
-    }
+    let options = ScoresOptions {
+        columns: args.columns,
+        spreadsheet_safe: args.spreadsheet_safe,
+        has_report: args.report.is_some(),
+        is_printed: args.out.is_none(),
+    };
+    options.suit(&forms)?;
     Ok(forms[0])
-}
-
-/// Stops if arguments contradict the format of the scores.
-fn suits(args: &ScoreArgs, form: ScoresFormat) -> Result<(), Stop> {
-    let is_columnar =
-        matches!(form, ScoresFormat::Parquet | ScoresFormat::Arrow | ScoresFormat::ArrowStream);
-    if is_columnar && cfg!(not(feature = "columnar")) {
-        return Err(no_columnar());
-    }
-    if args.columns == ScoreColumns::Scores
-        && matches!(form, ScoresFormat::Fhir | ScoresFormat::FhirNdjson)
-    {
-        let message = "`--columns` has no effect on Observations, which always contain everything about a score";
-        return Err(Stop::usage(message).help("leave it out, or write a table: `--format csv`"));
-    }
-    if is_columnar && args.out.is_none() {
-        let what = if form == ScoresFormat::Parquet { "Parquet" } else { "Arrow" };
-        return Err(Stop::usage(format!("{what} is binary and cannot be printed"))
-            .help("name a file: `--out FILE`"));
-    }
-    Ok(())
 }
 
 /// The arguments of a run and the definition to score with.

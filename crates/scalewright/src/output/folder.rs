@@ -1,7 +1,7 @@
 //! A folder of outputs, which appears with all its files, or not at all.
 //!
 //! The files are first written into a hidden folder beside it, which gets the name in one step. If the run is killed,
-//! the hidden folder stays, and the next run into the same folder removes it and begins anew.
+//! the hidden folder stays, and the next run into the same folder removes it and starts over.
 
 use std::fs::{self, File, TryLockError};
 use std::io;

@@ -1,12 +1,12 @@
 //! Scores several tables into a folder.
 
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use indicatif::ProgressBar;
 use scalewright_check::Checked;
 use scalewright_model::{Instrument, Stop};
-use scalewright_tables::{ManyRun, Out, Places, TableFiles};
+use scalewright_tables::{KeptColumns, ManyRun, Out, Places, TableFiles};
 
 use super::{progress, read, report_file};
 use crate::cli::{OnError, ScoreArgs};
@@ -30,19 +30,6 @@ impl Places for Destination {
     }
 }
 
-/// Returns the folder to write to. Stops if arguments do not apply to several tables.
-pub(super) fn folder(args: &ScoreArgs) -> Result<&Path, Stop> {
-    if args.explain.is_some() || args.explain_id.is_some() {
-        let option = if args.explain.is_some() { "--explain" } else { "--explain-id" };
-        let message = format!("`{option}` shows one row of one table, but several are named");
-        return Err(Stop::usage(message).help("name only the file that contains the row"));
-    }
-    args.out.as_deref().ok_or_else(|| {
-        Stop::usage("the scores of several tables are several files, and cannot be printed")
-            .help("name a new folder for them: `--out DIR`")
-    })
-}
-
 /// Scores all tables into `folder`, or reports why they cannot be scored and writes nothing.
 pub(super) fn run(
     args: &ScoreArgs,
@@ -55,7 +42,8 @@ pub(super) fn run(
     let mut outputs = Outputs::new(cwd).reading(read(args, checked, tables));
     let report = report_file(args, &mut outputs, terminal)?;
     let whole = OutputFolder::begin(cwd, folder)?;
-    stays_apart(args, files, &whole, cwd)?;
+    let report_path = args.report.as_ref().map(|path| cwd.join(path));
+    files.stays_apart((&whole.whole, &whole.shown), report_path.as_deref())?;
     let bar = progress(Some(files.files.iter().map(|file| file.bytes).sum()));
     let places = Destination { folder: whole, bar };
     let (reading, keep) = (args.reading.reading(), args.keep.keep());
@@ -64,7 +52,7 @@ pub(super) fn run(
         program: &checked.program,
         reading: &reading,
         cwd,
-        kept: scalewright_tables::KeptColumns::Chosen(&keep),
+        kept: KeptColumns::Chosen(&keep),
         columns: args.columns,
         guard: args.spreadsheet_safe,
         skip: args.on_error == OnError::Skip,
@@ -79,32 +67,4 @@ pub(super) fn run(
     places.folder.commit()?;
     terminal.eprint(&format!("scored {scored}: {}\n", folder.display()));
     Ok(OK)
-}
-
-/// Stops if the next run with the same arguments would also read what this run writes.
-fn stays_apart(
-    args: &ScoreArgs,
-    files: &TableFiles,
-    folder: &OutputFolder,
-    cwd: &Path,
-) -> Result<(), Stop> {
-    let mut scores = files.files.iter().map(|file| folder.whole.join(&file.output));
-    if scores.any(|path| files.would_read(&path)) {
-        let message = format!("the folder `{}` is inside the folder that is read", folder.shown);
-        return Err(Stop::usage(message).help(
-            "name a folder outside, or the next run would score the scores; nothing was written",
-        ));
-    }
-    let report = args.report.as_deref().and_then(|path| real(&cwd.join(path)));
-    if report.is_some_and(|path| path.starts_with(&folder.whole) || files.would_read(&path)) {
-        let message =
-            "`--report` is inside the folder of `--out`, or inside the folder that is read";
-        return Err(Stop::usage(message).help("name a file outside; nothing was written"));
-    }
-    Ok(())
-}
-
-/// Returns the path of a file without links in its folders, which exist.
-fn real(path: &Path) -> Option<PathBuf> {
-    Some(path.parent()?.canonicalize().ok()?.join(path.file_name()?))
 }
