@@ -206,7 +206,7 @@ fn errors_in_several_tables_are_all_reported() {
         "table,row,respondent,col",
         "in/a.csv,1,p1,who5_1,6,\"",
         "in/c.csv,1,p4,who5_1,7,\"",
-        "in/c.csv,2,p5,who5_1,x,`",
+        "in/c.csv,2,p5,who5_1,x,i",
     ];
     assert_eq!(starts, expected);
     assert_eq!(at.below("out"), ["out/a.csv", "out/b.csv", "out/c.csv"]);

@@ -21,7 +21,6 @@ use scalewright_model::text::plain;
 
 use crate::{ScoresFormat, Stop};
 
-pub(crate) use formats::delimiter;
 pub use formats::{ANSWER_FORMATS, REPORT_FORMATS, SCORE_FORMATS};
 pub use header::ScoresHeader;
 pub use sink::{Out, Sink};

@@ -6,7 +6,7 @@ use crate::Note;
 use crate::run::Respondents;
 
 /// At most this many respondents are compared between tables, 8 bytes each.
-const MOST: usize = 1_750_000;
+const MOST: usize = 1_000_000;
 
 /// The respondents of the tables so far.
 #[derive(Default)]
@@ -15,7 +15,9 @@ pub(super) struct Across {
 }
 
 struct Seen {
-    marks: Vec<u64>,
+    /// One mark for each respondent of each table.
+    marks: Vec<Vec<u64>>,
+    respondents: usize,
     /// Whether `marks` contains all respondents.
     is_complete: bool,
     /// The first and the last respondent of each table, while all tables are in ascending order.
@@ -24,7 +26,7 @@ struct Seen {
 
 impl Default for Seen {
     fn default() -> Self {
-        Self { marks: Vec::new(), is_complete: true, ranges: Some(Vec::new()) }
+        Self { marks: Vec::new(), respondents: 0, is_complete: true, ranges: Some(Vec::new()) }
     }
 }
 
@@ -35,9 +37,10 @@ impl Across {
             (Some(ranges), Some(range)) => ranges.push(range),
             (ranges, _) => *ranges = None,
         }
-        seen.is_complete &= table.is_complete && seen.marks.len() + table.marks.len() <= MOST;
+        seen.respondents += table.marks.len();
+        seen.is_complete &= table.is_complete && seen.respondents <= MOST;
         match seen.is_complete {
-            true => seen.marks.extend(table.marks),
+            true => seen.marks.push(table.marks),
             false => seen.marks = Vec::new(),
         }
     }
@@ -53,7 +56,7 @@ impl Across {
                 "respondents were not compared between tables, because there are more than {MOST}"
             )));
         }
-        let text = match repeated(seen.marks) {
+        let text = match repeated(seen.marks.concat()) {
             0 => return None,
             1 => "1 respondent appears in more than one table".to_owned(),
             more => format!("{more} respondents appear in more than one table"),

@@ -120,16 +120,14 @@ impl Repeats {
     /// Removes and returns the respondents, to compare them with those of other tables.
     pub(super) fn take(&mut self) -> Respondents {
         let is_complete = self.stopped.is_none();
-        let is_of_respondent = |mark: &u64| mark & IS_OF_ROW == 0;
-        let (sorted, seen) = (std::mem::take(&mut self.sorted), std::mem::take(&mut self.seen));
-        let marks = sorted.into_iter().chain(seen).filter(is_of_respondent);
+        let mut marks = std::mem::take(&mut self.sorted);
+        // Taken in any case, to free their memory before the next table.
+        marks.extend(std::mem::take(&mut self.seen));
+        marks.retain(|mark| is_complete && mark & IS_OF_ROW == 0);
+        marks.shrink_to_fit();
         let range = (is_complete && self.is_sorted)
             .then(|| [&mut self.first, &mut self.last].map(|id| std::mem::take(id)));
-        Respondents {
-            marks: if is_complete { marks.collect() } else { Vec::new() },
-            is_complete,
-            range,
-        }
+        Respondents { marks, is_complete, range }
     }
 
     pub(super) fn add(&mut self, batch: &Batch) {
