@@ -79,7 +79,6 @@ struct Shared<'r, 'a> {
     respondents: usize,
     hashes: RandomState,
     across: Across,
-    parts: Option<Parts>,
     messages: Mutex<(Messages, ManyScored)>,
 }
 
@@ -98,11 +97,11 @@ impl ManyRun<'_> {
         report: Option<(Out, u8)>,
         notes: &mut Vec<Note>,
     ) -> Result<ManyScored, Stop> {
-        let (report, parts) = match report {
-            Some((out, delimiter)) => (Some(out), Some(Parts::new(delimiter, self.guard))),
-            None => (None, None),
-        };
         let workers = thread::available_parallelism().map_or(1, usize::from).min(files.len());
+        let parts = report.as_ref().map(|(_, delimiter)| Parts::new(*delimiter, self.guard));
+        // Before the threads begin, because without these files no table can be scored.
+        let lines = (0..workers).map(|_| parts.as_ref().map(Parts::lines).transpose());
+        let mut lines = lines.collect::<Result<Vec<Option<Lines<'_>>>, Stop>>()?;
         let mut order: Vec<usize> = (0..files.len()).collect();
         order.sort_by_key(|&index| Reverse(files[index].bytes));
         let shared = Shared {
@@ -114,29 +113,29 @@ impl ManyRun<'_> {
             respondents: MOST_RESPONDENTS / workers.max(1),
             hashes: RandomState::new(),
             across: Across::default(),
-            parts,
             messages: Mutex::default(),
         };
         thread::scope(|scope| {
             // This thread is the first worker.
-            for _ in 1..workers {
+            let own = lines.pop().flatten();
+            for lines in lines {
                 // If a thread cannot be started, the others score its tables. The scope propagates a panic.
-                let _ = thread::Builder::new().spawn_scoped(scope, || shared.work());
+                let work = || shared.work(lines);
+                let _ = thread::Builder::new().spawn_scoped(scope, work);
             }
-            shared.work();
+            shared.work(own);
         });
-        shared.finish(report, notes)
+        let scored = shared.finish(notes)?;
+        if let (Some((out, _)), Some(parts)) = (report, parts) {
+            parts.finish(out)?;
+        }
+        Ok(scored)
     }
 }
 
 impl Shared<'_, '_> {
     /// Scores tables until all have been taken.
-    fn work(&self) {
-        let lines = match self.parts.as_ref().map(Parts::lines).transpose() {
-            Ok(lines) => lines,
-            // The position after the last table belongs to none of them.
-            Err(stop) => return self.messages().0.stop(self.files.len(), stop),
-        };
+    fn work(&self, lines: Option<Lines<'_>>) {
         while let Some(&index) = self.order.get(self.next.fetch_add(1, Ordering::Relaxed)) {
             let name = self.files[index].shown.display().to_string();
             let mut notes = Vec::new();
@@ -191,7 +190,7 @@ impl Shared<'_, '_> {
             more = scoring.step(notes)?;
             // A compressed table has more bytes than the file.
             let now = scoring.progress().min(file.bytes);
-            self.places.advance(now - read);
+            self.places.advance(now.saturating_sub(read));
             read = now;
         }
         self.across.add(scoring.take_respondents());
@@ -205,13 +204,10 @@ impl Shared<'_, '_> {
         self.messages.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn finish(self, report: Option<Out>, notes: &mut Vec<Note>) -> Result<ManyScored, Stop> {
+    fn finish(self, notes: &mut Vec<Note>) -> Result<ManyScored, Stop> {
         let (messages, scored) = self.messages.into_inner().unwrap_or_else(PoisonError::into_inner);
         messages.finish(self.files.len(), notes)?;
         notes.extend(self.across.note());
-        if let (Some(out), Some(parts)) = (report, self.parts) {
-            parts.finish(out)?;
-        }
         Ok(scored)
     }
 }
