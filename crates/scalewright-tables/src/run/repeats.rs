@@ -126,7 +126,7 @@ impl Repeats {
         marks.retain(|mark| is_complete && mark & IS_OF_ROW == 0);
         marks.shrink_to_fit();
         let range = (is_complete && self.is_sorted)
-            .then(|| [&mut self.first, &mut self.last].map(|id| std::mem::take(id)));
+            .then(|| [&mut self.first, &mut self.last].map(std::mem::take));
         Respondents { marks, is_complete, range }
     }
 
