@@ -257,9 +257,11 @@ fn what_cannot_be_done_is_refused_and_nothing_is_written() {
     at.csv("in/b.csv.gz", &[("p2", "1")]);
     at.write("full/x", "x");
     at.write("empty/x.md", "x");
+    at.csv(&format!("_deep/{}a.csv", "x/".repeat(70)), &[("p1", "1")]);
     for (args, expected) in [
         (&["in/*.parquet", "--out", "o"][..], "no file matches `in/*.parquet`"),
         (&["nowhere/**/*.csv", "--out", "o"], "no file matches `nowhere/**/*.csv`"),
+        (&["_deep", "--out", "o"], "is nested too deeply"),
         (&["empty", "--out", "o"], "there is no table in `empty`"),
         (&["in", "--out", "o"], "would both be written to `b.csv`"),
         (&["in/a.csv", "-", "--out", "o"], "standard input (`-`) cannot be one of several tables"),

@@ -12,6 +12,8 @@ use crate::responses::is_table_name;
 
 /// The maximum number of tables of a run, whose names are all in memory.
 pub(super) const MOST_FILES: usize = 100_000;
+/// The maximum depth of folders, which bounds the recursion.
+const DEEPEST: usize = 64;
 
 /// Which files below a folder are read.
 pub(super) enum Wanted<'a> {
@@ -36,6 +38,11 @@ impl Walk<'_> {
     /// Adds the files in the folder whose names from the base are `names`, and in the folders below.
     pub(super) fn folder(&mut self, names: &[String], wanted: &Wanted<'_>) -> Result<(), Stop> {
         let folder = self.path(names);
+        if names.len() > DEEPEST {
+            let message = format!("`{}` is nested too deeply", folder.display());
+            let help = format!("a folder of tables has at most {DEEPEST} levels of folders");
+            return Err(Stop::usage(message).help(help));
+        }
         let unread = |error: std::io::Error| {
             Stop::usage(format!("cannot read `{}`: {}", folder.display(), plain(&error)))
         };
@@ -43,14 +50,11 @@ impl Walk<'_> {
         let mut entries = entries.collect::<Result<Vec<DirEntry>, _>>().map_err(unread)?;
         entries.sort_by_key(DirEntry::file_name);
         for entry in entries {
-            let name = entry.file_name();
-            let Some(name) = name.to_str() else {
-                let path = folder.join(&name);
-                let message = format!("cannot read `{}`: its name is not UTF-8", path.display());
-                return Err(Stop::usage(message).help("rename it"));
-            };
             let kind = entry.file_type().map_err(unread)?;
-            let names = [names, &[name.to_owned()]].concat();
+            // A name that is not UTF-8 is changed, so a table or folder with such a name cannot be read, which is an
+            // error.
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let names = [names, &[name]].concat();
             self.entry(&names, kind, wanted)?;
         }
         Ok(())
@@ -60,7 +64,7 @@ impl Walk<'_> {
         let path = self.path(names);
         // A broken link has no metadata. It counts as a file, whose reading fails, because it may be a lost table.
         let about = self.cwd.join(&path).metadata().ok();
-        let is_folder = about.as_ref().is_some_and(Metadata::is_dir);
+        let is_folder = kind.is_dir() || about.as_ref().is_some_and(Metadata::is_dir);
         let is_file = about.as_ref().is_none_or(Metadata::is_file);
         let name = names.last().map_or("", String::as_str);
         let is_wanted = match wanted {
