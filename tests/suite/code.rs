@@ -160,3 +160,15 @@ fn spark_gives_our_scores() {
     ];
     give_our_scores(&ways);
 }
+
+#[test]
+fn pspp_gives_our_scores() {
+    let engine = Engine { name: "pspp", target: "spss", options: &[], self_test: false, ..PLAIN };
+    gives_our_scores(Engine { share: 2, ..engine });
+}
+
+#[test]
+fn libreoffice_gives_our_scores() {
+    let engine = Engine { name: "libreoffice", target: "excel", options: &[], self_test: false, ..PLAIN };
+    gives_our_scores(Engine { share: 2, most: 30, ..engine });
+}
