@@ -74,7 +74,7 @@ fn give_our_scores(ways: &[Engine]) {
     for reason in &reasons {
         assert!(engine.refused.iter().any(|why| reason.contains(why)), "{reason}");
     }
-    for why in engine.refused {
+    for why in engine.refused.iter().filter(|_| engine.share == 1) {
         assert!(reasons.iter().any(|reason| reason.contains(why)), "never refused: {why}");
     }
     run(engine.name, &folder.path().join("jobs.json"), &jobs);
@@ -164,15 +164,15 @@ fn spark_gives_our_scores() {
 
 #[test]
 fn pspp_gives_our_scores() {
-    let engine = Engine { name: "pspp", target: "spss", options: &[], self_test: false, ..PLAIN };
-    gives_our_scores(Engine { share: 2, ..engine });
+    let refused = &[EAP, "cannot write the character U+"];
+    gives_our_scores(Engine { name: "pspp", target: "spss", self_test: false, refused, ..PLAIN });
 }
 
 #[test]
 fn libreoffice_gives_our_scores() {
-    let engine =
-        Engine { name: "libreoffice", target: "excel", options: &[], self_test: false, ..PLAIN };
-    gives_our_scores(Engine { share: 2, most: 30, ..engine });
+    let refused = &[EAP, "a formula cannot contain the character"];
+    let engine = Engine { name: "libreoffice", target: "excel", self_test: false, ..PLAIN };
+    gives_our_scores(Engine { share: 2, most: 30, refused, ..engine });
 }
 
 /// No Stata runs here: a small evaluator of the commands that the do-file uses follows the manual.

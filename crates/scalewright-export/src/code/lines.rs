@@ -301,16 +301,10 @@ impl<'a> Lines<'a> {
         self.lines.len()
     }
 
-    /// Prints with `print`, and returns the result with the length of the longest chain of lines that it needs: 0 if it
-    /// needs none.
-    pub(crate) fn levelled<T>(
-        &mut self,
-        print: impl FnOnce(&mut Self) -> Print<T>,
-    ) -> Print<(T, usize)> {
+    /// Prints with `print` an expression that stands alone.
+    pub(crate) fn started<T>(&mut self, print: impl FnOnce(&mut Self) -> Print<T>) -> Print<T> {
         self.needs.clear();
-        let printed = print(self)?;
-        let level = self.needs.iter().map(|line| self.lines[*line].level + 1).max().unwrap_or(0);
-        Ok((printed, level))
+        print(self)
     }
 
     /// Prints with `print`, and returns the result with all lines that it needs, in order.

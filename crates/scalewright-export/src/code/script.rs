@@ -101,8 +101,6 @@ pub(crate) struct Column {
     pub(crate) content: Content,
     /// Its expression, or a statement.
     pub(crate) text: Piece,
-    /// The length of the longest chain of lines that the expression needs.
-    pub(crate) level: usize,
 }
 
 impl Column {
@@ -255,7 +253,7 @@ impl Printer<'_> {
             self.lines.score_line(position, name, *step)?;
         }
         let walk = self.walk;
-        let (text, level) = self.lines.levelled(|lines| match output {
+        let text = self.lines.started(|lines| match output {
             Output::Number(_) => walk.score_number(lines, position),
             Output::Word { position: _, words } => {
                 let of = walk.score_number(lines, position)?;
@@ -271,7 +269,7 @@ impl Printer<'_> {
         };
         let name = self.request.instrument.scales[score.scale.0].id.clone();
         let (scale, content) = (score.scale, Content::Score);
-        Ok(Column { name, kind, position, scale, content, text, level })
+        Ok(Column { name, kind, position, scale, content, text })
     }
 
     /// The columns about the answers that the score uses.
@@ -279,15 +277,15 @@ impl Printer<'_> {
         let (walk, normal) = (self.walk, self.lines.normal);
         let scale = self.request.program.scores[position].scale;
         let answered = normal.answered[position].clone();
-        let (text, level) = self.lines.levelled(|lines| match answered.is_empty() {
+        let text = self.lines.started(|lines| match answered.is_empty() {
             true => Ok(walk.0.number(0.0)),
             false => Ok(walk.0.count(&lines.checks(&answered)?)),
         })?;
         let name = format!("{id}_answered");
         let content = Content::Answered;
-        let counted = Column { name, kind: Kind::Count, position, scale, content, text, level };
+        let counted = Column { name, kind: Kind::Count, position, scale, content, text };
         let (yes, known) = (normal.prorated[position], normal.is_scored(position));
-        let (text, level) = self.lines.levelled(|lines| walk.mark(lines, yes, known))?;
+        let text = self.lines.started(|lines| walk.mark(lines, yes, known))?;
         let name = format!("{id}_prorated");
         let content = Content::Prorated;
         Ok([counted, Column { name, kind: Kind::Truth, position, scale, content, text, level }])
@@ -305,18 +303,16 @@ impl Printer<'_> {
                 Some(set) => format!("{}_band_{set}", own.id),
             };
             let walk = self.walk;
-            let printed = self.lines.levelled(|lines| walk.band(lines, position, bands, labels));
-            let printed =
-                printed.and_then(|(text, level)| fits(walk, &text).map(|()| (text, level)));
+            let printed = self.lines.started(|lines| walk.band(lines, position, bands, labels));
+            let printed = printed.and_then(|text| fits(walk, &text).map(|()| text));
             match printed {
-                Ok((text, level)) => columns.push(Column {
+                Ok(text) => columns.push(Column {
                     name,
                     kind: Kind::Label,
                     position,
                     scale,
                     content: Content::Band(at),
                     text,
-                    level,
                 }),
                 Err(why) => {
                     let finding = refused(self.request, own.pointer(), (&BANDS, &own.id), &why);
