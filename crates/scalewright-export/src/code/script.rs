@@ -288,7 +288,7 @@ impl Printer<'_> {
         let text = self.lines.started(|lines| walk.mark(lines, yes, known))?;
         let name = format!("{id}_prorated");
         let content = Content::Prorated;
-        Ok([counted, Column { name, kind: Kind::Truth, position, scale, content, text, level }])
+        Ok([counted, Column { name, kind: Kind::Truth, position, scale, content, text }])
     }
 
     /// The columns with labels of bands, except those that are refused.
