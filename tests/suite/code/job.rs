@@ -37,7 +37,13 @@ impl Job {
         engine: &Engine,
         reasons: &mut BTreeSet<String>,
     ) -> Option<Self> {
-        let instrument = hostile(checked.instrument.as_ref().expect("loaded without error"));
+        let mut instrument = hostile(checked.instrument.as_ref().expect("loaded without error"));
+        if !engine.controls {
+            let scales = instrument.wordings[0].scales.iter_mut();
+            let labels =
+                scales.flat_map(|s| s.bands.iter_mut().chain(s.band_sets.iter_mut().flatten()));
+            labels.for_each(|label| *label = label.replace(char::is_control, ""));
+        }
         let (file, refused) = exported(&instrument, checked, engine, reasons)?;
         std::fs::create_dir_all(folder).expect("the folder can be created");
         let code = folder.join(&file.0);
