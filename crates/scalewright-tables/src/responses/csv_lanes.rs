@@ -255,12 +255,12 @@ impl Lanes {
         // `cells` may have written some codes already. The next row overwrites them, because `rows` has not grown.
         let Some(id) = id else { return false };
         // `cells` accepts only ASCII, so this never fails.
-        let Ok(line) = std::str::from_utf8(line) else { return false };
+        let text = |cell: Range<usize>| std::str::from_utf8(&line[cell]).unwrap_or_default();
         if plan.id.is_some() {
-            batch.ids.push(&line[id]);
+            batch.ids.push(text(id));
         }
         for (kept, cell) in batch.kept.iter_mut().zip(&self.kept_row) {
-            kept.push(&line[cell.clone()]);
+            kept.push(text(cell.clone()));
         }
         self.count(batch);
         true
