@@ -134,10 +134,10 @@ fn packed(numbers: &[u32], width: usize, bytes: &mut Vec<u8>) {
     }
     let mut head = eights << 1 | 1;
     while head > 127 {
-        bytes.push((head & 127 | 128) as u8);
+        bytes.push(head.to_le_bytes()[0] | 128);
         head >>= 7;
     }
-    bytes.push((head & 127) as u8);
+    bytes.push(head.to_le_bytes()[0]);
     let end = bytes.len() + eights * width;
     let (mut word, mut bits) = (0_u64, 0);
     for &number in numbers {
