@@ -1,5 +1,6 @@
 //! Reads Parquet and Arrow files, which have typed columns. Of Parquet files, only the columns in use are read.
 
+mod ahead;
 mod cells;
 mod direct;
 mod guard;

@@ -16,11 +16,12 @@ use parquet::schema::types::SchemaDescriptor;
 use scalewright_scoring::{Column, Responses};
 
 use self::dictionary::{Buffers, DictionaryPages};
+use super::ahead::Ahead;
 use super::cells::Codes;
 
 /// The columns that are decoded directly.
 pub(super) struct Direct {
-    file: SerializedFileReader<File>,
+    file: SerializedFileReader<Ahead>,
     /// The item and the leaf of each column.
     columns: Vec<(usize, usize)>,
     readers: Vec<Rows>,
@@ -57,7 +58,8 @@ pub(super) fn leaf(schema: &SchemaDescriptor, name: &str) -> Option<usize> {
 
 impl Direct {
     pub(super) fn new(file: File, columns: Vec<(usize, usize)>) -> Option<Self> {
-        let file = SerializedFileReader::new(file).ok()?;
+        let ahead = Ahead::new(file, columns.len()).ok()?;
+        let file = SerializedFileReader::new(ahead).ok()?;
         Some(Self {
             file,
             columns,
