@@ -136,7 +136,8 @@ impl Bench {
     /// The median costs of every program. The programs take turns, so that all of them meet the same load.
     fn side_by_side(&self, from: &str, ending: &str) -> Result<Vec<(&'static str, Cost)>, String> {
         let programs = std::iter::once(OWN).chain(OTHERS);
-        let mut runs: Vec<(&'static str, Vec<Cost>)> = programs.map(|who| (who, Vec::new())).collect();
+        let mut runs: Vec<(&'static str, Vec<Cost>)> =
+            programs.map(|who| (who, Vec::new())).collect();
         for _ in 0..RUNS {
             for (who, costs) in &mut runs {
                 costs.push(self.once(who, from, &self.scores(who, ending))?);
@@ -200,7 +201,9 @@ fn ratios_of(ending: &str, costs: &[(&str, Cost)]) -> String {
     let [(own, [cpu, wall, _]), others @ ..] = costs else { return String::new() };
     let line = |(who, cost): &(&str, Cost)| {
         let (cpu, wall) = (cpu / cost[0], wall / cost[1]);
-        format!("{ending}: {own} takes {cpu:.2} of the CPU time and {wall:.2} of the wall time of {who}\n")
+        format!(
+            "{ending}: {own} takes {cpu:.2} of the CPU time and {wall:.2} of the wall time of {who}\n"
+        )
     };
     others.iter().map(line).collect()
 }

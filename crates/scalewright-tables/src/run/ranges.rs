@@ -91,7 +91,8 @@ mod tests {
     fn other_texts_are_not_added() {
         let mut ranges = Ranges::default();
         assert!(ranges.add("41"));
-        for text in ["", "41", "7", "042", "+42", "-42", "42.0", " 42", "p42", "1234567890123456789"]
+        for text in
+            ["", "41", "7", "042", "+42", "-42", "42.0", " 42", "p42", "1234567890123456789"]
         {
             assert!(!ranges.add(text), "{text}");
         }

@@ -2,14 +2,12 @@
 
 use std::sync::Arc;
 
+use arrow_array::ArrayRef;
 use arrow_array::cast::AsArray;
 use arrow_array::types::Float64Type;
-use arrow_array::ArrayRef;
 use arrow_schema::{DataType, Field, Schema};
 use parquet::arrow::ArrowWriter;
-use parquet::arrow::arrow_writer::{
-    ArrowColumnWriter, ArrowRowGroupWriterFactory, compute_leaves,
-};
+use parquet::arrow::arrow_writer::{ArrowColumnWriter, ArrowRowGroupWriterFactory, compute_leaves};
 use parquet::basic::Compression;
 use parquet::errors::{ParquetError, Result};
 use parquet::file::properties::{EnabledStatistics, WriterProperties};
@@ -81,12 +79,11 @@ impl<'a> ParquetScores<'a> {
     fn begin_group(&mut self) -> Result<()> {
         let group = self.file.flushed_row_groups().len();
         let others = self.writers.create_column_writers(group)?;
-        let columns = self.schema.fields().iter().zip(others).map(|(field, other)| {
-            match field.data_type() {
+        let columns =
+            self.schema.fields().iter().zip(others).map(|(field, other)| match field.data_type() {
                 DataType::Float64 => Column::Numbers(NumberColumn::default()),
                 _ => Column::Other(other),
-            }
-        });
+            });
         self.columns = columns.collect();
         Ok(())
     }

@@ -98,7 +98,8 @@ impl Dictionary {
     /// Decodes a dictionary. Returns `None` if its indices do not fit in a byte.
     fn of(page: &Page, size: usize, table: &Codes) -> Option<Self> {
         let plain = matches!(page.encoding(), Encoding::PLAIN | Encoding::PLAIN_DICTIONARY);
-        let count = usize::try_from(page.num_values()).ok().filter(|&count| count <= 256 && plain)?;
+        let count =
+            usize::try_from(page.num_values()).ok().filter(|&count| count <= 256 && plain)?;
         let bytes = page.buffer().get(..count * size)?;
         let number = |bytes: &[u8]| match *bytes {
             [a, b, c, d] => i64::from(i32::from_le_bytes([a, b, c, d])),
@@ -182,12 +183,7 @@ impl DataPage {
 
 /// Adds a code for each row: that of the next index where the level is 1, else that of a missing answer. Behind the last
 /// index are eight more, which are not used. Returns `None` if there are fewer.
-fn spread(
-    levels: &[u8],
-    indices: &[u8],
-    table: &[i8; 256],
-    codes: &mut Vec<i8>,
-) -> Option<()> {
+fn spread(levels: &[u8], indices: &[u8], table: &[i8; 256], codes: &mut Vec<i8>) -> Option<()> {
     // Without branches, because missing answers are unpredictable.
     let code = |index: u8, level: u8| {
         let code = table[usize::from(index)];
