@@ -75,7 +75,6 @@ impl NumberColumn {
             writer.write_page(data_page(page, rows))?;
         }
         writer.close()?;
-        drop(writer);
         let bytes = sink.into_inner()?;
         let data_page = i64::try_from(dictionary.bytes_written)?;
         let metadata = self.metadata(column, i64::try_from(bytes.len())?, data_page)?;

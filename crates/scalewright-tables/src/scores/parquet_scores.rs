@@ -39,7 +39,7 @@ pub(super) struct ParquetScores<'a> {
 /// A column of a row group.
 enum Column {
     Numbers(NumberColumn),
-    Other(ArrowColumnWriter),
+    Other(Box<ArrowColumnWriter>),
 }
 
 impl Column {
@@ -82,7 +82,7 @@ impl<'a> ParquetScores<'a> {
         let columns =
             self.schema.fields().iter().zip(others).map(|(field, other)| match field.data_type() {
                 DataType::Float64 => Column::Numbers(NumberColumn::default()),
-                _ => Column::Other(other),
+                _ => Column::Other(Box::new(other)),
             });
         self.columns = columns.collect();
         Ok(())

@@ -142,7 +142,7 @@ mod tests {
     fn all_widths_are_decoded_from_any_position() {
         for width in 1..=8_u8 {
             let most = (1_u32 << width) - 1;
-            let number = |index: u32| u8::try_from(index * 37 & most).expect("at most 255");
+            let number = |index: u32| u8::try_from((index * 37) & most).expect("at most 255");
             let numbers: Vec<u8> = (0..64).map(number).collect();
             let equal = number(11);
             // Five equal numbers, then eight times eight packed ones.
