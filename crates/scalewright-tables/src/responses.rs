@@ -9,6 +9,7 @@ mod clock;
 mod columnar;
 mod csv_head;
 mod csv_lanes;
+mod csv_marks;
 mod csv_table;
 mod fhir_answer;
 mod fhir_canonical;

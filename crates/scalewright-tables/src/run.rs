@@ -3,6 +3,7 @@
 mod blanks;
 mod left_out;
 mod one;
+mod ranges;
 mod repeats;
 mod stated;
 

@@ -11,6 +11,8 @@ mod header;
 mod json_scores;
 mod observations;
 #[cfg(feature = "columnar")]
+mod parquet_numbers;
+#[cfg(feature = "columnar")]
 mod parquet_scores;
 mod sink;
 mod suited;

@@ -1,5 +1,6 @@
 //! Reads Parquet and Arrow files, which have typed columns. Of Parquet files, only the columns in use are read.
 
+mod ahead;
 mod cells;
 mod direct;
 mod guard;
@@ -183,8 +184,12 @@ impl Columnar {
         let most = self.portion.min(rows.num_rows());
         let id = plan.id.map(|_| plan.id_name.as_str());
         let beside = plan.kept.iter().map(|beside| beside.name.as_str());
+        let arrays = id.into_iter().chain(beside).filter_map(|name| rows.column_by_name(name));
         let texts: Vec<&ArrayRef> =
-            id.into_iter().chain(beside).filter_map(|name| rows.column_by_name(name)).collect();
+            arrays.filter(|array| cells::has_length(array.as_ref())).collect();
+        if texts.is_empty() {
+            return most.max(1);
+        }
         let mut sum = 0;
         let fitting = (0..most).take_while(|&row| {
             sum += texts.iter().map(|array| cells::length(array.as_ref(), row)).sum::<usize>();
@@ -237,9 +242,12 @@ impl Columnar {
             plan.kept.iter().map(|beside| rows.column_by_name(&beside.name)).collect();
         let bad = self.add_faults(faults, ids, plan, batch);
         batch.drop_rows(count, &bad);
+        if let Some(ids) = ids.filter(|_| bad.is_empty()) {
+            cells::push_texts(ids.as_ref(), &mut batch.ids);
+        }
         for row in (0..count).filter(|row| bad.is_empty() || !bad.contains(row)) {
             batch.numbers.push(self.rows + row as u64 + 1);
-            if let Some(ids) = ids {
+            if let Some(ids) = ids.filter(|_| !bad.is_empty()) {
                 cells::push_text(ids.as_ref(), row, &mut batch.ids);
             }
             for (kept, array) in batch.kept.iter_mut().zip(&beside) {

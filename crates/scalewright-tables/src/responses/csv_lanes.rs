@@ -10,6 +10,7 @@ use scalewright_scoring::Column;
 use super::answer::Given;
 use super::batch::Batch;
 use super::cell::Cells;
+use super::csv_marks::Marks;
 use super::plan::Plan;
 
 /// Marks a text that is not an answer. An answer of 127 takes the slow path too, which reads it correctly.
@@ -39,16 +40,20 @@ enum Lane {
 /// The codes of the texts of one and two characters, for one response scale.
 struct Table {
     one: [i8; 256],
+    /// The same by the byte before the end of a cell, which is a delimiter if the cell is empty.
+    before_end: [i8; 256],
     two: [i8; 128],
 }
 
 impl Table {
-    fn new(rule: &Cells<'_>) -> Self {
-        let mut table = Self { one: [NONE; 256], two: [NONE; 128] };
+    fn new(rule: &Cells<'_>, delimiter: u8) -> Self {
+        let mut table = Self { one: [NONE; 256], before_end: [NONE; 256], two: [NONE; 128] };
         // Other bytes belong to longer characters, which the slow path reads.
         for byte in 0..=127 {
             table.one[usize::from(byte)] = code(rule, &[byte]);
         }
+        table.before_end = table.one;
+        table.before_end[usize::from(delimiter)] = Column::MISSING_CODE;
         for first in b"-0123456789" {
             for second in b'0'..=b'9' {
                 let text = [*first, second];
@@ -93,6 +98,7 @@ fn two([first, second]: [u8; 2]) -> Option<usize> {
 /// The use of every column, and the answers of the rows that are being collected.
 pub(super) struct Lanes {
     delimiter: u8,
+    marks: Marks,
     lanes: Vec<Lane>,
     tables: Vec<Table>,
     /// The items answered with codes, those answered with other numbers, and those that are not scored.
@@ -120,6 +126,7 @@ impl Lanes {
     pub(super) fn new(plan: &Plan<'_>, columns: usize, delimiter: u8) -> Self {
         let mut new = Self {
             delimiter,
+            marks: Marks::new(delimiter),
             lanes: vec![Lane::Skip; columns],
             tables: Vec::new(),
             codes: Vec::new(),
@@ -175,7 +182,7 @@ impl Lanes {
         let table = known.unwrap_or_else(|| {
             // `models` and `tables` grow together, so that an index of one is an index of the other.
             models.push(item);
-            self.tables.push(Table::new(rule));
+            self.tables.push(Table::new(rule, self.delimiter));
             models.len() - 1
         });
         self.codes.push(item);
@@ -255,12 +262,12 @@ impl Lanes {
         // `cells` may have written some codes already. The next row overwrites them, because `rows` has not grown.
         let Some(id) = id else { return false };
         // `cells` accepts only ASCII, so this never fails.
-        let Ok(line) = std::str::from_utf8(line) else { return false };
+        let text = |cell: Range<usize>| std::str::from_utf8(&line[cell]).unwrap_or_default();
         if plan.id.is_some() {
-            batch.ids.push(&line[id]);
+            batch.ids.push(text(id));
         }
         for (kept, cell) in batch.kept.iter_mut().zip(&self.kept_row) {
-            kept.push(&line[cell.clone()]);
+            kept.push(text(cell.clone()));
         }
         self.count(batch);
         true
@@ -287,21 +294,23 @@ impl Lanes {
     /// Reads the cells of a row, and returns the range of the one that names the respondent. Returns `None` if the row
     /// needs the slow path.
     fn cells(&mut self, line: &[u8], plan: &Plan<'_>) -> Option<Range<usize>> {
+        self.marks.find(line);
         let (mut rest, mut id, delimiter) = (line, 0..0, self.delimiter);
         let ending = *line.last()?;
         for run in &self.runs {
             let end = if run.last { ending } else { delimiter };
             match run.lane {
                 Lane::Code { slot, table } => {
-                    let held = &mut self.held[slot * HELD + self.rows..];
-                    let held = held.iter_mut().step_by(HELD).take(run.count);
-                    rest = codes(
-                        rest,
-                        (end, delimiter),
-                        held,
-                        &self.tables[table],
-                        &plan.cells[self.codes[slot]],
-                    )?;
+                    let (columns, _) = self.held[slot * HELD..].as_chunks_mut::<HELD>();
+                    let cells = CodeCells {
+                        line,
+                        marks: &self.marks,
+                        ends: (end, delimiter),
+                        table: &self.tables[table],
+                        rule: &plan.cells[self.codes[slot]],
+                    };
+                    let at = line.len() - rest.len();
+                    rest = cells.read(at, &mut columns[..run.count], self.rows)?;
                 }
                 Lane::Wide { slot, item } => {
                     let text = std::str::from_utf8(cell(&mut rest, end, delimiter)?).ok()?;
@@ -332,34 +341,70 @@ struct LaneRun {
     last: bool,
 }
 
-/// Reads the codes of neighbouring columns, and returns the rest of the row. Returns `None` if a cell needs the slow
-/// path.
-#[inline]
-fn codes<'l, 'h>(
-    mut rest: &'l [u8],
-    (end, delimiter): (u8, u8),
-    held: impl Iterator<Item = &'h mut i8>,
-    table: &Table,
-    rule: &Cells<'_>,
-) -> Option<&'l [u8]> {
-    for code in held {
+/// A row in which neighbouring columns with codes are read.
+struct CodeCells<'l> {
+    line: &'l [u8],
+    marks: &'l Marks,
+    /// The end of these cells, and the delimiter.
+    ends: (u8, u8),
+    table: &'l Table,
+    rule: &'l Cells<'l>,
+}
+
+impl<'l> CodeCells<'l> {
+    /// Reads the cells from `at` on into the row `row` of the columns, and returns the rest of the line. Returns `None`
+    /// if a cell needs the slow path.
+    fn read(&self, mut at: usize, columns: &mut [[i8; HELD]], row: usize) -> Option<&'l [u8]> {
+        let (row, mut done) = (row % HELD, 0);
+        while let Some(column) = columns.get_mut(done) {
+            let ended = self.one(at, &mut column[row]);
+            (at, done) = (ended?, done + 1);
+            // After the first cell, so that there is a byte before these cells.
+            while let Some(four) = columns.get_mut(done..).and_then(<[_]>::first_chunk_mut)
+                && let Some(end) = self.four(at, four, row)
+            {
+                (at, done) = (end, done + 4);
+            }
+        }
+        self.line.get(at..)
+    }
+
+    /// Reads four cells, and returns where the next one begins. Returns `None` if one of them has several bytes or needs
+    /// the slow path.
+    #[inline]
+    fn four(&self, at: usize, columns: &mut [[i8; HELD]; 4], row: usize) -> Option<usize> {
+        let ends = self.marks.four(at)?;
+        // Eight bytes from the one before the first cell on: the byte before the end of each cell is among them.
+        let bytes = self.line.get(at.checked_sub(1)?..)?.first_chunk::<8>()?;
+        let mut highest = i8::MIN;
+        for (column, end) in columns.iter_mut().zip(ends) {
+            // Before the end of an empty cell is a delimiter, which this table maps to a missing answer.
+            let code = self.table.before_end[usize::from(bytes[usize::from(end & 7)])];
+            highest = highest.max(code);
+            column[row] = code;
+        }
+        (highest < NONE).then_some(at + usize::from(ends[3]) + 1)
+    }
+
+    /// Reads a cell, and returns where the next one begins.
+    #[inline]
+    fn one(&self, at: usize, code: &mut i8) -> Option<usize> {
+        let ((end, delimiter), line) = (self.ends, self.line);
+        let mut rest = line.get(at..)?;
         *code = match *rest {
             // Two delimiters enclose an empty cell, which the next pattern reads.
             [first, second, ref behind @ ..] if second == end && first != end => {
                 rest = behind;
-                table.one[usize::from(first)]
+                self.table.one[usize::from(first)]
             }
             [first, ref behind @ ..] if first == end => {
                 rest = behind;
                 Column::MISSING_CODE
             }
-            _ => longer(cell(&mut rest, end, delimiter)?, table, rule),
+            _ => longer(cell(&mut rest, end, delimiter)?, self.table, self.rule),
         };
-        if *code == NONE {
-            return None;
-        }
+        (*code != NONE).then(|| line.len() - rest.len())
     }
-    Some(rest)
 }
 
 /// Takes the bytes before `end`. Returns `None` if they need the slow path.

@@ -6,6 +6,8 @@ use std::hash::{BuildHasher, BuildHasherDefault, Hash, Hasher, RandomState};
 use crate::responses::{Batch, Kept, Opened};
 use crate::{Note, ResponsesFormat as Format};
 
+use super::ranges::Ranges;
+
 /// At most this many hashes are stored for one table, or for the tables that are scored at the same time, 8 bytes each.
 pub(crate) const MOST: usize = 3_500_000;
 /// At most this many rows are named; the others are counted.
@@ -45,8 +47,9 @@ pub(super) struct Repeats {
     table: String,
     hashes: RandomState,
     seen: HashSet<u64, BuildHasherDefault<AsIs>>,
-    /// While respondents come in ascending order, none can repeat. Their hashes are only collected in `sorted`, which
-    /// costs far less than inserting them into the set.
+    /// While respondents come in ascending order, none can repeat. Numbers are stored as ranges. Of other texts, the
+    /// hashes are only collected in `sorted`, which costs far less than inserting them into the set.
+    numbers: Option<Ranges>,
     is_sorted: bool,
     sorted: Vec<u64>,
     /// The first respondent.
@@ -99,6 +102,7 @@ impl Repeats {
             table: table.name.clone(),
             hashes: RandomState::new(),
             seen: HashSet::default(),
+            numbers: Some(Ranges::default()),
             is_sorted: true,
             sorted: Vec::new(),
             first: String::new(),
@@ -119,6 +123,7 @@ impl Repeats {
 
     /// Removes and returns the respondents, to compare them with those of other tables.
     pub(super) fn take(&mut self) -> Respondents {
+        self.leave_numbers();
         let is_complete = self.stopped.is_none();
         let mut marks = std::mem::take(&mut self.sorted);
         // Taken in any case, to free their memory before the next table.
@@ -135,12 +140,19 @@ impl Repeats {
         for row in 0..batch.numbers.len() {
             // A blank respondent is unknown, so the row cannot be compared.
             let Some(who) = batch.ids.get(row).filter(|id| !id.trim().is_empty()) else { continue };
-            if self.sorted.len().max(self.seen.len()) >= self.most {
+            if self.count() >= self.most {
                 // Memory is bounded: the rest of the table is not compared.
                 let before = batch.numbers[row] - 1;
                 // Later batches stop here again, so only the first number is stored.
                 self.stopped.get_or_insert(before);
                 return;
+            }
+            // Marks of rows that have kept cells need these cells, not only the number.
+            if let Some(numbers) = &mut self.numbers {
+                if batch.kept.is_empty() && numbers.add(who) {
+                    continue;
+                }
+                self.leave_numbers();
             }
             let own = self.mark(who, &batch.kept[..self.own], row) & !IS_OF_ROW;
             let all = beside.then(|| self.mark(who, &batch.kept, row) | IS_OF_ROW);
@@ -163,6 +175,26 @@ impl Repeats {
                 (false, true) => self.again.add(batch, row),
                 (false, false) => self.same.add(batch, row),
             }
+        }
+    }
+
+    /// How many hashes or numbers are stored.
+    fn count(&self) -> usize {
+        let numbers = self.numbers.as_ref().map_or(0, Ranges::len);
+        numbers.max(self.sorted.len()).max(self.seen.len())
+    }
+
+    /// Replaces the numbers by their hashes.
+    fn leave_numbers(&mut self) {
+        let Some(numbers) = self.numbers.take() else { return };
+        let mut digits = itoa::Buffer::new();
+        for number in numbers.numbers() {
+            let who = digits.format(number);
+            if self.sorted.is_empty() {
+                who.clone_into(&mut self.first);
+            }
+            self.sorted.push(self.mark(who, &[], 0) & !IS_OF_ROW);
+            who.clone_into(&mut self.last);
         }
     }
 

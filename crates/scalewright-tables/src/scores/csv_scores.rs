@@ -64,10 +64,16 @@ impl<'a> CsvScores<'a> {
     }
 }
 
-impl Sink for CsvScores<'_> {
+impl<'a> Sink for CsvScores<'a> {
     fn batch(&mut self, batch: &Batch, scored: &[Scored]) -> std::io::Result<()> {
         self.text.clear();
-        let all = self.header.all();
+        let (all, delimiter) = (self.header.all(), self.cells.delimiter());
+        // Plain numbers are looked up once: `value` looks up the words of the scale for each cell.
+        let column = |column: &Column<'a>| {
+            let scored = &scored[column.position];
+            (*column, scored, scored.score.floats().filter(|_| column.plain))
+        };
+        let columns: Vec<_> = self.header.columns.iter().map(column).collect();
         let mut digits = itoa::Buffer::new();
         for row in 0..batch.numbers.len() {
             match batch.ids.get(row) {
@@ -75,23 +81,21 @@ impl Sink for CsvScores<'_> {
                 None => self.text.extend_from_slice(digits.format(batch.numbers[row]).as_bytes()),
             }
             for beside in &self.header.kept {
-                self.text.push(self.cells.delimiter());
+                self.text.push(delimiter);
                 let kept = batch.kept[beside.at].get(row);
                 self.cells.add(&mut self.text, kept.unwrap_or_default());
             }
-            // By index, and with a copy of the column, because the calls below need all of `self`.
-            for index in 0..self.header.columns.len() {
-                let column = self.header.columns[index];
-                let scored = &scored[column.position];
-                let score = scored.score.get(row);
-                self.text.push(self.cells.delimiter());
-                // `value` looks up the words of the scale again for each cell, which plain numbers do not need.
-                match score.map(|score| (column.plain, score)) {
-                    None => {}
-                    Some((true, score)) => self.numbers.add(&mut self.text, score),
-                    Some((false, score)) => self.value(value(column.scale, score)),
+            for &(column, scored, numbers) in &columns {
+                self.text.push(delimiter);
+                if let Some((values, present)) = numbers {
+                    if present[row] {
+                        self.numbers.add(&mut self.text, values[row]);
+                    }
+                } else if let Some(score) = scored.score.get(row) {
+                    self.value(value(column.scale, score));
                 }
                 if all {
+                    let score = scored.score.get(row);
                     self.rest(column, scored, row, score);
                 }
             }

@@ -2,11 +2,16 @@
 
 use std::sync::Arc;
 
-use arrow_schema::Schema;
+use arrow_array::ArrayRef;
+use arrow_array::cast::AsArray;
+use arrow_array::types::Float64Type;
+use arrow_schema::{DataType, Field, Schema};
 use parquet::arrow::ArrowWriter;
+use parquet::arrow::arrow_writer::{ArrowColumnWriter, ArrowRowGroupWriterFactory, compute_leaves};
 use parquet::basic::Compression;
-use parquet::errors::ParquetError;
+use parquet::errors::{ParquetError, Result};
 use parquet::file::properties::{EnabledStatistics, WriterProperties};
+use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::types::ColumnPath;
 use scalewright_scoring::Scored;
 
@@ -14,16 +19,41 @@ use crate::responses::Batch;
 
 use super::columns::{rows, schema};
 use super::header::ScoresHeader;
+use super::parquet_numbers::NumberColumn;
 use super::sink::{Out, Sink};
 
-/// The number of rows in a row group.
+/// A row group ends with the batch of rows that reaches this number.
 const GROUP: usize = 1 << 17;
 
 /// A Parquet table being written.
 pub(super) struct ParquetScores<'a> {
     header: ScoresHeader<'a>,
     schema: Arc<Schema>,
-    writer: ArrowWriter<Out>,
+    file: SerializedFileWriter<Out>,
+    writers: ArrowRowGroupWriterFactory,
+    /// The columns of the row group being filled, and its rows.
+    columns: Vec<Column>,
+    rows: usize,
+}
+
+/// A column of a row group.
+enum Column {
+    Numbers(NumberColumn),
+    Other(Box<ArrowColumnWriter>),
+}
+
+impl Column {
+    fn add(&mut self, field: &Field, array: &ArrayRef) -> Result<()> {
+        match self {
+            Self::Numbers(numbers) => numbers.add(array.as_primitive::<Float64Type>().iter()),
+            Self::Other(writer) => {
+                for leaf in compute_leaves(field, array)? {
+                    writer.write(&leaf)?;
+                }
+            }
+        }
+        Ok(())
+    }
 }
 
 impl<'a> ParquetScores<'a> {
@@ -34,12 +64,61 @@ impl<'a> ParquetScores<'a> {
         let properties = WriterProperties::builder()
             .set_created_by("scalewright".to_owned())
             .set_compression(Compression::SNAPPY)
-            .set_max_row_group_row_count(Some(GROUP))
             .set_statistics_enabled(EnabledStatistics::Chunk)
+            .set_offset_index_disabled(true)
             .set_column_dictionary_enabled(id, false)
             .build();
+        // This writer also adds the schema of Arrow to the file.
         let writer = ArrowWriter::try_new(file, Arc::clone(&schema), Some(properties));
-        Ok(Self { header, schema, writer: writer.map_err(plain)? })
+        let begun = writer.and_then(ArrowWriter::into_serialized_writer);
+        let (file, writers) = begun.map_err(plain)?;
+        Ok(Self { header, schema, file, writers, columns: Vec::new(), rows: 0 })
+    }
+
+    /// Begins the columns of the next row group.
+    fn begin_group(&mut self) -> Result<()> {
+        let group = self.file.flushed_row_groups().len();
+        let others = self.writers.create_column_writers(group)?;
+        let columns =
+            self.schema.fields().iter().zip(others).map(|(field, other)| match field.data_type() {
+                DataType::Float64 => Column::Numbers(NumberColumn::default()),
+                _ => Column::Other(Box::new(other)),
+            });
+        self.columns = columns.collect();
+        Ok(())
+    }
+
+    fn end_group(&mut self) -> Result<()> {
+        let columns = self.file.schema_descr().columns().to_vec();
+        let mut group = self.file.next_row_group()?;
+        for (column, description) in self.columns.drain(..).zip(columns) {
+            match column {
+                Column::Numbers(numbers) => {
+                    let (bytes, close) = numbers.finish(description)?;
+                    group.append_column(&bytes, close)?;
+                }
+                Column::Other(writer) => writer.close()?.append_to_row_group(&mut group)?,
+            }
+        }
+        group.close()?;
+        self.rows = 0;
+        Ok(())
+    }
+
+    fn add(&mut self, arrays: &[ArrayRef], count: usize) -> Result<()> {
+        if self.rows == 0 {
+            self.begin_group()?;
+        }
+        for ((column, field), array) in
+            self.columns.iter_mut().zip(self.schema.fields()).zip(arrays)
+        {
+            column.add(field, array)?;
+        }
+        self.rows += count;
+        if self.rows >= GROUP {
+            self.end_group()?;
+        }
+        Ok(())
     }
 }
 
@@ -57,10 +136,13 @@ fn plain(error: ParquetError) -> std::io::Error {
 impl Sink for ParquetScores<'_> {
     fn batch(&mut self, batch: &Batch, scored: &[Scored]) -> std::io::Result<()> {
         let record_batch = rows(&self.header, &self.schema, batch, scored)?;
-        self.writer.write(&record_batch).map_err(plain)
+        self.add(record_batch.columns(), record_batch.num_rows()).map_err(plain)
     }
 
-    fn finish(self: Box<Self>) -> std::io::Result<()> {
-        self.writer.close().map(|_| ()).map_err(plain)
+    fn finish(mut self: Box<Self>) -> std::io::Result<()> {
+        if self.rows > 0 {
+            self.end_group().map_err(plain)?;
+        }
+        self.file.close().map(|_| ()).map_err(plain)
     }
 }

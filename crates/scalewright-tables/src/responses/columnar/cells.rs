@@ -110,12 +110,38 @@ pub(super) fn text(array: &dyn Array, row: usize) -> String {
     }
 }
 
+/// Whether cells of this type have a [`length`].
+pub(super) fn has_length(array: &dyn Array) -> bool {
+    !array.data_type().is_primitive()
+}
+
 /// The approximate length of a cell as text, in bytes. Only texts count.
 pub(super) fn length(array: &dyn Array, row: usize) -> usize {
     match cell(array, row) {
         Cell::Text(text) => text.len(),
         _ => 0,
     }
+}
+
+/// Adds all cells as texts, as [`push_text`] does.
+pub(super) fn push_texts(array: &dyn Array, texts: &mut Texts) {
+    // The types of most respondents, of which all are known, are looked at once for the whole column.
+    match array.data_type() {
+        DataType::Int32 if array.null_count() == 0 => push_whole::<Int32Type>(array, texts),
+        DataType::Int64 if array.null_count() == 0 => push_whole::<Int64Type>(array, texts),
+        DataType::Utf8View if array.null_count() == 0 => {
+            array.as_string_view().iter().flatten().for_each(|text| texts.push(text));
+        }
+        _ => (0..array.len()).for_each(|row| push_text(array, row, texts)),
+    }
+}
+
+fn push_whole<T: ArrowPrimitiveType>(array: &dyn Array, texts: &mut Texts)
+where
+    T::Native: itoa::Integer,
+{
+    let mut digits = itoa::Buffer::new();
+    array.as_primitive::<T>().values().iter().for_each(|&n| texts.push(digits.format(n)));
 }
 
 /// Adds a cell as text. Lists and missing cells are added as empty texts.

@@ -1,4 +1,10 @@
 //! Decodes Parquet columns of small whole numbers directly to codes. Most columns of most tables are of this type.
+//!
+//! Pages with a dictionary of few numbers, which most writers make, are decoded here. The library's reader of columns
+//! reads all other pages, and also decides which damaged pages cannot be read.
+
+mod dictionary;
+mod runs;
 
 use std::fs::File;
 
@@ -9,20 +15,30 @@ use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::schema::types::SchemaDescriptor;
 use scalewright_scoring::{Column, Responses};
 
+use self::dictionary::{Buffers, DictionaryPages};
+use super::ahead::Ahead;
 use super::cells::Codes;
 
 /// The columns that are decoded directly.
 pub(super) struct Direct {
-    file: SerializedFileReader<File>,
+    file: SerializedFileReader<Ahead>,
     /// The item and the leaf of each column.
     columns: Vec<(usize, usize)>,
-    readers: Vec<ColumnReader>,
+    readers: Vec<Rows>,
     next_group: usize,
-    /// The number of rows of the row group that are not read yet.
+    /// The number of rows of the row group, and of those that are not read yet.
+    rows: usize,
     left: usize,
+    buffers: Buffers,
     levels: Vec<i16>,
     short: Vec<i32>,
     long: Vec<i64>,
+}
+
+/// The reader of a column in the current row group.
+enum Rows {
+    Dictionary(DictionaryPages),
+    Any(ColumnReader),
 }
 
 /// A number that is not an answer: the row, the item and the number.
@@ -42,13 +58,16 @@ pub(super) fn leaf(schema: &SchemaDescriptor, name: &str) -> Option<usize> {
 
 impl Direct {
     pub(super) fn new(file: File, columns: Vec<(usize, usize)>) -> Option<Self> {
-        let file = SerializedFileReader::new(file).ok()?;
+        let ahead = Ahead::new(file, columns.len()).ok()?;
+        let file = SerializedFileReader::new(ahead).ok()?;
         Some(Self {
             file,
             columns,
             readers: Vec::new(),
             next_group: 0,
+            rows: 0,
             left: 0,
+            buffers: Buffers::default(),
             levels: Vec::new(),
             short: Vec::new(),
             long: Vec::new(),
@@ -75,9 +94,7 @@ impl Direct {
             for index in 0..self.columns.len() {
                 let item = self.columns[index].0;
                 let codes = responses.items[item].codes_mut();
-                self.column(index, count, tables[item].as_ref()?, codes, |row, number| {
-                    wrong.push((row, item, number));
-                })?;
+                self.column(index, count, tables[item].as_ref()?, codes, wrong)?;
             }
             self.left -= count;
             done += count;
@@ -90,34 +107,66 @@ impl Direct {
             return None;
         }
         let group = self.file.get_row_group(self.next_group).ok()?;
-        let readers = self.columns.iter().map(|&(_, leaf)| group.get_column_reader(leaf).ok());
-        self.readers = readers.collect::<Option<_>>()?;
-        self.left = usize::try_from(group.metadata().num_rows()).ok()?;
+        let schema = group.metadata().schema_descr();
+        let reader = |&(_, leaf): &(usize, usize)| {
+            let pages = group.get_column_page_reader(leaf).ok()?;
+            Some(Rows::Dictionary(DictionaryPages::new(pages, &schema.column(leaf))))
+        };
+        self.readers = self.columns.iter().map(reader).collect::<Option<_>>()?;
+        self.rows = usize::try_from(group.metadata().num_rows()).ok()?;
+        self.left = self.rows;
         self.next_group += 1;
         Some(())
     }
 
+    /// Adds the next `count` answers of a column.
     fn column(
         &mut self,
         index: usize,
         count: usize,
         table: &Codes,
         codes: &mut Vec<i8>,
-        wrong: impl FnMut(usize, i64),
+        wrong: &mut Vec<Wrong>,
     ) -> Option<()> {
+        let (item, leaf) = self.columns[index];
+        let (codes_before, wrong_before) = (codes.len(), wrong.len());
+        // Rows are counted in the batch, which may contain rows of several groups.
+        let mut add = |row: usize, number: i64| wrong.push((row, item, number));
+        if let Rows::Dictionary(pages) = &mut self.readers[index] {
+            if pages.read(count, table, &mut self.buffers, codes, &mut add).is_some() {
+                return Some(());
+            }
+            codes.truncate(codes_before);
+            wrong.truncate(wrong_before);
+            self.readers[index] = Rows::Any(self.reader(leaf)?);
+        }
+        let mut add = |row: usize, number: i64| wrong.push((row, item, number));
         self.levels.clear();
         let levels = &mut self.levels;
         match &mut self.readers[index] {
-            ColumnReader::Int32ColumnReader(reader) => {
+            Rows::Any(ColumnReader::Int32ColumnReader(reader)) => {
                 take(reader, count, levels, &mut self.short)?;
-                spread(levels, &self.short, count, table, codes, wrong)
+                spread(levels, &self.short, count, table, codes, &mut add)
             }
-            ColumnReader::Int64ColumnReader(reader) => {
+            Rows::Any(ColumnReader::Int64ColumnReader(reader)) => {
                 take(reader, count, levels, &mut self.long)?;
-                spread(levels, &self.long, count, table, codes, wrong)
+                spread(levels, &self.long, count, table, codes, &mut add)
             }
             _ => None,
         }
+    }
+
+    /// The library's reader of a column, after the rows that are read already.
+    fn reader(&self, leaf: usize) -> Option<ColumnReader> {
+        let group = self.file.get_row_group(self.next_group - 1).ok()?;
+        let mut reader = group.get_column_reader(leaf).ok()?;
+        let read = self.rows - self.left;
+        let skipped = match &mut reader {
+            ColumnReader::Int32ColumnReader(reader) => reader.skip_records(read).ok()?,
+            ColumnReader::Int64ColumnReader(reader) => reader.skip_records(read).ok()?,
+            _ => return None,
+        };
+        (skipped == read).then_some(reader)
     }
 }
 
@@ -176,7 +225,6 @@ fn spread<T: Copy + Into<i64>>(
         let rows = (0..count).filter(|&row| present(row));
         for (row, value) in rows.zip(values) {
             if table.of((*value).into()) == Column::MISSING_CODE {
-                // Rows are counted in the batch, which may contain rows of several groups.
                 wrong(before + row, (*value).into());
             }
         }
