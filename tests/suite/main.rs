@@ -58,6 +58,7 @@ mod reports;
 mod scaffolds;
 mod score_fhir;
 mod score_io;
+mod score_many;
 mod score_out;
 mod score_redcap;
 mod score_report;

@@ -57,13 +57,16 @@ macro_rules! platforms {
 }
 
 platforms! {
+    excel,
     fhir,
     javascript,
     pdf,
     python,
     r,
     redcap,
+    spss,
     sql,
+    stata,
 }
 
 /// Returns all exporters, each with its platform.

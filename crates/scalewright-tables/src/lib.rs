@@ -3,8 +3,8 @@
 //! Data flows in one direction. [`open`] opens a table of responses and detects its format. [`Opened::plan`] finds the
 //! columns that answer the items. [`Opened::fill`] reads rows into a [`Batch`] and checks every answer against the
 //! definition. `evaluate` of `scalewright-scoring` scores the batch. A [`Sink`] writes the rows. [`Run`] does all of
-//! this from the plan on and counts the rows that could not be scored. `filled` reads the answers from filled PDF
-//! forms.
+//! this from the plan on and counts the rows that could not be scored. [`TableFiles`] finds the tables of folders and
+//! patterns, and [`ManyRun`] scores them at once. `filled` reads the answers from filled PDF forms.
 //!
 //! Invariant: this crate never prints. Messages are added to the notes that the caller passes in.
 
@@ -12,20 +12,22 @@ mod endings;
 #[cfg(feature = "pdf")]
 pub mod filled;
 mod formats;
+mod many;
 mod responses;
 mod run;
 mod scores;
 
 pub use endings::{FileFormat, Named};
 pub use formats::{AnswersFormat, ResponsesFormat, ScoreColumns, ScoresFormat};
+pub use many::{ManyRun, ManyScored, Places, TableFile, TableFiles};
 pub use responses::{
     Batch, Fault, Keep, Kept, KeptCell, KeptColumns, Opened, Plan, PossibleMissingCodes, Reading,
     Stated, TableInput, Texts, open,
 };
 pub use run::{Differences, LeftOut, Report, Row, Run, Which, answers_of};
 pub use scores::{
-    ANSWER_FORMATS, CsvCells, Out, REPORT_FORMATS, SCORE_FORMATS, ScoresHeader, Sink, delimiter,
-    failed, no_columnar, sink,
+    ANSWER_FORMATS, CsvCells, Out, REPORT_FORMATS, SCORE_FORMATS, ScoresHeader, ScoresOptions,
+    Sink, failed, sink,
 };
 
 use scalewright_model::{Note, NoteKind, Stop};

@@ -47,6 +47,7 @@ pub(crate) use batch::short;
 pub use batch::{Batch, Fault, Stated};
 #[cfg(feature = "pdf")]
 pub(crate) use clock::clock;
+pub(crate) use format::is_table_name;
 pub use kept::{Keep, Kept, KeptCell, KeptColumns};
 pub use missing::PossibleMissingCodes;
 pub use open::{TableInput, open};

@@ -6,6 +6,8 @@ mod one;
 mod repeats;
 mod stated;
 
+use std::hash::RandomState;
+
 use scalewright_model::Instrument;
 use scalewright_scoring::{Program, Scored, evaluate_into, evaluate_scores};
 
@@ -17,6 +19,7 @@ use blanks::Blanked;
 pub use left_out::{LeftOut, Report};
 pub use one::{Which, answers_of};
 use repeats::Repeats;
+pub(crate) use repeats::{MOST as MOST_RESPONDENTS, Respondents};
 pub use stated::{Differences, Row};
 
 /// A table that is being scored.
@@ -65,6 +68,22 @@ impl<'a> Run<'a> {
             table,
             plan,
         }
+    }
+
+    /// The same for a table beside others: at most `most` hashes of respondents are stored, and `hashes` are comparable
+    /// to those of the other tables.
+    pub(crate) fn beside(self, hashes: &RandomState, most: usize) -> Self {
+        Self { repeats: self.repeats.beside(hashes, most), ..self }
+    }
+
+    /// Removes and returns the respondents, after the last batch.
+    pub(crate) fn take_respondents(&mut self) -> Respondents {
+        self.repeats.take()
+    }
+
+    /// The number of rows that have been left out.
+    pub(crate) fn rows_left_out(&self) -> u64 {
+        self.left_out.rows()
     }
 
     /// Reads, evaluates and writes the next batch of rows. Returns `false` after the last batch. Adds notes on rows

@@ -13,6 +13,7 @@ mod observations;
 #[cfg(feature = "columnar")]
 mod parquet_scores;
 mod sink;
+mod suited;
 mod text;
 mod value;
 
@@ -20,9 +21,10 @@ use scalewright_model::text::plain;
 
 use crate::{ScoresFormat, Stop};
 
-pub use formats::{ANSWER_FORMATS, REPORT_FORMATS, SCORE_FORMATS, delimiter};
+pub use formats::{ANSWER_FORMATS, REPORT_FORMATS, SCORE_FORMATS};
 pub use header::ScoresHeader;
 pub use sink::{Out, Sink};
+pub use suited::ScoresOptions;
 pub use text::CsvCells;
 
 /// Begins a table of scores in `format`, written to `file`.
@@ -72,8 +74,7 @@ fn columnar<'a>(_: ScoresHeader<'a>, _: ScoresFormat, _: Out) -> Result<Box<dyn 
 }
 
 /// The error of a build without support for Parquet and Arrow.
-#[must_use]
-pub fn no_columnar() -> Stop {
+fn no_columnar() -> Stop {
     Stop::usage("this build cannot write Parquet and Arrow files")
         .help("build with `--features columnar`, or write CSV")
 }

@@ -189,22 +189,26 @@ Examples:
   scalewright score side-by-side export.csv --from redcap --names my-trial.en.redcap-names.csv
   scalewright score side-by-side bundle.json --from fhir --format fhir --out observations.json
   scalewright score side-by-side - --from jsonl --format jsonl < answers.jsonl
+  scalewright score side-by-side 'answers/**/*.parquet' --out scores/
 
 Exit codes: 0 scored, 1 the definition or an answer is wrong (nothing written), 2 usage")]
 pub(crate) struct ScoreArgs {
     /// The instrument: a file, a folder or an id.
     #[arg(value_name = "ID")]
     pub(crate) instrument: PathBuf,
-    /// The responses: CSV, JSON, JSON Lines, Parquet or Arrow; `-` is standard input.
-    #[arg(value_name = "RESPONSES")]
-    pub(crate) responses: PathBuf,
+    /// The responses: CSV, JSON, JSON Lines, Parquet or Arrow; `-` is standard input. Several files, a folder, or a
+    /// pattern such as `answers/**/*.parquet` are scored into the folder of --out.
+    #[arg(value_name = "RESPONSES", required = true)]
+    pub(crate) responses: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) reading: ReadingArgs,
     /// Where to write the scores: .csv, .tsv, .json, .jsonl, .ndjson, .parquet, .parq, .arrow, .feather, .ipc or
-    /// .arrows. Standard output when left out.
+    /// .arrows. Standard output when left out. For several tables, a new folder, in which each table has its scores
+    /// at its own path.
     #[arg(long, short, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
-    /// The format of the scores. When left out, chosen by the ending of --out; CSV on standard output.
+    /// The format of the scores. When left out, chosen by the ending of --out; CSV on standard output. For several
+    /// tables, chosen by the ending of each table, else CSV.
     #[arg(long, value_parser = choice::<ScoresFormat>(), value_name = "FORMAT")]
     pub(crate) format: Option<ScoresFormat>,
     /// Which columns to write for each score.

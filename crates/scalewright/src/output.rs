@@ -5,6 +5,7 @@
 
 mod commit;
 mod destination;
+mod folder;
 mod unnamed;
 
 use std::fs::File;
@@ -17,6 +18,7 @@ use scalewright_model::text::plain;
 use crate::terminal::Terminal;
 
 use destination::{Destination, DestinationKind};
+pub(crate) use folder::OutputFolder;
 use unnamed::OutputContent;
 
 /// How many files are open at a time. The content of further files is stored in memory.
@@ -88,11 +90,8 @@ impl<'a> Outputs<'a> {
         if let Some(folder) =
             destination.whole.parent().filter(|_| destination.kind == DestinationKind::Absent)
         {
-            let missing = folder.ancestors().take_while(|folder| !folder.exists());
-            // The deepest first, which is the order in which they can be removed.
-            let missing: Vec<PathBuf> = missing.map(Path::to_path_buf).collect();
             // Recorded before they exist: creating them may fail after the first.
-            self.made.splice(0..0, missing);
+            self.made.splice(0..0, missing(folder));
             std::fs::create_dir_all(folder).map_err(failed)?;
         }
         Ok(destination)
@@ -158,6 +157,11 @@ impl PendingOutput {
         let mut direct = self.destination.open().map_err(failed)?;
         std::io::copy(&mut content, &mut direct).map(|_| ()).map_err(failed)
     }
+}
+
+/// The folders from `folder` upwards that do not exist: the deepest first, which is the order to remove them in.
+fn missing(folder: &Path) -> Vec<PathBuf> {
+    folder.ancestors().take_while(|folder| !folder.exists()).map(Path::to_path_buf).collect()
 }
 
 /// Writes `files` (names and contents) into `folder`, which is created if it does not exist. Returns their paths.

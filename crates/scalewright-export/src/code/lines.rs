@@ -28,11 +28,16 @@ pub(crate) fn unsupported<T>(because: impl Into<String>) -> Print<T> {
 }
 
 pub(crate) fn bounded(code: String) -> Print<String> {
-    if code.len() <= LONGEST {
+    within(LONGEST, code)
+}
+
+/// The code, if it is not longer than `longest`.
+pub(crate) fn within(longest: usize, code: String) -> Print<String> {
+    if code.len() <= longest {
         return Ok(code);
     }
     unsupported(format!(
-        "the expression would be {} characters long, and the limit is {LONGEST}",
+        "the expression would be {} characters long, and the limit is {longest}",
         code.len()
     ))
 }
@@ -84,6 +89,14 @@ pub(crate) trait Language {
     /// The lengths beyond which an expression gets a line of its own: anywhere, and if it is repeated.
     fn lengths(&self) -> (usize, usize) {
         (INLINE, REPEATED)
+    }
+    /// Whether an expression can be repeated without a line of its own.
+    fn is_short(&self, text: &str) -> bool {
+        text.len() <= self.lengths().1
+    }
+    /// The maximum length of an expression, in bytes.
+    fn longest(&self) -> usize {
+        LONGEST
     }
     /// The line of a check: its name, its expression, and the condition that refers to it.
     fn check_line(&self, ix: CheckIx, condition: Piece) -> (String, Piece, Piece);
@@ -181,7 +194,7 @@ impl<'a> Lines<'a> {
         let needs = std::mem::replace(&mut self.needs, before);
         let piece = piece?;
         let is_line = matches!(&self.steps[ix.0], Some(Ok(printed)) if printed.is_line);
-        if is_line || piece.text.len() <= self.language.lengths().1 {
+        if is_line || self.language.is_short(&piece.text) {
             self.needs.extend(needs);
             return Ok(piece);
         }
@@ -242,9 +255,10 @@ impl<'a> Lines<'a> {
     fn noted_line(&mut self, name: &str, piece: Piece, comment: String) -> Print<Piece> {
         let statement = piece.statement;
         let text = match statement {
-            true => bounded(piece.text.replace(TARGET, name))?,
-            false => bounded(piece.text)?,
+            true => piece.text.replace(TARGET, name),
+            false => piece.text,
         };
+        let text = within(self.language.longest(), text)?;
         let needs = std::mem::take(&mut self.needs);
         let level = needs.iter().map(|line| self.lines[*line].level + 1).max().unwrap_or(0);
         self.needs.insert(self.lines.len());

@@ -14,7 +14,7 @@ pub(crate) const BANDS: Loss = Loss::new(&["scales[].bands[].label"], "the bands
     .when("if the language cannot express them; the export is refused, or omits the bands with `--leave-out-scores`");
 
 /// Nobody expects words and layout in scoring code, so this loss is documented, but not reported.
-const ONLY_SCORES: Loss = Loss::new(
+pub(crate) const ONLY_SCORES: Loss = Loss::new(
     UNSCORED,
     "what no score depends on: words, layout, codes, administration, reliability",
     "the code only computes scores",

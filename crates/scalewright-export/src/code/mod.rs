@@ -11,6 +11,7 @@ pub(crate) mod intervals;
 pub(crate) mod keys;
 pub(crate) mod lines;
 pub(crate) mod losses;
+pub(crate) mod names;
 pub(crate) mod options;
 pub(crate) mod refusals;
 pub(crate) mod scalar;
@@ -18,6 +19,8 @@ pub(crate) mod script;
 pub(crate) mod self_test;
 pub(crate) mod syntax;
 pub(crate) mod walk;
+
+use scalewright_model::Diagnostic;
 
 use crate::{ExportRequest, Exported, ExportedFile};
 use options::Columns;
@@ -32,14 +35,31 @@ pub(crate) fn exported(
     columns: Columns,
     files: impl FnOnce(&Script) -> Vec<(String, String)>,
 ) -> Exported {
+    let bytes = |(name, text): (String, String)| ExportedFile::of(name, text.into_bytes());
+    exported_files(request, syntax, columns, |script| {
+        Ok(files(script).into_iter().map(bytes).collect())
+    })
+}
+
+/// The same for files of any content. `files` returns them, or why they cannot be made.
+pub(crate) fn exported_files(
+    request: &ExportRequest<'_>,
+    syntax: &dyn Syntax,
+    columns: Columns,
+    files: impl FnOnce(&Script) -> Result<Vec<ExportedFile>, Box<Diagnostic>>,
+) -> Exported {
     let mut script = Script::new(request, syntax, columns);
     let mut diagnostics = std::mem::take(&mut script.diagnostics);
-    if script.is_empty() {
-        let message = format!("there is no score to print in {}", syntax.language());
-        diagnostics.push(scalewright_model::Diagnostic::error("nothing-to-score", message));
-        return Exported { files: Vec::new(), diagnostics };
-    }
-    let files = files(&script).into_iter();
-    let files = files.map(|(name, text)| ExportedFile::of(name, text.into_bytes()));
-    Exported { files: files.collect(), diagnostics }
+    let files = match script.is_empty() {
+        true => Err(Box::new(Diagnostic::error(
+            "nothing-to-score",
+            format!("there is no score to print in {}", syntax.language()),
+        ))),
+        false => files(&script),
+    };
+    let files = files.unwrap_or_else(|why| {
+        diagnostics.push(*why);
+        Vec::new()
+    });
+    Exported { files, diagnostics }
 }

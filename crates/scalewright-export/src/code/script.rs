@@ -9,7 +9,7 @@ use scalewright_model::{
 use scalewright_scoring::normal::{CheckIx, Normal, Output, TruthChecks};
 use scalewright_scoring::{Accepted, Score, formula_text};
 
-use super::lines::{Line, Lines, Piece, Print};
+use super::lines::{Line, Lines, Piece, Print, within};
 use super::losses::{BANDS, SCORE};
 use super::options::Columns;
 use super::syntax::Syntax;
@@ -103,6 +103,13 @@ pub(crate) struct Column {
     pub(crate) text: Piece,
     /// The length of the longest chain of lines that the expression needs.
     pub(crate) level: usize,
+}
+
+impl Column {
+    /// Whether its values are texts.
+    pub(crate) fn is_text(&self) -> bool {
+        matches!(self.kind, Kind::Word | Kind::Label)
+    }
 }
 
 impl Script {
@@ -208,26 +215,14 @@ impl Printer<'_> {
         let score = &self.request.program.scores[position];
         let scale = &self.request.instrument.scales[score.scale.0];
         let words = &self.request.wording.scales[score.scale.0];
-        let mut columns = match self.number(position, score) {
-            Ok(column) => vec![column],
+        let mut columns = match self.computed(position, score, &scale.id) {
+            Ok(columns) => columns,
             Err(why) => {
                 self.found.push(refused(self.request, scale.pointer(), (&SCORE, &scale.id), &why));
                 return None;
             }
         };
         if self.columns == Columns::All {
-            match self.marks(position, &scale.id) {
-                Ok(marks) => columns.extend(marks),
-                Err(why) => {
-                    self.found.push(refused(
-                        self.request,
-                        scale.pointer(),
-                        (&SCORE, &scale.id),
-                        &why,
-                    ));
-                    return None;
-                }
-            }
             columns.extend(self.bands(position));
         }
         let block = Block {
@@ -239,6 +234,16 @@ impl Printer<'_> {
         };
         self.listed = self.lines.len();
         Some((position, block, columns))
+    }
+
+    /// The columns of a score, except those of bands.
+    fn computed(&mut self, position: usize, score: &Score, id: &str) -> Print<Vec<Column>> {
+        let mut columns = vec![self.number(position, score)?];
+        if self.columns == Columns::All {
+            columns.extend(self.marks(position, id)?);
+        }
+        columns.iter().try_for_each(|column| fits(self.walk, &column.text))?;
+        Ok(columns)
     }
 
     /// The column of the score itself.
@@ -301,6 +306,8 @@ impl Printer<'_> {
             };
             let walk = self.walk;
             let printed = self.lines.levelled(|lines| walk.band(lines, position, bands, labels));
+            let printed =
+                printed.and_then(|(text, level)| fits(walk, &text).map(|()| (text, level)));
             match printed {
                 Ok((text, level)) => columns.push(Column {
                     name,
@@ -319,6 +326,11 @@ impl Printer<'_> {
         }
         columns
     }
+}
+
+/// Refuses the expression of a column that is too long for the language.
+fn fits(walk: &Walk<'_>, piece: &Piece) -> Print<()> {
+    within(walk.0.longest(), piece.text.clone()).map(|_| ())
 }
 
 impl Walk<'_> {

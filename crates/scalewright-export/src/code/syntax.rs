@@ -8,7 +8,7 @@ use scalewright_scoring::Accepted;
 use scalewright_scoring::normal::tree::{Edge, Leaf, Node};
 use scalewright_scoring::normal::{CheckIx, StepIx};
 
-use super::lines::{Piece, Print, unsupported};
+use super::lines::{LONGEST, Piece, Print, unsupported};
 
 /// A part of a sum, mean, minimum or maximum.
 #[derive(Debug, Clone)]
@@ -40,6 +40,22 @@ pub(crate) trait Syntax {
     /// The lengths beyond which an expression gets a line of its own: anywhere, and if it is repeated.
     fn lengths(&self) -> (usize, usize) {
         (90, 30)
+    }
+
+    /// Whether an expression can be repeated without a line of its own.
+    fn is_short(&self, text: &str) -> bool {
+        text.len() <= self.lengths().1
+    }
+
+    /// Whether 0 times a missing number is 0. Then the product of two steps is guarded by the condition that both are
+    /// known, even if other operators propagate.
+    fn absorbs_zero(&self) -> bool {
+        false
+    }
+
+    /// The maximum length of an expression, in bytes.
+    fn longest(&self) -> usize {
+        LONGEST
     }
 
     /// The most cases of a choice in one expression; more are divided into several lines.
@@ -145,6 +161,18 @@ pub(crate) trait Syntax {
 
     /// The result of the first true condition, otherwise `otherwise`.
     fn choose(&self, cases: &[(Piece, Piece)], otherwise: &Piece) -> Piece;
+
+    /// A recoded number, if the language has a form of its own for it: the number of the first pair, otherwise `other`.
+    /// Missing if the number is missing. Unless `exact`, numbers within the tolerance of each other are equal.
+    fn recode(
+        &self,
+        _of: &Piece,
+        _pairs: &[(f64, f64)],
+        _other: Option<f64>,
+        _exact: bool,
+    ) -> Option<Piece> {
+        None
+    }
 
     /// The number of a table for keys that are known. By default nested choices, which bisect it.
     fn table(&self, node: &Node, keys: &[Piece]) -> Piece {

@@ -24,6 +24,14 @@ impl Language for Walk<'_> {
         self.0.lengths()
     }
 
+    fn is_short(&self, text: &str) -> bool {
+        self.0.is_short(text)
+    }
+
+    fn longest(&self) -> usize {
+        self.0.longest()
+    }
+
     fn check_line(&self, ix: CheckIx, condition: Piece) -> (String, Piece, Piece) {
         let name = self.0.check_name(ix);
         let (line, piece) = self.0.check_line(&name, condition);
@@ -216,11 +224,21 @@ impl Walk<'_> {
     /// The piece, where the condition of the step is true.
     fn guarded(&self, lines: &mut Lines<'_>, step: &Step, piece: Piece) -> Print<Piece> {
         let complete = matches!(step.operation, Operation::Combine { .. });
-        let check = if complete || !self.0.propagates() { step.known } else { step.when };
+        let complete = complete || !self.0.propagates() || self.absorbs(lines, &step.operation);
+        let check = if complete { step.known } else { step.when };
         match check {
             CheckIx::ALWAYS => Ok(piece),
             check => Ok(self.0.choose(&[(lines.check(check)?, piece)], &self.0.missing())),
         }
+    }
+
+    /// Whether the operation may give 0 although an operand is missing.
+    fn absorbs(&self, lines: &Lines<'_>, operation: &Operation) -> bool {
+        let Operation::Arithmetic { operator: Operator::Multiply, left, right } = operation else {
+            return false;
+        };
+        let other = |ix: StepIx| lines.normal.constant(ix).is_none_or(|value| value == 0.0);
+        self.0.absorbs_zero() && other(*left) && other(*right)
     }
 
     fn computed(&self, lines: &mut Lines<'_>, step: &Step, operation: &Operation) -> Print<Piece> {
@@ -317,6 +335,9 @@ impl Walk<'_> {
         exact: bool,
     ) -> Print<Piece> {
         let x = lines.repeated(of)?;
+        if let Some(piece) = self.0.recode(&x, pairs, other, exact) {
+            return Ok(piece);
+        }
         let mut cases = Vec::new();
         // Otherwise a missing number would be compared, or would get the number for all that are not listed.
         if !lines.is_certain(of) && (other.is_some() || !self.0.propagates()) {

@@ -10,8 +10,7 @@ use crate::code::self_test::TestRow;
 pub(super) fn columns(script: &Script, rows: &[TestRow]) -> String {
     let mut text = String::from("\n\n_TEST_ANSWERS = {\n");
     for (at, item) in script.items.iter().enumerate() {
-        let cells = rows.iter().map(|row| row.answers[at].map_or("None".to_owned(), digits));
-        text.push_str(&format!("    \"{}\": [{}],\n", item.id, cells.collect::<Vec<_>>().join(", ")));
+        text.push_str(&format!("    \"{}\": [{}],\n", item.id, answers(rows, at).join(", ")));
     }
     text.push_str("}\n_TEST_SCORES = {\n");
     for (at, column) in script.columns.iter().enumerate() {
@@ -19,6 +18,19 @@ pub(super) fn columns(script: &Script, rows: &[TestRow]) -> String {
         text.push_str(&format!("    {}: [{}],\n", literal(&column.name), cells.collect::<Vec<_>>().join(", ")));
     }
     text + "}\n"
+}
+
+/// The answers to an item. If one is a fraction, the others are written as fractions too: polars takes the type of a
+/// column from its first value.
+fn answers(rows: &[TestRow], at: usize) -> Vec<String> {
+    let answers: Vec<Option<f64>> = rows.iter().map(|row| row.answers[at]).collect();
+    let whole = answers.iter().flatten().all(|answer| answer.fract() == 0.0);
+    let cell = |answer: &Option<f64>| match answer {
+        None => "None".to_owned(),
+        Some(answer) if !whole && answer.fract() == 0.0 => format!("{}.0", digits(*answer)),
+        Some(answer) => digits(*answer),
+    };
+    answers.iter().map(cell).collect()
 }
 
 /// The comparison of two values.

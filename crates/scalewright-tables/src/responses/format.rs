@@ -24,6 +24,11 @@ fn by_ending(path: &Path) -> Option<Format> {
     })
 }
 
+/// Whether a file with this name is a table, by its ending.
+pub(crate) fn is_table_name(name: &str) -> bool {
+    by_ending(Path::new(name)).is_some()
+}
+
 /// The format that a table is read in, and a note if the name suggests another one.
 pub(super) struct Decided {
     pub(super) format: Format,

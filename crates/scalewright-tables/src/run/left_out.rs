@@ -9,6 +9,9 @@ use crate::{Note, NoteKind, Stop};
 /// At most this many faults are shown; the others are counted.
 const SHOWN: usize = 50;
 
+/// The columns of the report.
+const COLUMNS: [&str; 5] = ["row", "respondent", "column", "value", "reason"];
+
 /// The faults so far.
 pub struct LeftOut {
     name: String,
@@ -31,6 +34,8 @@ pub struct LeftOut {
 pub struct Report {
     file: Out,
     cells: CsvCells,
+    /// The table in the first column, if the report is about several.
+    table: Option<String>,
     /// The lines that are not written yet.
     lines: Vec<u8>,
 }
@@ -41,13 +46,29 @@ impl Report {
     #[must_use]
     pub fn new(file: Out, delimiter: u8, guard: bool) -> Self {
         let (mut cells, mut lines) = (CsvCells::new(delimiter, guard), Vec::new());
-        cells.line(&mut lines, ["row", "respondent", "column", "value", "reason"]);
-        Self { file, cells, lines }
+        cells.line(&mut lines, COLUMNS);
+        Self { file, cells, table: None, lines }
+    }
+
+    /// Begins the part of a report on several tables that is about `table`. It has no header.
+    pub(crate) fn part(file: Out, delimiter: u8, guard: bool, table: &str) -> Self {
+        let cells = CsvCells::new(delimiter, guard);
+        Self { file, cells, table: Some(table.to_owned()), lines: Vec::new() }
+    }
+
+    /// The header of a report on several tables.
+    pub(crate) fn header(delimiter: u8) -> Vec<u8> {
+        let mut line = Vec::new();
+        let columns = std::iter::once("table").chain(COLUMNS);
+        CsvCells::new(delimiter, false).line(&mut line, columns);
+        line
     }
 
     fn line(&mut self, row: u64, [respondent, column, value, reason]: [&str; 4]) {
         let row = row.to_string();
-        self.cells.line(&mut self.lines, [row.as_str(), respondent, column, value, reason]);
+        let cells = self.table.as_deref().into_iter();
+        let cells = cells.chain([row.as_str(), respondent, column, value, reason]);
+        self.cells.line(&mut self.lines, cells);
     }
 
     fn flush(&mut self) -> Result<(), Stop> {
@@ -75,6 +96,11 @@ impl LeftOut {
             suspects: PossibleMissingCodes::default(),
             report,
         }
+    }
+
+    /// The number of rows that have been left out.
+    pub(super) fn rows(&self) -> u64 {
+        self.rows
     }
 
     /// Whether the run will fail, so that no scores are kept.

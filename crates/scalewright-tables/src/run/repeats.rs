@@ -6,10 +6,23 @@ use std::hash::{BuildHasher, BuildHasherDefault, Hash, Hasher, RandomState};
 use crate::responses::{Batch, Kept, Opened};
 use crate::{Note, ResponsesFormat as Format};
 
-/// At most this many hashes are stored, 8 bytes each. After that, no more respondents are compared.
-const MOST: usize = 3_500_000;
+/// At most this many hashes are stored for one table, or for the tables that are scored at the same time, 8 bytes each.
+pub(crate) const MOST: usize = 3_500_000;
 /// At most this many rows are named; the others are counted.
 const NAMED: usize = 3;
+
+/// The bit that distinguishes the mark of a row from that of a respondent, because all marks are in one set.
+const IS_OF_ROW: u64 = 1;
+
+/// The respondents of a table, to be compared with those of other tables.
+pub(crate) struct Respondents {
+    /// One mark for each respondent.
+    pub(crate) marks: Vec<u64>,
+    /// Whether `marks` contains all respondents; if not, it is empty.
+    pub(crate) is_complete: bool,
+    /// The first and the last respondent of a table in ascending order, by length first.
+    pub(crate) range: Option<[String; 2]>,
+}
 
 /// A hasher that returns the value unchanged, because the values are hashes already.
 #[derive(Default)]
@@ -36,9 +49,13 @@ pub(super) struct Repeats {
     /// costs far less than inserting them into the set.
     is_sorted: bool,
     sorted: Vec<u64>,
+    /// The first respondent.
+    first: String,
     last: String,
     /// The number of leading kept columns that distinguish rows of one respondent by design, such as an event.
     own: usize,
+    /// At most this many hashes are stored. After that, no more respondents are compared.
+    most: usize,
     /// The number of rows that were compared, if the comparison stopped.
     stopped: Option<u64>,
     /// Rows with the same respondent and the same kept cells as an earlier row.
@@ -84,12 +101,33 @@ impl Repeats {
             seen: HashSet::default(),
             is_sorted: true,
             sorted: Vec::new(),
+            first: String::new(),
             last: String::new(),
             own,
+            most: MOST,
             stopped: None,
             same: Rows::default(),
             again: Rows::default(),
         }
+    }
+
+    /// The same for a table beside others: at most `most` hashes are stored, and `hashes` are comparable to those of the
+    /// other tables.
+    pub(super) fn beside(self, hashes: &RandomState, most: usize) -> Self {
+        Self { hashes: hashes.clone(), most, ..self }
+    }
+
+    /// Removes and returns the respondents, to compare them with those of other tables.
+    pub(super) fn take(&mut self) -> Respondents {
+        let is_complete = self.stopped.is_none();
+        let mut marks = std::mem::take(&mut self.sorted);
+        // Taken in any case, to free their memory before the next table.
+        marks.extend(std::mem::take(&mut self.seen));
+        marks.retain(|mark| is_complete && mark & IS_OF_ROW == 0);
+        marks.shrink_to_fit();
+        let range = (is_complete && self.is_sorted)
+            .then(|| [&mut self.first, &mut self.last].map(std::mem::take));
+        Respondents { marks, is_complete, range }
     }
 
     pub(super) fn add(&mut self, batch: &Batch) {
@@ -97,17 +135,20 @@ impl Repeats {
         for row in 0..batch.numbers.len() {
             // A blank respondent is unknown, so the row cannot be compared.
             let Some(who) = batch.ids.get(row).filter(|id| !id.trim().is_empty()) else { continue };
-            if self.sorted.len().max(self.seen.len()) >= MOST {
+            if self.sorted.len().max(self.seen.len()) >= self.most {
                 // Memory is bounded: the rest of the table is not compared.
                 let before = batch.numbers[row] - 1;
                 // Later batches stop here again, so only the first number is stored.
                 self.stopped.get_or_insert(before);
                 return;
             }
-            let own = self.mark(who, &batch.kept[..self.own], row);
-            let all = beside.then(|| self.mark(who, &batch.kept, row));
+            let own = self.mark(who, &batch.kept[..self.own], row) & !IS_OF_ROW;
+            let all = beside.then(|| self.mark(who, &batch.kept, row) | IS_OF_ROW);
             // By length first, so that numbers in ascending order count as sorted: 9 comes before 10.
             if self.is_sorted && (who.len(), who) > (self.last.len(), self.last.as_str()) {
+                if self.sorted.is_empty() {
+                    self.first.push_str(who);
+                }
                 self.sorted.extend([Some(own), all].into_iter().flatten());
                 self.last.clear();
                 self.last.push_str(who);
@@ -127,7 +168,6 @@ impl Repeats {
 
     fn mark(&self, who: &str, kept: &[Kept], row: usize) -> u64 {
         let mut hash = self.hashes.build_hasher();
-        // All marks are in one set. The number of cells distinguishes that of the respondent from that of the row.
         (who, kept.len()).hash(&mut hash);
         kept.iter().for_each(|kept| kept.get(row).hash(&mut hash));
         hash.finish()

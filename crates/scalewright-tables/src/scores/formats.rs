@@ -66,8 +66,7 @@ pub const REPORT_FORMATS: &[FileFormat<u8>] = &[
 ];
 
 /// The delimiter between the cells of a text table; `None` for other formats.
-#[must_use]
-pub fn delimiter(format: ScoresFormat) -> Option<u8> {
+pub(crate) fn delimiter(format: ScoresFormat) -> Option<u8> {
     match format {
         ScoresFormat::Csv => Some(b','),
         ScoresFormat::Tsv => Some(b'\t'),

@@ -1,6 +1,9 @@
 //! `scalewright score`.
 
-use std::path::PathBuf;
+mod many;
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
 
 use indicatif::{ProgressBar, ProgressStyle};
 use scalewright_check::Checked;
@@ -9,8 +12,7 @@ use scalewright_project::Library;
 use scalewright_scoring::working;
 use scalewright_tables::{
     KeptColumns, LeftOut, Named, Opened, Plan, REPORT_FORMATS, Report, Run, SCORE_FORMATS,
-    ScoreColumns, ScoresFormat, ScoresHeader, Which, answers_of, delimiter, no_columnar, open,
-    sink,
+    ScoresFormat, ScoresHeader, ScoresOptions, TableFiles, Which, answers_of, open, sink,
 };
 
 use crate::cli::{OnError, ScoreArgs};
@@ -26,19 +28,29 @@ pub(crate) fn run(
     library: &Library<'_>,
     terminal: &mut Terminal<'_>,
 ) -> Result<u8, Stop> {
-    let form = format(args, terminal)?;
+    let cwd = terminal.cwd;
+    let files =
+        terminal.with_notes(|notes| TableFiles::find(&args.responses, args.format, cwd, notes))?;
+    let explains = args.explain.is_some() || args.explain_id.is_some();
+    let several = match &files {
+        Some(files) => Some((files, TableFiles::folder(args.out.as_deref(), explains)?)),
+        None => None,
+    };
+    let form = format(args, files.as_ref(), terminal)?;
     let found = library.one(&args.instrument)?;
     let checked = library.check(&found, &[])?;
     let instrument = gates::sound(&checked, terminal)?;
     gates::keys_are_sure(instrument, &checked.program, args.accept_recalled_keys, terminal)?;
+    if let Some(several) = several {
+        return many::run(args, several, (&checked, instrument), terminal);
+    }
     let which = match (args.explain, &args.explain_id) {
         (_, Some(id)) => Some(Which::Respondent(id)),
         (row, None) => row.map(Which::Row),
     };
     let keep = args.keep.keep();
     let wish = if which.is_some() { KeptColumns::Unused } else { KeptColumns::Chosen(&keep) };
-    let (from, reading, cwd) =
-        (terminal.table(&args.responses), args.reading.reading(), terminal.cwd);
+    let (from, reading) = (terminal.table(&args.responses[0]), args.reading.reading());
     let (table, plan) = terminal.with_notes(|notes| {
         let table = open(from, &reading, instrument, cwd, notes)?;
         let plan = table.plan(wish, instrument, notes)?;
@@ -54,45 +66,34 @@ pub(crate) fn run(
     run.score((table, plan), terminal)
 }
 
-/// Returns the files that are read, which must not be overwritten.
-fn read(args: &ScoreArgs, checked: &Checked) -> Vec<PathBuf> {
-    // Standard input may be a file as well, which must not be overwritten.
-    let input = PathBuf::from("/dev/stdin");
-    let is_input = args.responses.as_os_str() == "-";
-    let responses = if is_input { &input } else { &args.responses };
+/// Returns the files that are read, which must not be overwritten: `tables` and the others.
+fn read(args: &ScoreArgs, checked: &Checked, tables: Vec<PathBuf>) -> Vec<PathBuf> {
     let reading = &args.reading;
-    let given = [Some(responses), reading.map.as_ref(), reading.names.as_ref()];
-    let given = given.into_iter().chain([reading.questionnaire.as_ref()]).flatten().cloned();
+    let given = [reading.map.as_ref(), reading.names.as_ref(), reading.questionnaire.as_ref()];
+    let given = tables.into_iter().chain(given.into_iter().flatten().cloned());
     given.chain(checked.documents.iter().map(|document| PathBuf::from(&document.name))).collect()
 }
 
-/// Returns the format of the scores. Stops if arguments contradict each other.
-fn format(args: &ScoreArgs, terminal: &mut Terminal<'_>) -> Result<ScoresFormat, Stop> {
+/// Returns the format of the scores of a table. Stops if arguments contradict it, or that of one of `files`.
+fn format(
+    args: &ScoreArgs,
+    files: Option<&TableFiles>,
+    terminal: &mut Terminal<'_>,
+) -> Result<ScoresFormat, Stop> {
     let named = Named { option: "--out", path: args.out.as_deref() };
-    let form = terminal.with_notes(|notes| named.format(args.format, SCORE_FORMATS, notes))?;
-    let is_columnar =
-        matches!(form, ScoresFormat::Parquet | ScoresFormat::Arrow | ScoresFormat::ArrowStream);
-    if is_columnar && cfg!(not(feature = "columnar")) {
-        return Err(no_columnar());
-    }
-    if args.columns == ScoreColumns::Scores
-        && matches!(form, ScoresFormat::Fhir | ScoresFormat::FhirNdjson)
-    {
-        let message = "`--columns` has no effect on Observations, which always contain everything about a score";
-        return Err(Stop::usage(message).help("leave it out, or write a table: `--format csv`"));
-    }
-    if is_columnar && args.out.is_none() {
-        let what = if form == ScoresFormat::Parquet { "Parquet" } else { "Arrow" };
-        return Err(Stop::usage(format!("{what} is binary and cannot be printed"))
-            .help("name a file: `--out FILE`"));
-    }
-    if args.spreadsheet_safe && delimiter(form).is_none() && args.report.is_none() {
-        return Err(Stop::usage(
-            "`--spreadsheet-safe` only affects CSV and TSV, but neither is written",
-        )
-        .help("leave it out: in other formats, no cell is run as a formula"));
-    }
-    Ok(form)
+    let stated = args.format;
+    let forms = match files {
+        Some(files) => files.files.iter().map(|file| file.format).collect(),
+        None => vec![terminal.with_notes(|notes| named.format(stated, SCORE_FORMATS, notes))?],
+    };
+    let options = ScoresOptions {
+        columns: args.columns,
+        spreadsheet_safe: args.spreadsheet_safe,
+        has_report: args.report.is_some(),
+        is_printed: args.out.is_none(),
+    };
+    options.suit(&forms)?;
+    Ok(forms[0])
 }
 
 /// The arguments of a run and the definition to score with.
@@ -110,7 +111,11 @@ impl<'a> ScoreRun<'a> {
         (table, plan): (Opened, Plan<'a>),
         terminal: &mut Terminal<'_>,
     ) -> Result<u8, Stop> {
-        let mut outputs = Outputs::new(terminal.cwd).reading(read(self.args, self.checked));
+        let given = &self.args.responses[0];
+        // Standard input may be a file as well, which must not be overwritten.
+        let given = if given.as_os_str() == "-" { Path::new("/dev/stdin") } else { given };
+        let inputs = read(self.args, self.checked, vec![given.to_path_buf()]);
+        let mut outputs = Outputs::new(terminal.cwd).reading(inputs);
         let file = outputs.begin(self.args.out.as_deref())?;
         let header = terminal.with_notes(|notes| {
             let how = (self.args.columns, self.args.spreadsheet_safe);
@@ -119,7 +124,9 @@ impl<'a> ScoreRun<'a> {
             header.keeping(&table, &plan, self.wish).distinct(self.form, notes)
         });
         let sink = sink(header, self.form, Box::new(file))?;
-        let report = self.report(&mut outputs, terminal)?;
+        let guard = self.args.spreadsheet_safe;
+        let report = report_file(self.args, &mut outputs, terminal)?
+            .map(|(file, delimiter)| Report::new(Box::new(file), delimiter, guard));
         let left_out = LeftOut::new(&table.name, self.args.on_error == OnError::Skip, report);
         let progress = progress(table.size);
         let scored = (self.instrument, &self.checked.program);
@@ -143,19 +150,18 @@ impl<'a> ScoreRun<'a> {
         }
         Ok(OK)
     }
+}
 
-    /// Returns the file of `--report`, which lists the errors in rows left out, if it was given.
-    fn report(
-        &self,
-        outputs: &mut Outputs<'_>,
-        terminal: &mut Terminal<'_>,
-    ) -> Result<Option<Report>, Stop> {
-        let Some(path) = self.args.report.as_deref() else { return Ok(None) };
-        let named = Named { option: "--report", path: Some(path) };
-        let delimiter = terminal.with_notes(|notes| named.format(None, REPORT_FORMATS, notes))?;
-        let file = outputs.begin(Some(path))?;
-        Ok(Some(Report::new(Box::new(file), delimiter, self.args.spreadsheet_safe)))
-    }
+/// Returns the file of `--report`, which lists the errors in rows left out, and the delimiter between its cells.
+fn report_file(
+    args: &ScoreArgs,
+    outputs: &mut Outputs<'_>,
+    terminal: &mut Terminal<'_>,
+) -> Result<Option<(File, u8)>, Stop> {
+    let Some(path) = args.report.as_deref() else { return Ok(None) };
+    let named = Named { option: "--report", path: Some(path) };
+    let delimiter = terminal.with_notes(|notes| named.format(None, REPORT_FORMATS, notes))?;
+    Ok(Some((outputs.begin(Some(path))?, delimiter)))
 }
 
 /// Returns a progress bar for tables of more than 16 MiB. It is only visible on a terminal.

@@ -1,6 +1,7 @@
 """PostgreSQL: a server of its own in a temporary folder, which ends with this process."""
 
 import csv
+import io
 import glob
 import os
 import pwd
@@ -86,7 +87,10 @@ class Server:
 
     def psql(self, text):
         """Runs a script of psql."""
-        return subprocess.run(self.connection, input=text, capture_output=True, text=True)
+        # As bytes: as texts, line ends within values would change.
+        done = subprocess.run(self.connection, input=text.encode(), capture_output=True)
+        done.stdout, done.stderr = done.stdout.decode(), done.stderr.decode()
+        return done
 
 
 def script(job, answers):
@@ -125,7 +129,7 @@ def one(server, job):
     # It cuts names of more than 63 bytes, and only a notice says so.
     if "will be truncated" in done.stderr:
         raise jobs.Failed(done.stderr.strip())
-    names, *rows = csv.reader(done.stdout.splitlines(keepends=True))
+    names, *rows = csv.reader(io.StringIO(done.stdout, newline=""))
     kinds = {column.own: column.kind for column in job.columns}
     kinds = [kinds.get(name, "word") for name in names]
     values = [[None if text == MISSING else jobs.parsed(kind, text) for kind, text in zip(kinds, row)] for row in rows]

@@ -1,0 +1,117 @@
+//! Respondents who appear in more than one table.
+
+use std::sync::{Mutex, PoisonError};
+
+use crate::Note;
+use crate::run::Respondents;
+
+/// At most this many respondents are compared between tables, 8 bytes each.
+const MOST: usize = 1_000_000;
+
+/// The respondents of the tables so far.
+#[derive(Default)]
+pub(super) struct Across {
+    seen: Mutex<Seen>,
+}
+
+struct Seen {
+    /// One mark for each respondent of each table.
+    marks: Vec<Vec<u64>>,
+    respondents: usize,
+    /// Whether `marks` contains all respondents.
+    is_complete: bool,
+    /// The first and the last respondent of each table, while all tables are in ascending order.
+    ranges: Option<Vec<[String; 2]>>,
+}
+
+impl Default for Seen {
+    fn default() -> Self {
+        Self { marks: Vec::new(), respondents: 0, is_complete: true, ranges: Some(Vec::new()) }
+    }
+}
+
+impl Across {
+    pub(super) fn add(&self, table: Respondents) {
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        match (&mut seen.ranges, table.range) {
+            (Some(ranges), Some(range)) => ranges.push(range),
+            (ranges, _) => *ranges = None,
+        }
+        seen.respondents += table.marks.len();
+        seen.is_complete &= table.is_complete && seen.respondents <= MOST;
+        match seen.is_complete {
+            true => seen.marks.push(table.marks),
+            false => seen.marks = Vec::new(),
+        }
+    }
+
+    /// A note on respondents of several tables, or on the missing comparison.
+    pub(super) fn note(self) -> Option<Note> {
+        let seen = self.seen.into_inner().unwrap_or_else(PoisonError::into_inner);
+        if seen.ranges.is_some_and(are_apart) {
+            return None;
+        }
+        if !seen.is_complete {
+            return Some(Note::info(format!(
+                "respondents were not compared between tables, because there are more than {MOST}"
+            )));
+        }
+        let text = match repeated(seen.marks.concat()) {
+            0 => return None,
+            1 => "1 respondent appears in more than one table".to_owned(),
+            more => format!("{more} respondents appear in more than one table"),
+        };
+        Some(Note::info(text))
+    }
+}
+
+/// Whether no table has a respondent between the first and the last of another one.
+fn are_apart(mut ranges: Vec<[String; 2]>) -> bool {
+    // The order in which `run::repeats` compares respondents.
+    fn key(id: &str) -> (usize, &str) {
+        (id.len(), id)
+    }
+    // A table without respondents has no range.
+    ranges.retain(|[first, _]| !first.is_empty());
+    ranges.sort_unstable_by(|[one, _], [other, _]| key(one).cmp(&key(other)));
+    ranges.is_sorted_by(|[_, last], [first, _]| key(last) < key(first))
+}
+
+/// The number of marks that occur more than once.
+fn repeated(mut marks: Vec<u64>) -> usize {
+    marks.sort_unstable();
+    marks.chunk_by(|one, other| one == other).filter(|equal| equal.len() > 1).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Across, MOST};
+    use crate::run::Respondents;
+
+    fn note(tables: &[(&[u64], Option<[&str; 2]>)]) -> Option<String> {
+        let across = Across::default();
+        for (marks, range) in tables {
+            let range = range.map(|range| range.map(str::to_owned));
+            across.add(Respondents { marks: marks.to_vec(), is_complete: true, range });
+        }
+        across.note().map(|note| note.text)
+    }
+
+    #[test]
+    fn respondents_are_compared_unless_the_tables_are_apart() {
+        let (low, high) = (Some(["p2", "p9"]), Some(["p10", "p20"]));
+        assert_eq!(note(&[(&[2, 4], high), (&[2, 6], low), (&[], Some(["", ""]))]), None);
+        let one = Some("1 respondent appears in more than one table".to_owned());
+        assert_eq!(note(&[(&[2, 4], None), (&[2, 6], low)]), one);
+        assert_eq!(note(&[(&[2, 4], low), (&[2, 6], Some(["p9", "p9"]))]), one);
+        assert_eq!(note(&[(&[2, 4], low), (&[6], low)]), None);
+    }
+
+    #[test]
+    fn too_many_respondents_are_only_compared_by_their_order() {
+        let many = vec![2; MOST];
+        let text = note(&[(&many, Some(["a", "b"])), (&[4], Some(["b", "c"]))]);
+        assert!(text.expect("a note").contains("were not compared"));
+        assert_eq!(note(&[(&many, Some(["a", "b"])), (&[4], Some(["c", "d"]))]), None);
+    }
+}

@@ -1,0 +1,62 @@
+//! Options of the scores that have no effect in their format are refused: nothing is ignored silently.
+
+use crate::{ScoreColumns, ScoresFormat, Stop};
+
+use super::formats::delimiter;
+use super::no_columnar;
+
+/// The options of a table of scores that depend on its format.
+#[derive(Debug, Clone, Copy)]
+pub struct ScoresOptions {
+    /// Which columns are written for each score.
+    pub columns: ScoreColumns,
+    /// Whether cells that a spreadsheet would run as formulas get an apostrophe.
+    pub spreadsheet_safe: bool,
+    /// Whether a report on the rows is written, which is always CSV or TSV.
+    pub has_report: bool,
+    /// Whether the scores are printed on standard output.
+    pub is_printed: bool,
+}
+
+impl ScoresOptions {
+    /// Checks the options against the formats of the tables that are written.
+    ///
+    /// # Errors
+    ///
+    /// When an option contradicts a format, or has no effect in any of them, or this build lacks a format.
+    pub fn suit(&self, formats: &[ScoresFormat]) -> Result<(), Stop> {
+        for format in formats {
+            self.suits(*format)?;
+        }
+        let is_text = formats.iter().any(|format| delimiter(*format).is_some());
+        if self.spreadsheet_safe && !is_text && !self.has_report {
+            return Err(Stop::usage(
+                "`--spreadsheet-safe` only affects CSV and TSV, but neither is written",
+            )
+            .help("leave it out: in other formats, no cell is run as a formula"));
+        }
+        Ok(())
+    }
+
+    fn suits(&self, format: ScoresFormat) -> Result<(), Stop> {
+        let is_columnar = matches!(
+            format,
+            ScoresFormat::Parquet | ScoresFormat::Arrow | ScoresFormat::ArrowStream
+        );
+        if is_columnar && cfg!(not(feature = "columnar")) {
+            return Err(no_columnar());
+        }
+        if self.columns == ScoreColumns::Scores
+            && matches!(format, ScoresFormat::Fhir | ScoresFormat::FhirNdjson)
+        {
+            let message = "`--columns` has no effect on Observations, which always contain everything about a score";
+            return Err(Stop::usage(message).help("leave it out, or write a table: `--format csv`"));
+        }
+        if is_columnar && self.is_printed {
+            let what = if format == ScoresFormat::Parquet { "Parquet" } else { "Arrow" };
+            return Err(Stop::usage(format!("{what} is binary and cannot be printed"))
+                .help("name a file: `--out FILE`"));
+        }
+        Ok(())
+    }
+}
