@@ -65,9 +65,7 @@ impl Column {
         let language = ["dialect", "engine"].into_iter().find_map(|name| exporter.option(name));
         let Some(language) = language else { return vec![Self { exporter, variant: None }] };
         let values = language.values().into_iter();
-        values
-            .map(|(value, _)| Self { exporter, variant: Some((&language.name, value)) })
-            .collect()
+        values.map(|(value, _)| Self { exporter, variant: Some((&language.name, value)) }).collect()
     }
 
     fn title(&self) -> String {
@@ -81,8 +79,9 @@ impl Column {
 
     fn options(&self) -> String {
         let target = self.exporter.name;
-        let variant =
-            self.variant.map_or(String::new(), |(name, value)| format!(" --set {target}.{name}={value}"));
+        let variant = self
+            .variant
+            .map_or(String::new(), |(name, value)| format!(" --set {target}.{name}={value}"));
         format!("`--to {target}{variant}`")
     }
 
@@ -107,16 +106,18 @@ impl Column {
             .diagnostics
             .iter()
             .filter_map(|finding| finding.message.split_once(" is not exported: "))
-            .filter(|(what, _)| what.starts_with("the score of `"))
+            .filter(|(what, why)| is_of_the_language(what, why))
             .map(|(what, why)| (what.to_owned(), why.to_owned()))
             .collect();
         let refused: Vec<_> = refused.into_iter().collect();
         let all = checked.program.scores.len();
         let has_code = exported.files.iter().any(|file| matches!(file.content, Content::Bytes(_)));
         if has_code {
-            let mine = checked.program.scores.iter().map(|score| {
-                format!("the score of `{}`", instrument.scales[score.scale.0].id)
-            });
+            let mine = checked
+                .program
+                .scores
+                .iter()
+                .map(|score| format!("the score of `{}`", instrument.scales[score.scale.0].id));
             let carried = mine.filter(|name| refused.iter().all(|(what, _)| what != name)).count();
             return Carried { carried, refused };
         }
@@ -125,6 +126,13 @@ impl Column {
         let whole = (format!("all {all} scores"), whole.collect::<Vec<_>>().join("; "));
         Carried { carried: 0, refused: if refused.is_empty() { vec![whole] } else { refused } }
     }
+}
+
+/// Whether the language is the reason why a score or its bands are refused. No target exports unverified keys.
+fn is_of_the_language(what: &str, why: &str) -> bool {
+    let is_score = ["the score of `", "the bands of `"].iter().any(|start| what.starts_with(start));
+    let keys = ["its key", "it is computed from a scale whose key"];
+    is_score && keys.iter().all(|start| !why.starts_with(start))
 }
 
 impl Notes {
@@ -184,7 +192,9 @@ fn cell(column: &Column, carried: &[(&str, Carried)], notes: &mut Notes) -> Stri
 
 /// The table of the columns: how the code is exported, and what runs it.
 fn engines(columns: &[Column]) -> String {
-    let mut table = String::from("## Targets and engines\n\n| code | exported by | engine | test |\n|---|---|---|---|\n");
+    let mut table = String::from(
+        "## Targets and engines\n\n| code | exported by | engine | test |\n|---|---|---|---|\n",
+    );
     for column in columns {
         let (title, options) = (column.title(), column.options());
         let proofs = column.proofs();

@@ -66,7 +66,10 @@ pub(super) fn of(target: &str, variant: &str) -> Vec<&'static Proof> {
     let found: Vec<&Proof> =
         all.filter(|proof| proof.target == target && proof.variant == variant).collect();
     for Proof { test, .. } in &found {
-        assert!(tests.contains(&format!("fn {test}()")), "tests/suite/code.rs has no test `{test}`");
+        assert!(
+            tests.contains(&format!("fn {test}()")),
+            "tests/suite/code.rs has no test `{test}`"
+        );
     }
     found
 }
