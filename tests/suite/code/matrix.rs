@@ -24,7 +24,8 @@ carries as code. Every definition that shows a feature is exported to every targ
   with ours.
 - *not run*: the code carries every score of the feature, but no test runs it.
 - *refused*: the export refuses the score, with its place in the definition. *In part*: it refuses some of the scores
-  that show the feature, and carries the others. The number leads to the reason, [below](#refused).
+  that show the feature, and carries the others. The number leads to the [reason](#reasons).
+- *no score*: the feature is not a score, so there is nothing to carry.
 
 ";
 
@@ -173,8 +174,12 @@ fn rows(table: &str, is_done: bool) -> impl Iterator<Item = Feature> + '_ {
 fn cell(column: &Column, carried: &[(&str, Carried)], notes: &mut Notes) -> String {
     let mut numbers = BTreeSet::new();
     for (definition, Carried { refused, .. }) in carried {
+        let mut reasons: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for (what, why) in refused {
-            let note = format!("| `{definition}`: {what} | {why} |");
+            reasons.entry(why).or_default().push(what);
+        }
+        for (why, scores) in reasons {
+            let note = format!("`{definition}`: {} | {why}", scores.join(", "));
             numbers.insert(notes.number(note));
         }
     }
@@ -183,10 +188,10 @@ fn cell(column: &Column, carried: &[(&str, Carried)], notes: &mut Notes) -> Stri
     let engines: Vec<&str> = column.proofs().iter().map(|proof| proof.engine).collect();
     let engines = if engines.is_empty() { "*not run*".to_owned() } else { engines.join(", ") };
     match (carried.iter().map(|(_, carried)| carried.carried).sum::<usize>(), links.is_empty()) {
-        (0, false) => format!("*refused* [{links}](#refused)"),
+        (0, false) => format!("*refused* [{links}](#reasons)"),
         (0, true) => panic!("{}: nothing is carried and nothing is refused", column.title()),
         (_, true) => engines,
-        (_, false) => format!("{engines}; in part *refused* [{links}](#refused)"),
+        (_, false) => format!("{engines}; in part *refused* [{links}](#reasons)"),
     }
 }
 
@@ -221,7 +226,10 @@ fn page() -> String {
     );
     for Feature { number, name, shown } in features() {
         let cells = columns.iter().map(|column| match &shown {
-            Err(why) => format!("no score: {why}"),
+            Err(why) => {
+                let note = notes.number(format!("feature {number}: {name} | {why}"));
+                format!("*no score* [{note}](#reasons)")
+            }
             Ok(definitions) => {
                 let carried: Vec<(&str, Carried)> = definitions
                     .iter()
@@ -238,11 +246,11 @@ fn page() -> String {
         assert!(cells.iter().all(|cell| !cell.is_empty()), "feature {number}: a blank cell");
         matrix += &format!("| {number} | {name} | {} |\n", cells.join(" | "));
     }
-    let mut refused = String::from("## Refused\n\n| | score | reason |\n|--:|---|---|\n");
+    let mut reasons = String::from("## Reasons\n\n| | not carried | reason |\n|--:|---|---|\n");
     for (at, note) in notes.0.iter().enumerate() {
-        refused += &format!("| {} {note}\n", at + 1);
+        reasons += &format!("| {} | {note} |\n", at + 1);
     }
-    format!("{HEAD}{}\n{matrix}\n{refused}", engines(&columns))
+    format!("{HEAD}{}\n{matrix}\n{reasons}", engines(&columns))
 }
 
 #[test]
