@@ -47,6 +47,7 @@ const PLAIN: Engine = Engine {
     options: &[],
     lenient: false,
     self_test: true,
+    share: 1,
     most: 50,
     refused: &[EAP],
 };
@@ -171,6 +172,15 @@ fn pspp_gives_our_scores() {
 
 #[test]
 fn libreoffice_gives_our_scores() {
-    let engine = Engine { name: "libreoffice", target: "excel", options: &[], self_test: false, ..PLAIN };
+    let engine =
+        Engine { name: "libreoffice", target: "excel", options: &[], self_test: false, ..PLAIN };
     gives_our_scores(Engine { share: 2, most: 30, ..engine });
+}
+
+/// No Stata runs here: a small evaluator of the commands that the do-file uses follows the manual.
+#[test]
+fn stata_code_gives_our_scores_by_the_manual() {
+    let options = &[("invalid", "count")];
+    let refused = &[EAP];
+    gives_our_scores(Engine { name: "stata", target: "stata", options, refused, ..PLAIN });
 }

@@ -8,7 +8,7 @@ import importlib
 import os
 import sys
 
-ENGINES = "duckdb libreoffice node pandas plain polars postgres pspp r spark sqlite".split()
+ENGINES = "duckdb libreoffice node pandas plain polars postgres pspp r spark sqlite stata".split()
 
 if len(sys.argv) != 3 or sys.argv[1] not in ENGINES:
     print(f"usage: run.py {'|'.join(ENGINES)} JOBS.json", file=sys.stderr)

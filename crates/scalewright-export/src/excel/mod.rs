@@ -43,7 +43,7 @@ pub(crate) static PLATFORM: Platform = Platform {
         ..Exporter::new("excel", "a workbook that scores typed rows by formulas", export)
     }],
     limits: &[
-        "A formula has at most 8,000 characters, and a label at most 800.",
+        "A formula has at most 8,000 characters; a score that needs a longer one is refused.",
         "A sheet has at most 16,384 columns.",
         "A clock time is a number of minutes after midnight.",
         "An answer that the definition does not allow is missing, and `invalid_answers` counts it: formulas cannot stop.",

@@ -3,6 +3,7 @@
 mod commands;
 mod file;
 mod labels;
+mod recode;
 mod self_test;
 mod syntax;
 

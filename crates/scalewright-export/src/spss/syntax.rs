@@ -6,11 +6,10 @@
 use scalewright_model::{AggregateKind, Comparison, Function, Operator, TOLERANCE};
 use scalewright_scoring::Accepted;
 use scalewright_scoring::emit::digits;
-use scalewright_scoring::normal::tree::{Leaf, Node};
+use scalewright_scoring::normal::tree::Node;
 use scalewright_scoring::normal::{CheckIx, StepIx};
 
-use super::commands;
-use crate::code::intervals::intervals;
+use super::{commands, recode};
 use crate::code::lines::{Piece, Print, TARGET};
 use crate::code::syntax::{Part, Syntax, joined};
 
@@ -242,22 +241,7 @@ impl Syntax for Spss {
         other: Option<f64>,
         exact: bool,
     ) -> Option<Piece> {
-        let case = |(old, new): &(f64, f64)| match exact {
-            true => format!("({}={})", digits(*old), digits(*new)),
-            false => {
-                let (low, high) = (digits(old - TOLERANCE), digits(old + TOLERANCE));
-                format!("({low} THRU {high}={})", digits(*new))
-            }
-        };
-        let mut cases: Vec<String> = pairs.iter().map(case).collect();
-        if other.is_some() {
-            // ELSE applies to missing numbers too.
-            cases.insert(0, "(SYSMIS=SYSMIS)".to_owned());
-        }
-        let other = other.map_or_else(|| "SYSMIS".to_owned(), digits);
-        let cases = cases.join(" ");
-        let text = format!("RECODE {} {cases} (ELSE={other}) INTO {TARGET}.", of.text);
-        Some(Piece::statement(text))
+        Some(recode::pairs(of, pairs, other, exact))
     }
 
     /// One RECODE, if the table has one key and nothing is interpolated. Its first case that applies counts.
@@ -265,7 +249,7 @@ impl Syntax for Spss {
         match node {
             Node::Leaf(leaf) => self.leaf(leaf, &keys[0]),
             Node::Split { edge, less, more } => {
-                if let Some(cases) = recoded(node, edge.key) {
+                if let Some(cases) = recode::cases(node, edge.key) {
                     let key = &keys[edge.key].text;
                     return Piece::statement(format!("RECODE {key} {cases} INTO {TARGET}."));
                 }
@@ -340,27 +324,6 @@ impl Spss {
     fn stand_in(&self, variable: &Piece, value: f64) -> String {
         format!("{} * SYSMIS({})", self.number(value).operand(), variable.text)
     }
-}
-
-/// The cases of a RECODE for a table; `None` if it has another key or interpolates.
-fn recoded(node: &Node, key: usize) -> Option<String> {
-    let number = |node: &Node| match node {
-        Node::Leaf(Leaf::Missing) => Some("SYSMIS".to_owned()),
-        Node::Leaf(Leaf::Value(value)) => Some(digits(*value)),
-        _ => None,
-    };
-    let all = intervals(node, key);
-    let mut cases = Vec::new();
-    for (at, (end, leaf)) in all.iter().enumerate().rev() {
-        let start = at.checked_sub(1).and_then(|before| all[before].0);
-        let range = match (start, end) {
-            (Some(start), Some(end)) => format!("{} THRU {}", digits(start), digits(*end)),
-            (Some(start), None) => format!("{} THRU HI", digits(start)),
-            (None, _) => "ELSE".to_owned(),
-        };
-        cases.push(format!("({range}={})", number(leaf)?));
-    }
-    Some(cases.join(" "))
 }
 
 #[cfg(test)]

@@ -40,11 +40,7 @@ pub(crate) static PLATFORM: Platform = Platform {
         }],
         flags: &["leave-out-scores"],
         options: Options::SPECS,
-        ..Exporter::new(
-            "stata",
-            "scoring code as a Stata do-file; no test runs Stata",
-            export,
-        )
+        ..Exporter::new("stata", "scoring code as a Stata do-file; no test runs Stata", export)
     }],
     limits: &[
         "No test runs Stata. The tests run the code in an evaluator that follows Stata's manual.",
