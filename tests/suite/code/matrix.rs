@@ -27,6 +27,9 @@ carries as code. Every definition that shows a feature is exported to every targ
   that show the feature, and carries the others. The number leads to the [reason](#reasons).
 - *no score*: the feature is not a score, so there is nothing to carry.
 
+The usual run of the tests takes a part of the instruments for the slower engines; `SCALEWRIGHT_RESPONDENTS=1000 cargo test -p
+scalewright-tests -- code::` takes all. Versions are those of Debian 12 and of `tests/oracles/code/engines/requirements.txt`.
+
 ";
 
 /// A row of `docs/src/features.md`.
@@ -204,7 +207,12 @@ fn engines(columns: &[Column]) -> String {
         let (title, options) = (column.title(), column.options());
         let proofs = column.proofs();
         if proofs.is_empty() {
-            table += &format!("| {title} | {options} | none runs it here | no test |\n");
+            let evaluator = "none; an evaluator that was written from the manual";
+            let tried = match proofs::evaluated(column.exporter.name) {
+                Some(test) => format!("{evaluator} | `code::{test}`"),
+                None => "none | no test".to_owned(),
+            };
+            table += &format!("| {title} | {options} | {tried} |\n");
         }
         for proof in proofs {
             let engine = format!("{} {}", proof.engine, proof.version());
