@@ -6,6 +6,8 @@
 
 mod expected;
 mod job;
+mod matrix;
+mod proofs;
 
 use std::collections::BTreeSet;
 use std::process::Command;

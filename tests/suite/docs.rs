@@ -6,7 +6,7 @@
 //!
 //! | fence | what happens |
 //! |---|---|
-//! | `console` | each `$ scalewright …` is run, and the lines after it are its output; a line `…` replaces omitted lines; `python3` and `jq` are run too |
+//! | `console` | each `$ scalewright …` is run, and the lines after it are its output; a line `…` replaces omitted lines; `python3`, `jq`, `Rscript` and `node` are run too, and `python`, which has the packages of `tests/oracles/code` |
 //! | `toml,file=PATH`, `csv,file=PATH` | PATH is written |
 //! | `toml,append=PATH` | the block is added to the end of PATH |
 //! | `diff,file=PATH` | PATH is changed: lines with `-` are replaced by lines with `+` |

@@ -1,11 +1,12 @@
-//! `cargo xtask generate` writes the outputs of public commands and the pages about the sources. Tests compare them.
+//! `cargo xtask generate` writes the outputs of public commands, the pages about the sources, and the page that a test
+//! computes. Tests compare them.
 
 use std::fs;
 
 use xtask::{api, list};
 
 use crate::divide;
-use crate::run::{Done, cargo, output, print, root, scalewright};
+use crate::run::{Done, cargo, output, print, root, scalewright, step};
 
 /// The schemas, by the name with which `scalewright schema` prints them.
 const SCHEMAS: [&str; 9] = [
@@ -43,7 +44,17 @@ pub(crate) fn all() -> Done {
     crates()?;
     targets()?;
     instruments()?;
-    lints()
+    lints()?;
+    scoring_code()
+}
+
+/// Writes the page about the features that scoring code carries. A test computes it, because it exports the tests' own
+/// definitions and names the tests that compare the scores.
+fn scoring_code() -> Done {
+    let test = "code::matrix";
+    let args = ["test", "--quiet", "-p", "scalewright-tests", "--test", "suite", "--", test];
+    step(&cargo(), &args, &[("UPDATE_DOCS", "1")])?;
+    print("docs/src/reference/scoring-code.md\n")
 }
 
 /// Writes the pages about the public interfaces of the crates.

@@ -52,7 +52,7 @@ pub(crate) struct Piece {
     statement: bool,
 }
 
-/// What stands for the name of the line in a statement.
+/// A placeholder for the name of the line in a statement.
 pub(crate) const TARGET: &str = "\u{1}";
 
 impl Piece {

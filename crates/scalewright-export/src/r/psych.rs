@@ -15,8 +15,8 @@ pub(super) fn keys(instrument: &Instrument, program: &Program, script: &Script, 
         return String::new();
     }
     let why = "Keys for the package psych, for alpha, omega and factor analyses. Score with the function above: psych \
-               replaces missing answers by medians, and reverses by the lowest and highest answer that occurs, unless told \
-               otherwise (`impute = \"none\"`, `min`, `max`).";
+               replaces missing answers by medians, and reverses by the lowest and highest answer that occurs, unless you \
+               set `impute = \"none\"`, `min` and `max`.";
     let _ = program;
     let comment = commented(&wrapped(why, 100), "#");
     format!("\n{comment}psych_keys_{id} <- list(\n{}\n)\n", keys.join(",\n"))
