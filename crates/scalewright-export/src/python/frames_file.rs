@@ -1,6 +1,6 @@
 //! The module for data frames.
 
-use super::Options;
+use super::options::Options;
 use super::frames::{FRAMES, column};
 use super::plain::invalid;
 use super::test_data::{SAME, columns};

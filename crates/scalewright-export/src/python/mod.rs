@@ -2,6 +2,7 @@
 
 mod frames;
 mod frames_file;
+mod options;
 mod plain;
 mod spark;
 mod test_data;
@@ -9,11 +10,10 @@ mod texts;
 
 use scalewright_check::{TargetRules, WordRules};
 
-use crate::code::options::{COLUMNS, Columns, INVALID, Invalid, SELF_TEST};
 use crate::code::refusals::refusals;
 use crate::code::{keys, losses};
-use crate::options::{OptionSpec, choice, options};
 use crate::{ExportRequest, Exported, Exporter, FileSpec, Platform};
+use options::{Engine, Options};
 
 /// The rules of Python, for lints. All modules express what plain Python expresses, unless an export says otherwise.
 pub(crate) static RULES: TargetRules = TargetRules {
@@ -44,25 +44,6 @@ pub(crate) static PLATFORM: Platform = Platform {
     losses: losses::LOSSES,
     keys: keys::KEYS,
 };
-
-choice! {
-    /// What the module runs on.
-    Engine {
-        Narwhals = "narwhals": "data frames of pandas, polars and others that narwhals supports";
-        Plain = "plain": "one respondent at a time, without packages";
-        PySpark = "pyspark": "data frames of Spark, with native columns only";
-    }
-}
-
-options! {
-    /// How the module is written.
-    Options {
-        engine: Engine = OptionSpec::choice("engine", Engine::VALUES, "narwhals", "what the module runs on");
-        columns: Columns = COLUMNS;
-        invalid: Invalid = INVALID;
-        self_test: bool = SELF_TEST;
-    }
-}
 
 fn export(request: &ExportRequest<'_>) -> Exported {
     let options = Options::of(request.options);

@@ -1,6 +1,6 @@
 //! Plain Python: a function that scores the answers of one respondent.
 
-use super::Options;
+use super::options::Options;
 use super::test_data::{SAME, columns};
 use super::texts::{literal, tuple};
 use crate::ExportRequest;

@@ -1,6 +1,6 @@
 //! PySpark: native columns only, in layers of `select`. The expressions are those of Spark SQL.
 
-use super::Options;
+use super::options::Options;
 use super::test_data::{SAME, columns};
 use super::texts::{literal, tuple};
 use crate::ExportRequest;
