@@ -11,13 +11,13 @@ pub(super) struct Runs {
     end: usize,
     /// The bits of a number.
     width: usize,
-    run: Run,
+    run: Stretch,
     /// The numbers of the run that are not read yet.
     left: usize,
 }
 
 #[derive(Clone, Copy)]
-enum Run {
+enum Stretch {
     Equal(u8),
     /// Packed numbers that begin at this bit.
     Packed(usize),
@@ -26,7 +26,7 @@ enum Run {
 impl Runs {
     /// Numbers of `width` bits, 1 to 8, encoded in the bytes from `at` to `end`.
     pub(super) fn new(at: usize, end: usize, width: u8) -> Self {
-        Self { at, end, width: width.into(), run: Run::Equal(0), left: 0 }
+        Self { at, end, width: width.into(), run: Stretch::Equal(0), left: 0 }
     }
 
     /// Fills `numbers` with the next numbers in `bytes`. Returns `None` if there are fewer, or if they are not valid.
@@ -38,8 +38,8 @@ impl Runs {
             let count = self.left.min(numbers.len());
             let (now, later) = numbers.split_at_mut(count);
             match &mut self.run {
-                Run::Equal(number) => now.fill(*number),
-                Run::Packed(bit) => {
+                Stretch::Equal(number) => now.fill(*number),
+                Stretch::Packed(bit) => {
                     unpack(bytes, *bit, self.width, now);
                     *bit += count * self.width;
                 }
@@ -58,13 +58,13 @@ impl Runs {
             // Eight numbers at a time. The last bytes of a page may be left out.
             let length = count.checked_mul(8).filter(|&count| count <= LONGEST)? / 8 * self.width;
             let length = length.min(self.end - self.at);
-            self.run = Run::Packed(self.at * 8);
+            self.run = Stretch::Packed(self.at * 8);
             self.left = length * 8 / self.width;
             self.at += length;
         } else {
             let number = *bytes.get(self.at).filter(|_| self.at < self.end)?;
             let fits = usize::from(number) < 1 << self.width;
-            self.run = Run::Equal(number);
+            self.run = Stretch::Equal(number);
             self.left = Some(count).filter(|&count| fits && 0 < count && count <= LONGEST)?;
             self.at += 1;
         }
