@@ -50,6 +50,11 @@ pub(crate) fn exported_files(
 ) -> Exported {
     let mut script = Script::new(request, syntax, columns);
     let mut diagnostics = std::mem::take(&mut script.diagnostics);
+    let collisions = names::colliding(request, &script);
+    if !collisions.is_empty() {
+        diagnostics.extend(collisions);
+        return Exported { files: Vec::new(), diagnostics };
+    }
     let files = match script.is_empty() {
         true => Err(Box::new(Diagnostic::error(
             "nothing-to-score",

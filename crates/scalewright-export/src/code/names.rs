@@ -1,8 +1,10 @@
 //! The names of items and columns that a language does not accept.
 
-use scalewright_model::{Diagnostic, Pointer};
+use std::collections::BTreeSet;
 
-use super::script::Script;
+use scalewright_model::{Diagnostic, ItemIx, Pointer};
+
+use super::script::{Column, Script};
 use crate::ExportRequest;
 
 /// What a language accepts as the name of a variable. It takes letters, digits and underscores, so ids are accepted
@@ -46,6 +48,28 @@ pub(crate) fn unusable(
         }
     }
     found
+}
+
+/// The column with the number of answers that are not allowed.
+pub(crate) const INVALID_ANSWERS: &str = "invalid_answers";
+
+/// Errors for columns of the scores that have the name of an item or of another column: one would replace the other.
+pub(crate) fn colliding(request: &ExportRequest<'_>, script: &Script) -> Vec<Diagnostic> {
+    let instrument = request.instrument;
+    let mut taken: BTreeSet<&str> = BTreeSet::from([INVALID_ANSWERS]);
+    taken.extend(instrument.items.iter().map(|item| item.id.as_str()));
+    let column_of = |column: &'_ Column| instrument.scales[column.scale.0].pointer();
+    let columns = script.columns.iter().filter(|column| !taken.insert(&column.name));
+    let items = instrument.items.iter().enumerate().filter(|(_, item)| item.id == INVALID_ANSWERS);
+    let items = items.map(|(at, item)| (item.id.as_str(), Pointer::item(ItemIx(at))));
+    let columns = columns.map(|column| (column.name.as_str(), column_of(column)));
+    items.chain(columns).map(|(name, place)| collision(name, place)).collect()
+}
+
+fn collision(name: &str, place: Pointer) -> Diagnostic {
+    let because =
+        format!("the scores have a column `{name}`, and an item or another score has this name");
+    Diagnostic::error("unusable-name", because).at(place.key("id"), "").help("choose another id")
 }
 
 impl NameLimits {

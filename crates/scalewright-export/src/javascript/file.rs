@@ -32,7 +32,7 @@ pub(super) static JAVASCRIPT: Scalar = Scalar(&Spelling {
         "finally", "for", "function", "if", "implements", "import", "in", "instanceof", "interface",
         "let", "new", "null", "package", "private", "protected", "public", "return", "static", "super",
         "switch", "this", "throw", "true", "try", "typeof", "undefined", "var", "void", "while", "with",
-        "yield", "answers", "items", "score", "coded", "within",
+        "yield", "answers", "items", "score", "coded", "within", "accept", "item", "lacking", "wrong",
     ],
 });
 

@@ -54,10 +54,12 @@ const CHECKS: &str = r#"
 
     def number(item):
         kind = schema[columns[item]]
-        if kind.is_numeric() or kind in (_nw.Boolean, _nw.Unknown):
+        is_lazy = isinstance(given, _nw.LazyFrame)
+        # A column without values has any type. Complex numbers are an unknown one, and a cast would cut them.
+        if kind.is_numeric() or kind == _nw.Boolean or is_lazy and kind == _nw.Unknown:
             return _nw.col(columns[item]).cast(_nw.Float64)
-        if not isinstance(given, _nw.LazyFrame) and given[columns[item]].is_null().all():
-            return _MISSING
+        if not is_lazy and given[columns[item]].is_null().all():
+            return _nw.when(_nw.col(columns[item]).is_null()).then(_MISSING).cast(_nw.Float64)
         raise TypeError(f"the column {columns[item]} contains {kind} instead of numbers")
 
     def accept(item, x, accepted, none):

@@ -30,12 +30,15 @@ pub(super) static PYTHON: Scalar = Scalar(&Spelling {
         "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del", "elif",
         "else", "except", "finally", "for", "from", "global", "if", "import", "in", "is", "lambda",
         "nonlocal", "not", "or", "pass", "raise", "return", "try", "while", "with", "yield", "abs",
-        "sum", "min", "max", "int", "answers", "coded", "within",
+        "sum", "min", "max", "int", "answers", "coded", "within", "accept", "item", "lacking", "wrong",
+        "len",
     ],
 });
 
 /// What the function uses.
 const HELPERS: &str = r#"
+_NUMBER = _re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
+
 
 def _known(numbers):
     return [number for number in numbers if number is not None]
@@ -49,9 +52,12 @@ def _number(given):
     """The number that is given, None if there is none, infinity for a text that is no number."""
     if given is None or isinstance(given, str) and given.strip() in ("", "NA"):
         return None
+    # Python also takes `nan`, `1_0` and the digits of other scripts as numbers.
+    if isinstance(given, (bytes, bytearray)) or isinstance(given, str) and not _NUMBER.fullmatch(given.strip()):
+        return _math.inf
     try:
         number = float(given)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return _math.inf
     return None if _math.isnan(number) else number
 "#;
@@ -88,7 +94,7 @@ pub(super) fn text(request: &ExportRequest<'_>, script: &Script, options: &Optio
         text.push_str("# To run the self-test: run this file with Python.\n");
     }
     let items: Vec<&str> = script.items.iter().map(|item| item.id.as_str()).collect();
-    text.push_str(&format!("\nimport math as _math\n\n{}", tuple("ITEMS", &items)));
+    text.push_str(&format!("\nimport math as _math\nimport re as _re\n\n{}", tuple("ITEMS", &items)));
     text.push_str(HELPERS);
     text.push_str(&function(script, options));
     if options.self_test {

@@ -13,7 +13,8 @@ use crate::sql::layers::{INVALID, invalid, levels, typed};
 use crate::sql::syntax::Sql;
 
 /// Spark SQL. The columns of the query begin with an underscore; those of the data keep their names.
-pub(super) static SPARK: Sql = Sql { dialect: Dialect::Spark, prefix: "_", given: "_given_" };
+/// With `_` alone, an item `c1` would have the name of a condition, and an item `invalid` that of the number.
+pub(super) static SPARK: Sql = Sql { dialect: Dialect::Spark, prefix: "_a_", given: "_given_" };
 
 /// The text of the module.
 pub(super) fn text(request: &ExportRequest<'_>, script: &Script, options: &Options) -> String {

@@ -65,11 +65,12 @@ const BEGINNING: &str = r#"  .answers <- as.data.frame(answers)
   .number <- function(item) {
     given <- .answers[[.columns[[item]]]]
     if (is.factor(given)) given <- as.character(given)
-    if (!is.character(given)) return(as.numeric(given))
+    if (is.numeric(given) || is.logical(given)) return(as.numeric(given))
+    if (!is.character(given)) return(ifelse(is.na(given), NA_real_, Inf))  # dates, complex numbers, lists
     given <- trimws(given)
     given[given %in% c("", "NA")] <- NA
     number <- suppressWarnings(as.numeric(given))
-    number[is.na(number) & !is.na(given)] <- Inf  # a text that is no number
+    number[is.na(number) & !is.na(given) | grepl("x", given, ignore.case = TRUE)] <- Inf  # no number, or as 0x3
     number
   }
   .accept <- function(item, number, accepted, none) {

@@ -6,6 +6,7 @@ use super::dialect::{Dialect, Fence};
 use super::syntax::{Sql, integers};
 use crate::code::head::commented;
 use crate::code::lines::Line;
+use crate::code::names::INVALID_ANSWERS;
 use crate::code::script::{Kind, Script, ScriptItem};
 use crate::code::syntax::Syntax;
 
@@ -22,12 +23,26 @@ pub(super) struct Query<'a> {
 
 /// The expression that is 1 if the answer in `column` is not allowed.
 pub(crate) fn invalid(sql: &Sql, column: &str, item: &ScriptItem) -> String {
+    if sql.dialect == Dialect::Spark {
+        return invalid_in_spark(sql, column, item);
+    }
     let none = match item.non_response.is_empty() {
         true => String::new(),
-        false => format!(" AND {column} NOT IN ({})", integers(&item.non_response)),
+        false => format!(" AND {} NOT IN ({})", sql.compared(column), integers(&item.non_response)),
     };
     let accepted = sql.accepts(column, &item.accepted);
     format!("CASE WHEN NOT ({accepted}){none} THEN 1 ELSE 0 END")
+}
+
+/// The same for Spark. Outside ANSI mode, a comparison of a text that is no number with numbers is NULL, as it is for a
+/// missing answer.
+fn invalid_in_spark(sql: &Sql, column: &str, item: &ScriptItem) -> String {
+    let none = match item.non_response.is_empty() {
+        true => String::new(),
+        false => format!(" OR {column} IN ({})", integers(&item.non_response)),
+    };
+    let accepted = sql.accepts(column, &item.accepted);
+    format!("CASE WHEN {column} IS NULL OR {accepted}{none} THEN 0 ELSE 1 END")
 }
 
 /// The lines of a script by their level, each with its comment.
@@ -116,6 +131,16 @@ impl Query<'_> {
         )
     }
 
+    /// Whether the query has a column with a name, in upper or lower case. SQLite would read one of the two.
+    fn has_column(&self, name: &str) -> bool {
+        let items = self.script.items.iter().map(|item| item.id.as_str());
+        let scores = self.script.columns.iter().map(|column| column.name.as_str());
+        let lines = self.script.blocks.iter().flat_map(|block| &block.lines);
+        let lines = lines.map(|line| line.name.trim_matches(['"', '`', '[', ']']));
+        let mut all = items.chain(scores).chain(lines).chain([INVALID, INVALID_ANSWERS]);
+        all.any(|column| column.eq_ignore_ascii_case(name))
+    }
+
     fn scores(&self, from: &str) -> String {
         let dialect = self.sql.dialect;
         let kept = self.keep.iter().map(|name| format!("  {}", dialect.quoted(name)));
@@ -123,7 +148,7 @@ impl Query<'_> {
             let text = typed(self.sql, column.kind, &column.text.text);
             format!("  {text} AS {}", dialect.quoted(&column.name))
         });
-        let invalid = [format!("  {INVALID} AS {}", dialect.quoted("invalid_answers"))];
+        let invalid = [format!("  {INVALID} AS {}", dialect.quoted(INVALID_ANSWERS))];
         let columns: Vec<String> = kept.chain(scores).chain(invalid).collect();
         format!("SELECT\n{}\nFROM {from}", columns.join(",\n"))
     }
@@ -149,6 +174,9 @@ impl Query<'_> {
         }
         if layers > dialect.most_layers() {
             refuse(format!("the query would have {layers} layers; {} allows {}", dialect.name(), dialect.most_layers()));
+        }
+        for name in self.keep.iter().filter(|name| self.has_column(name)) {
+            refuse(format!("the result cannot keep `{name}`: an item or a column of the scores has this name"));
         }
         let items = self.script.items.iter().map(|item| &item.id);
         let names = items.chain(self.script.columns.iter().map(|column| &column.name));

@@ -35,6 +35,7 @@ impl Sql {
 
     /// The condition that an answer is accepted. NULL for a missing answer.
     pub(crate) fn accepts(&self, column: &str, accepted: &Accepted) -> String {
+        let column = &self.compared(column);
         match accepted {
             Accepted::Values(values) => format!("{column} IN ({})", integers(values)),
             Accepted::Between { min, max, .. } => {
@@ -47,6 +48,14 @@ impl Sql {
                     _ => format!("{column} BETWEEN {low} AND {high}"),
                 }
             }
+        }
+    }
+
+    /// An answer as it is compared with numbers. DuckDB would round a text to a whole number, and accept `2.6` as 3.
+    pub(crate) fn compared(&self, column: &str) -> String {
+        match self.dialect {
+            Dialect::DuckDb => self.double(column),
+            _ => column.to_owned(),
         }
     }
 
