@@ -67,7 +67,9 @@ const CHECKS: &str = r#"
     def accept(item, x, accepted, none):
         expected = accepted | x.is_in(none) if none else accepted
         wrong[item] = _one(~x.is_null() & ~expected)
-        return _nw.when(accepted & ~x.is_null()).then(x).otherwise(_MISSING)
+        # A condition that is null counts as false in polars.
+        known = accepted if given.implementation.is_polars() else accepted & ~x.is_null()
+        return _nw.when(known).then(x).otherwise(_MISSING)
 
     def coded(item, values, none=()):
         x, none = number(item), [float(value) for value in none]
