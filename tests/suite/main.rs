@@ -7,6 +7,7 @@ mod circles;
 mod cli;
 mod clock_times;
 mod code;
+mod code_spark;
 mod conditions;
 mod dialects;
 mod diff;

@@ -1,8 +1,10 @@
 //! `cargo xtask bench`: measures scoring a long table, compared with polars, DuckDB and pandas; checking a library of
-//! definitions, compared with taplo; forms as PDF, compared with WeasyPrint; and exporting through a plug-in, compared with
-//! built-in targets. All programs get the same input in the same run.
+//! definitions, compared with taplo; forms as PDF, compared with WeasyPrint; exporting through a plug-in, compared with
+//! built-in targets; and exported scoring code, compared with handwritten code. All programs get the same input in the
+//! same run.
 
 mod check;
+mod code;
 mod pdf;
 mod plugins;
 
@@ -49,6 +51,20 @@ pub(crate) fn plugins(program: Option<&str>) -> Done {
         None => {
             let bench = prepared()?;
             bench.plugins(&bench.program)
+        }
+    }
+}
+
+/// Prints the costs of exported scoring code, of a program that was built before or of the published one.
+pub(crate) fn code(program: Option<&str>) -> Done {
+    match program {
+        Some(program) => {
+            step("bash", &["tests/bench/setup"], &[])?;
+            Bench::new()?.code(program)
+        }
+        None => {
+            let bench = prepared()?;
+            bench.code(&bench.program)
         }
     }
 }

@@ -31,6 +31,8 @@ cargo xtask COMMAND
   bench pdf           measure forms as PDF, compared with WeasyPrint
   bench plugins [PROGRAM]
                       measure exporting through a plug-in, compared with built-in targets; PROGRAM: a scalewright
+  bench code [PROGRAM]
+                      measure exported scoring code, compared with handwritten code; PROGRAM: a scalewright
   dist [--help]       make the files of a release: archive, wheel, SBOM, licences, checksums
   deny                check licences, sources and advisories of dependencies against deny.toml
   contact-sheet       make pictures of all forms in all layouts, for the book
@@ -53,6 +55,8 @@ fn main() -> ExitCode {
         ["bench", "pdf"] => bench::pdf(),
         ["bench", "plugins"] => bench::plugins(None),
         ["bench", "plugins", program] => bench::plugins(Some(program)),
+        ["bench", "code"] => bench::code(None),
+        ["bench", "code", program] => bench::code(Some(program)),
         ["deny"] => deny::deny(),
         ["dist", rest @ ..] => dist::dist(rest),
         ["contact-sheet"] => contact::sheets(),

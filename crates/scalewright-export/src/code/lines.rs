@@ -135,6 +135,8 @@ pub(crate) struct Lines<'a> {
     pub(crate) given: BTreeMap<ItemIx, StepIx>,
     steps: Vec<Option<Print<Printed>>>,
     checks: Vec<Option<Print<Printed>>>,
+    /// The lines that count checks, by these checks in order.
+    counts: BTreeMap<Vec<CheckIx>, Printed>,
     lines: Vec<Line>,
     /// The lines that the expression being printed refers to so far.
     needs: BTreeSet<usize>,
@@ -168,6 +170,7 @@ impl<'a> Lines<'a> {
             given: given.collect(),
             steps: vec![None; normal.steps.len()],
             checks: vec![None; normal.checks.len()],
+            counts: BTreeMap::new(),
             lines: Vec::new(),
             needs: BTreeSet::new(),
             cleaned: None,
@@ -239,6 +242,33 @@ impl<'a> Lines<'a> {
 
     pub(crate) fn checks(&mut self, checks: &[CheckIx]) -> Print<Vec<Piece>> {
         checks.iter().map(|check| self.check(*check)).collect()
+    }
+
+    /// How many checks are true: `print` returns a name and the expression, which becomes a line unless it is short.
+    pub(crate) fn counted(
+        &mut self,
+        of: &[CheckIx],
+        print: impl FnOnce(&mut Self) -> Print<(String, Piece)>,
+    ) -> Print<Piece> {
+        let mut key = of.to_vec();
+        key.sort();
+        if let Some(printed) = self.counts.get(&key).cloned() {
+            self.needs.extend(printed.needs.iter().copied());
+            return Ok(printed.piece);
+        }
+        let before = std::mem::take(&mut self.needs);
+        let printed = print(self);
+        let needs = std::mem::replace(&mut self.needs, before);
+        let (name, piece) = printed?;
+        if self.language.is_short(&piece.text) {
+            self.needs.extend(needs);
+            return Ok(piece);
+        }
+        let comment = format!("how many of {} are true", of.len());
+        let named = self.named(needs, |lines| lines.noted_line(&name, piece, comment))?;
+        self.needs.extend(named.needs.iter().copied());
+        self.counts.insert(key, named.clone());
+        Ok(named.piece)
     }
 
     /// Adds a line that needs all that has been printed of the present expression, and refers to it.

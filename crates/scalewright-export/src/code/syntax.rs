@@ -21,6 +21,8 @@ pub(crate) struct Part {
     pub(crate) stand_in: Option<f64>,
     /// The condition that it is known.
     pub(crate) known: Piece,
+    /// The same condition as a check.
+    pub(crate) exists: CheckIx,
 }
 
 /// A language.
@@ -61,6 +63,11 @@ pub(crate) trait Syntax {
     /// The most cases of a choice in one expression; more are divided into several lines.
     fn most_cases(&self) -> usize {
         usize::MAX
+    }
+
+    /// Whether a long count of conditions gets a line of its own, which every expression with this count refers to.
+    fn names_counts(&self) -> bool {
+        false
     }
 
     /// The name of the line of a step.
@@ -144,13 +151,18 @@ pub(crate) trait Syntax {
 
     /// The mean of the parts that count, times a factor. Multiplied first, so that whole results are exact.
     fn mean_of(&self, parts: &[Part], times: f64) -> Piece {
+        self.mean_over(parts, &self.count_of(parts), times)
+    }
+
+    /// The same, if it is known how many parts count.
+    fn mean_over(&self, parts: &[Part], count: &Piece, times: f64) -> Piece {
         let sum = self.sum_of(parts);
         #[expect(clippy::float_cmp, reason = "the factor is exactly 1 or a number of terms")]
         let sum = match times == 1.0 {
             true => sum,
             false => self.arithmetic(Operator::Multiply, &sum, &self.number(times)),
         };
-        self.arithmetic(Operator::Divide, &sum, &self.count_of(parts))
+        self.arithmetic(Operator::Divide, &sum, count)
     }
 
     /// The lowest or highest of the parts that count.

@@ -203,7 +203,7 @@ impl Walk<'_> {
         count: usize,
         of: &[CheckIx],
     ) -> Print<Piece> {
-        let number = self.0.count(&lines.checks(of)?);
+        let number = self.number_of(lines, of)?;
         #[expect(clippy::cast_precision_loss, reason = "a number of checks")]
         Ok(self.0.compare(comparison, &number, &self.0.number(count as f64)))
     }
@@ -267,11 +267,11 @@ impl Walk<'_> {
                 let parts = self.parts(lines, step.known, parts)?;
                 match kind {
                     AggregateKind::Sum => self.0.sum_of(&parts),
-                    AggregateKind::Mean => self.0.mean_of(&parts, *times),
+                    AggregateKind::Mean => self.mean(lines, &parts, *times)?,
                     AggregateKind::Min | AggregateKind::Max => self.0.extreme(*kind, &parts),
                 }
             }
-            Operation::Count(checks) => self.0.count(&lines.checks(checks)?),
+            Operation::Count(checks) => self.number_of(lines, checks)?,
             Operation::Eap { answers, model, sd } => {
                 self.0.eap(&lines.steps(answers)?, model, *sd)?
             }
@@ -292,9 +292,32 @@ impl Walk<'_> {
             let repeats = self.0.repeats() && !is_known;
             let number = if repeats { lines.repeated(*of)? } else { lines.step(*of)? };
             let known = lines.check(exists)?;
-            printed.push(Part { number, is_known, stand_in: *stand_in, known });
+            printed.push(Part { number, is_known, stand_in: *stand_in, known, exists });
         }
         Ok(printed)
+    }
+
+    /// The mean of parts. The number of known parts is often also the condition of the mean: both refer to one line.
+    fn mean(&self, lines: &mut Lines<'_>, parts: &[Part], times: f64) -> Print<Piece> {
+        let open = |part: &Part| (!part.is_known && part.stand_in.is_none()).then_some(part.exists);
+        match parts.iter().map(open).collect::<Option<Vec<CheckIx>>>() {
+            Some(checks) if self.0.names_counts() => {
+                let count = self.number_of(lines, &checks)?;
+                Ok(self.0.mean_over(parts, &count, times))
+            }
+            _ => Ok(self.0.mean_of(parts, times)),
+        }
+    }
+
+    /// How many checks are true.
+    fn number_of(&self, lines: &mut Lines<'_>, of: &[CheckIx]) -> Print<Piece> {
+        if !self.0.names_counts() {
+            return Ok(self.0.count(&lines.checks(of)?));
+        }
+        lines.counted(of, |lines| {
+            let count = self.0.count(&lines.checks(of)?);
+            Ok((self.0.part_name(lines.len()), count))
+        })
     }
 
     fn choose(

@@ -62,6 +62,10 @@ impl Syntax for Frames {
         20
     }
 
+    fn names_counts(&self) -> bool {
+        true
+    }
+
     fn step_name(&self, StepIx(ix): StepIx) -> String {
         format!("c.s{ix}_")
     }
@@ -191,6 +195,14 @@ impl Syntax for Frames {
     }
 
     fn count(&self, conditions: &[Piece]) -> Piece {
+        // Columns that are tested for null and nothing else.
+        let column = |is: &Piece| {
+            let column = is.text.strip_prefix('~')?.strip_suffix(".is_null()")?;
+            (!column.contains(' ')).then(|| column.to_owned())
+        };
+        if let Some(columns) = conditions.iter().map(column).collect::<Option<Vec<_>>>() {
+            return Piece::atom(format!("_known({})", columns.join(", ")));
+        }
         let each = conditions.iter().map(|is| Piece::atom(format!("_one({})", is.text)));
         Piece::atom(format!("_nw.sum_horizontal({})", arguments(&each.collect::<Vec<_>>())))
     }

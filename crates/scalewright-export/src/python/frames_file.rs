@@ -32,6 +32,10 @@ def _one(condition):
     return _nw.when(condition).then(_nw.lit(1.0)).otherwise(_nw.lit(0.0))
 
 
+def _known(*columns):
+    return _nw.sum_horizontal(*[(~column.is_null()).cast(_nw.Int32) for column in columns])
+
+
 def _named(**steps):
     return [step.alias("scalewright " + name) for name, step in steps.items()]
 "#;
@@ -65,11 +69,18 @@ const CHECKS: &str = r#"
     def accept(item, x, accepted, none):
         expected = accepted | x.is_in(none) if none else accepted
         wrong[item] = _one(~x.is_null() & ~expected)
-        return _nw.when(accepted & ~x.is_null()).then(x).otherwise(_MISSING)
+        # A condition that is null counts as false in polars.
+        known = accepted if given.implementation.is_polars() else accepted & ~x.is_null()
+        return _nw.when(known).then(x).otherwise(_MISSING)
 
     def coded(item, values, none=()):
-        x = number(item)
-        return accept(item, x, x.is_in([float(value) for value in values]), [float(value) for value in none])
+        x, none = number(item), [float(value) for value in none]
+        low, high = min(values, default=0), max(values, default=-1)
+        # Two comparisons of small whole numbers take less time than a search in a list.
+        if schema[columns[item]].is_integer() and len(set(values)) == high - low + 1:
+            whole = _nw.col(columns[item])
+            return accept(item, x, (whole >= low) & (whole <= high), none)
+        return accept(item, x, x.is_in([float(value) for value in values]), none)
 
     def within(item, low, high, none=()):
         x = number(item)
@@ -174,8 +185,10 @@ const REFUSE: &str = r#"    counts = given.select(*[count.sum().alias(item) for 
 const COUNT: &str = r#"    table = given.with_columns(*_named(**answers, invalid_=_nw.sum_horizontal(*wrong.values())))
 "#;
 
-/// Columns of pandas have truth values and nulls only if their type is `boolean`.
-const END: &str = r#"    if table.implementation.is_pandas_like():
+/// Columns of pandas have truth values and nulls only if their type is `boolean`. `with_columns` refuses to add no column.
+const END: &str = r#"    if not TRUTHS:
+        return table.to_native()
+    if table.implementation.is_pandas_like():
         return table.to_native().astype({name: "boolean" for name in TRUTHS})
     return table.with_columns(*[_nw.col(name).cast(_nw.Boolean) for name in TRUTHS]).to_native()
 "#;

@@ -101,6 +101,10 @@ impl Syntax for Sql {
         true
     }
 
+    fn names_counts(&self) -> bool {
+        true
+    }
+
     fn step_name(&self, StepIx(ix): StepIx) -> String {
         format!("_s{ix}")
     }
