@@ -5,11 +5,13 @@
 //! `SCALEWRIGHT_RESPONDENTS=1000 cargo test -p scalewright-tests -- code::` scores more respondents than the usual run.
 
 mod expected;
+mod hostile;
 mod job;
 mod matrix;
 mod proofs;
 
 use std::collections::BTreeSet;
+use std::path::Path;
 use std::process::Command;
 
 use crate::invented;
@@ -87,20 +89,21 @@ fn give_our_scores(ways: &[Engine]) {
     assert!(compared > 4_000, "{compared} values were compared");
 }
 
-/// Runs jobs in an engine.
-fn run(engine: &str, list: &std::path::Path, jobs: &[Job]) {
+/// Runs jobs in an engine. None may fail.
+fn run(engine: &str, list: &Path, jobs: &[Job]) {
+    let (succeeded, printed) = output(engine, list, jobs);
+    assert!(succeeded, "{engine}:\n{}", printed.chars().take(6_000).collect::<String>());
+}
+
+/// Runs jobs in an engine. Returns whether all succeeded, and the reasons of the others.
+fn output(engine: &str, list: &Path, jobs: &[Job]) -> (bool, String) {
     let listed: Vec<_> = jobs.iter().map(Job::listed).collect();
     std::fs::write(list, serde_json::json!(listed).to_string()).expect("the file is writable");
     let python = root().join("target/oracles/engines/bin/python");
     assert!(python.exists(), "the engines are not installed: run `tests/oracles/setup`");
     let script = root().join("tests/oracles/code/run.py");
     let output = Command::new(python).arg(script).arg(engine).arg(list).output().expect("it runs");
-    let printed = String::from_utf8_lossy(&output.stderr);
-    assert!(
-        output.status.success(),
-        "{engine}:\n{}",
-        printed.chars().take(6_000).collect::<String>()
-    );
+    (output.status.success(), String::from_utf8_lossy(&output.stderr).into_owned())
 }
 
 #[test]

@@ -74,7 +74,8 @@ fn count() -> usize {
     asked.and_then(|count| count.parse().ok()).unwrap_or(USUAL)
 }
 
-fn load(invented: &Invented) -> (String, Checked) {
+/// Checks a definition, which must have no error.
+pub(crate) fn load(invented: &Invented) -> (String, Checked) {
     let source =
         |name: &str, text: &str| Source { name: name.to_owned(), bytes: text.as_bytes().to_vec() };
     let definition = source("instrument.toml", &invented.definition);

@@ -85,7 +85,8 @@ def scores(df, columns=None):
     if lacking:
         raise ValueError("the answers lack the columns " + ", ".join(lacking))
     own = {*SCORES, *_ANSWERS, *(name for steps in _LAYERS for name in steps), *("_given_" + item for item in ITEMS)}
-    taken = [name for name in df.columns if name in own]
+    # Spark ignores upper and lower case.
+    taken = [name for name in df.columns if name.lower() in own]
     if taken:
         raise ValueError("the answers already have the columns " + ", ".join(taken))
     texts = [column for column in columns.values() if dict(df.dtypes)[column] in ("string", "binary")]

@@ -90,6 +90,17 @@ impl Dialect {
         }
     }
 
+    /// The ids that cannot be columns, even quoted. SQLite renames a column `true` within a query, and then reads the
+    /// name as a text. Where a column with one of the other names is missing, engines give one of their own.
+    pub(crate) fn unusable(self) -> &'static [&'static str] {
+        match self {
+            Self::Sqlite => &["true", "false", "rowid", "oid"],
+            Self::DuckDb => &["rowid"],
+            Self::Postgres => &["tableoid", "xmin", "xmax", "cmin", "cmax", "ctid"],
+            _ => &[],
+        }
+    }
+
     /// Whether `\` begins an escape in a text.
     pub(crate) fn escapes(self) -> bool {
         matches!(self, Self::Spark | Self::BigQuery | Self::Snowflake)

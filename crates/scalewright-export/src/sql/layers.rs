@@ -179,6 +179,10 @@ impl Query<'_> {
             refuse(format!("the result cannot keep `{name}`: an item or a column of the scores has this name"));
         }
         let items = self.script.items.iter().map(|item| &item.id);
+        let columns = items.clone().chain(self.script.columns.iter().map(|column| &column.name));
+        for name in columns.filter(|name| dialect.unusable().contains(&name.as_str())) {
+            refuse(format!("{} cannot tell a column `{name}` from a name of its own", dialect.name()));
+        }
         let names = items.chain(self.script.columns.iter().map(|column| &column.name));
         for name in names.filter(|name| name.len() > dialect.longest_name()) {
             refuse(format!("`{name}` is longer than {} bytes, the limit of {}", dialect.longest_name(), dialect.name()));
