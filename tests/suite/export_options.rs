@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use scalewright_export::{Exporter, OptionSpec, exporters, listed};
+use scalewright_export::{Exporter, OptionKind, OptionSpec, exporters, listed};
 
 use crate::support::{root, run};
 
@@ -112,7 +112,10 @@ fn options_of_other_targets_are_rejected_by_name() {
 
 /// The option with a value that is not its default: `redcap.project=yes`.
 fn changed(exporter: &Exporter, option: &OptionSpec) -> String {
-    let values = option.values();
+    let mut values = option.values();
+    if option.kind == OptionKind::Names {
+        values.push(("other", ""));
+    }
     let other = values.iter().find(|(value, _)| *value != option.default);
     format!("{}.{}={}", exporter.name, option.name, other.expect("it has two values").0)
 }

@@ -331,7 +331,7 @@ impl<'a> Lines<'a> {
         self.lines.len()
     }
 
-    /// Prints with `print` an expression that stands alone.
+    /// Prints with `print` an expression that is not a part of another one.
     pub(crate) fn started<T>(&mut self, print: impl FnOnce(&mut Self) -> Print<T>) -> Print<T> {
         self.needs.clear();
         print(self)

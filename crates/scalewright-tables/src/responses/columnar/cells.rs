@@ -125,7 +125,7 @@ pub(super) fn length(array: &dyn Array, row: usize) -> usize {
 
 /// Adds all cells as texts, as [`push_text`] does.
 pub(super) fn push_texts(array: &dyn Array, texts: &mut Texts) {
-    // The types of most respondents, of which all are known, are looked at once for the whole column.
+    // The types of most respondents, of which all are known, are examined once for the whole column.
     match array.data_type() {
         DataType::Int32 if array.null_count() == 0 => push_whole::<Int32Type>(array, texts),
         DataType::Int64 if array.null_count() == 0 => push_whole::<Int64Type>(array, texts),
