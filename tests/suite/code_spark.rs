@@ -27,7 +27,7 @@ fn answers() -> String {
         for _ in 0..ITEMS {
             // The high bits of a linear congruential generator are the random ones.
             state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-            let (skip, answer) = ((state >> 24) % 10 == 0, (state >> 16) % 5 + 1);
+            let (skip, answer) = ((state >> 24).is_multiple_of(10), (state >> 16) % 5 + 1);
             text.push(',');
             if !skip {
                 write!(text, "{answer}").expect("a text grows");

@@ -120,13 +120,16 @@ fn same(found: &str, expected: &Cell) -> bool {
     }
 }
 
+/// The name and content of a file.
+type File = (String, Vec<u8>);
+
 /// The exported file, and the scores and bands that are refused.
 fn exported(
     instrument: &Instrument,
     checked: &Checked,
     engine: &Engine,
     reasons: &mut BTreeSet<String>,
-) -> Option<((String, Vec<u8>), BTreeSet<String>)> {
+) -> Option<(File, BTreeSet<String>)> {
     let exporter = exporter(engine.target).expect("the target exists");
     let mut options = OptionValues::default();
     for (name, value) in engine.options {

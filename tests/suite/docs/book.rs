@@ -260,7 +260,8 @@ fn tables_are_complete() {
 fn pages_are_short() {
     // These are generated tables to look things up in.
     let tables = ["reference/scoring-code.md", "reference/config.md"];
-    for page in book().into_iter().filter(|page| !tables.iter().any(|table| page.ends_with(table))) {
+    for page in book().into_iter().filter(|page| !tables.iter().any(|table| page.ends_with(table)))
+    {
         let count = read(&page).split_whitespace().count();
         assert!(count <= 2_200, "{}: {count} words: divide it", name(&page));
     }

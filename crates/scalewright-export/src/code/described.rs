@@ -10,8 +10,8 @@ pub(super) fn described(operation: &Operation) -> String {
         | Operation::Missing
         | Operation::Answer(_)
         | Operation::Score(_)
-        | Operation::Arithmetic { .. }
-        | Operation::Apply { .. } => String::new(),
+        | Operation::Arithmetic { operator: _, left: _, right: _ }
+        | Operation::Apply { function: _, of: _ } => String::new(),
         Operation::Round { of: _, decimals: 0 } => "rounded, halves away from zero".to_owned(),
         Operation::Round { of: _, decimals } => {
             format!("rounded to {decimals} decimals, halves away from zero")
@@ -19,11 +19,15 @@ pub(super) fn described(operation: &Operation) -> String {
         Operation::Sum(terms) => format!("the sum of {} terms; all are needed", terms.len()),
         Operation::Combine { kind, parts, times } => combined(*kind, parts.len(), *times),
         Operation::Count(checks) => format!("how many of {} conditions are true", checks.len()),
-        Operation::Choose { .. } => "the first case that applies".to_owned(),
-        Operation::Recode { .. } => "recoded".to_owned(),
-        Operation::Lookup { .. } => "from a table".to_owned(),
-        Operation::Eap { sd: false, .. } => "the expected trait, given the answers".to_owned(),
-        Operation::Eap { sd: true, .. } => "the standard deviation of the trait".to_owned(),
+        Operation::Choose { cases: _, otherwise: _ } => "the first case that applies".to_owned(),
+        Operation::Recode { of: _, pairs: _, other: _, exact: _ } => "recoded".to_owned(),
+        Operation::Lookup { keys: _, tree: _ } => "from a table".to_owned(),
+        Operation::Eap { answers: _, model: _, sd: false } => {
+            "the expected trait, given the answers".to_owned()
+        }
+        Operation::Eap { answers: _, model: _, sd: true } => {
+            "the standard deviation of the trait".to_owned()
+        }
     }
 }
 

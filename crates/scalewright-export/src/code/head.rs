@@ -11,7 +11,7 @@ const WIDTH: usize = 100;
 
 /// The lines of the head, without comment signs. Empty lines separate paragraphs.
 pub(crate) fn head(request: &ExportRequest<'_>, script: &Script, language: &str) -> Vec<String> {
-    let ExportRequest { instrument, wording, .. } = request;
+    let (instrument, wording) = (request.instrument, request.wording);
     let mut lines = Vec::new();
     let mut add = |text: String| lines.extend(wrapped(&text, WIDTH));
     add(format!(
@@ -66,7 +66,7 @@ fn sources(instrument: &Instrument, script: &Script) -> Vec<String> {
     cited.dedup();
     let works = cited.into_iter().filter_map(|at| instrument.references.get(at));
     works
-        .map(|Reference { citation, doi, .. }| match doi {
+        .map(|Reference { id: _, citation, doi, url: _, note: _ }| match doi {
             Some(doi) => format!("- {citation} doi:{doi}"),
             None => format!("- {citation}"),
         })

@@ -113,7 +113,7 @@ impl Column {
 impl Script {
     /// The scores that `request` publishes, printed in `syntax`.
     pub(crate) fn new(request: &ExportRequest<'_>, syntax: &dyn Syntax, columns: Columns) -> Self {
-        let ExportRequest { instrument, program, .. } = request;
+        let (instrument, program) = (request.instrument, request.program);
         let normal = Normal::of(program, instrument);
         let names = names(instrument, syntax);
         let walk = Walk(syntax);
@@ -264,7 +264,7 @@ impl Printer<'_> {
         })?;
         let kind = match output {
             Output::Number(_) => Kind::Number,
-            Output::Word { .. } => Kind::Word,
+            Output::Word { position: _, words: _ } => Kind::Word,
             Output::Truth(_) => Kind::Truth,
         };
         let name = self.request.instrument.scales[score.scale.0].id.clone();

@@ -41,7 +41,7 @@ const PATTERNS: [Pattern; 5] = [
 
 /// The rows for the columns of a script.
 pub(crate) fn rows(request: &ExportRequest<'_>, script: &Script) -> Vec<TestRow> {
-    let ExportRequest { instrument, program, wording, .. } = request;
+    let (instrument, program, wording) = (request.instrument, request.program, request.wording);
     let given: Vec<Vec<Option<f64>>> =
         PATTERNS.iter().map(|pattern| row(program, script, *pattern)).collect();
     let mut responses =
@@ -77,7 +77,7 @@ fn answer(accepted: &Accepted, at: usize) -> Option<f64> {
         Accepted::Values(values) => {
             values.get(at.min(values.len().saturating_sub(1))).map(|value| *value as f64)
         }
-        Accepted::Between { min, max, .. } => Some(if at == 0 { *min } else { *max }),
+        Accepted::Between { min, max, decimals: _ } => Some(if at == 0 { *min } else { *max }),
     }
 }
 

@@ -223,7 +223,7 @@ impl Walk<'_> {
 
     /// The piece, where the condition of the step is true.
     fn guarded(&self, lines: &mut Lines<'_>, step: &Step, piece: Piece) -> Print<Piece> {
-        let complete = matches!(step.operation, Operation::Combine { .. });
+        let complete = matches!(step.operation, Operation::Combine { kind: _, parts: _, times: _ });
         let complete = complete || !self.0.propagates() || self.absorbs(lines, &step.operation);
         let check = if complete { step.known } else { step.when };
         match check {

@@ -13,7 +13,7 @@ pub(super) const INVALID: &str = "invalid";
 pub(super) fn cleaned(cell: &str, accepted: &Accepted, non_response: &[i64]) -> String {
     let test = match accepted {
         Accepted::Values(values) => coded(cell, values),
-        Accepted::Between { min, max, .. } => {
+        Accepted::Between { min, max, decimals: _ } => {
             let (min, max) = (number(min - TOLERANCE).text, number(max + TOLERANCE).text);
             format!("AND({cell}>={min},{cell}<={max})")
         }

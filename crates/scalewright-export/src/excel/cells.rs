@@ -107,7 +107,7 @@ fn filled(typed: &[String]) -> Cell {
 fn answer(item: &ScriptItem) -> Cell {
     let allowed = match &item.accepted {
         Accepted::Values(values) => format!("allowed: {}", separated(values, ", ")),
-        Accepted::Between { min, max, .. } => {
+        Accepted::Between { min, max, decimals: _ } => {
             format!("allowed: from {} to {}", digits(*min), digits(*max))
         }
     };

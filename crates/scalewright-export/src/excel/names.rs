@@ -87,7 +87,7 @@ fn references(cells: &[Cell], areas: &[Area<'_>]) -> String {
         }
     }
     let reference = |(area, first, last): &(usize, u16, u16)| {
-        let Area { sheet, row, .. } = areas[*area];
+        let (sheet, row) = (areas[*area].sheet, areas[*area].row);
         let start = format!("{sheet}{}{row}", letters(*first));
         match first == last {
             true => start,

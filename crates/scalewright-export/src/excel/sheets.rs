@@ -61,7 +61,7 @@ fn validation(item: &ScriptItem, cell: &str) -> Written<DataValidation> {
             let all: Vec<i64> = values.iter().chain(none).copied().collect();
             (listed(cell, &all), separated(&all, ", "))
         }
-        Accepted::Between { min, max, .. } => {
+        Accepted::Between { min, max, decimals: _ } => {
             let (low, high) = (digits(*min), digits(*max));
             let rule = match none.is_empty() {
                 true => DataValidation::new()

@@ -133,7 +133,7 @@ impl Long {
 
     /// Whether no interval has a line.
     pub(super) fn is_constant(&self) -> bool {
-        !self.results.iter().flatten().any(|leaf| matches!(leaf, Leaf::Line { .. }))
+        !self.results.iter().flatten().any(|leaf| matches!(leaf, Leaf::Line { from: _, value: _, rise: _, run: _ }))
     }
 
     fn is_long(&self) -> bool {
@@ -157,7 +157,7 @@ fn single(node: &Node, key: usize) -> Option<Long> {
 fn double(node: &Node, key: usize, keys: usize) -> Option<(Long, usize)> {
     let groups = intervals(node, key);
     let other = groups.iter().find_map(|(_, node)| match node {
-        Node::Split { edge, .. } => Some(edge.key),
+        Node::Split { edge, less: _, more: _ } => Some(edge.key),
         Node::Leaf(_) => None,
     })?;
     let (mut starts, mut across) = (vec![None], Vec::new());
@@ -189,7 +189,7 @@ fn arrays(table: &Long, key: &Piece) -> Option<Piece> {
     let result = |leaf: &Leaf| match leaf {
         Leaf::Missing => Some("\"\"".to_owned()),
         Leaf::Value(value) => Some(number(*value).text),
-        Leaf::Line { .. } => None,
+        Leaf::Line { from: _, value: _, rise: _, run: _ } => None,
     };
     let results = table.results.iter().flatten().map(result).collect::<Option<Vec<_>>>()?;
     let starts: Vec<String> =

@@ -108,7 +108,7 @@ impl Syntax for Frames {
                 let values = values.iter().map(i64::to_string).collect::<Vec<_>>().join(", ");
                 format!("coded({column}, [{values}])")
             }
-            Some(Accepted::Between { min, max, .. }) => {
+            Some(Accepted::Between { min, max, decimals: _ }) => {
                 format!("within({column}, {}, {})", digits(*min), digits(*max))
             }
         })

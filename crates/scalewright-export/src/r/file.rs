@@ -8,7 +8,6 @@ use super::spelling::text as literal;
 use super::syntax::{GUARD, R};
 use crate::ExportRequest;
 use crate::code::head::{commented, head, wrapped};
-use crate::code::lines::Line;
 use crate::code::options::Invalid;
 use crate::code::script::{Block, Script, ScriptItem};
 use crate::code::self_test::{TestRow, Value, rows};
@@ -138,10 +137,11 @@ fn answer(item: &ScriptItem) -> String {
 }
 
 fn block(block: &Block) -> String {
-    let Block { id, title, formula, lines, .. } = block;
+    let Block { scale: _, id, title, formula, lines } = block;
     let mut text = format!("\n{}", commented(&wrapped(&format!("{id}: {title}"), 95), "  #"));
     text.push_str(&commented(&wrapped(formula, 95), "  #"));
-    for Line { name, text: code, comment, .. } in lines {
+    for line in lines {
+        let (name, code, comment) = (&line.name, &line.text, &line.comment);
         let comment = if comment.is_empty() { String::new() } else { format!("  # {comment}") };
         text.push_str(&format!("  {name} <- {code}{comment}\n"));
     }

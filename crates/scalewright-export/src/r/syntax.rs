@@ -75,7 +75,7 @@ impl Syntax for R {
                 let values: Vec<f64> = values.iter().map(|value| *value as f64).collect();
                 format!(".coded({column}, {})", spelling::values(&values))
             }
-            Some(Accepted::Between { min, max, .. }) => {
+            Some(Accepted::Between { min, max, decimals: _ }) => {
                 format!(".within({column}, {}, {})", digits(*min), digits(*max))
             }
         })

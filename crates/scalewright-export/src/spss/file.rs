@@ -8,7 +8,7 @@ use super::labels::label;
 use super::syntax::{Spss, set};
 use crate::ExportRequest;
 use crate::code::head::head;
-use crate::code::lines::{Line, TARGET};
+use crate::code::lines::TARGET;
 use crate::code::script::{Block, Column, Content, Kind, Script, ScriptItem};
 use crate::code::syntax::Syntax;
 use crate::ui::yes_and_no;
@@ -154,9 +154,11 @@ fn answers(script: &Script) -> String {
 }
 
 fn block(block: &Block) -> String {
-    let Block { id, title, formula, lines: own, .. } = block;
+    let Block { scale: _, id, title, formula, lines: own } = block;
     let mut text = format!("\n{}{}", comments(&format!("{id}: {title}")), comments(formula));
-    for Line { name, text: code, comment, statement, .. } in own {
+    for line in own {
+        let (name, code, comment, statement) =
+            (&line.name, &line.text, &line.comment, &line.statement);
         if !comment.is_empty() {
             text.push_str(&comments(comment));
         }

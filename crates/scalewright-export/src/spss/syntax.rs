@@ -100,7 +100,7 @@ impl Syntax for Spss {
                 let values: Vec<String> = values.iter().map(i64::to_string).collect();
                 format!("{column} ({}=COPY) (ELSE=SYSMIS)", values.join(", "))
             }
-            Some(Accepted::Between { min, max, .. }) => {
+            Some(Accepted::Between { min, max, decimals: _ }) => {
                 let (low, high) = (digits(min - TOLERANCE), digits(max + TOLERANCE));
                 format!("{column} ({low} THRU {high}=COPY) (ELSE=SYSMIS)")
             }

@@ -38,7 +38,7 @@ impl Sql {
         let column = &self.compared(column);
         match accepted {
             Accepted::Values(values) => format!("{column} IN ({})", integers(values)),
-            Accepted::Between { min, max, .. } => {
+            Accepted::Between { min, max, decimals: _ } => {
                 let (low, high) = (digits(min - TOLERANCE), digits(max + TOLERANCE));
                 match self.dialect {
                     // False for texts that are no numbers, of which SQLite would take the digits at the beginning.

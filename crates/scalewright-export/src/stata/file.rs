@@ -8,7 +8,7 @@ use super::self_test;
 use super::syntax::{Stata, set};
 use crate::ExportRequest;
 use crate::code::head::{commented, head, wrapped};
-use crate::code::lines::{Line, TARGET};
+use crate::code::lines::TARGET;
 use crate::code::options::Invalid;
 use crate::code::script::{Block, Column, Kind, Script, ScriptItem};
 use crate::code::self_test::rows;
@@ -97,7 +97,7 @@ fn answers(script: &Script, invalid: Invalid) -> String {
     text
 }
 
-fn answer(ScriptItem { id, name, accepted, non_response, .. }: &ScriptItem) -> String {
+fn answer(ScriptItem { ix: _, id, name, accepted, non_response }: &ScriptItem) -> String {
     let accepted = Stata.clean(id, Some(accepted)).text;
     let none = match non_response.is_empty() {
         true => String::new(),
@@ -116,10 +116,12 @@ fn answer(ScriptItem { id, name, accepted, non_response, .. }: &ScriptItem) -> S
 }
 
 fn block(block: &Block) -> String {
-    let Block { id, title, formula, lines: own, .. } = block;
+    let Block { scale: _, id, title, formula, lines: own } = block;
     let mut text = format!("\n{}", commented(&wrapped(&format!("{id}: {title}"), 100), "//"));
     text.push_str(&commented(&wrapped(formula, 100), "//"));
-    for Line { name, text: code, comment, statement, .. } in own {
+    for line in own {
+        let (name, code, comment, statement) =
+            (&line.name, &line.text, &line.comment, &line.statement);
         if !comment.is_empty() {
             text.push_str(&commented(&wrapped(comment, 100), "//"));
         }

@@ -92,7 +92,7 @@ impl Syntax for Stata {
                 let values: Vec<f64> = values.iter().map(|value| *value as f64).collect();
                 self.listed(&Piece::atom(column), &values)
             }
-            Some(Accepted::Between { min, max, .. }) => {
+            Some(Accepted::Between { min, max, decimals: _ }) => {
                 let (low, high) = (digits(min - TOLERANCE), digits(max + TOLERANCE));
                 Piece::atom(format!("inrange({column}, {low}, {high})"))
             }
