@@ -251,11 +251,17 @@ fn assert_same(name: &str, direct: &Exported, wired: &Exported) {
 #[test]
 fn every_exporter_gives_the_same_through_a_request() {
     let mut compared = 0;
-    for (name, checked) in everything() {
+    let ways = ways();
+    for (at, (name, checked)) in everything().iter().enumerate() {
         let instrument = checked.instrument.as_ref().expect("loaded without error");
-        for wording in &instrument.wordings {
+        for (language, wording) in instrument.wordings.iter().enumerate() {
             for (_, exporter) in exporters() {
-                for Way { common, other, house } in &ways() {
+                // Scoring code is long and depends little on the way: each instrument takes one of them, in turns.
+                let is_code = exporter.option("self-test").is_some();
+                let own = is_code.then_some((at + language) % (3 * ways.len()));
+                for (_, Way { common, other, house }) in
+                    ways.iter().enumerate().filter(|(way, _)| own.is_none_or(|own| own == *way))
+                {
                     let values = options(exporter, *other);
                     let way = (common, &values, house);
                     let text = written(checked, wording, exporter, way);
