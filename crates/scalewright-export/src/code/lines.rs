@@ -117,6 +117,13 @@ pub(crate) struct Line {
     pub(crate) comment: String,
 }
 
+impl Line {
+    /// The comment that follows the line: empty, or after `sign`.
+    pub(crate) fn note(&self, sign: &str) -> String {
+        if self.comment.is_empty() { String::new() } else { format!("{sign} {}", self.comment) }
+    }
+}
+
 /// A printed expression, and the lines that it refers to.
 #[derive(Debug, Clone)]
 struct Printed {

@@ -7,7 +7,7 @@ use scalewright_scoring::emit::{digits, number};
 use scalewright_scoring::normal::{CheckIx, StepIx};
 
 use super::lines::{Piece, Print};
-use super::syntax::{Part, Syntax, joined};
+use super::syntax::{Part, Syntax, joined, sign};
 
 /// What differs between these languages.
 pub(crate) struct Spelling {
@@ -227,14 +227,7 @@ impl Syntax for Scalar {
     }
 
     fn compare(&self, comparison: Comparison, left: &Piece, right: &Piece) -> Piece {
-        let sign = match comparison {
-            Comparison::Less => "<",
-            Comparison::AtMost => "<=",
-            Comparison::Equal => self.0.equal[0],
-            Comparison::Unequal => self.0.equal[1],
-            Comparison::AtLeast => ">=",
-            Comparison::Greater => ">",
-        };
+        let sign = sign(comparison, self.0.equal);
         Piece::atom(format!("{} {sign} {}", left.operand(), right.operand()))
     }
 

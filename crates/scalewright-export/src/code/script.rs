@@ -43,6 +43,19 @@ pub(crate) struct ScriptItem {
     pub(crate) non_response: Vec<i64>,
 }
 
+impl ScriptItem {
+    /// The call that cleans the answer, in a language in which that is a call. `none` writes the argument for the values
+    /// that state that there is no answer; without such values there is no argument.
+    pub(crate) fn cleaning_call(&self, syntax: &dyn Syntax, none: fn(&str) -> String) -> String {
+        let call = syntax.clean(&syntax.column(&self.id), Some(&self.accepted)).text;
+        let values = self.non_response.iter().map(i64::to_string).collect::<Vec<_>>().join(", ");
+        match call.strip_suffix(')') {
+            Some(open) if !values.is_empty() => format!("{open}, {})", none(&values)),
+            _ => call,
+        }
+    }
+}
+
 /// The lines of a score.
 pub(crate) struct Block {
     /// Its scale.

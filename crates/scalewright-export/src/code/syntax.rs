@@ -285,3 +285,15 @@ pub(crate) trait Syntax {
 pub(crate) fn joined(pieces: &[Piece], by: &str) -> String {
     pieces.iter().map(Piece::operand).collect::<Vec<_>>().join(by)
 }
+
+/// The sign of a comparison. Languages differ only in the signs for equal and unequal numbers.
+pub(crate) fn sign(comparison: Comparison, [equal, unequal]: [&'static str; 2]) -> &'static str {
+    match comparison {
+        Comparison::Less => "<",
+        Comparison::AtMost => "<=",
+        Comparison::Equal => equal,
+        Comparison::Unequal => unequal,
+        Comparison::AtLeast => ">=",
+        Comparison::Greater => ">",
+    }
+}

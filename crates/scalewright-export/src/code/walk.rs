@@ -67,7 +67,7 @@ impl Language for Walk<'_> {
                 Some(answer) => self.0.known(&lines.repeated(answer)?),
                 None => self.0.truth(false),
             },
-            Check::Known(step) => self.0.known(&self.single(lines, *step)?),
+            Check::Known(step) => self.0.known(&lines.repeated(*step)?),
             Check::Flag { score, truth } => lines.check(lines.flag(*score, *truth))?,
             Check::Decided(score) => lines.check(normal.is_scored(*score))?,
             Check::Compare { comparison, left, right, exact } => {
@@ -141,23 +141,25 @@ impl Walk<'_> {
         }
     }
 
-    /// A step whose missing value is tested: never a long expression.
-    fn single(&self, lines: &mut Lines<'_>, ix: StepIx) -> Print<Piece> {
-        lines.repeated(ix)
-    }
-
     fn definite(&self, lines: &mut Lines<'_>, test: Piece, of: &[StepIx]) -> Print<Piece> {
         let mut open = Vec::new();
-        for step in of.iter().filter(|step| !lines.is_certain(**step)).collect::<Vec<_>>() {
-            open.push(self.operand(lines, *step)?);
+        for step in of {
+            if !lines.is_certain(*step) {
+                open.push(self.operand(lines, *step)?);
+            }
         }
         Ok(if open.is_empty() { test } else { self.0.definite(test, &open) })
     }
 
-    fn near(&self, x: &Piece, value: f64) -> Print<Piece> {
-        let size = self.0.arithmetic(Operator::Subtract, x, &self.0.number(value));
+    /// Whether two numbers are within the tolerance of each other (`AtMost`), or are not (`Greater`).
+    fn apart(&self, comparison: Comparison, a: &Piece, b: &Piece) -> Print<Piece> {
+        let size = self.0.arithmetic(Operator::Subtract, a, b);
         let size = self.0.apply(Function::Abs, &size)?;
-        Ok(self.0.compare(Comparison::AtMost, &size, &self.0.number(TOLERANCE)))
+        Ok(self.0.compare(comparison, &size, &self.0.number(TOLERANCE)))
+    }
+
+    fn near(&self, x: &Piece, value: f64) -> Print<Piece> {
+        self.apart(Comparison::AtMost, x, &self.0.number(value))
     }
 
     fn compare(
@@ -184,13 +186,8 @@ impl Walk<'_> {
                 self.0.compare(comparison, &a, &moved(TOLERANCE))
             }
             Comparison::Equal | Comparison::Unequal if exact => self.0.compare(comparison, &a, &b),
-            Comparison::Equal | Comparison::Unequal => {
-                let size = self.0.arithmetic(Operator::Subtract, &a, &b);
-                let size = self.0.apply(Function::Abs, &size)?;
-                let equal = comparison == Comparison::Equal;
-                let near = if equal { Comparison::AtMost } else { Comparison::Greater };
-                self.0.compare(near, &size, &self.0.number(TOLERANCE))
-            }
+            Comparison::Equal => self.apart(Comparison::AtMost, &a, &b)?,
+            Comparison::Unequal => self.apart(Comparison::Greater, &a, &b)?,
         };
         self.definite(lines, test, &[left, right])
     }
@@ -211,7 +208,7 @@ impl Walk<'_> {
     fn negated(&self, lines: &mut Lines<'_>, of: CheckIx) -> Print<Piece> {
         let normal = lines.normal;
         Ok(match normal.check(of) {
-            Check::Known(step) => self.0.absent(&self.single(lines, *step)?),
+            Check::Known(step) => self.0.absent(&lines.repeated(*step)?),
             Check::Given(item) => match lines.given.get(item).copied() {
                 Some(answer) => self.0.absent(&lines.repeated(answer)?),
                 None => self.0.truth(true),

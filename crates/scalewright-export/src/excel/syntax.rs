@@ -17,7 +17,7 @@ use super::names::{is_name, name};
 use super::spelling::{self, call, divided, known_cell, over};
 use super::tables::Tables;
 use crate::code::lines::{Piece, Print};
-use crate::code::syntax::{Part, Syntax, joined};
+use crate::code::syntax::{Part, Syntax, joined, sign};
 
 /// The maximum length of a formula. Excel allows 8,192 characters; some are left for what surrounds a line.
 pub(super) const LONGEST: usize = 8_000;
@@ -239,14 +239,7 @@ impl Syntax for Excel {
     }
 
     fn compare(&self, comparison: Comparison, left: &Piece, right: &Piece) -> Piece {
-        let sign = match comparison {
-            Comparison::Less => "<",
-            Comparison::AtMost => "<=",
-            Comparison::Equal => "=",
-            Comparison::Unequal => "<>",
-            Comparison::AtLeast => ">=",
-            Comparison::Greater => ">",
-        };
+        let sign = sign(comparison, ["=", "<>"]);
         Piece::open(format!("{}{sign}{}", left.operand(), right.operand()))
     }
 

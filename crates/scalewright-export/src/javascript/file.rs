@@ -9,7 +9,6 @@ use crate::code::options::Invalid;
 use crate::code::scalar::{Scalar, Spelling};
 use crate::code::script::{Script, ScriptItem};
 use crate::code::self_test::{TestRow, Value, rows};
-use crate::code::syntax::Syntax;
 
 /// JavaScript.
 pub(super) static JAVASCRIPT: Scalar = Scalar(&Spelling {
@@ -149,8 +148,7 @@ fn function(script: &Script, options: &Options) -> String {
         text.push_str(&commented(&wrapped(&format!("{}: {}", block.id, block.title), 95), "  //"));
         text.push_str(&commented(&wrapped(&block.formula, 95), "  //"));
         for line in &block.lines {
-            let comment = if line.comment.is_empty() { String::new() } else { format!(" // {}", line.comment) };
-            text.push_str(&format!("  const {} = {};{comment}\n", line.name, line.text));
+            text.push_str(&format!("  const {} = {};{}\n", line.name, line.text, line.note(" //")));
         }
     }
     text.push_str("\n  return {\n");
@@ -164,13 +162,9 @@ fn function(script: &Script, options: &Options) -> String {
 }
 
 fn answer(item: &ScriptItem) -> String {
-    let piece = JAVASCRIPT.clean(&JAVASCRIPT.column(&item.id), Some(&item.accepted)).text;
-    let none: Vec<String> = item.non_response.iter().map(i64::to_string).collect();
-    let piece = match none.is_empty() {
-        true => piece,
-        false => format!("{}, [{}])", piece.strip_suffix(')').unwrap_or(&piece), none.join(", ")),
-    };
-    format!("  const {} = {piece};\n", item.name)
+    let call = item.cleaning_call(&JAVASCRIPT, |values| format!("[{values}]"));
+    format!("  const {} = {call};
+", item.name)
 }
 
 fn self_test(script: &Script, rows: &[TestRow]) -> String {

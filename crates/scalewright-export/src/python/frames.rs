@@ -10,7 +10,7 @@ use scalewright_scoring::normal::{CheckIx, StepIx};
 
 use super::texts::literal;
 use crate::code::lines::{Piece, Print, unsupported};
-use crate::code::syntax::{Part, Syntax, joined};
+use crate::code::syntax::{Part, Syntax, joined, sign};
 
 /// Data frames through narwhals.
 pub(super) static FRAMES: Frames = Frames;
@@ -227,14 +227,7 @@ impl Syntax for Frames {
     }
 
     fn compare(&self, comparison: Comparison, left: &Piece, right: &Piece) -> Piece {
-        let sign = match comparison {
-            Comparison::Less => "<",
-            Comparison::AtMost => "<=",
-            Comparison::Equal => "==",
-            Comparison::Unequal => "!=",
-            Comparison::AtLeast => ">=",
-            Comparison::Greater => ">",
-        };
+        let sign = sign(comparison, ["==", "!="]);
         Piece::open(format!("{} {sign} {}", column(left), right.operand()))
     }
 

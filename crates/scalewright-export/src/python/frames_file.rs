@@ -11,7 +11,6 @@ use crate::code::lines::Piece;
 use crate::code::options::Invalid;
 use crate::code::script::{Kind, Script, ScriptItem};
 use crate::code::self_test::rows;
-use crate::code::syntax::Syntax;
 use crate::sql::layers::levels;
 
 const BEGINNING: &str = r#"
@@ -164,13 +163,9 @@ fn column_name(reference: &str) -> String {
 }
 
 fn answer(item: &ScriptItem) -> String {
-    let piece = FRAMES.clean(&FRAMES.column(&item.id), Some(&item.accepted)).text;
-    let none: Vec<String> = item.non_response.iter().map(i64::to_string).collect();
-    let piece = match none.is_empty() {
-        true => piece,
-        false => format!("{}, none=[{}])", piece.strip_suffix(')').unwrap_or(&piece), none.join(", ")),
-    };
-    format!("        \"{}\": {piece},\n", column_name(&item.name))
+    let call = item.cleaning_call(&FRAMES, |values| format!("none=[{values}]"));
+    format!("        \"{}\": {call},
+", column_name(&item.name))
 }
 
 const REFUSE: &str = r#"    counts = given.select(*[count.sum().alias(item) for item, count in wrong.items()])

@@ -11,7 +11,6 @@ use crate::code::head::{commented, head, wrapped};
 use crate::code::options::Invalid;
 use crate::code::script::{Block, Script, ScriptItem};
 use crate::code::self_test::{TestRow, Value, rows};
-use crate::code::syntax::Syntax;
 
 /// The text of the file.
 pub(super) fn text(request: &ExportRequest<'_>, script: &Script, options: &Options) -> String {
@@ -127,13 +126,9 @@ fn vector(name: &str, texts: &[&str]) -> String {
 }
 
 fn answer(item: &ScriptItem) -> String {
-    let piece = R.clean(&R.column(&item.id), Some(&item.accepted)).text;
-    let none: Vec<String> = item.non_response.iter().map(i64::to_string).collect();
-    let piece = match none.is_empty() {
-        true => piece,
-        false => format!("{}, none = c({}))", piece.strip_suffix(')').unwrap_or(&piece), none.join(", ")),
-    };
-    format!("  {} <- {piece}\n", item.name)
+    let call = item.cleaning_call(&R, |values| format!("none = c({values})"));
+    format!("  {} <- {call}
+", item.name)
 }
 
 fn block(block: &Block) -> String {
@@ -141,9 +136,7 @@ fn block(block: &Block) -> String {
     let mut text = format!("\n{}", commented(&wrapped(&format!("{id}: {title}"), 95), "  #"));
     text.push_str(&commented(&wrapped(formula, 95), "  #"));
     for line in lines {
-        let (name, code, comment) = (&line.name, &line.text, &line.comment);
-        let comment = if comment.is_empty() { String::new() } else { format!("  # {comment}") };
-        text.push_str(&format!("  {name} <- {code}{comment}\n"));
+        text.push_str(&format!("  {} <- {}{}\n", line.name, line.text, line.note("  #")));
     }
     text
 }

@@ -11,7 +11,7 @@ use scalewright_scoring::normal::{CheckIx, StepIx};
 
 use super::spelling;
 use crate::code::lines::{Piece, Print};
-use crate::code::syntax::{Part, Syntax, joined};
+use crate::code::syntax::{Part, Syntax, joined, sign};
 
 /// Base R.
 pub(crate) struct R;
@@ -166,14 +166,7 @@ impl Syntax for R {
     }
 
     fn compare(&self, comparison: Comparison, left: &Piece, right: &Piece) -> Piece {
-        let sign = match comparison {
-            Comparison::Less => "<",
-            Comparison::AtMost => "<=",
-            Comparison::Equal => "==",
-            Comparison::Unequal => "!=",
-            Comparison::AtLeast => ">=",
-            Comparison::Greater => ">",
-        };
+        let sign = sign(comparison, ["==", "!="]);
         Piece::atom(format!("{} {sign} {}", left.operand(), right.operand()))
     }
 

@@ -11,7 +11,7 @@ use scalewright_scoring::normal::{CheckIx, StepIx};
 
 use super::{commands, recode};
 use crate::code::lines::{Piece, Print, TARGET};
-use crate::code::syntax::{Part, Syntax, joined};
+use crate::code::syntax::{Part, Syntax, joined, sign};
 
 /// SPSS syntax.
 pub(crate) struct Spss;
@@ -274,14 +274,7 @@ impl Syntax for Spss {
     }
 
     fn compare(&self, comparison: Comparison, left: &Piece, right: &Piece) -> Piece {
-        let sign = match comparison {
-            Comparison::Less => "<",
-            Comparison::AtMost => "<=",
-            Comparison::Equal => "=",
-            Comparison::Unequal => "<>",
-            Comparison::AtLeast => ">=",
-            Comparison::Greater => ">",
-        };
+        let sign = sign(comparison, ["=", "<>"]);
         Piece::atom(format!("{} {sign} {}", left.operand(), right.operand()))
     }
 

@@ -12,7 +12,7 @@ use scalewright_scoring::normal::{CheckIx, StepIx};
 use super::dialect::Dialect;
 use crate::code::intervals::intervals;
 use crate::code::lines::{Piece, Print, unsupported};
-use crate::code::syntax::{Part, Syntax, joined};
+use crate::code::syntax::{Part, Syntax, joined, sign};
 
 /// The most terms of a sum, and the most arguments of a function, in one list. SQLite allows 127 arguments.
 const LISTED: usize = 100;
@@ -316,14 +316,7 @@ impl Syntax for Sql {
     }
 
     fn compare(&self, comparison: Comparison, left: &Piece, right: &Piece) -> Piece {
-        let sign = match comparison {
-            Comparison::Less => "<",
-            Comparison::AtMost => "<=",
-            Comparison::Equal => "=",
-            Comparison::Unequal => "<>",
-            Comparison::AtLeast => ">=",
-            Comparison::Greater => ">",
-        };
+        let sign = sign(comparison, ["=", "<>"]);
         Piece::atom(format!("{} {sign} {}", left.operand(), right.operand()))
     }
 

@@ -9,7 +9,7 @@ use scalewright_scoring::normal::{CheckIx, StepIx};
 
 use super::commands;
 use crate::code::lines::{Piece, Print, TARGET};
-use crate::code::syntax::{Part, Syntax, joined};
+use crate::code::syntax::{Part, Syntax, joined, sign};
 
 /// Stata.
 pub(crate) struct Stata;
@@ -207,14 +207,7 @@ impl Syntax for Stata {
     }
 
     fn compare(&self, comparison: Comparison, left: &Piece, right: &Piece) -> Piece {
-        let sign = match comparison {
-            Comparison::Less => "<",
-            Comparison::AtMost => "<=",
-            Comparison::Equal => "==",
-            Comparison::Unequal => "!=",
-            Comparison::AtLeast => ">=",
-            Comparison::Greater => ">",
-        };
+        let sign = sign(comparison, ["==", "!="]);
         Piece::atom(format!("{} {sign} {}", left.operand(), right.operand()))
     }
 
