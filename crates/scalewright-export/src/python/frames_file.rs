@@ -53,6 +53,7 @@ const CHECKS: &str = r#"
     taken = [name for name in schema if name in SCORES]
     if taken:
         raise ValueError("the answers already have the columns " + ", ".join(taken))
+    is_polars = given.implementation.is_polars()
     wrong = {}
 
     def number(item):
@@ -67,9 +68,9 @@ const CHECKS: &str = r#"
 
     def accept(item, x, accepted, none):
         expected = accepted | x.is_in(none) if none else accepted
-        wrong[item] = _one(~x.is_null() & ~expected)
+        wrong[item] = ~x.is_null() & ~expected
         # A condition that is null counts as false in polars.
-        known = accepted if given.implementation.is_polars() else accepted & ~x.is_null()
+        known = accepted if is_polars else accepted & ~x.is_null()
         return _nw.when(known).then(x).otherwise(_MISSING)
 
     def coded(item, values, none=()):
@@ -78,7 +79,10 @@ const CHECKS: &str = r#"
         # Two comparisons of small whole numbers take less time than a search in a list.
         if schema[columns[item]].is_integer() and len(set(values)) == high - low + 1:
             whole = _nw.col(columns[item])
-            return accept(item, x, (whole >= low) & (whole <= high), none)
+            accepted = (whole >= low) & (whole <= high)
+            kept = accept(item, x, accepted, none)
+            # It takes less time to choose among small numbers, too.
+            return _nw.when(accepted).then(whole).cast(_nw.Float64) if is_polars else kept
         return accept(item, x, x.is_in([float(value) for value in values]), none)
 
     def within(item, low, high, none=()):
@@ -168,7 +172,7 @@ fn answer(item: &ScriptItem) -> String {
 ", column_name(&item.name))
 }
 
-const REFUSE: &str = r#"    counts = given.select(*[count.sum().alias(item) for item, count in wrong.items()])
+const REFUSE: &str = r#"    counts = given.select(*[is_wrong.sum().alias(item) for item, is_wrong in wrong.items()])
     counts = counts.collect() if isinstance(counts, _nw.LazyFrame) else counts
     refused = {columns[item]: int(counts[item][0] or 0) for item in wrong}
     refused = {column: count for column, count in refused.items() if count > 0}
@@ -177,7 +181,8 @@ const REFUSE: &str = r#"    counts = given.select(*[count.sum().alias(item) for 
     table = given.with_columns(*_named(**answers))
 "#;
 
-const COUNT: &str = r#"    table = given.with_columns(*_named(**answers, invalid_=_nw.sum_horizontal(*wrong.values())))
+const COUNT: &str = r#"    invalid = _nw.sum_horizontal(*[is_wrong.cast(_nw.Int32) for is_wrong in wrong.values()])
+    table = given.with_columns(*_named(**answers, invalid_=invalid))
 "#;
 
 /// Columns of pandas have truth values and nulls only if their type is `boolean`. `with_columns` refuses to add no column.

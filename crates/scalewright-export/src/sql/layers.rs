@@ -3,7 +3,7 @@
 use scalewright_model::Diagnostic;
 
 use super::dialect::{Dialect, Fence};
-use super::syntax::{Sql, integers};
+use super::syntax::Sql;
 use crate::code::head::commented;
 use crate::code::lines::Line;
 use crate::code::names::INVALID_ANSWERS;
@@ -28,7 +28,7 @@ pub(crate) fn invalid(sql: &Sql, column: &str, item: &ScriptItem) -> String {
     }
     let none = match item.non_response.is_empty() {
         true => String::new(),
-        false => format!(" AND {} NOT IN ({})", sql.compared(column), integers(&item.non_response)),
+        false => format!(" AND NOT ({})", sql.one_of(&sql.compared(column), &item.non_response)),
     };
     let accepted = sql.accepts(column, &item.accepted);
     format!("CASE WHEN NOT ({accepted}){none} THEN 1 ELSE 0 END")
@@ -39,7 +39,7 @@ pub(crate) fn invalid(sql: &Sql, column: &str, item: &ScriptItem) -> String {
 fn invalid_in_spark(sql: &Sql, column: &str, item: &ScriptItem) -> String {
     let none = match item.non_response.is_empty() {
         true => String::new(),
-        false => format!(" OR {column} IN ({})", integers(&item.non_response)),
+        false => format!(" OR {}", sql.one_of(column, &item.non_response)),
     };
     let accepted = sql.accepts(column, &item.accepted);
     format!("CASE WHEN {column} IS NULL OR {accepted}{none} THEN 0 ELSE 1 END")
