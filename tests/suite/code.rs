@@ -7,6 +7,7 @@
 mod expected;
 mod hostile;
 mod job;
+mod large;
 mod matrix;
 mod proofs;
 

@@ -147,7 +147,10 @@ fn exported(
     });
     let mut refused = BTreeSet::new();
     for finding in &exported.diagnostics {
-        let (what, why) = finding.message.split_once(" is not exported: ")?;
+        let Some((what, why)) = finding.message.split_once(" is not exported: ") else {
+            reasons.insert(finding.message.clone());
+            continue;
+        };
         refused.insert(what.to_owned());
         // Scores whose keys are unverified have no program.
         if !why.starts_with("its key") && !why.starts_with("it is computed from a scale whose key")

@@ -12,6 +12,9 @@ use super::texts::literal;
 use crate::code::lines::{Piece, Print, unsupported};
 use crate::code::syntax::{Part, Syntax, joined, sign};
 
+/// The most columns that are combined at once.
+const MOST: usize = 100;
+
 /// Data frames through narwhals.
 pub(super) static FRAMES: Frames = Frames;
 
@@ -20,6 +23,16 @@ pub(super) struct Frames;
 
 fn arguments(pieces: &[Piece]) -> String {
     pieces.iter().map(|piece| piece.text.as_str()).collect::<Vec<_>>().join(", ")
+}
+
+/// The sum, the lowest or the highest of columns in each row. Libraries combine columns one after the other, each with the
+/// result so far: many of them would be nested too deeply.
+fn horizontal(name: &str, pieces: &[Piece]) -> Piece {
+    if pieces.len() <= MOST {
+        return Piece::atom(format!("_nw.{name}_horizontal({})", arguments(pieces)));
+    }
+    let parts: Vec<Piece> = pieces.chunks(MOST).map(|part| horizontal(name, part)).collect();
+    horizontal(name, &parts)
 }
 
 /// A piece as an operand that is a column also if it is a constant.
@@ -181,7 +194,7 @@ impl Syntax for Frames {
         match parts.iter().all(|part| part.is_known) {
             true => Piece::open(joined(&self.filled(parts), " + ")),
             // It leaves out what is null.
-            false => Piece::atom(format!("_nw.sum_horizontal({})", arguments(&self.filled(parts)))),
+            false => horizontal("sum", &self.filled(parts)),
         }
     }
 
@@ -190,7 +203,7 @@ impl Syntax for Frames {
         let numbers: Vec<Piece> = self.filled(parts);
         match &numbers[..] {
             [only] => only.clone(),
-            _ => Piece::atom(format!("_nw.{name}_horizontal({})", arguments(&numbers))),
+            _ => horizontal(name, &numbers),
         }
     }
 
@@ -204,7 +217,7 @@ impl Syntax for Frames {
             return Piece::atom(format!("_known({})", columns.join(", ")));
         }
         let each = conditions.iter().map(|is| Piece::atom(format!("_one({})", is.text)));
-        Piece::atom(format!("_nw.sum_horizontal({})", arguments(&each.collect::<Vec<_>>())))
+        horizontal("sum", &each.collect::<Vec<_>>())
     }
 
     fn choose(&self, cases: &[(Piece, Piece)], otherwise: &Piece) -> Piece {

@@ -31,8 +31,15 @@ def _one(condition):
     return _nw.when(condition).then(_nw.lit(1.0)).otherwise(_nw.lit(0.0))
 
 
+def _count(conditions):
+    # Many columns at once would be nested too deeply.
+    counts = [condition.cast(_nw.Int32) for condition in conditions]
+    parts = [_nw.sum_horizontal(*counts[start : start + 100]) for start in range(0, len(counts), 100)]
+    return parts[0] if len(parts) == 1 else _nw.sum_horizontal(*parts)
+
+
 def _known(*columns):
-    return _nw.sum_horizontal(*[(~column.is_null()).cast(_nw.Int32) for column in columns])
+    return _count([~column.is_null() for column in columns])
 
 
 def _named(**steps):
@@ -181,8 +188,7 @@ const REFUSE: &str = r#"    counts = given.select(*[is_wrong.sum().alias(item) f
     table = given.with_columns(*_named(**answers))
 "#;
 
-const COUNT: &str = r#"    invalid = _nw.sum_horizontal(*[is_wrong.cast(_nw.Int32) for is_wrong in wrong.values()])
-    table = given.with_columns(*_named(**answers, invalid_=invalid))
+const COUNT: &str = r#"    table = given.with_columns(*_named(**answers, invalid_=_count(wrong.values())))
 "#;
 
 /// Columns of pandas have truth values and nulls only if their type is `boolean`. `with_columns` refuses to add no column.

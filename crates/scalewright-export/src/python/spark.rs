@@ -22,7 +22,8 @@ pub(super) fn text(request: &ExportRequest<'_>, script: &Script, options: &Optio
     text.push_str(
         "#\n# scores(df) adds the columns of the scores to a data frame whose columns are named by the items. To read others:\n\
          # scores(df, {\"item\": \"column\"}). All columns are native: no shuffle, and no Python for each row.\n\
-         # An answer that is not allowed is missing; `invalid_answers` counts such answers.\n",
+         # An answer that is not allowed is missing; `invalid_answers` counts such answers.\n\
+         # Set spark.sql.codegen.hugeMethodLimit to 8000: Java interprets longer methods, which takes three times as long.\n",
     );
     if options.self_test {
         text.push_str("# To run the self-test: self_test(spark), or spark-submit this file.\n");

@@ -44,6 +44,9 @@ fn usage(dialect: Dialect, options: &Options) -> Vec<String> {
         options.table.0.join(".")
     ));
     add("An answer that is not allowed counts as missing; `invalid_answers` is the number of such answers in the row.");
+    if dialect == Dialect::Spark {
+        add("Run `SET spark.sql.codegen.hugeMethodLimit = 8000` before it: Java interprets longer methods, which takes three times as long.");
+    }
     add(&format!("The result keeps the columns {}: `--set sql.keep=a+b` keeps others.", options.keep.0.join(", ")));
     if !super::layers::is_tested(dialect) {
         add(&format!("The tests of scalewright do not run {}: run the self-test at the end of this file first.", dialect.name()));

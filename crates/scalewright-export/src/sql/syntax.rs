@@ -125,7 +125,8 @@ impl Syntax for Sql {
     }
 
     fn names_counts(&self) -> bool {
-        true
+        // In Spark, a layer copies all columns of each row, and an expression that occurs twice is computed once.
+        self.dialect != Dialect::Spark
     }
 
     fn step_name(&self, StepIx(ix): StepIx) -> String {
