@@ -17,6 +17,7 @@ mod house;
 mod key_groups;
 mod loss;
 mod options;
+mod packed;
 mod platform;
 mod request;
 mod score_report;
@@ -67,6 +68,7 @@ platforms! {
     spss,
     sql,
     stata,
+    surveyjs,
 }
 
 /// Returns all exporters, each with its platform.
