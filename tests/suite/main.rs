@@ -65,6 +65,7 @@ mod score_redcap;
 mod score_report;
 mod seeded;
 mod support;
+mod surveyjs;
 mod tables_columns;
 mod tables_in;
 mod tables_named;

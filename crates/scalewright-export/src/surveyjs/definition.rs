@@ -4,37 +4,36 @@ use scalewright_model::{Diagnostic, Pointer};
 
 use super::form::Form;
 use super::losses;
-use super::model::CalculatedValue;
+use super::model::Element;
+use super::texts::Text;
 use crate::packed::packed;
 
-/// The name of the value.
+/// The name of the element.
 const NAME: &str = "form__definition";
 
-/// The maximum length of the packed definition. A form parses all its expressions when it opens.
+/// The maximum length of the packed definition. A form is loaded over a network before it is shown.
 const MOST: usize = 100_000;
 
-/// The value, which is a text that no result contains; `None` if it is not requested, there are no sources, or the
-/// definition is too long. The last case is reported.
-pub(super) fn value(
-    form: &Form<'_>,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Option<CalculatedValue> {
+/// Returns a text that is never shown; `None` if it is not requested, there are no sources, or the definition is too
+/// long. The last case is reported.
+pub(super) fn element(form: &Form<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<Element> {
     if !form.options.attachments || form.request.sources.is_empty() {
         return None;
     }
     let packed = packed(form.request);
     if packed.len() > MOST {
-        let because =
-            format!("packed, it has {} characters, and the form takes at most {MOST}", packed.len());
+        let because = format!(
+            "packed, it has {} characters, and the form contains at most {MOST}",
+            packed.len()
+        );
         diagnostics.push(losses::DEFINITION.of(Pointer::top("id"), &[], Some(&because)));
         return None;
     }
-    let expression = format!("'scalewright-definition:{packed}'");
-    Some(CalculatedValue { name: form.name(NAME), expression, include_into_result: false })
-}
-
-/// Whether one of the values contains the definition.
-pub(super) fn is_embedded(form: &Form<'_>, values: &[CalculatedValue]) -> bool {
-    let name = form.name(NAME);
-    values.iter().any(|value| value.name == name)
+    Some(Element {
+        kind: "html",
+        name: form.name(NAME),
+        visible: Some(false),
+        html: Some(Text::plain(&format!("scalewright-definition:{packed}"))),
+        ..Element::default()
+    })
 }

@@ -5,8 +5,8 @@ use scalewright_model::{Diagnostic, Wording};
 use super::model::{CalculatedValue, Page};
 use super::options::{self, Options};
 use super::syntax::SurveyJs;
-use super::texts::Languages;
-use super::{names, pages, scores};
+use super::texts::{Languages, Text};
+use super::{braces, definition, losses, names, pages, scores};
 use crate::ExportRequest;
 use crate::code::script::Script;
 
@@ -21,6 +21,7 @@ pub(super) struct Form<'a> {
 
 /// What an instrument adds to a file.
 pub(super) struct Parts {
+    pub(super) title: Option<Text>,
     pub(super) pages: Vec<Page>,
     pub(super) values: Vec<CalculatedValue>,
     pub(super) diagnostics: Vec<Diagnostic>,
@@ -45,11 +46,16 @@ impl<'a> Form<'a> {
     pub(super) fn parts(&mut self) -> Parts {
         let mut diagnostics = std::mem::take(&mut self.script.diagnostics);
         diagnostics.extend(names::refused(self));
-        let pages::Laid { pages, columns } = pages::pages(self, &mut diagnostics);
-        let values = scores::values(self, &columns, &mut diagnostics);
-        diagnostics.extend(names::replaced(self, &pages));
-        diagnostics.extend(super::losses::reported(self, &values));
-        Parts { pages, values, diagnostics }
+        let pages::Laid { mut pages, columns } = pages::pages(self, &mut diagnostics);
+        let mut title = self.languages.text(|wording| Some(wording.title.clone()));
+        let mut values = scores::values(self, &columns);
+        values.extend(braces::replace(self, &mut title, &mut pages));
+        let definition = definition::element(self, &mut diagnostics);
+        diagnostics.extend(losses::reported(self, definition.is_some()));
+        if let Some(last) = pages.last_mut() {
+            last.elements.extend(definition);
+        }
+        Parts { title, pages, values, diagnostics }
     }
 }
 

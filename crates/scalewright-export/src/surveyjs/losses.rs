@@ -2,9 +2,7 @@
 
 use scalewright_model::{Diagnostic, FactKey, ItemIx, Pointer};
 
-use super::definition;
 use super::form::Form;
-use super::model::CalculatedValue;
 use crate::code::losses::{BANDS, SCORE};
 use crate::key_groups;
 use crate::loss::{self, Loss, RECALLED, UNSURE, UNVERIFIED, WORDS_OF_FORMULAS};
@@ -77,12 +75,12 @@ pub(super) static LOSSES: &[&Loss] = &[
     &WORDS_OF_FORMULAS,
 ];
 
-/// The losses of a form with these values.
-pub(super) fn reported(form: &Form<'_>, values: &[CalculatedValue]) -> Vec<Diagnostic> {
+/// The losses of a form, which contains its definition or not.
+pub(super) fn reported(form: &Form<'_>, is_embedded: bool) -> Vec<Diagnostic> {
     let mut found = loss::words_of_formulas(form.request);
     let languages = form.languages.0.iter();
     found.extend(languages.filter_map(|wording| ui::english(&wording.language, "the form")));
-    if !definition::is_embedded(form, values) {
+    if !is_embedded {
         found.extend(unplaced(form));
     }
     found

@@ -1,6 +1,7 @@
 //! The SurveyJS platform: a form as JSON, with scores as calculated values. The same file runs in the survey plug-in of
 //! jsPsych and in Pavlovia.
 
+mod braces;
 mod definition;
 mod form;
 mod keys;
@@ -69,7 +70,7 @@ fn export(request: &ExportRequest<'_>) -> Exported {
     let mut form = Form::new(request, String::new());
     let parts = form.parts();
     let survey = Survey {
-        title: form.languages.text(|wording| Some(wording.title.clone())),
+        title: parts.title,
         locale: form.languages.locale(),
         pages: parts.pages,
         calculated_values: parts.values,

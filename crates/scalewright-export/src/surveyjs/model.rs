@@ -36,6 +36,8 @@ pub(super) struct Element {
     pub(super) kind: &'static str,
     pub(super) name: String,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) visible: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) input_type: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) title: Option<Text>,

@@ -38,7 +38,7 @@ options! {
         attachments: bool = OptionSpec::switch(
             "attachments",
             true,
-            "whether the form contains its definition in a value that it does not show or save",
+            "whether the form contains its definition in a text that is not shown",
         );
     }
 }

@@ -1,8 +1,5 @@
 //! Scores as calculated values.
 
-use scalewright_model::Diagnostic;
-
-use super::definition;
 use super::form::Form;
 use super::model::CalculatedValue;
 use super::texts::literal;
@@ -12,11 +9,7 @@ use crate::code::syntax::Syntax;
 
 /// The values of an instrument: the answers that are scored, the steps, and the results. `columns` are the names by
 /// which expressions read the answers.
-pub(super) fn values(
-    form: &Form<'_>,
-    columns: &[String],
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<CalculatedValue> {
+pub(super) fn values(form: &Form<'_>, columns: &[String]) -> Vec<CalculatedValue> {
     let script = &form.script;
     let answers = script.items.iter().map(|item| {
         let clean = form.syntax.clean(&columns[item.ix.0], Some(&item.accepted));
@@ -27,7 +20,6 @@ pub(super) fn values(
     values.extend(lines.map(|line: &Line| hidden(&line.name, line.text.clone())));
     values.extend(script.columns.iter().filter_map(|column| result(form, column)));
     values.extend(version(form));
-    values.extend(definition::value(form, diagnostics));
     values
 }
 

@@ -17,7 +17,7 @@ pub(super) fn export(study: &StudyRequest<'_>) -> ExportedStudy {
         survey.locale = form.languages.locale();
         let mut parts = form.parts();
         if let Some(first) = parts.pages.first_mut() {
-            first.title = form.languages.text(|wording| Some(wording.title.clone()));
+            first.title = parts.title;
         }
         survey.pages.extend(parts.pages);
         survey.calculated_values.extend(parts.values);

@@ -17,6 +17,11 @@ use crate::code::syntax::{Part, Syntax, joined, sign};
 /// What a value is if it is missing. It is empty in every test.
 const NOTHING: &str = "''";
 
+/// What is always true, and what never is. Neither is written into a larger expression, because SurveyJS's linter warns
+/// about constant conditions.
+const TRUE: &str = "1 = 1";
+const FALSE: &str = "1 = 0";
+
 /// The expressions of one instrument.
 pub(super) struct SurveyJs {
     /// What precedes the names of its values: empty if the file has no other instrument.
@@ -28,7 +33,21 @@ impl SurveyJs {
         format!("{{{}{name}}}", self.prefix)
     }
 
+    /// The numbers of parts, with what counts for missing ones. `sum`, `min` and `max` leave out what has no value.
+    fn filled(&self, parts: &[Part]) -> Vec<String> {
+        let number = |part: &Part| match part.stand_in.filter(|_| !part.is_known) {
+            Some(value) => self.or_else(&part.number, value).text,
+            None => part.number.text.clone(),
+        };
+        parts.iter().map(number).collect()
+    }
+
     fn choice(when: &Piece, then: &Piece, otherwise: &Piece) -> Piece {
+        match when.text.as_str() {
+            TRUE => return then.clone(),
+            FALSE => return otherwise.clone(),
+            _ => {}
+        }
         let nothing = [then.text == NOTHING, otherwise.text == NOTHING];
         Piece::atom(match nothing {
             [true, true] => NOTHING.to_owned(),
@@ -39,11 +58,21 @@ impl SurveyJs {
         })
     }
 
-    fn connected(conditions: &[Piece], by: &str) -> Piece {
-        match conditions {
-            [only] => only.clone(),
-            _ => Piece::open(joined(conditions, by)),
+    /// Conditions joined by `by`. `neutral` does not change the result, `decisive` is the result.
+    fn connected(conditions: &[Piece], by: &str, [neutral, decisive]: [&str; 2]) -> Piece {
+        if conditions.iter().any(|condition| condition.text == decisive) {
+            return Piece::atom(decisive);
         }
+        let kept = conditions.iter().filter(|condition| condition.text != neutral);
+        match kept.cloned().collect::<Vec<_>>().as_slice() {
+            [] => Piece::atom(neutral),
+            [only] => only.clone(),
+            kept => Piece::open(joined(kept, by)),
+        }
+    }
+
+    fn both(conditions: &[Piece]) -> Piece {
+        Self::connected(conditions, " and ", [TRUE, FALSE])
     }
 }
 
@@ -57,6 +86,8 @@ fn opposite(condition: &Piece) -> String {
         is_single.then_some(value)
     };
     match (single(" empty"), single(" notempty")) {
+        _ if text == TRUE => FALSE.to_owned(),
+        _ if text == FALSE => TRUE.to_owned(),
         (Some(value), _) => format!("{value} notempty"),
         (_, Some(value)) => format!("{value} empty"),
         _ => format!("iif({text}, false, true)"),
@@ -218,20 +249,23 @@ impl Syntax for SurveyJs {
         Self::choice(&self.absent(number), &self.number(otherwise), number)
     }
 
+    fn sum_of(&self, parts: &[Part]) -> Piece {
+        if parts.iter().all(|part| part.is_known) {
+            return self.sum(&parts.iter().map(|part| part.number.clone()).collect::<Vec<_>>());
+        }
+        Piece::atom(format!("sum({})", self.filled(parts).join(", ")))
+    }
+
     fn extreme(&self, kind: AggregateKind, parts: &[Part]) -> Piece {
-        // Both functions leave out what has no value.
-        let number = |part: &Part| match part.stand_in.filter(|_| !part.is_known) {
-            Some(value) => self.or_else(&part.number, value).text,
-            None => part.number.text.clone(),
-        };
-        let numbers: Vec<String> = parts.iter().map(number).collect();
+        let numbers = self.filled(parts);
         let name = if kind == AggregateKind::Min { "min" } else { "max" };
         Piece::atom(format!("{name}({})", numbers.join(", ")))
     }
 
     fn count(&self, conditions: &[Piece]) -> Piece {
-        let each = conditions.iter().map(|condition| format!("iif({}, 1, 0)", condition.text));
-        Piece::open(each.collect::<Vec<_>>().join(" + "))
+        let one = |condition: &Piece| Self::choice(condition, &Piece::atom("1"), &Piece::atom("0"));
+        let each: Vec<Piece> = conditions.iter().map(one).collect();
+        self.sum(&each)
     }
 
     fn choose(&self, cases: &[(Piece, Piece)], otherwise: &Piece) -> Piece {
@@ -240,7 +274,7 @@ impl Syntax for SurveyJs {
     }
 
     fn truth(&self, value: bool) -> Piece {
-        Piece::atom(if value { "1 = 1" } else { "1 = 0" })
+        Piece::atom(if value { TRUE } else { FALSE })
     }
 
     fn known(&self, of: &Piece) -> Piece {
@@ -264,15 +298,15 @@ impl Syntax for SurveyJs {
             }
         }
         all.push(condition);
-        Self::connected(&all, " and ")
+        Self::both(&all)
     }
 
     fn all(&self, conditions: &[Piece]) -> Piece {
-        Self::connected(conditions, " and ")
+        Self::both(conditions)
     }
 
     fn any(&self, conditions: &[Piece]) -> Piece {
-        Self::connected(conditions, " or ")
+        Self::connected(conditions, " or ", [FALSE, TRUE])
     }
 
     fn not(&self, condition: &Piece) -> Piece {
@@ -286,6 +320,6 @@ impl Syntax for SurveyJs {
     }
 
     fn sure_truth_value(&self, yes: &Piece) -> Piece {
-        Piece::atom(format!("iif({}, true, false)", yes.text))
+        Self::choice(yes, &Piece::atom("true"), &Piece::atom("false"))
     }
 }

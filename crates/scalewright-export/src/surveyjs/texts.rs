@@ -20,9 +20,16 @@ impl Text {
         Self(vec![(DEFAULT.to_owned(), text.to_owned())])
     }
 
-    /// The text in all languages.
-    pub(super) fn texts(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().map(|(_, text)| text.as_str())
+    /// Replaces the opening braces of each text that has a closing one too. Returns whether there are any.
+    pub(super) fn replace_braces(&mut self, with: &str) -> bool {
+        let mut found = false;
+        for (_, text) in &mut self.0 {
+            if text.split_once('{').is_some_and(|(_, rest)| rest.contains('}')) {
+                *text = text.replace('{', with);
+                found = true;
+            }
+        }
+        found
     }
 }
 
