@@ -13,6 +13,7 @@ mod code;
 mod description;
 pub mod dialects;
 mod exported;
+mod facts_of_forms;
 mod house;
 mod key_groups;
 mod loss;
@@ -60,6 +61,7 @@ macro_rules! platforms {
 platforms! {
     excel,
     fhir,
+    html,
     javascript,
     pdf,
     python,
