@@ -4,7 +4,7 @@
 //
 // jobs.json: [{"code": path of a form, "rows": path of answers, "results": path to write, "prefix": "<instrument>__"}].
 // The answers are a list of objects: the answer to each item by its id, null if it is not answered. For each of them,
-// the results have "answers" (what the form saves, without the names of matrices), "visible" (which items are shown),
+// the results have "data" (what the form saves), "answers" (what the form saves, without the names of matrices), "visible" (which items are shown),
 // "results" (everything else that it saves) and, for the first of them, "texts" (the words of each item and its options).
 import fs from "node:fs";
 import { Model } from "survey-core";
@@ -55,7 +55,7 @@ export function saved(survey, items, prefix = "") {
   for (const [name, value] of Object.entries(data)) {
     if (!names.has(name) && name.startsWith(prefix)) results[name.slice(prefix.length)] = value;
   }
-  return { answers, visible, results };
+  return { data, answers, visible, results };
 }
 
 function score({ code, rows, results, prefix }) {

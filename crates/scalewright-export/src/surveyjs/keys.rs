@@ -60,7 +60,7 @@ pub(super) static KEYS: &[Mapping] = &[
     Mapping {
         keys: &["sections[].id", "sections[].title"],
         elements: &["panel"],
-        how: "a panel with the title of the section",
+        how: "a panel, if the section has a title",
     },
     Mapping {
         keys: &["sections[].lead-in", "sections[].instructions"],

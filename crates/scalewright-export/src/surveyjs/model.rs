@@ -66,6 +66,8 @@ pub(super) struct Element {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) custom_labels: Vec<Choice>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) alternate_rows: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) rows: Option<Rows>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) columns: Vec<Choice>,

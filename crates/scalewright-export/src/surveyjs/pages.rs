@@ -91,7 +91,7 @@ fn divided(form: &Form<'_>, groups: Vec<(Option<SectionIx>, Vec<Element>)>) -> V
         let Some(page) = pages.last_mut() else { continue };
         match section {
             None => page.extend(elements),
-            Some(section) => page.push(panel(form, section, elements)),
+            Some(section) => page.extend(in_section(form, section, elements)),
         }
     }
     if let Some(page) = pages.last_mut() {
@@ -129,23 +129,27 @@ fn rights(form: &Form<'_>) -> Element {
     html(form, "text__rights", notice).unwrap_or_default()
 }
 
-/// A section.
-fn panel(form: &Form<'_>, section: SectionIx, elements: Vec<Element>) -> Element {
+/// The elements of a section with its texts: in a panel if the section has a title. A panel without one would only take
+/// room from its questions.
+fn in_section(form: &Form<'_>, section: SectionIx, elements: Vec<Element>) -> Vec<Element> {
     let id = &form.request.instrument.sections[section.0].id;
     let words = |of: fn(&SectionWording) -> &Option<String>| {
         move |wording: &Wording| of(&wording.sections[section.0]).clone()
     };
-    let title = form.languages.text(words(|words| &words.title));
     // The lead-in comes last, because the items continue it.
     let texts = [
         html(form, &format!("text__{id}__instructions"), words(|words| &words.instructions)),
         html(form, &format!("text__{id}__lead_in"), words(|words| &words.lead_in)),
     ];
-    Element {
-        kind: "panel",
-        name: form.name(&format!("section__{id}")),
-        title,
-        elements: texts.into_iter().flatten().chain(elements).collect(),
-        ..Element::default()
+    let elements = texts.into_iter().flatten().chain(elements).collect();
+    match form.languages.text(words(|words| &words.title)) {
+        None => elements,
+        title => vec![Element {
+            kind: "panel",
+            name: form.name(&format!("section__{id}")),
+            title,
+            elements,
+            ..Element::default()
+        }],
     }
 }

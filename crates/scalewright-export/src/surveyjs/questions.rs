@@ -70,6 +70,7 @@ fn matrix(form: &Form<'_>, run: &Run, name: String) -> Element {
         title,
         title_location: Some("hidden"),
         each_row_required: items[0].required.then_some(true),
+        alternate_rows: Some(true),
         columns: options(form, items[0].response),
         rows: Some(Rows::Items(items.iter().enumerate().map(row).collect())),
         ..Element::default()

@@ -16,6 +16,8 @@ use super::map_file::Map;
 const SEPARATOR: &str = "__";
 /// The name of a matrix of our own forms, before its number.
 const MATRIX: &str = "items__";
+/// The names of texts, sections and pages of our own forms begin with these. jsPsych adds a null for each text.
+const WITHOUT_ANSWERS: [&str; 3] = ["text__", "section__", "page__"];
 /// The value that names the instrument and its version.
 const VERSION: &str = "form__version";
 
@@ -88,7 +90,8 @@ impl Names {
                 value if !self.items.contains(&name) && self.scores.contains_key(&name) => {
                     flat.scores.insert(self.scores[&name], value);
                 }
-                _ if self.others.contains(&name) && !self.items.contains(&name) => {}
+                _ if self.is_no_answer(&name) => {}
+                Value::Null if name.starts_with(MATRIX) => {}
                 value => cells.push((name, value)),
             }
         }
@@ -108,6 +111,13 @@ impl Names {
     fn is_matrix(&self, name: &str, answers: &Object<String, Value>) -> bool {
         name.starts_with(MATRIX)
             || !answers.is_empty() && answers.keys().all(|row| self.items.contains(row))
+    }
+
+    /// Whether a name is that of a part of our own forms that has no answer, or of a value that is not a score.
+    fn is_no_answer(&self, name: &str) -> bool {
+        let is_own = self.others.contains(name)
+            || WITHOUT_ANSWERS.iter().any(|beginning| name.starts_with(beginning));
+        is_own && !self.items.contains(name)
     }
 
     /// Notes the version of the form, and that scores without a value are missing in its results.
