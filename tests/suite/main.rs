@@ -26,6 +26,7 @@ mod foreign;
 mod fuzz;
 mod generated;
 mod house;
+mod html;
 mod instruments;
 mod invented;
 mod json_keys;

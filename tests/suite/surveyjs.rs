@@ -6,7 +6,7 @@
 //! run.
 
 mod files;
-mod job;
+pub(crate) mod job;
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -35,7 +35,7 @@ fn jobs(folder: &Path) -> (Vec<Job>, BTreeSet<String>) {
     let mut reasons = BTreeSet::new();
     let all = corpus().into_iter().chain(invented::corpus()).enumerate();
     let jobs = all.map(|(at, (name, checked))| {
-        Job::write(&folder.join(at.to_string()), (&name, checked), &mut reasons)
+        Job::write(&folder.join(at.to_string()), "surveyjs", (&name, checked), &mut reasons)
     });
     (jobs.collect(), reasons)
 }

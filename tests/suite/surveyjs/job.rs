@@ -1,4 +1,4 @@
-//! A form for the engine, the answers to enter, and what must come out.
+//! A form for an engine, the answers to enter, and what must come out.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -21,9 +21,10 @@ const CLOSE: f64 = 1e-9;
 const MOST: usize = 4;
 
 /// A form, whose files are written.
-pub(super) struct Job {
+pub(crate) struct Job {
     name: String,
-    pub(super) form: PathBuf,
+    target: &'static str,
+    pub(crate) form: PathBuf,
     folder: PathBuf,
     instrument: Instrument,
     checked: Checked,
@@ -32,8 +33,9 @@ pub(super) struct Job {
 }
 
 impl Job {
-    pub(super) fn write(
+    pub(crate) fn write(
         folder: &Path,
+        target: &'static str,
         (name, checked): (&str, Checked),
         reasons: &mut BTreeSet<String>,
     ) -> Self {
@@ -44,7 +46,11 @@ impl Job {
             scales.flat_map(|s| s.bands.iter_mut().chain(s.band_sets.iter_mut().flatten()));
         labels.for_each(|label| *label = label.replace("\"\\", "\""));
         with_odd_words(&mut instrument);
-        let (bytes, refused) = exported(&instrument, &checked, reasons);
+        if target == "html" {
+            // Otherwise nothing is saved while an answer is missing.
+            instrument.items.iter_mut().for_each(|item| item.required = false);
+        }
+        let (bytes, refused) = exported(target, &instrument, &checked, reasons);
         std::fs::create_dir_all(folder).expect("the folder can be created");
         std::fs::write(folder.join("instrument.toml"), &checked.documents[0].text)
             .expect("the file is writable");
@@ -60,17 +66,17 @@ impl Job {
         std::fs::write(folder.join("rows.json"), Value::from(listed).to_string())
             .expect("the file is writable");
         let (name, folder) = (name.to_owned(), folder.to_owned());
-        Self { name, form, folder, instrument, checked, rows, refused }
+        Self { name, target, form, folder, instrument, checked, rows, refused }
     }
 
     /// The job for the script.
-    pub(super) fn listed(&self) -> Value {
+    pub(crate) fn listed(&self) -> Value {
         let (rows, results) = (self.folder.join("rows.json"), self.folder.join("results.json"));
         json!({"code": self.form, "rows": rows, "results": results, "prefix": ""})
     }
 
     /// Compares what the form saved. Returns the number of values.
-    pub(super) fn compare(&self) -> usize {
+    pub(crate) fn compare(&self) -> usize {
         let text = std::fs::read_to_string(self.folder.join("results.json")).expect("it exists");
         let found: Vec<Value> = serde_json::from_str(&text).expect("valid JSON");
         assert_eq!(found.len(), self.rows.len(), "{}: rows", self.name);
@@ -126,7 +132,13 @@ impl Job {
         }
         std::fs::write(self.folder.join("saved.json"), json!(allowed).to_string())
             .expect("the file is writable");
-        let args = ["score", "instrument.toml", "saved.json", "--from", "surveyjs", "--drop-all"];
+        if self.target == "html" {
+            std::fs::write(self.folder.join("saved.csv"), one_table(&allowed)).expect("writable");
+        }
+        let from = ["instrument.toml", "saved.json", "--from", "surveyjs"];
+        let table = ["instrument.toml", "saved.csv"];
+        let from = if self.target == "html" { &table[..] } else { &from[..] };
+        let args = [&["score", "--drop-all"], from].concat();
         let more = ["--accept-recalled-keys", "--format", "jsonl"];
         let result = run(&[&args[..], &more].concat(), &self.folder);
         assert_eq!(result.code, 0, "{}: {}", self.name, result.err);
@@ -191,6 +203,19 @@ impl Job {
     }
 }
 
+/// The rows of the tables that a form saved, below one header. Each row gets another respondent.
+fn one_table(saved: &[&Value]) -> String {
+    let mut tables = saved.iter().map(|data| data["csv"].as_str().expect("a table"));
+    let header = tables.clone().next().and_then(|table| table.lines().next());
+    let rows = tables.by_ref().enumerate().map(|(at, table)| {
+        let (_, row) = table.trim_end().split_once("\r\n").expect("a header and a row");
+        let (_, cells) = row.split_once(',').unwrap_or((row, ""));
+        format!("r{at},{cells}\n")
+    });
+    let rows: String = rows.collect();
+    format!("{}\n{rows}", header.expect("a header"))
+}
+
 /// Stems and labels with what the formats of platforms could interpret.
 fn with_odd_words(instrument: &mut Instrument) {
     let mut endings =
@@ -244,11 +269,12 @@ fn same(found: &Value, expected: &Cell) -> bool {
 
 /// The exported form, and the scores, bands and conditions that are refused.
 fn exported(
+    target: &str,
     instrument: &Instrument,
     checked: &Checked,
     reasons: &mut BTreeSet<String>,
 ) -> (Vec<u8>, BTreeSet<String>) {
-    let exported = (exporter("surveyjs").expect("the target exists").export)(&ExportRequest {
+    let exported = (exporter(target).expect("the target exists").export)(&ExportRequest {
         instrument,
         program: &checked.program,
         ranges: &checked.ranges,
