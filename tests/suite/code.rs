@@ -4,9 +4,9 @@
 //!
 //! `SCALEWRIGHT_RESPONDENTS=1000 cargo test -p scalewright-tests -- code::` scores more respondents than the usual run.
 
-mod expected;
+pub(crate) mod expected;
 mod hostile;
-mod job;
+pub(crate) mod job;
 mod large;
 mod matrix;
 mod proofs;

@@ -13,10 +13,12 @@ mod code;
 mod description;
 pub mod dialects;
 mod exported;
+mod facts_of_forms;
 mod house;
 mod key_groups;
 mod loss;
 mod options;
+mod packed;
 mod platform;
 mod request;
 mod score_report;
@@ -59,6 +61,7 @@ macro_rules! platforms {
 platforms! {
     excel,
     fhir,
+    html,
     javascript,
     pdf,
     python,
@@ -67,6 +70,7 @@ platforms! {
     spss,
     sql,
     stata,
+    surveyjs,
 }
 
 /// Returns all exporters, each with its platform.

@@ -40,6 +40,8 @@ mod plan;
 mod redcap_table;
 mod row_reader;
 mod strict_json;
+mod surveyjs_flat;
+mod surveyjs_table;
 mod texts;
 
 #[cfg(feature = "pdf")]

@@ -166,12 +166,12 @@ fn exported(
 }
 
 /// Whether more respondents than usual were asked for.
-pub(super) fn is_whole() -> bool {
+pub(crate) fn is_whole() -> bool {
     std::env::var_os("SCALEWRIGHT_RESPONDENTS").is_some()
 }
 
 /// At most `most` rows, spread over all of them. All if the number of respondents was asked for.
-fn sampled(rows: Vec<Vec<Option<f64>>>, most: usize) -> Vec<Vec<Option<f64>>> {
+pub(crate) fn sampled(rows: Vec<Vec<Option<f64>>>, most: usize) -> Vec<Vec<Option<f64>>> {
     if is_whole() || rows.len() <= most {
         return rows;
     }

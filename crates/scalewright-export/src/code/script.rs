@@ -27,6 +27,11 @@ pub(crate) struct Script {
     pub(crate) columns: Vec<Column>,
     /// What is left out or refused.
     pub(crate) diagnostics: Vec<Diagnostic>,
+    /// The condition under which each item is asked, parallel to the items of the instrument, if the conditions are
+    /// printed too; `None` for items that are always asked.
+    pub(crate) conditions: Vec<Option<Print<Piece>>>,
+    /// The lines that only conditions need.
+    pub(crate) rest: Vec<Line>,
 }
 
 /// An item that the code reads.
@@ -126,6 +131,24 @@ impl Column {
 impl Script {
     /// The scores that `request` publishes, printed in `syntax`.
     pub(crate) fn new(request: &ExportRequest<'_>, syntax: &dyn Syntax, columns: Columns) -> Self {
+        Self::printed(request, syntax, columns, false)
+    }
+
+    /// The same with the conditions under which items are asked.
+    pub(crate) fn with_conditions(
+        request: &ExportRequest<'_>,
+        syntax: &dyn Syntax,
+        columns: Columns,
+    ) -> Self {
+        Self::printed(request, syntax, columns, true)
+    }
+
+    fn printed(
+        request: &ExportRequest<'_>,
+        syntax: &dyn Syntax,
+        columns: Columns,
+        with_conditions: bool,
+    ) -> Self {
         let (instrument, program) = (request.instrument, request.program);
         let normal = Normal::of(program, instrument);
         let names = names(instrument, syntax);
@@ -146,6 +169,8 @@ impl Script {
         for (position, _) in published.iter().enumerate().filter(|(_, is)| **is) {
             scored.extend(printer.score(position));
         }
+        let conditions = if with_conditions { printer.conditions() } else { Vec::new() };
+        let rest = printer.lines.since(printer.listed).to_vec();
         let mut diagnostics = unscored(request, syntax.language());
         diagnostics.append(&mut printer.found);
         // Conditions under which items are asked read further items.
@@ -161,7 +186,7 @@ impl Script {
         }
         // The columns of a score keep their order, because sorting is stable.
         columns.sort_by_key(|column| column.scale);
-        Self { items, blocks, columns, diagnostics }
+        Self { items, blocks, columns, diagnostics, conditions, rest }
     }
 
     /// Whether any score is left.
@@ -245,6 +270,17 @@ impl Printer<'_> {
         };
         self.listed = self.lines.len();
         Some((position, block, columns))
+    }
+
+    /// The conditions under which items are asked: true once they are known to be.
+    fn conditions(&mut self) -> Vec<Option<Print<Piece>>> {
+        let normal = self.lines.normal;
+        let mut conditions = Vec::new();
+        for asked in &normal.asked {
+            let printed = |truth: TruthChecks| self.lines.started(|lines| lines.check(truth.yes));
+            conditions.push(asked.map(printed));
+        }
+        conditions
     }
 
     /// The columns of a score, except those of bands.

@@ -3,7 +3,7 @@
 //! A condition is printed so that it is true or not. In a language with three truth values it may be missing instead of
 //! false; then [`Syntax::not`] must give true for a missing one, and only choices and other conditions contain it.
 
-use scalewright_model::{AggregateKind, Comparison, Function, Model, Operator};
+use scalewright_model::{AggregateKind, Comparison, Function, Model, Operator, ResponseKind};
 use scalewright_scoring::Accepted;
 use scalewright_scoring::normal::tree::{Edge, Leaf, Node};
 use scalewright_scoring::normal::{CheckIx, StepIx};
@@ -99,6 +99,15 @@ pub(crate) trait Syntax {
     /// A missing text.
     fn missing_text(&self) -> String {
         self.missing().text
+    }
+
+    /// Whether the language can read answers of this kind as numbers; if not, why.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot.
+    fn reads(&self, _kind: &ResponseKind) -> Print<()> {
+        Ok(())
     }
 
     /// The answer in `column`, missing if it is not accepted. `None` accepts nothing.

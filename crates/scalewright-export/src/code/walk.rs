@@ -44,7 +44,7 @@ impl Language for Walk<'_> {
         match &step.operation {
             Operation::Constant(value) => Ok(self.0.number(*value)),
             Operation::Missing => Ok(self.0.missing()),
-            Operation::Answer(item) => Ok(self.answer(lines, *item)),
+            Operation::Answer(item) => self.answer(lines, *item),
             Operation::Score(position) => self.score_number(lines, *position),
             Operation::Choose { cases, otherwise } => self.choose(lines, cases, *otherwise),
             Operation::Recode { of, pairs, other, exact } => {
@@ -105,16 +105,17 @@ impl Language for Walk<'_> {
 
 impl Walk<'_> {
     /// The cleaned answer to an item: the variable that has it, or the expression.
-    fn answer(&self, lines: &mut Lines<'_>, ItemIx(item): ItemIx) -> Piece {
+    fn answer(&self, lines: &mut Lines<'_>, ItemIx(item): ItemIx) -> Print<Piece> {
+        self.0.reads(&lines.instrument.response(ItemIx(item)).kind)?;
         lines.read.insert(ItemIx(item));
-        match lines.cleaned {
+        Ok(match lines.cleaned {
             Some(names) => Piece::atom(&names[item]),
             None => {
                 let column = self.0.column(&lines.instrument.items[item].id);
                 let answer = lines.program.answers[item].as_ref();
                 self.0.clean(&column, answer.map(|answer| &answer.accepted))
             }
-        }
+        })
     }
 
     pub(super) fn score_number(&self, lines: &mut Lines<'_>, position: usize) -> Print<Piece> {

@@ -11,7 +11,7 @@ use crate::code::script::{Script, ScriptItem};
 use crate::code::self_test::{TestRow, Value, rows};
 
 /// JavaScript.
-pub(super) static JAVASCRIPT: Scalar = Scalar(&Spelling {
+pub(crate) static JAVASCRIPT: Scalar = Scalar(&Spelling {
     language: "JavaScript",
     nothing: "null",
     truth: ["true", "false"],
@@ -36,7 +36,7 @@ pub(super) static JAVASCRIPT: Scalar = Scalar(&Spelling {
 });
 
 /// A literal text, in ASCII.
-fn literal(text: &str) -> String {
+pub(crate) fn literal(text: &str) -> String {
     let mut literal = String::from("\"");
     for character in text.chars() {
         match character {
@@ -52,7 +52,7 @@ fn literal(text: &str) -> String {
 
 /// What the function uses. The normal distribution is computed as by the evaluator: by a power series, and by a
 /// continued fraction in the tails (Abramowitz & Stegun 1964, 26.2.11 and 26.2.14).
-const HELPERS: &str = r#"
+pub(crate) const HELPERS: &str = r#"
 const _known = (numbers) => numbers.filter((number) => number !== null);
 
 // The number that is given; null if there is none, Infinity for a text that is no number.
@@ -67,7 +67,7 @@ const _number = (given) => {
 };
 "#;
 
-const NORMAL_CDF: &str = r#"
+pub(crate) const NORMAL_CDF: &str = r#"
 // The standard normal distribution function (Abramowitz & Stegun 1964, 26.2.11 and 26.2.14).
 const _normalCdf = (x) => {
   const density = Math.exp(-0.5 * x * x) / Math.sqrt(2 * Math.PI);
@@ -85,9 +85,12 @@ const _normalCdf = (x) => {
 };
 "#;
 
-const BEGINNING: &str = r#"
+const LACKING: &str = r#"
   const lacking = items.filter((item) => !Object.hasOwn(answers, item) || answers[item] === undefined);
-  if (lacking.length > 0) throw new Error(`the answers lack the items ${lacking.join(", ")}`);
+  if (lacking.length > 0) throw new Error(`the answers lack the items ${lacking.join(", ")}`);"#;
+
+/// The functions that clean answers; `wrong` gets the items whose answers are not allowed.
+pub(crate) const CLEANING: &str = r#"
   const wrong = [];
   const accept = (item, number, isAccepted, none) => {
     if (number !== null && !isAccepted && !none.includes(number)) wrong.push(item);
@@ -138,7 +141,8 @@ fn list(script: &Script) -> String {
 
 fn function(script: &Script, options: &Options) -> String {
     let mut text = String::from("\n/** The scores of one respondent, by the names of the columns. */\nexport function score(answers) {");
-    text.push_str(BEGINNING);
+    text.push_str(LACKING);
+    text.push_str(CLEANING);
     script.items.iter().for_each(|item| text.push_str(&answer(item)));
     if options.invalid == Invalid::Refuse {
         text.push_str("  if (wrong.length > 0) throw new Error(`answers are not allowed: ${wrong.join(\", \")}`);\n");
@@ -161,7 +165,8 @@ fn function(script: &Script, options: &Options) -> String {
     text + "  };\n}\n"
 }
 
-fn answer(item: &ScriptItem) -> String {
+/// The line that cleans the answer to an item.
+pub(crate) fn answer(item: &ScriptItem) -> String {
     let call = item.cleaning_call(&JAVASCRIPT, |values| format!("[{values}]"));
     format!("  const {} = {call};
 ", item.name)

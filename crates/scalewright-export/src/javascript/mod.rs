@@ -2,6 +2,8 @@
 
 mod file;
 
+pub(crate) use file::{CLEANING, HELPERS, JAVASCRIPT, NORMAL_CDF, answer, literal};
+
 use scalewright_check::{TargetRules, WordRules};
 
 use crate::code::options::{COLUMNS, Columns, INVALID, Invalid, SELF_TEST};

@@ -1,11 +1,7 @@
 //! The definition embedded in the form, so that it can be recovered from the data dictionary byte for byte.
 //!
-//! It is the last word of the annotation of a hidden field: a mark, followed by the base64 encoding of a zlib stream of
-//! a JSON object that maps the name of each file to its text.
+//! It is the last word of the annotation of a hidden field: a mark, followed by the packed definition.
 
-use std::collections::BTreeMap;
-
-use miniz_oxide::deflate::compress_to_vec_zlib;
 use scalewright_model::{Diagnostic, Pointer};
 
 use super::field::Field;
@@ -14,7 +10,7 @@ use super::losses;
 use super::names::Names;
 use super::options::Options;
 use crate::ExportRequest;
-use crate::base64::base64;
+use crate::packed::packed;
 
 /// The mark before the definition.
 const MARK: &str = "@HIDDEN scalewright-definition:";
@@ -22,9 +18,6 @@ const MARK: &str = "@HIDDEN scalewright-definition:";
 /// The maximum length of the packed definition. Spreadsheets, in which data dictionaries are edited, truncate longer
 /// cells.
 const MOST: usize = 32_000;
-
-/// zlib's highest usual level.
-const LEVEL: u8 = 9;
 
 /// Returns the field, or `None` if it is not requested, there are no sources, or the definition is too long. The last
 /// case is reported.
@@ -58,12 +51,4 @@ pub(super) fn field(
 /// Whether one of the fields contains the definition.
 pub(super) fn is_embedded(fields: &[Field]) -> bool {
     fields.iter().any(|field| field.annotation.starts_with(MARK))
-}
-
-fn packed(request: &ExportRequest<'_>) -> String {
-    // Sorted, so that the same files always give the same text.
-    let files: BTreeMap<&str, &str> =
-        request.sources.iter().map(|source| (source.name, source.text)).collect();
-    let json = serde_json::to_vec(&files).expect("internal: plain data is always JSON");
-    base64(&compress_to_vec_zlib(&json, LEVEL))
 }

@@ -56,10 +56,11 @@ pub(super) fn decide(
         }
     };
     // Lists and lines of JSON may be confused: both are read correctly.
+    let detected = format;
     let fits = |asked: Format| asked == format || is_json(asked) && is_json(format);
     match given {
-        Some(Format::Fhir) if is_json(format) => {
-            return Ok(Decided { format: Format::Fhir, note: None });
+        Some(format @ (Format::Fhir | Format::Surveyjs)) if is_json(detected) => {
+            return Ok(Decided { format, note: None });
         }
         Some(asked) if !fits(asked) => return Err(contradicted(name, asked, format)),
         _ => {}
@@ -105,7 +106,7 @@ fn contradicted(name: &str, asked: Format, found: Format) -> Stop {
 fn words(format: Format) -> &'static str {
     match format {
         Format::Csv | Format::Redcap => "CSV",
-        Format::Json | Format::Fhir => "JSON",
+        Format::Json | Format::Fhir | Format::Surveyjs => "JSON",
         Format::Jsonl => "JSON Lines (one object per line)",
         Format::Parquet => "a Parquet file",
         Format::Arrow => "an Arrow file",

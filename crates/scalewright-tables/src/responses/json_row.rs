@@ -3,7 +3,7 @@
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
-use serde_json::Number;
+use serde_json::{Number, Value};
 
 use super::answer::Given;
 use super::cell::Cells;
@@ -59,6 +59,22 @@ pub(super) fn parse(text: &[u8]) -> Result<ReadCells, serde_json::Error> {
 }
 
 impl Cell {
+    /// A value as a cell.
+    pub(super) fn of(value: Value) -> Self {
+        match value {
+            Value::Null => Self::Null,
+            Value::Bool(truth) => Self::Bool(truth),
+            Value::Number(number) => Self::Number(number),
+            Value::String(text) => Self::Text(text),
+            Value::Array(list) => {
+                let plain = |value: &Value| !value.is_array() && !value.is_object();
+                let is_plain = list.iter().all(plain);
+                Self::List(is_plain.then(|| list.into_iter().map(Self::of).collect()))
+            }
+            Value::Object(object) => Self::Object(object.into_iter().map(|(key, _)| key).collect()),
+        }
+    }
+
     /// The coded answer of the cell. `true` and `false` are coded 1 and 0.
     pub(super) fn code(&self, cells: &Cells<'_>) -> Result<Option<f64>, String> {
         match self {

@@ -72,6 +72,28 @@ impl JsonTable {
         }
     }
 
+    /// A table without rows of its own. Each of the columns states whether one of its cells has no text form.
+    pub(super) fn of_columns(name: &str, columns: Vec<(String, bool)>) -> Self {
+        let blocks = Blocks::new(name, Box::new(std::io::empty()));
+        let mut table = Self::new(name, Rows::lines(name, blocks));
+        for (at, (column, is_nested)) in columns.into_iter().enumerate() {
+            table.known.insert(column.clone());
+            table.columns.push(column);
+            if is_nested {
+                table.nested.insert(at);
+            }
+        }
+        table.more = false;
+        table.foreseen = table.columns.len();
+        table
+    }
+
+    /// Counts a row that is not read, and returns its number.
+    pub(super) fn skip(&mut self) -> u64 {
+        self.row += 1;
+        self.row
+    }
+
     /// Reads ahead to find the columns.
     fn read_ahead(mut self, about: &About<'_>) -> Result<Self, Stop> {
         while self.more && self.waiting.len() < READ_AHEAD && self.rows.used() < BYTES {
@@ -139,7 +161,7 @@ impl JsonTable {
         Ok(row)
     }
 
-    fn read_row(&mut self, row: Row, plan: &Plan<'_>, batch: &mut Batch) {
+    pub(super) fn read_row(&mut self, row: Row, plan: &Plan<'_>, batch: &mut Batch) {
         self.row += 1;
         let items = self.items.get_or_insert_with(|| {
             plan.names.iter().enumerate().map(|(item, name)| (name.clone(), item)).collect()

@@ -15,7 +15,7 @@ use super::input::Input;
 use super::map_file::Map;
 use super::opened::{Opened, Reading};
 use super::row_reader::{About, RowReader};
-use super::{csv_table, fhir_responses, json_table, names_file, redcap_table};
+use super::{csv_table, fhir_responses, json_table, names_file, redcap_table, surveyjs_table};
 
 /// The location of a table.
 pub enum TableInput {
@@ -112,11 +112,11 @@ fn reader(
         )
         .help("for FHIR responses, add `--from fhir`"));
     }
-    if !matches!(format, Format::Fhir | Format::Redcap) && map.has_stated() {
+    if !matches!(format, Format::Fhir | Format::Redcap | Format::Surveyjs) && map.has_stated() {
         return Err(Stop::usage(
-            "`[stated]` in a map applies only to FHIR responses and REDCap exports",
+            "`[stated]` in a map applies only to FHIR responses, REDCap exports and SurveyJS results",
         )
-        .help("for these, add `--from fhir` or `--from redcap`"));
+        .help("for these, add `--from fhir`, `--from redcap` or `--from surveyjs`"));
     }
     Ok(match format {
         Format::Fhir => {
@@ -125,6 +125,9 @@ fn reader(
         Format::Csv => Box::new(csv_table::CsvTable::open(name, input.reader())?),
         Format::Redcap => {
             Box::new(redcap_table::RedcapTable::open(name, input.reader(), instrument, map)?)
+        }
+        Format::Surveyjs => {
+            Box::new(surveyjs_table::SurveyjsTable::open(name, input.reader(), about)?)
         }
         Format::Json => Box::new(json_table::JsonTable::list(name, input.reader(), about)?),
         Format::Jsonl => Box::new(json_table::JsonTable::lines(name, input.reader(), about)?),

@@ -1,0 +1,95 @@
+//! The SurveyJS platform: a form as JSON, with scores as calculated values. The same file runs in the survey plug-in of
+//! jsPsych and in Pavlovia.
+
+mod braces;
+mod definition;
+mod form;
+mod keys;
+mod losses;
+mod model;
+mod names;
+mod options;
+mod pages;
+mod questions;
+mod scores;
+mod study;
+mod syntax;
+mod texts;
+
+use scalewright_check::{Refusals, TargetRules, WordRules};
+use scalewright_model::Instrument;
+use scalewright_scoring::Program;
+
+use crate::code::refusals::refusals;
+use crate::{ExportRequest, Exported, ExportedFile, Exporter, FileSpec, Platform};
+use form::Form;
+use model::Survey;
+use options::Options;
+use syntax::SurveyJs;
+
+/// The rules of SurveyJS, for lints.
+pub(crate) static RULES: TargetRules = TargetRules {
+    platform: "SurveyJS",
+    names: None,
+    words: WordRules::PLAIN,
+    refusals: Some(refused),
+};
+
+/// The SurveyJS platform.
+pub(crate) static PLATFORM: Platform = Platform {
+    name: "SurveyJS",
+    rules: &RULES,
+    exporters: &[Exporter {
+        files: FILES,
+        flags: &["leave-out-scores"],
+        options: Options::SPECS,
+        study: Some(study::export),
+        ..Exporter::new(
+            "surveyjs",
+            "SurveyJS form (JSON) with calculated scores, also for jsPsych and Pavlovia",
+            export,
+        )
+    }],
+    limits: &[
+        "An expression can have at most 20,000 characters: a score with a longer one is refused.",
+        "A definition with more than 100,000 characters when packed is not embedded in the form.",
+        "A score that reads a clock time, a logarithm or the normal distribution is refused.",
+    ],
+    losses: losses::LOSSES,
+    keys: keys::KEYS,
+};
+
+const FILES: &[FileSpec] =
+    &[FileSpec { name: "<id>.<language>.surveyjs.json", what: "the form; with `--study` one for all instruments" }];
+
+fn refused(instrument: &Instrument, program: &Program, _: &[bool]) -> Refusals {
+    refusals(instrument, program, &SurveyJs { prefix: String::new() })
+}
+
+fn export(request: &ExportRequest<'_>) -> Exported {
+    let mut form = Form::new(request, String::new());
+    let parts = form.parts();
+    let survey = Survey {
+        title: parts.title,
+        locale: form.languages.locale(),
+        pages: parts.pages,
+        calculated_values: parts.values,
+        ..empty()
+    };
+    let file = ExportedFile::of(request.file_name("surveyjs.json"), bytes(&survey));
+    Exported { files: vec![file], diagnostics: parts.diagnostics }
+}
+
+/// A form without pages. Answers are removed when their question is hidden: a hidden answer would otherwise be saved.
+fn empty() -> Survey {
+    Survey {
+        show_question_numbers: "off",
+        clear_invisible_values: "onHidden",
+        ..Survey::default()
+    }
+}
+
+fn bytes(survey: &Survey) -> Vec<u8> {
+    let json = serde_json::to_string_pretty(survey).expect("internal: plain data is always JSON");
+    format!("{json}\n").into_bytes()
+}

@@ -1,0 +1,215 @@
+//! Reads results of SurveyJS forms: one, a list of them, or one per line; also the data of a jsPsych experiment, whose
+//! survey trials have the results.
+
+use std::collections::BTreeMap;
+use std::io::Read;
+
+use scalewright_model::text::plain;
+use scalewright_model::{Instrument, ScaleIx};
+use serde_json::{Map as Object, Value};
+
+use crate::Stop;
+
+use super::batch::{BadRow, Batch, Stated};
+use super::json_row::Row;
+use super::json_table::JsonTable;
+use super::plan::Plan;
+use super::row_reader::{About, RowReader};
+use super::strict_json::Strict;
+use super::surveyjs_flat::{Flat, Names};
+
+/// The maximum length of a file, in bytes. Results are nested, so they are read as a whole.
+const LONGEST: u64 = 256 << 20;
+
+/// The results of a form.
+pub(super) struct SurveyjsTable {
+    name: String,
+    names: Names,
+    rows: std::vec::IntoIter<Flat>,
+    table: JsonTable,
+    /// The names and words of the scales.
+    scales: Vec<(String, Option<Vec<String>>)>,
+    bytes: u64,
+    /// The number of trials of a jsPsych experiment that are not surveys.
+    of_others: u64,
+}
+
+impl SurveyjsTable {
+    /// Opens a file, and reads it.
+    pub(super) fn open(name: &str, input: Box<dyn Read>, about: &About<'_>) -> Result<Self, Stop> {
+        let text = text(name, input)?;
+        let bytes = text.len() as u64;
+        let names = Names::new(about.instrument, about.map);
+        let mut of_others = 0;
+        let mut rows = Vec::new();
+        for value in values(name, &text)? {
+            let Value::Object(result) = value else {
+                return Err(Stop::wrong(format!("{name}: a result is not an object")).help(HELP));
+            };
+            match result_of(result) {
+                Some(result) => rows.push(names.flat(result)),
+                None => of_others += 1,
+            }
+        }
+        if !rows.iter().any(|row| row.has_answers) {
+            let id = &about.instrument.id;
+            let message = format!("{name}: no result answers an item of `{id}`");
+            return Err(Stop::wrong(message).help(HELP));
+        }
+        let table = JsonTable::of_columns(name, columns(&names, &rows));
+        let scales = scales(about.instrument, about);
+        Ok(Self {
+            name: name.to_owned(),
+            names,
+            rows: rows.into_iter(),
+            table,
+            scales,
+            bytes,
+            of_others,
+        })
+    }
+
+    fn row(&mut self, flat: Flat, plan: &Plan<'_>, batch: &mut Batch) {
+        let Flat { cells, scores, other_version, has_answers: _ } = flat;
+        if let Some(version) = other_version {
+            let number = self.table.skip();
+            let bad = BadRow::new(number, None, &number.to_string());
+            let why = format!(
+                "is the form that was answered, and `{}` is scored: give the definition of that form",
+                self.names.version()
+            );
+            batch.faults.push(bad.fault("form__version", &version, why));
+            return;
+        }
+        let row = batch.numbers.len();
+        self.table.read_row(Row { line: None, cells }, plan, batch);
+        // A row with faults is left out.
+        if batch.numbers.len() > row {
+            let stated = scores.into_iter().map(|(scale, value)| self.stated(row, scale, &value));
+            batch.stated.extend(stated);
+        }
+    }
+
+    fn stated(&self, row: usize, scale: ScaleIx, value: &Value) -> Stated {
+        let (name, words) = &self.scales[scale.0];
+        #[expect(clippy::cast_precision_loss, reason = "a position among words")]
+        let position = |word: &str| {
+            words.as_ref()?.iter().position(|own| own == word).map(|position| position as f64)
+        };
+        let (text, score) = match value {
+            Value::Null => (String::new(), None),
+            Value::Bool(truth) => (truth.to_string(), Some(f64::from(u8::from(*truth)))),
+            Value::String(text) => (text.clone(), position(text)),
+            other => (other.to_string(), other.as_f64()),
+        };
+        Stated { row, scale, line: None, place: name.clone(), text, score }
+    }
+}
+
+const HELP: &str = "give what the form saved (`survey.data`) as JSON: one result, a list of results, or one per line";
+
+/// The whole input as text.
+fn text(name: &str, input: Box<dyn Read>) -> Result<String, Stop> {
+    let mut bytes = Vec::new();
+    let read = input.take(LONGEST + 1).read_to_end(&mut bytes);
+    read.map_err(|error| Stop::usage(format!("cannot read `{name}`: {}", plain(&error))))?;
+    if bytes.len() as u64 > LONGEST {
+        return Err(Stop::wrong(format!("{name}: the file has more than 256 MiB"))
+            .help("divide the results into several files"));
+    }
+    let text = String::from_utf8(bytes);
+    let text = text.map_err(|_| Stop::wrong(format!("{name}: the file is not UTF-8 text")))?;
+    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
+}
+
+/// The results in a text: the entries of lists, and all objects outside of lists.
+fn values(name: &str, text: &str) -> Result<Vec<Value>, Stop> {
+    let mut all = Vec::new();
+    for value in serde_json::Deserializer::from_str(text).into_iter::<Strict>() {
+        let Strict(value) = value.map_err(|error| {
+            let (line, column) = (error.line(), error.column());
+            Stop::wrong(format!(
+                "{name}:{line}:{column}: this is not valid JSON, or a key occurs twice"
+            ))
+            .help(HELP)
+        })?;
+        match value {
+            Value::Array(list) => all.extend(list),
+            other => all.push(other),
+        }
+    }
+    Ok(all)
+}
+
+/// The result in an object: the object itself, or the response of a survey trial of jsPsych. `None` for other trials.
+fn result_of(mut object: Object<String, Value>) -> Option<Object<String, Value>> {
+    let Some(trial) = object.get("trial_type").and_then(Value::as_str) else { return Some(object) };
+    if trial != "survey" {
+        return None;
+    }
+    // Results are an object, or that object as a text in data that was stored as a table.
+    match object.remove("response")? {
+        Value::Object(response) => Some(response),
+        Value::String(text) => match serde_json::from_str(&text).ok()? {
+            Strict(Value::Object(response)) => Some(response),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// The columns: all items, because an item that nobody answered is in no result, and what else the results contain. Each
+/// with whether one of its cells has no text form.
+fn columns(names: &Names, rows: &[Flat]) -> Vec<(String, bool)> {
+    let mut columns: Vec<(String, bool)> =
+        names.items().map(|item| (item.clone(), false)).collect();
+    let mut at: BTreeMap<String, usize> =
+        columns.iter().enumerate().map(|(at, (name, _))| (name.clone(), at)).collect();
+    for (name, cell) in rows.iter().filter_map(|row| row.cells.as_ref().ok()).flatten() {
+        let at = *at.entry(name.clone()).or_insert_with(|| {
+            columns.push((name.clone(), false));
+            columns.len() - 1
+        });
+        columns[at].1 |= cell.json().is_none();
+    }
+    columns
+}
+
+fn scales(instrument: &Instrument, about: &About<'_>) -> Vec<(String, Option<Vec<String>>)> {
+    let scales = instrument.scales.iter().map(|scale| {
+        let name = about.map.named_stated(&scale.id).unwrap_or(&scale.id).to_owned();
+        (name, scale.words().map(<[String]>::to_vec))
+    });
+    scales.collect()
+}
+
+impl RowReader for SurveyjsTable {
+    fn columns(&self) -> &[String] {
+        self.table.columns()
+    }
+
+    fn has_text(&self, column: usize) -> bool {
+        self.table.has_text(column)
+    }
+
+    fn fill(&mut self, plan: &mut Plan<'_>, batch: &mut Batch) -> Result<bool, Stop> {
+        while !batch.is_full() {
+            let Some(flat) = self.rows.next() else { return Ok(false) };
+            self.row(flat, plan, batch);
+        }
+        Ok(true)
+    }
+
+    fn notes(&self) -> Vec<String> {
+        let trials = match self.of_others {
+            0 => return Vec::new(),
+            1 => "1 trial is not a survey and is not scored".to_owned(),
+            more => format!("{more} trials are not surveys and are not scored"),
+        };
+        vec![format!("{}: {trials}", self.name)]
+    }
+
+    fn progress(&self) -> u64 {
+        self.bytes
+    }
+}

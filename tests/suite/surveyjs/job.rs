@@ -1,0 +1,304 @@
+//! A form for an engine, the answers to enter, and what must come out.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use scalewright_check::Checked;
+use scalewright_export::{Content, ExportRequest, House, OptionValues, SourceFile, exporter};
+use scalewright_model::{Instrument, ResponseKind};
+use scalewright_scoring::normal::Normal;
+use serde_json::{Map, Value, json};
+
+use crate::code::expected::{self, Cell};
+use crate::code::job::{is_whole, sampled};
+use crate::dialects::{hostile, odd_rows};
+use crate::oracles::COMMON;
+use crate::support::run;
+
+/// The tolerance for results of another order of operations.
+const CLOSE: f64 = 1e-9;
+/// The most respondents of an instrument in the usual run.
+const MOST: usize = 4;
+
+/// A form, whose files are written.
+pub(crate) struct Job {
+    name: String,
+    target: &'static str,
+    pub(crate) form: PathBuf,
+    folder: PathBuf,
+    instrument: Instrument,
+    checked: Checked,
+    rows: Vec<Vec<Option<f64>>>,
+    refused: BTreeSet<String>,
+}
+
+impl Job {
+    pub(crate) fn write(
+        folder: &Path,
+        target: &'static str,
+        (name, checked): (&str, Checked),
+        reasons: &mut BTreeSet<String>,
+    ) -> Self {
+        let mut instrument = hostile(checked.instrument.as_ref().expect("loaded without error"));
+        // An expression cannot contain these; another test shows that they are refused.
+        let scales = instrument.wordings[0].scales.iter_mut();
+        let labels =
+            scales.flat_map(|s| s.bands.iter_mut().chain(s.band_sets.iter_mut().flatten()));
+        labels.for_each(|label| *label = label.replace("\"\\", "\""));
+        with_odd_words(&mut instrument);
+        if target == "html" {
+            // Otherwise nothing is saved while an answer is missing.
+            instrument.items.iter_mut().for_each(|item| item.required = false);
+        }
+        let (bytes, refused) = exported(target, &instrument, &checked, reasons);
+        std::fs::create_dir_all(folder).expect("the folder can be created");
+        std::fs::write(folder.join("instrument.toml"), &checked.documents[0].text)
+            .expect("the file is writable");
+        let form = folder.join("form.json");
+        std::fs::write(&form, bytes).expect("the file is writable");
+        let mut rows = sampled(odd_rows(&checked), MOST);
+        // An answer to a long form takes the engine a tenth of a second.
+        if instrument.items.len() > 20 && !is_whole() {
+            rows = rows.into_iter().step_by(3).collect();
+        }
+        rows.iter_mut().for_each(|row| within_limits(&instrument, row));
+        let listed: Vec<Value> = rows.iter().map(|row| listed(&instrument, row)).collect();
+        std::fs::write(folder.join("rows.json"), Value::from(listed).to_string())
+            .expect("the file is writable");
+        let (name, folder) = (name.to_owned(), folder.to_owned());
+        Self { name, target, form, folder, instrument, checked, rows, refused }
+    }
+
+    /// The job for the script.
+    pub(crate) fn listed(&self) -> Value {
+        let (rows, results) = (self.folder.join("rows.json"), self.folder.join("results.json"));
+        json!({"code": self.form, "rows": rows, "results": results, "prefix": ""})
+    }
+
+    /// Compares what the form saved. Returns the number of values.
+    pub(crate) fn compare(&self) -> usize {
+        let text = std::fs::read_to_string(self.folder.join("results.json")).expect("it exists");
+        let found: Vec<Value> = serde_json::from_str(&text).expect("valid JSON");
+        assert_eq!(found.len(), self.rows.len(), "{}: rows", self.name);
+        if !found[0]["texts"].is_null() {
+            self.has_its_words(&found[0]["texts"]);
+        }
+        self.is_read_back(&found);
+        let normal = Normal::of(&self.checked.program, &self.instrument);
+        let rows: Vec<Vec<Option<f64>>> = found.iter().map(|found| self.answers(found)).collect();
+        for ((found, answers), given) in found.iter().zip(&rows).zip(&self.rows) {
+            self.is_shown(&normal, found, answers, given);
+        }
+        let mut columns = expected::all(&self.instrument, &self.checked, &rows, &self.refused);
+        columns.retain(|column| {
+            let bands =
+                column.name.split_once("_band").map(|(id, _)| format!("the bands of `{id}`"));
+            column.name != "invalid_answers"
+                && bands.is_none_or(|bands| !self.refused.contains(&bands))
+        });
+        for column in &columns {
+            for ((found, cell), answers) in found.iter().zip(&column.cells).zip(&rows) {
+                let result = &found["results"][&column.name];
+                let ids = self.instrument.items.iter().map(|item| &item.id);
+                let given: Vec<_> =
+                    ids.zip(answers).filter(|(_, answer)| answer.is_some()).collect();
+                assert!(
+                    same(result, cell),
+                    "{}, `{}`: {result} for {cell:?} from {given:?}\n{}",
+                    self.name,
+                    column.name,
+                    self.form.display()
+                );
+            }
+        }
+        rows.len() * columns.len()
+    }
+
+    /// Scores what the form saved. The scores that the form computed are compared with ours.
+    fn is_read_back(&self, found: &[Value]) {
+        let is_allowed = |found: &&Value| {
+            let answers = self.answers(found).into_iter().enumerate();
+            answers.filter_map(|(at, answer)| Some((at, answer?))).all(|(at, answer)| {
+                let response =
+                    &self.instrument.response_scales[self.instrument.items[at].response.0];
+                response.bounds().is_none() || response.accepts(answer).is_ok()
+            })
+        };
+        let allowed: Vec<&Value> =
+            found.iter().filter(is_allowed).map(|one| &one["data"]).collect();
+        let answered = |data: &&&Value| data.as_object().is_some_and(|data| data.len() > 1);
+        if !allowed.iter().any(|data| answered(&data)) {
+            return;
+        }
+        std::fs::write(self.folder.join("saved.json"), json!(allowed).to_string())
+            .expect("the file is writable");
+        if self.target == "html" {
+            std::fs::write(self.folder.join("saved.csv"), one_table(&allowed)).expect("writable");
+        }
+        let from = ["instrument.toml", "saved.json", "--from", "surveyjs"];
+        let table = ["instrument.toml", "saved.csv"];
+        let from = if self.target == "html" { &table[..] } else { &from[..] };
+        let args = [&["score", "--drop-all"], from].concat();
+        let more = ["--accept-recalled-keys", "--format", "jsonl"];
+        let result = run(&[&args[..], &more].concat(), &self.folder);
+        assert_eq!(result.code, 0, "{}: {}", self.name, result.err);
+        assert!(!result.err.contains("states"), "{}: {}", self.name, result.err);
+        assert_eq!(result.out.lines().count(), allowed.len(), "{}: {}", self.name, result.err);
+    }
+
+    /// Compares the words that the form shows.
+    fn has_its_words(&self, texts: &Value) {
+        let words = &self.instrument.wordings[0];
+        for (item, stem) in self.instrument.items.iter().zip(&words.stems) {
+            let number = match item.number.chars().last() {
+                None => String::new(),
+                Some(last) if last.is_alphanumeric() => format!("{}. ", item.number),
+                Some(_) => format!("{} ", item.number),
+            };
+            let yes_no =
+                self.instrument.response_scales[item.response.0].kind == ResponseKind::YesNo;
+            let labels = words.responses[item.response.0].labels.iter().filter(|_| !yes_no);
+            let expected: Vec<String> =
+                std::iter::once(format!("{number}{stem}")).chain(labels.cloned()).collect();
+            let shown: Vec<String> =
+                serde_json::from_value(texts[&item.id].clone()).expect("a list of texts");
+            let shown = &shown[..expected.len()];
+            assert_eq!(shown, expected, "{}: the words of `{}`", self.name, item.id);
+        }
+    }
+
+    /// The answers that the form saved.
+    fn answers(&self, found: &Value) -> Vec<Option<f64>> {
+        let answer = |id: &String| match &found["answers"][id] {
+            Value::Null => None,
+            Value::Number(number) => number.as_f64(),
+            Value::String(clock) => {
+                let (hours, minutes) = clock.split_once(':').expect("a clock time");
+                let number = |text: &str| text.parse::<f64>().expect("a number");
+                Some(number(hours) * 60.0 + number(minutes))
+            }
+            other => panic!("{}: `{id}` is saved as {other}", self.name),
+        };
+        self.instrument.items.iter().map(|item| answer(&item.id)).collect()
+    }
+
+    /// Compares which questions are shown, and that the form has saved the answers to these and no others.
+    fn is_shown(
+        &self,
+        normal: &Normal,
+        found: &Value,
+        answers: &[Option<f64>],
+        given: &[Option<f64>],
+    ) {
+        let checks = normal.values(&self.checked.program, answers).checks;
+        for (at, item) in self.instrument.items.iter().enumerate() {
+            let is_refused = self.refused.contains(&format!("the condition of `{}`", item.id));
+            let asked = normal.asked[at].filter(|_| !is_refused);
+            let expected = asked.is_none_or(|truth| checks[truth.yes.0]);
+            let visible = found["visible"][&item.id].as_bool();
+            let name = format!("{}: `{}` in {}", self.name, item.id, self.form.display());
+            assert_eq!(visible, Some(expected), "{name} is shown");
+            assert_eq!(answers[at], given[at].filter(|_| expected), "the answer to {name}");
+        }
+    }
+}
+
+/// The rows of the tables that a form saved, below one header. Each row gets another respondent.
+fn one_table(saved: &[&Value]) -> String {
+    let mut tables = saved.iter().map(|data| data["csv"].as_str().expect("a table"));
+    let header = tables.clone().next().and_then(|table| table.lines().next());
+    let rows = tables.by_ref().enumerate().map(|(at, table)| {
+        let (_, row) = table.trim_end().split_once("\r\n").expect("a header and a row");
+        let (_, cells) = row.split_once(',').unwrap_or((row, ""));
+        format!("r{at},{cells}\n")
+    });
+    let rows: String = rows.collect();
+    format!("{}\n{rows}", header.expect("a header"))
+}
+
+/// Stems and labels with what the formats of platforms could interpret.
+fn with_odd_words(instrument: &mut Instrument) {
+    let mut endings =
+        ["", " {ask_1} {q1}", " <b> & </p>", " \"'\\", "\u{5d0}\u{202e}", " **x** [y](z) `$`"]
+            .into_iter()
+            .cycle();
+    let words = &mut instrument.wordings[0];
+    let labels = words.responses.iter_mut().flat_map(|words| &mut words.labels);
+    for text in words.stems.iter_mut().chain(labels) {
+        text.push_str(endings.next().expect("they repeat"));
+    }
+}
+
+/// A slider cannot be moved beyond its ends, and a field does not save a number beyond its limits.
+fn within_limits(instrument: &Instrument, row: &mut [Option<f64>]) {
+    for (item, answer) in instrument.items.iter().zip(row) {
+        let item_kind = &instrument.response_scales[item.response.0].kind;
+        let (min, max) = match *item_kind {
+            ResponseKind::VisualAnalogue { min, max, decimals: _ } => (Some(min), Some(max)),
+            ResponseKind::Numeric { min, max, decimals: _ } => (min, max),
+            ResponseKind::Time => (Some(0.0), Some(1439.0)),
+            _ => continue,
+        };
+        let is_time = |answer: f64| item_kind != &ResponseKind::Time || answer.fract() == 0.0;
+        *answer = answer.filter(|answer| {
+            is_time(*answer)
+                && min.is_none_or(|min| min <= *answer)
+                && max.is_none_or(|max| *answer <= max)
+        });
+    }
+}
+
+/// The answers to enter.
+fn listed(instrument: &Instrument, row: &[Option<f64>]) -> Value {
+    let cells = instrument.items.iter().zip(row);
+    let cells: Map<String, Value> =
+        cells.map(|(item, answer)| (item.id.clone(), json!(answer))).collect();
+    Value::from(cells)
+}
+
+fn same(found: &Value, expected: &Cell) -> bool {
+    match expected {
+        Cell::Missing => found.is_null(),
+        Cell::Text(text) => found.as_str() == Some(text),
+        Cell::Truth(truth) => found.as_bool() == Some(*truth),
+        Cell::Number(number) => found
+            .as_f64()
+            .is_some_and(|found| (found - number).abs() <= CLOSE * number.abs().max(1.0)),
+    }
+}
+
+/// The exported form, and the scores, bands and conditions that are refused.
+fn exported(
+    target: &str,
+    instrument: &Instrument,
+    checked: &Checked,
+    reasons: &mut BTreeSet<String>,
+) -> (Vec<u8>, BTreeSet<String>) {
+    let exported = (exporter(target).expect("the target exists").export)(&ExportRequest {
+        instrument,
+        program: &checked.program,
+        ranges: &checked.ranges,
+        wording: &instrument.wordings[0],
+        sources: &[SourceFile { name: "instrument.toml", text: &checked.documents[0].text }],
+        common: COMMON,
+        options: &OptionValues::default(),
+        house: &House::default(),
+    });
+    let mut refused = BTreeSet::new();
+    for finding in &exported.diagnostics {
+        let Some((what, why)) = finding.message.split_once(" is not exported: ") else {
+            assert_ne!(finding.severity, scalewright_model::Severity::Error, "{}", finding.message);
+            continue;
+        };
+        refused.insert(what.to_owned());
+        // Scores whose keys are unverified have no program.
+        if !why.starts_with("its key") && !why.starts_with("it is computed from a scale whose key")
+        {
+            reasons.insert(why.to_owned());
+        }
+    }
+    match exported.files.into_iter().next().map(|file| file.content) {
+        Some(Content::Bytes(bytes)) => (bytes, refused),
+        _ => panic!("there is no form"),
+    }
+}
