@@ -75,6 +75,8 @@ decimals = 1
 type = "visual-analogue"
 min = 0
 max = 100
+min-label = "bad"
+max-label = "good"
 [[items]]
 id = "first"
 stem = "First"

@@ -54,7 +54,7 @@ impl Job {
         std::fs::create_dir_all(folder).expect("the folder can be created");
         std::fs::write(folder.join("instrument.toml"), &checked.documents[0].text)
             .expect("the file is writable");
-        let form = folder.join("form.json");
+        let form = folder.join(if target == "html" { "form.html" } else { "form.json" });
         std::fs::write(&form, bytes).expect("the file is writable");
         let mut rows = sampled(odd_rows(&checked), MOST);
         // An answer to a long form takes the engine a tenth of a second.

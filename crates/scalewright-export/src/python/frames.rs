@@ -35,6 +35,15 @@ fn horizontal(name: &str, pieces: &[Piece]) -> Piece {
     horizontal(name, &parts)
 }
 
+/// Pieces joined by an operator, many of them in groups for the same reason.
+fn grouped(pieces: &[Piece], operator: &str) -> Piece {
+    if pieces.len() <= MOST {
+        return Piece::open(joined(pieces, operator));
+    }
+    let parts: Vec<Piece> = pieces.chunks(MOST).map(|part| grouped(part, operator)).collect();
+    grouped(&parts, operator)
+}
+
 /// A piece as an operand that is a column also if it is a constant.
 pub(super) fn column(piece: &Piece) -> String {
     match piece.text.parse::<f64>() {
@@ -192,7 +201,7 @@ impl Syntax for Frames {
 
     fn sum_of(&self, parts: &[Part]) -> Piece {
         match parts.iter().all(|part| part.is_known) {
-            true => Piece::open(joined(&self.filled(parts), " + ")),
+            true => grouped(&self.filled(parts), " + "),
             // It leaves out what is null.
             false => horizontal("sum", &self.filled(parts)),
         }
@@ -258,14 +267,14 @@ impl Syntax for Frames {
     fn all(&self, conditions: &[Piece]) -> Piece {
         match conditions {
             [only] => only.clone(),
-            _ => Piece::open(joined(conditions, " & ")),
+            _ => grouped(conditions, " & "),
         }
     }
 
     fn any(&self, conditions: &[Piece]) -> Piece {
         match conditions {
             [only] => only.clone(),
-            _ => Piece::open(joined(conditions, " | ")),
+            _ => grouped(conditions, " | "),
         }
     }
 
