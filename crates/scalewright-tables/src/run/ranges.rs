@@ -29,6 +29,22 @@ impl Ranges {
         self.ranges.iter().cloned().flatten()
     }
 
+    /// Adds texts while each is the number after the last one, and returns how many were added.
+    pub(super) fn add_next<'t>(&mut self, texts: impl Iterator<Item = &'t [u8]>) -> usize {
+        let Some(last) = self.ranges.last_mut() else { return 0 };
+        let mut added = 0;
+        for text in texts {
+            if text != self.next {
+                break;
+            }
+            increment(&mut self.next);
+            added += 1;
+        }
+        last.end += added as u64;
+        self.count += added;
+        added
+    }
+
     /// Adds a number. Returns `false`, and adds nothing, if the text is not a number above all others, or if the numbers
     /// would need too many ranges.
     pub(super) fn add(&mut self, text: &str) -> bool {
@@ -85,6 +101,9 @@ mod tests {
         }
         assert_eq!(ranges.numbers().collect::<Vec<u64>>(), numbers);
         assert_eq!((ranges.len(), ranges.ranges.len()), (13, 5));
+        let texts = ["123456789012345679", "123456789012345680", "123456789012345682"];
+        assert_eq!(ranges.add_next(texts.iter().map(|text| text.as_bytes())), 2);
+        assert_eq!((ranges.len(), ranges.ranges.len()), (15, 5));
     }
 
     #[test]

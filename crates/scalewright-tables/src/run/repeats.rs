@@ -136,46 +136,66 @@ impl Repeats {
     }
 
     pub(super) fn add(&mut self, batch: &Batch) {
-        let beside = batch.kept.len() > self.own;
-        for row in 0..batch.numbers.len() {
-            // A blank respondent is unknown, so the row cannot be compared.
-            let Some(who) = batch.ids.get(row).filter(|id| !id.trim().is_empty()) else { continue };
-            if self.count() >= self.most {
-                // Memory is bounded: the rest of the table is not compared.
-                let before = batch.numbers[row] - 1;
-                // Later batches stop here again, so only the first number is stored.
-                self.stopped.get_or_insert(before);
-                return;
-            }
-            // Marks of rows that have kept cells need these cells, not only the number.
-            if let Some(numbers) = &mut self.numbers {
-                if batch.kept.is_empty() && numbers.add(who) {
-                    continue;
-                }
-                self.leave_numbers();
-            }
-            let own = self.mark(who, &batch.kept[..self.own], row) & !IS_OF_ROW;
-            let all = beside.then(|| self.mark(who, &batch.kept, row) | IS_OF_ROW);
-            // By length first, so that numbers in ascending order count as sorted: 9 comes before 10.
-            if self.is_sorted && (who.len(), who) > (self.last.len(), self.last.as_str()) {
-                if self.sorted.is_empty() {
-                    self.first.push_str(who);
-                }
-                self.sorted.extend([Some(own), all].into_iter().flatten());
-                self.last.clear();
-                self.last.push_str(who);
-                continue;
-            }
-            self.is_sorted = false;
-            self.seen.extend(std::mem::take(&mut self.sorted));
-            let (is_new, differs) =
-                (self.seen.insert(own), all.is_some_and(|m| self.seen.insert(m)));
-            match (is_new, differs) {
-                (true, _) => {}
-                (false, true) => self.again.add(batch, row),
-                (false, false) => self.same.add(batch, row),
+        let mut row = 0;
+        while row < batch.numbers.len() {
+            // Most tables number their respondents, so most batches are added at once.
+            match self.add_next(batch, row) {
+                0 if !self.add_row(batch, row) => return,
+                added => row += added.max(1),
             }
         }
+    }
+
+    /// Adds a respondent. Returns `false` if no more respondents are compared.
+    fn add_row(&mut self, batch: &Batch, row: usize) -> bool {
+        // A blank respondent is unknown, so the row cannot be compared.
+        let Some(who) = batch.ids.get(row).filter(|id| !id.trim().is_empty()) else { return true };
+        if self.count() >= self.most {
+            // Memory is bounded: the rest of the table is not compared.
+            let before = batch.numbers[row] - 1;
+            // Later batches stop here again, so only the first number is stored.
+            self.stopped.get_or_insert(before);
+            return false;
+        }
+        // Marks of rows that have kept cells need these cells, not only the number.
+        if let Some(numbers) = &mut self.numbers {
+            if batch.kept.is_empty() && numbers.add(who) {
+                return true;
+            }
+            self.leave_numbers();
+        }
+        let own = self.mark(who, &batch.kept[..self.own], row) & !IS_OF_ROW;
+        let beside = batch.kept.len() > self.own;
+        let all = beside.then(|| self.mark(who, &batch.kept, row) | IS_OF_ROW);
+        // By length first, so that numbers in ascending order count as sorted: 9 comes before 10.
+        if self.is_sorted && (who.len(), who) > (self.last.len(), self.last.as_str()) {
+            if self.sorted.is_empty() {
+                self.first.push_str(who);
+            }
+            self.sorted.extend([Some(own), all].into_iter().flatten());
+            self.last.clear();
+            self.last.push_str(who);
+            return true;
+        }
+        self.is_sorted = false;
+        self.seen.extend(std::mem::take(&mut self.sorted));
+        let (is_new, differs) = (self.seen.insert(own), all.is_some_and(|m| self.seen.insert(m)));
+        match (is_new, differs) {
+            (true, _) => {}
+            (false, true) => self.again.add(batch, row),
+            (false, false) => self.same.add(batch, row),
+        }
+        true
+    }
+
+    /// Adds the respondents from `first` on while each is the number after the one before.
+    fn add_next(&mut self, batch: &Batch, first: usize) -> usize {
+        let Some(numbers) = &mut self.numbers else { return 0 };
+        let most = self.most.saturating_sub(numbers.len());
+        if !batch.kept.is_empty() || first >= batch.ids.len() {
+            return 0;
+        }
+        numbers.add_next(batch.ids.bytes_from(first).take(most))
     }
 
     /// How many hashes or numbers are stored.
