@@ -38,6 +38,12 @@ impl Texts {
         self.ends.len()
     }
 
+    /// The end of each text in [`joined`](Self::joined).
+    #[cfg(feature = "columnar")]
+    pub(crate) fn ends(&self) -> &[usize] {
+        &self.ends
+    }
+
     /// All texts, one directly after the other.
     pub(crate) fn joined(&self) -> &str {
         &self.text
