@@ -11,7 +11,7 @@ const DIGITS: usize = 18;
 /// Texts that are whole numbers in ascending order. The numbers of consecutive rows take no memory, however many they
 /// are.
 #[derive(Default)]
-pub(super) struct Ranges {
+pub(crate) struct Ranges {
     ranges: Vec<Range<u64>>,
     count: usize,
     /// The text of the number after the last one.
@@ -20,13 +20,20 @@ pub(super) struct Ranges {
 
 impl Ranges {
     /// How many numbers there are.
-    pub(super) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.count
     }
 
     /// All numbers.
     pub(super) fn numbers(&self) -> impl Iterator<Item = u64> {
         self.ranges.iter().cloned().flatten()
+    }
+
+    /// The texts of the first and the last number; empty if there are none.
+    pub(super) fn ends(&self) -> [String; 2] {
+        let first = self.ranges.first().map(|range| range.start);
+        let last = self.ranges.last().and_then(|range| range.end.checked_sub(1));
+        [first, last].map(|number| number.map(|number| number.to_string()).unwrap_or_default())
     }
 
     /// Adds texts while each is the number after the last one, and returns how many were added.

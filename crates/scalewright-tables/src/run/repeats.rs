@@ -18,12 +18,29 @@ const IS_OF_ROW: u64 = 1;
 
 /// The respondents of a table, to be compared with those of other tables.
 pub(crate) struct Respondents {
-    /// One mark for each respondent.
+    /// One mark for each respondent, except those in `numbers`.
     pub(crate) marks: Vec<u64>,
-    /// Whether `marks` contains all respondents; if not, it is empty.
+    /// The respondents of a table in which all of them are ascending numbers.
+    pub(crate) numbers: Ranges,
+    /// Whether all respondents are in one of these; if not, both are empty.
     pub(crate) is_complete: bool,
     /// The first and the last respondent of a table in ascending order, by length first.
     pub(crate) range: Option<[String; 2]>,
+}
+
+impl Respondents {
+    /// How many respondents there are.
+    pub(crate) fn count(&self) -> usize {
+        self.marks.len() + self.numbers.len()
+    }
+
+    /// One mark for each respondent. `hashes` must be those of the table.
+    pub(crate) fn into_marks(mut self, hashes: &RandomState) -> Vec<u64> {
+        let mut digits = itoa::Buffer::new();
+        let of_number = |number| mark(hashes, digits.format(number), &[], 0) & !IS_OF_ROW;
+        self.marks.extend(self.numbers.numbers().map(of_number));
+        self.marks
+    }
 }
 
 /// A hasher that returns the value unchanged, because the values are hashes already.
@@ -123,8 +140,12 @@ impl Repeats {
 
     /// Removes and returns the respondents, to compare them with those of other tables.
     pub(super) fn take(&mut self) -> Respondents {
-        self.leave_numbers();
         let is_complete = self.stopped.is_none();
+        if let Some(numbers) = self.numbers.take() {
+            let numbers = if is_complete { numbers } else { Ranges::default() };
+            let range = is_complete.then(|| numbers.ends());
+            return Respondents { marks: Vec::new(), numbers, is_complete, range };
+        }
         let mut marks = std::mem::take(&mut self.sorted);
         // Taken in any case, to free their memory before the next table.
         marks.extend(std::mem::take(&mut self.seen));
@@ -132,7 +153,7 @@ impl Repeats {
         marks.shrink_to_fit();
         let range = (is_complete && self.is_sorted)
             .then(|| [&mut self.first, &mut self.last].map(std::mem::take));
-        Respondents { marks, is_complete, range }
+        Respondents { marks, numbers: Ranges::default(), is_complete, range }
     }
 
     pub(super) fn add(&mut self, batch: &Batch) {
@@ -219,10 +240,7 @@ impl Repeats {
     }
 
     fn mark(&self, who: &str, kept: &[Kept], row: usize) -> u64 {
-        let mut hash = self.hashes.build_hasher();
-        (who, kept.len()).hash(&mut hash);
-        kept.iter().for_each(|kept| kept.get(row).hash(&mut hash));
-        hash.finish()
+        mark(&self.hashes, who, kept, row)
     }
 
     /// The notes on repeated respondents.
@@ -247,4 +265,11 @@ impl Repeats {
         }
         notes.into_iter().map(|text| Note::info(text).about(&self.table)).collect()
     }
+}
+
+fn mark(hashes: &RandomState, who: &str, kept: &[Kept], row: usize) -> u64 {
+    let mut hash = hashes.build_hasher();
+    (who, kept.len()).hash(&mut hash);
+    kept.iter().for_each(|kept| kept.get(row).hash(&mut hash));
+    hash.finish()
 }

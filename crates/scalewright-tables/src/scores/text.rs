@@ -100,15 +100,19 @@ impl CsvCells {
     }
 }
 
-/// The size of the cache of formatted numbers, as a power of 2. Most scores of a long table hit it, also means of means,
-/// of which a table may contain ten thousand.
+/// The number of places of the cache of formatted numbers, as a power of 2. Most scores of a long table hit it, also means
+/// of means, of which a table may contain ten thousand.
 const BITS: u32 = 15;
-/// The longest text in the cache, in bytes: with its length and its number it fills half a cache line. The texts of
-/// numbers between 0.0001 and 10¹⁶ fit.
+/// The longest text in the cache, in bytes: with its length and its number it fills half a cache line of the processor. The
+/// texts of numbers between 0.0001 and 10¹⁶ fit.
 pub(super) const LONGEST: usize = 23;
 
 /// A cache of formatted numbers, because the same scores occur again and again.
 pub(super) struct Texts {
+    /// For each place, the position in `known` of its number, or 0 if it has none.
+    places: Vec<u16>,
+    /// The numbers in the order in which they first occur: frequent ones are neighbours, so few cache lines contain most of
+    /// them.
     known: Vec<Known>,
 }
 
@@ -123,7 +127,7 @@ impl Texts {
     pub(super) fn new() -> Self {
         // This bit pattern is a NaN, which no score is.
         let none = Known { bits: u64::MAX, length: 0, text: [0; LONGEST] };
-        Self { known: vec![none; 1 << BITS] }
+        Self { places: vec![0; 1 << BITS], known: vec![none] }
     }
 
     /// Adds the text of `number`, the same as by `to_string`.
@@ -174,14 +178,21 @@ impl Texts {
         // the upper half of their bits would share places.
         let folded = bits ^ (bits >> 32);
         let place = (folded.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - BITS)) as usize;
-        if self.known[place].bits != bits && !self.learn(place, number) {
-            return None;
+        for place in [place, place ^ 1] {
+            let known = usize::from(self.places[place]);
+            if known == 0 {
+                return self.learn(place, number);
+            }
+            if self.known[known].bits == bits {
+                return Some(&self.known[known]);
+            }
         }
-        Some(&self.known[place])
+        self.learn(place, number)
     }
 
+    /// Formats a number that replaces the one at `place`, if there is one.
     #[cold]
-    fn learn(&mut self, place: usize, number: f64) -> bool {
+    fn learn(&mut self, place: usize, number: f64) -> Option<&Known> {
         let mut buffer = zmij::Buffer::new();
         let long: String;
         // Outside of this range `zmij` writes an exponent, but `to_string` does not. A number with few binary places
@@ -194,13 +205,18 @@ impl Texts {
             &long
         };
         if text.len() > LONGEST {
-            return false;
+            return None;
         }
-        let known = &mut self.known[place];
+        if self.places[place] == 0 {
+            // There are fewer places than numbers of 16 bits.
+            self.places[place] = u16::try_from(self.known.len()).ok()?;
+            self.known.push(self.known[0]);
+        }
+        let known = &mut self.known[usize::from(self.places[place])];
         known.bits = number.to_bits();
         known.text[..text.len()].copy_from_slice(text.as_bytes());
         known.length = u8::try_from(text.len()).unwrap_or(0);
-        true
+        Some(known)
     }
 }
 
