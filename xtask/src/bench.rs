@@ -1,10 +1,11 @@
-//! `cargo xtask bench`: measures scoring a long table, compared with polars, DuckDB and pandas; checking a library of
-//! definitions, compared with taplo; forms as PDF, compared with WeasyPrint; exporting through a plug-in, compared with
-//! built-in targets; and exported scoring code, compared with handwritten code. All programs get the same input in the
+//! `cargo xtask bench`: measures scoring a long table, compared with polars, DuckDB and pandas, and several tables; checking a
+//! library of definitions, compared with taplo; forms as PDF, compared with WeasyPrint; exporting through a plug-in, compared
+//! with built-in targets; and exported scoring code, compared with handwritten code. All programs get the same input in the
 //! same run.
 
 mod check;
 mod code;
+mod cores;
 mod pdf;
 mod plugins;
 
@@ -25,10 +26,18 @@ const OTHERS: [&str; 3] = ["polars", "duckdb", "pandas"];
 /// CPU seconds, wall seconds, and peak memory in MiB.
 type Cost = [f64; 3];
 
-/// Prints the costs of scoring a million rows, then those of growing tables up to `most_rows`.
-pub(crate) fn score(most_rows: u64) -> Done {
-    let bench = prepared()?;
+/// Prints the costs of scoring a million rows, as one table and as several, then those of growing tables up to `most_rows`;
+/// of a program that was built before or of the published one.
+pub(crate) fn score(most_rows: u64, program: Option<&str>) -> Done {
+    let bench = match program {
+        Some(program) => {
+            step("bash", &["tests/bench/setup"], &[])?;
+            Bench { program: program.to_owned(), ..Bench::new()? }
+        }
+        None => prepared()?,
+    };
     bench.compare(1_000_000)?;
+    bench.cores(1_000_000)?;
     bench.series(most_rows)
 }
 

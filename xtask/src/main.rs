@@ -26,7 +26,9 @@ cargo xtask COMMAND
   new lint NAME       write the files of a lint, and its lines in lints.rs
   new exporter NAME   write the folder of a platform, and its line in lib.rs
   new instrument ID   write the folder of an instrument, and the list of the library
-  bench [--long]      measure scoring, compared with polars and pandas; --long: also ten million rows
+  bench [--long]      measure scoring, compared with polars, DuckDB and pandas; --long: also ten million rows
+  bench score PROGRAM [--long]
+                      the same with a program that was built before
   bench check         measure checking, compared with taplo
   bench pdf           measure forms as PDF, compared with WeasyPrint
   bench plugins [PROGRAM]
@@ -49,8 +51,10 @@ fn main() -> ExitCode {
     let result = match words.as_slice() {
         ["test"] => ci::test(),
         ["ci"] => ci::all(),
-        ["bench"] => bench::score(1_000_000),
-        ["bench", "--long"] => bench::score(10_000_000),
+        ["bench"] => bench::score(1_000_000, None),
+        ["bench", "--long"] => bench::score(10_000_000, None),
+        ["bench", "score", program] => bench::score(1_000_000, Some(program)),
+        ["bench", "score", program, "--long"] => bench::score(10_000_000, Some(program)),
         ["bench", "check"] => bench::check(),
         ["bench", "pdf"] => bench::pdf(),
         ["bench", "plugins"] => bench::plugins(None),

@@ -1,5 +1,6 @@
 //! Respondents who appear in more than one table.
 
+use std::hash::RandomState;
 use std::sync::{Mutex, PoisonError};
 
 use crate::Note;
@@ -15,10 +16,10 @@ pub(super) struct Across {
 }
 
 struct Seen {
-    /// One mark for each respondent of each table.
-    marks: Vec<Vec<u64>>,
+    /// The respondents of each table, and how many there are.
+    tables: Vec<Respondents>,
     respondents: usize,
-    /// Whether `marks` contains all respondents.
+    /// Whether `tables` contains all respondents.
     is_complete: bool,
     /// The first and the last respondent of each table, while all tables are in ascending order.
     ranges: Option<Vec<[String; 2]>>,
@@ -26,27 +27,27 @@ struct Seen {
 
 impl Default for Seen {
     fn default() -> Self {
-        Self { marks: Vec::new(), respondents: 0, is_complete: true, ranges: Some(Vec::new()) }
+        Self { tables: Vec::new(), respondents: 0, is_complete: true, ranges: Some(Vec::new()) }
     }
 }
 
 impl Across {
-    pub(super) fn add(&self, table: Respondents) {
+    pub(super) fn add(&self, mut table: Respondents) {
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-        match (&mut seen.ranges, table.range) {
+        match (&mut seen.ranges, table.range.take()) {
             (Some(ranges), Some(range)) => ranges.push(range),
             (ranges, _) => *ranges = None,
         }
-        seen.respondents += table.marks.len();
+        seen.respondents += table.count();
         seen.is_complete &= table.is_complete && seen.respondents <= MOST;
         match seen.is_complete {
-            true => seen.marks.push(table.marks),
-            false => seen.marks = Vec::new(),
+            true => seen.tables.push(table),
+            false => seen.tables = Vec::new(),
         }
     }
 
-    /// A note on respondents of several tables, or on the missing comparison.
-    pub(super) fn note(self) -> Option<Note> {
+    /// A note on respondents of several tables, or on the missing comparison. `hashes` must be those of all tables.
+    pub(super) fn note(self, hashes: &RandomState) -> Option<Note> {
         let seen = self.seen.into_inner().unwrap_or_else(PoisonError::into_inner);
         if seen.ranges.is_some_and(are_apart) {
             return None;
@@ -56,7 +57,8 @@ impl Across {
                 "respondents were not compared between tables, because there are more than {MOST}"
             )));
         }
-        let text = match repeated(seen.marks.concat()) {
+        let marks = seen.tables.into_iter().map(|table| table.into_marks(hashes));
+        let text = match repeated(marks.flatten().collect()) {
             0 => return None,
             1 => "1 respondent appears in more than one table".to_owned(),
             more => format!("{more} respondents appear in more than one table"),
@@ -92,9 +94,10 @@ mod tests {
         let across = Across::default();
         for (marks, range) in tables {
             let range = range.map(|range| range.map(str::to_owned));
-            across.add(Respondents { marks: marks.to_vec(), is_complete: true, range });
+            let (marks, numbers) = (marks.to_vec(), Default::default());
+            across.add(Respondents { marks, numbers, is_complete: true, range });
         }
-        across.note().map(|note| note.text)
+        across.note(&Default::default()).map(|note| note.text)
     }
 
     #[test]

@@ -207,7 +207,7 @@ impl Shared<'_, '_> {
     fn finish(self, notes: &mut Vec<Note>) -> Result<ManyScored, Stop> {
         let (messages, scored) = self.messages.into_inner().unwrap_or_else(PoisonError::into_inner);
         messages.finish(self.files.len(), notes)?;
-        notes.extend(self.across.note());
+        notes.extend(self.across.note(&self.hashes));
         Ok(scored)
     }
 }

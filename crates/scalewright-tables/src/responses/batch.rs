@@ -10,12 +10,20 @@ use scalewright_model::text::quote;
 use super::kept::Kept;
 use super::texts::Texts;
 
-/// The number of rows read, scored and written at a time: few enough to stay in the processor's caches.
+/// The maximum number of rows read, scored and written at a time.
 pub(crate) const ROWS: usize = 16_384;
+/// The maximum number of answers read at a time: few enough to stay in the processor's caches, and because every one may be
+/// a fault with a message.
+const CELLS: usize = 1 << 17;
 /// A batch with this many bytes of text is full, however few rows it has.
 const TEXT: usize = 8 << 20;
 /// Cells and column names are cut to this many characters in messages and reports.
 const SHORT: usize = 256;
+
+/// The maximum number of rows in a batch of answers to `items` items.
+pub(crate) fn portion(items: usize) -> usize {
+    (CELLS / items.max(1)).clamp(16, ROWS)
+}
 
 /// Rows of valid answers with their respondents, and the faults of the rows between them.
 #[derive(Default)]
@@ -73,7 +81,12 @@ impl Batch {
 
     /// Whether the batch is full. Faults and texts count too: a file that has only these must not fill the memory.
     pub(crate) fn is_full(&self) -> bool {
-        self.numbers.len() + self.faults.len() >= ROWS || self.has_much_text()
+        self.has_rows(ROWS)
+    }
+
+    /// Whether the batch is full if it may contain at most `rows` rows.
+    pub(crate) fn has_rows(&self, rows: usize) -> bool {
+        self.numbers.len() + self.faults.len() >= rows || self.has_much_text()
     }
 
     /// Whether the batch is full by the size of its texts.

@@ -31,8 +31,6 @@ use super::batch::{self, BadRow, Batch};
 use super::plan::Plan;
 use super::row_reader::RowReader;
 
-/// The maximum number of cells read at a time, because every cell may be a fault with a message.
-const CELLS: usize = 1 << 17;
 /// The maximum size of the ids and kept texts of a batch, in bytes, unless the batch has only one row.
 const NAMES: usize = 4 << 20;
 
@@ -107,7 +105,7 @@ impl Columnar {
             );
         }
         self.tables = plan.cells.iter().map(cells::Codes::new).collect();
-        self.portion = (CELLS / plan.cells.len().max(1)).clamp(16, batch::ROWS);
+        self.portion = batch::portion(plan.cells.len());
         self.is_direct = vec![false; plan.items.len()];
         self.begin_parquet(plan)
     }

@@ -17,6 +17,8 @@ use super::plan::Plan;
 const NONE: i8 = i8::MAX;
 /// The number of rows collected before they are transposed to columns: few enough to stay in the first-level cache.
 const HELD: usize = 256;
+/// Collected rows are also transposed when their respondents have this many bytes.
+const HELD_IDS: usize = 1 << 16;
 
 /// The use of a column.
 #[derive(Clone, Copy)]
@@ -98,6 +100,8 @@ fn two([first, second]: [u8; 2]) -> Option<usize> {
 /// The use of every column, and the answers of the rows that are being collected.
 pub(super) struct Lanes {
     delimiter: u8,
+    /// The bytes that end a cell or need the slow path.
+    stops: [bool; 256],
     marks: Marks,
     lanes: Vec<Lane>,
     tables: Vec<Table>,
@@ -117,6 +121,9 @@ pub(super) struct Lanes {
     /// The answers of the row that the slow path is reading.
     codes_row: Vec<i8>,
     wide_row: Vec<Option<f64>>,
+    /// The respondents of the collected rows: their texts, which are ASCII, and the end of each.
+    ids: Vec<u8>,
+    id_ends: Vec<usize>,
     /// The columns that are written beside the scores, and the ranges of their cells in the plain row being read.
     kept: Vec<usize>,
     kept_row: Vec<Range<usize>>,
@@ -126,6 +133,7 @@ impl Lanes {
     pub(super) fn new(plan: &Plan<'_>, columns: usize, delimiter: u8) -> Self {
         let mut new = Self {
             delimiter,
+            stops: stops(delimiter),
             marks: Marks::new(delimiter),
             lanes: vec![Lane::Skip; columns],
             tables: Vec::new(),
@@ -139,6 +147,8 @@ impl Lanes {
             rows: 0,
             codes_row: Vec::new(),
             wide_row: Vec::new(),
+            ids: Vec::new(),
+            id_ends: Vec::new(),
             kept: plan.kept.iter().filter_map(|beside| beside.column).collect(),
             kept_row: vec![0..0; plan.kept.len()],
         };
@@ -229,9 +239,18 @@ impl Lanes {
         }
         batch.responses.rows += 1;
         self.rows += 1;
-        if self.rows == HELD {
+        if self.rows == HELD || self.ids.len() > HELD_IDS {
             self.transpose(batch);
         }
+    }
+
+    /// Moves the respondents of the collected rows to the batch.
+    pub(super) fn flush_ids(&mut self, batch: &mut Batch) {
+        // All of them are checked at once, which costs less than each of them. `cells` accepts only ASCII, so this never
+        // fails.
+        batch.ids.extend(std::str::from_utf8(&self.ids).unwrap_or_default(), &self.id_ends);
+        self.ids.clear();
+        self.id_ends.clear();
     }
 
     /// Transposes the collected rows to columns of the batch.
@@ -240,6 +259,7 @@ impl Lanes {
             batch.responses.items[item].codes_mut().extend_from_slice(&held[..self.rows]);
         }
         self.rows = 0;
+        self.flush_ids(batch);
     }
 
     /// Moves all collected rows to the batch.
@@ -264,7 +284,8 @@ impl Lanes {
         // `cells` accepts only ASCII, so this never fails.
         let text = |cell: Range<usize>| std::str::from_utf8(&line[cell]).unwrap_or_default();
         if plan.id.is_some() {
-            batch.ids.push(text(id));
+            self.ids.extend_from_slice(&line[id]);
+            self.id_ends.push(self.ids.len());
         }
         for (kept, cell) in batch.kept.iter_mut().zip(&self.kept_row) {
             kept.push(text(cell.clone()));
@@ -296,6 +317,7 @@ impl Lanes {
     fn cells(&mut self, line: &[u8], plan: &Plan<'_>) -> Option<Range<usize>> {
         self.marks.find(line);
         let (mut rest, mut id, delimiter) = (line, 0..0, self.delimiter);
+        let stops = &self.stops;
         let ending = *line.last()?;
         for run in &self.runs {
             let end = if run.last { ending } else { delimiter };
@@ -305,7 +327,8 @@ impl Lanes {
                     let cells = CodeCells {
                         line,
                         marks: &self.marks,
-                        ends: (end, delimiter),
+                        end,
+                        stops,
                         table: &self.tables[table],
                         rule: &plan.cells[self.codes[slot]],
                     };
@@ -313,19 +336,19 @@ impl Lanes {
                     rest = cells.read(at, &mut columns[..run.count], self.rows)?;
                 }
                 Lane::Wide { slot, item } => {
-                    let text = std::str::from_utf8(cell(&mut rest, end, delimiter)?).ok()?;
+                    let text = std::str::from_utf8(cell(&mut rest, end, stops)?).ok()?;
                     self.wide_row[slot] = plan.cells[item].code(Given::Text(text)).ok()?;
                 }
                 Lane::Checked { item } => {
-                    let text = std::str::from_utf8(cell(&mut rest, end, delimiter)?).ok()?;
+                    let text = std::str::from_utf8(cell(&mut rest, end, stops)?).ok()?;
                     plan.cells[item].code(Given::Text(text)).ok()?;
                 }
-                Lane::Id => id = place(line, &mut rest, end, delimiter)?,
+                Lane::Id => id = place(line, &mut rest, end, stops)?,
                 Lane::Keep { slot } => {
-                    self.kept_row[slot] = place(line, &mut rest, end, delimiter)?;
+                    self.kept_row[slot] = place(line, &mut rest, end, stops)?;
                 }
                 Lane::Skip => {
-                    cell(&mut rest, end, delimiter)?;
+                    cell(&mut rest, end, stops)?;
                 }
                 Lane::Both => return None,
             }
@@ -345,8 +368,9 @@ struct LaneRun {
 struct CodeCells<'l> {
     line: &'l [u8],
     marks: &'l Marks,
-    /// The end of these cells, and the delimiter.
-    ends: (u8, u8),
+    /// The end of these cells.
+    end: u8,
+    stops: &'l [bool; 256],
     table: &'l Table,
     rule: &'l Cells<'l>,
 }
@@ -389,7 +413,7 @@ impl<'l> CodeCells<'l> {
     /// Reads a cell, and returns where the next one begins.
     #[inline]
     fn one(&self, at: usize, code: &mut i8) -> Option<usize> {
-        let ((end, delimiter), line) = (self.ends, self.line);
+        let (end, line) = (self.end, self.line);
         let mut rest = line.get(at..)?;
         *code = match *rest {
             // Two delimiters enclose an empty cell, which the next pattern reads.
@@ -401,34 +425,38 @@ impl<'l> CodeCells<'l> {
                 rest = behind;
                 Column::MISSING_CODE
             }
-            _ => longer(cell(&mut rest, end, delimiter)?, self.table, self.rule),
+            _ => longer(cell(&mut rest, end, self.stops)?, self.table, self.rule),
         };
         (*code != NONE).then(|| line.len() - rest.len())
     }
 }
 
-/// Takes the bytes before `end`. Returns `None` if they need the slow path.
-#[inline]
-fn cell<'l>(rest: &mut &'l [u8], end: u8, delimiter: u8) -> Option<&'l [u8]> {
-    for (index, &byte) in rest.iter().enumerate() {
-        if byte == end {
-            let cell = &rest[..index];
-            *rest = &rest[index + 1..];
-            return Some(cell);
-        }
-        // A delimiter in the last column means that the row has too many cells.
-        if matches!(byte, b'"' | b'\r') || byte == delimiter || !byte.is_ascii() {
-            return None;
-        }
+/// The bytes that end a cell or need the slow path. A delimiter in the last column is one of these: the row has too many
+/// cells.
+fn stops(delimiter: u8) -> [bool; 256] {
+    let mut stops = [false; 256];
+    for byte in 0..=u8::MAX {
+        let stop = matches!(byte, b'"' | b'\r' | b'\n') || byte == delimiter || !byte.is_ascii();
+        stops[usize::from(byte)] = stop;
     }
-    None
+    stops
+}
+
+/// Takes the bytes before `end`, which is one of `stops`. Returns `None` if they need the slow path.
+#[inline]
+fn cell<'l>(rest: &mut &'l [u8], end: u8, stops: &[bool; 256]) -> Option<&'l [u8]> {
+    let index = rest.iter().position(|&byte| stops[usize::from(byte)])?;
+    let (cell, behind) = rest.split_at(index);
+    let (&stop, behind) = behind.split_first()?;
+    *rest = behind;
+    (stop == end).then_some(cell)
 }
 
 /// Like [`cell`], but returns the range of the cell in the line.
 #[inline]
-fn place(line: &[u8], rest: &mut &[u8], end: u8, delimiter: u8) -> Option<Range<usize>> {
+fn place(line: &[u8], rest: &mut &[u8], end: u8, stops: &[bool; 256]) -> Option<Range<usize>> {
     let from = line.len() - rest.len();
-    let length = cell(rest, end, delimiter)?.len();
+    let length = cell(rest, end, stops)?.len();
     Some(from..from + length)
 }
 

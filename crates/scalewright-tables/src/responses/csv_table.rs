@@ -28,6 +28,8 @@ pub(super) struct CsvTable {
     /// The number of the next line, from 1.
     line: u64,
     rows: u64,
+    /// The maximum number of rows per batch.
+    portion: usize,
     lanes: Option<Lanes>,
 }
 
@@ -88,6 +90,7 @@ impl CsvTable {
             record: Record::default(),
             line: if skipped > 0 { 2 } else { 1 },
             rows: 0,
+            portion: batch::ROWS,
             lanes: None,
         };
         table.head()?;
@@ -198,7 +201,7 @@ impl CsvTable {
     ) -> Result<(), Stop> {
         let mut at = 0;
         let rest = self.blocks.rest();
-        while batch.numbers.len() < batch::ROWS && !batch.has_much_text() {
+        while batch.numbers.len() < self.portion && !batch.has_much_text() {
             let Some(length) = memchr::memchr(b'\n', &rest[at..]) else { break };
             let line = &rest[at..=at + length];
             // The slow path skips blank lines too, so they are no rows on either path.
@@ -235,6 +238,7 @@ impl CsvTable {
         if faults.is_empty() {
             batch.numbers.push(self.rows);
             if let Some(column) = plan.id {
+                lanes.flush_ids(batch);
                 batch.ids.push(&self.record.text(column));
             }
             for (kept, column) in batch.kept.iter_mut().zip(lanes.kept()) {
@@ -289,15 +293,16 @@ impl RowReader for CsvTable {
     }
 
     fn fill(&mut self, plan: &mut Plan<'_>, batch: &mut Batch) -> Result<bool, Stop> {
+        self.portion = batch::portion(plan.cells.len());
         // Moved out of `self`, because reading rows changes both.
         let mut lanes = match self.lanes.take() {
             Some(lanes) => lanes,
             None => Lanes::new(plan, self.columns.len(), self.delimiter),
         };
         let mut more = true;
-        while more && !batch.is_full() {
+        while more && !batch.has_rows(self.portion) {
             self.plain_rows(plan, &mut lanes, batch)?;
-            if !batch.is_full() {
+            if !batch.has_rows(self.portion) {
                 // One row only: most rows after it can take the fast path again.
                 more = self.slow_row(plan, &mut lanes, batch)?;
             }

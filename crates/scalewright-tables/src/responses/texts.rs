@@ -16,6 +16,39 @@ impl Texts {
         self.ends.push(self.text.len());
     }
 
+    /// Adds texts that follow each other in `text`, each up to one of `ends`.
+    pub(crate) fn extend(&mut self, text: &str, ends: &[usize]) {
+        let before = self.text.len();
+        self.text.push_str(text);
+        self.ends.extend(ends.iter().map(|end| before + end));
+    }
+
+    /// All texts from the position `first` on, as bytes.
+    pub(crate) fn bytes_from(&self, first: usize) -> impl Iterator<Item = &[u8]> {
+        let mut start = first.checked_sub(1).map_or(0, |before| self.ends[before]);
+        self.ends[first..].iter().map(move |&end| {
+            let text = &self.text.as_bytes()[start..end];
+            start = end;
+            text
+        })
+    }
+
+    /// The number of texts.
+    pub(crate) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// The end of each text in [`joined`](Self::joined).
+    #[cfg(feature = "columnar")]
+    pub(crate) fn ends(&self) -> &[usize] {
+        &self.ends
+    }
+
+    /// All texts, one directly after the other.
+    pub(crate) fn joined(&self) -> &str {
+        &self.text
+    }
+
     /// The text at a position.
     #[must_use]
     pub fn get(&self, index: usize) -> Option<&str> {

@@ -11,7 +11,7 @@ const DIGITS: usize = 18;
 /// Texts that are whole numbers in ascending order. The numbers of consecutive rows take no memory, however many they
 /// are.
 #[derive(Default)]
-pub(super) struct Ranges {
+pub(crate) struct Ranges {
     ranges: Vec<Range<u64>>,
     count: usize,
     /// The text of the number after the last one.
@@ -20,13 +20,36 @@ pub(super) struct Ranges {
 
 impl Ranges {
     /// How many numbers there are.
-    pub(super) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.count
     }
 
     /// All numbers.
     pub(super) fn numbers(&self) -> impl Iterator<Item = u64> {
         self.ranges.iter().cloned().flatten()
+    }
+
+    /// The texts of the first and the last number; empty if there are none.
+    pub(super) fn ends(&self) -> [String; 2] {
+        let first = self.ranges.first().map(|range| range.start);
+        let last = self.ranges.last().and_then(|range| range.end.checked_sub(1));
+        [first, last].map(|number| number.map(|number| number.to_string()).unwrap_or_default())
+    }
+
+    /// Adds texts while each is the number after the last one, and returns how many were added.
+    pub(super) fn add_next<'t>(&mut self, texts: impl Iterator<Item = &'t [u8]>) -> usize {
+        let Some(last) = self.ranges.last_mut() else { return 0 };
+        let mut added = 0;
+        for text in texts {
+            if text != self.next {
+                break;
+            }
+            increment(&mut self.next);
+            added += 1;
+        }
+        last.end += added as u64;
+        self.count += added;
+        added
     }
 
     /// Adds a number. Returns `false`, and adds nothing, if the text is not a number above all others, or if the numbers
@@ -85,6 +108,9 @@ mod tests {
         }
         assert_eq!(ranges.numbers().collect::<Vec<u64>>(), numbers);
         assert_eq!((ranges.len(), ranges.ranges.len()), (13, 5));
+        let texts = ["123456789012345679", "123456789012345680", "123456789012345682"];
+        assert_eq!(ranges.add_next(texts.iter().map(|text| text.as_bytes())), 2);
+        assert_eq!((ranges.len(), ranges.ranges.len()), (15, 5));
     }
 
     #[test]

@@ -18,12 +18,29 @@ const IS_OF_ROW: u64 = 1;
 
 /// The respondents of a table, to be compared with those of other tables.
 pub(crate) struct Respondents {
-    /// One mark for each respondent.
+    /// One mark for each respondent, except those in `numbers`.
     pub(crate) marks: Vec<u64>,
-    /// Whether `marks` contains all respondents; if not, it is empty.
+    /// The respondents of a table in which all of them are ascending numbers.
+    pub(crate) numbers: Ranges,
+    /// Whether all respondents are in one of these; if not, both are empty.
     pub(crate) is_complete: bool,
     /// The first and the last respondent of a table in ascending order, by length first.
     pub(crate) range: Option<[String; 2]>,
+}
+
+impl Respondents {
+    /// How many respondents there are.
+    pub(crate) fn count(&self) -> usize {
+        self.marks.len() + self.numbers.len()
+    }
+
+    /// One mark for each respondent. `hashes` must be those of the table.
+    pub(crate) fn into_marks(mut self, hashes: &RandomState) -> Vec<u64> {
+        let mut digits = itoa::Buffer::new();
+        let of_number = |number| mark(hashes, digits.format(number), &[], 0) & !IS_OF_ROW;
+        self.marks.extend(self.numbers.numbers().map(of_number));
+        self.marks
+    }
 }
 
 /// A hasher that returns the value unchanged, because the values are hashes already.
@@ -123,8 +140,12 @@ impl Repeats {
 
     /// Removes and returns the respondents, to compare them with those of other tables.
     pub(super) fn take(&mut self) -> Respondents {
-        self.leave_numbers();
         let is_complete = self.stopped.is_none();
+        if let Some(numbers) = self.numbers.take() {
+            let numbers = if is_complete { numbers } else { Ranges::default() };
+            let range = is_complete.then(|| numbers.ends());
+            return Respondents { marks: Vec::new(), numbers, is_complete, range };
+        }
         let mut marks = std::mem::take(&mut self.sorted);
         // Taken in any case, to free their memory before the next table.
         marks.extend(std::mem::take(&mut self.seen));
@@ -132,50 +153,70 @@ impl Repeats {
         marks.shrink_to_fit();
         let range = (is_complete && self.is_sorted)
             .then(|| [&mut self.first, &mut self.last].map(std::mem::take));
-        Respondents { marks, is_complete, range }
+        Respondents { marks, numbers: Ranges::default(), is_complete, range }
     }
 
     pub(super) fn add(&mut self, batch: &Batch) {
-        let beside = batch.kept.len() > self.own;
-        for row in 0..batch.numbers.len() {
-            // A blank respondent is unknown, so the row cannot be compared.
-            let Some(who) = batch.ids.get(row).filter(|id| !id.trim().is_empty()) else { continue };
-            if self.count() >= self.most {
-                // Memory is bounded: the rest of the table is not compared.
-                let before = batch.numbers[row] - 1;
-                // Later batches stop here again, so only the first number is stored.
-                self.stopped.get_or_insert(before);
-                return;
-            }
-            // Marks of rows that have kept cells need these cells, not only the number.
-            if let Some(numbers) = &mut self.numbers {
-                if batch.kept.is_empty() && numbers.add(who) {
-                    continue;
-                }
-                self.leave_numbers();
-            }
-            let own = self.mark(who, &batch.kept[..self.own], row) & !IS_OF_ROW;
-            let all = beside.then(|| self.mark(who, &batch.kept, row) | IS_OF_ROW);
-            // By length first, so that numbers in ascending order count as sorted: 9 comes before 10.
-            if self.is_sorted && (who.len(), who) > (self.last.len(), self.last.as_str()) {
-                if self.sorted.is_empty() {
-                    self.first.push_str(who);
-                }
-                self.sorted.extend([Some(own), all].into_iter().flatten());
-                self.last.clear();
-                self.last.push_str(who);
-                continue;
-            }
-            self.is_sorted = false;
-            self.seen.extend(std::mem::take(&mut self.sorted));
-            let (is_new, differs) =
-                (self.seen.insert(own), all.is_some_and(|m| self.seen.insert(m)));
-            match (is_new, differs) {
-                (true, _) => {}
-                (false, true) => self.again.add(batch, row),
-                (false, false) => self.same.add(batch, row),
+        let mut row = 0;
+        while row < batch.numbers.len() {
+            // Most tables number their respondents, so most batches are added at once.
+            match self.add_next(batch, row) {
+                0 if !self.add_row(batch, row) => return,
+                added => row += added.max(1),
             }
         }
+    }
+
+    /// Adds a respondent. Returns `false` if no more respondents are compared.
+    fn add_row(&mut self, batch: &Batch, row: usize) -> bool {
+        // A blank respondent is unknown, so the row cannot be compared.
+        let Some(who) = batch.ids.get(row).filter(|id| !id.trim().is_empty()) else { return true };
+        if self.count() >= self.most {
+            // Memory is bounded: the rest of the table is not compared.
+            let before = batch.numbers[row] - 1;
+            // Later batches stop here again, so only the first number is stored.
+            self.stopped.get_or_insert(before);
+            return false;
+        }
+        // Marks of rows that have kept cells need these cells, not only the number.
+        if let Some(numbers) = &mut self.numbers {
+            if batch.kept.is_empty() && numbers.add(who) {
+                return true;
+            }
+            self.leave_numbers();
+        }
+        let own = self.mark(who, &batch.kept[..self.own], row) & !IS_OF_ROW;
+        let beside = batch.kept.len() > self.own;
+        let all = beside.then(|| self.mark(who, &batch.kept, row) | IS_OF_ROW);
+        // By length first, so that numbers in ascending order count as sorted: 9 comes before 10.
+        if self.is_sorted && (who.len(), who) > (self.last.len(), self.last.as_str()) {
+            if self.sorted.is_empty() {
+                self.first.push_str(who);
+            }
+            self.sorted.extend([Some(own), all].into_iter().flatten());
+            self.last.clear();
+            self.last.push_str(who);
+            return true;
+        }
+        self.is_sorted = false;
+        self.seen.extend(std::mem::take(&mut self.sorted));
+        let (is_new, differs) = (self.seen.insert(own), all.is_some_and(|m| self.seen.insert(m)));
+        match (is_new, differs) {
+            (true, _) => {}
+            (false, true) => self.again.add(batch, row),
+            (false, false) => self.same.add(batch, row),
+        }
+        true
+    }
+
+    /// Adds the respondents from `first` on while each is the number after the one before.
+    fn add_next(&mut self, batch: &Batch, first: usize) -> usize {
+        let Some(numbers) = &mut self.numbers else { return 0 };
+        let most = self.most.saturating_sub(numbers.len());
+        if !batch.kept.is_empty() || first >= batch.ids.len() {
+            return 0;
+        }
+        numbers.add_next(batch.ids.bytes_from(first).take(most))
     }
 
     /// How many hashes or numbers are stored.
@@ -199,10 +240,7 @@ impl Repeats {
     }
 
     fn mark(&self, who: &str, kept: &[Kept], row: usize) -> u64 {
-        let mut hash = self.hashes.build_hasher();
-        (who, kept.len()).hash(&mut hash);
-        kept.iter().for_each(|kept| kept.get(row).hash(&mut hash));
-        hash.finish()
+        mark(&self.hashes, who, kept, row)
     }
 
     /// The notes on repeated respondents.
@@ -227,4 +265,11 @@ impl Repeats {
         }
         notes.into_iter().map(|text| Note::info(text).about(&self.table)).collect()
     }
+}
+
+fn mark(hashes: &RandomState, who: &str, kept: &[Kept], row: usize) -> u64 {
+    let mut hash = hashes.build_hasher();
+    (who, kept.len()).hash(&mut hash);
+    kept.iter().for_each(|kept| kept.get(row).hash(&mut hash));
+    hash.finish()
 }

@@ -3,13 +3,15 @@
 use std::sync::Arc;
 
 use arrow_array::builder::StringBuilder;
-use arrow_array::{ArrayRef, BooleanArray, Float64Array, RecordBatch, UInt32Array};
-use arrow_buffer::NullBuffer;
+use arrow_array::{
+    Array, ArrayRef, BooleanArray, Float64Array, RecordBatch, StringArray, UInt32Array,
+};
+use arrow_buffer::{NullBuffer, OffsetBuffer};
 use arrow_schema::{DataType, Field, Schema};
 use scalewright_model::Scale;
 use scalewright_scoring::Scored;
 
-use crate::responses::Batch;
+use crate::responses::{Batch, Texts};
 
 use super::header::{Column, ScoresHeader};
 use super::value::{Value, bands, label, value};
@@ -35,20 +37,36 @@ pub(super) fn schema(header: &ScoresHeader<'_>) -> Arc<Schema> {
     Arc::new(Schema::new(fields))
 }
 
+/// The cells of a column.
+pub(super) enum Cells<'b> {
+    /// Numbers, and whether each is present. They are not copied.
+    Numbers(&'b [f64], &'b [bool]),
+    Array(ArrayRef),
+}
+
+impl Cells<'_> {
+    fn array(self) -> ArrayRef {
+        match self {
+            Self::Numbers(values, present) => {
+                Arc::new(Float64Array::new(values.to_vec().into(), Some(NullBuffer::from(present))))
+            }
+            Self::Array(array) => array,
+        }
+    }
+}
+
 /// The scores of a scale in a column of their type: truth values, words or numbers.
-fn scores_of(scale: &Scale, rows: usize, scored: &Scored) -> ArrayRef {
+fn scores_of<'b>(scale: &Scale, rows: usize, scored: &'b Scored) -> Cells<'b> {
     let score = |row| scored.score.get(row);
     if scale.is_truth() {
         let truths = (0..rows).map(|row| score(row).map(|truth| truth != 0.0));
-        return Arc::new(truths.collect::<BooleanArray>());
-    }
-    // Most scores are stored like this, so a column is copied as a whole instead of row by row.
-    if let (None, Some((values, present))) = (scale.words(), scored.score.floats()) {
-        let validity = NullBuffer::from(present);
-        return Arc::new(Float64Array::new(values.to_vec().into(), Some(validity)));
+        return Cells::Array(Arc::new(truths.collect::<BooleanArray>()));
     }
     if scale.words().is_none() {
-        return Arc::new((0..rows).map(score).collect::<Float64Array>());
+        return match scored.score.floats() {
+            Some((values, present)) => Cells::Numbers(values, present),
+            None => Cells::Array(Arc::new((0..rows).map(score).collect::<Float64Array>())),
+        };
     }
     let mut words = StringBuilder::new();
     for row in 0..rows {
@@ -57,7 +75,26 @@ fn scores_of(scale: &Scale, rows: usize, scored: &Scored) -> ArrayRef {
             Value::Number(_) | Value::Truth(_) => None,
         }));
     }
-    Arc::new(words.finish())
+    Cells::Array(Arc::new(words.finish()))
+}
+
+/// The respondents of a batch.
+fn respondents(batch: &Batch) -> StringArray {
+    let rows = batch.numbers.len();
+    if let Some(all) = whole(&batch.ids).filter(|all| all.len() == rows) {
+        return all;
+    }
+    let mut ids = StringBuilder::new();
+    (0..rows).for_each(|row| ids.append_value(batch.respondent(row)));
+    ids.finish()
+}
+
+/// All texts, copied as a whole instead of one by one. `None` if they are too long.
+fn whole(texts: &Texts) -> Option<StringArray> {
+    let ends = texts.ends().iter().map(|&end| i32::try_from(end).ok());
+    let offsets: Vec<i32> = std::iter::once(Some(0)).chain(ends).collect::<Option<_>>()?;
+    let text = texts.joined().as_bytes().to_vec();
+    StringArray::try_new(OffsetBuffer::new(offsets.into()), text.into(), None).ok()
 }
 
 /// The rows of a batch as a record batch.
@@ -67,33 +104,47 @@ pub(super) fn rows(
     batch: &Batch,
     scored: &[Scored],
 ) -> std::io::Result<RecordBatch> {
+    let arrays = columns(header, batch, scored).into_iter().map(Cells::array).collect();
+    RecordBatch::try_new(Arc::clone(schema), arrays)
+        .map_err(|_| std::io::Error::from(std::io::ErrorKind::Other))
+}
+
+/// The columns of a batch, in the order of the fields of the [`schema`].
+pub(super) fn columns<'b>(
+    header: &ScoresHeader<'_>,
+    batch: &Batch,
+    scored: &'b [Scored],
+) -> Vec<Cells<'b>> {
     let rows = batch.numbers.len();
-    let mut ids = StringBuilder::new();
-    (0..rows).for_each(|row| ids.append_value(batch.respondent(row)));
-    // The arrays must be in the order of the fields in `schema`.
-    let mut arrays: Vec<ArrayRef> = vec![Arc::new(ids.finish())];
+    let mut columns = vec![Cells::Array(Arc::new(respondents(batch)))];
     for beside in &header.kept {
         let mut kept = StringBuilder::new();
         (0..rows).for_each(|row| kept.append_option(batch.kept[beside.at].get(row)));
-        arrays.push(Arc::new(kept.finish()));
+        columns.push(Cells::Array(Arc::new(kept.finish())));
     }
     for column in &header.columns {
         let scored = &scored[column.position];
-        let score = |row| scored.score.get(row);
-        arrays.push(scores_of(column.scale, rows, scored));
-        if !header.all() {
-            continue;
-        }
-        arrays.push(Arc::new(UInt32Array::from(scored.answered.clone())));
-        // Without a score nothing was prorated or not, so the cell is null.
-        let prorated = |row| score(row).map(|_| scored.prorated[row]);
-        arrays.push(Arc::new((0..rows).map(prorated).collect::<BooleanArray>()));
-        for (_, bands) in bands(column.scale) {
-            let mut labels = StringBuilder::new();
-            (0..rows).for_each(|row| labels.append_option(label(bands, score(row))));
-            arrays.push(Arc::new(labels.finish()));
+        columns.push(scores_of(column.scale, rows, scored));
+        if header.all() {
+            columns.extend(more(column, rows, scored).into_iter().map(Cells::Array));
         }
     }
-    RecordBatch::try_new(Arc::clone(schema), arrays)
-        .map_err(|_| std::io::Error::from(std::io::ErrorKind::Other))
+    columns
+}
+
+/// The further columns of a score: the number of answers, whether it was prorated, and its bands.
+fn more(column: &Column<'_>, rows: usize, scored: &Scored) -> Vec<ArrayRef> {
+    let score = |row| scored.score.get(row);
+    // Without a score nothing was prorated or not, so the cell is null.
+    let prorated = |row| score(row).map(|_| scored.prorated[row]);
+    let mut columns: Vec<ArrayRef> = vec![
+        Arc::new(UInt32Array::from(scored.answered.clone())),
+        Arc::new((0..rows).map(prorated).collect::<BooleanArray>()),
+    ];
+    for (_, bands) in bands(column.scale) {
+        let mut labels = StringBuilder::new();
+        (0..rows).for_each(|row| labels.append_option(label(bands, score(row))));
+        columns.push(Arc::new(labels.finish()));
+    }
+    columns
 }

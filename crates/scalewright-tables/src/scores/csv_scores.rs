@@ -10,7 +10,7 @@ use crate::responses::Batch;
 use super::formats::delimiter;
 use super::header::{Column, ScoresHeader};
 use super::sink::{Out, Sink};
-use super::text::{CsvCells, Texts};
+use super::text::{CsvCells, LONGEST, Texts};
 use super::value::{Value, bands, label, value};
 
 /// A text table being written.
@@ -64,42 +64,91 @@ impl<'a> CsvScores<'a> {
     }
 }
 
+/// A column of scores: its scores, and the numbers, if it has only numbers.
+type Scores<'a, 'b> = (Column<'a>, &'b Scored, Option<Numbers<'b>>);
+
+/// Numbers, and whether each is present.
+type Numbers<'b> = (&'b [f64], &'b [bool]);
+
+impl<'a> CsvScores<'a> {
+    /// Adds a row.
+    fn row(&mut self, batch: &Batch, row: usize, columns: &[Scores<'a, '_>]) {
+        let (all, delimiter) = (self.header.all(), self.cells.delimiter());
+        match batch.ids.get(row) {
+            Some(id) => self.cells.add(&mut self.text, id),
+            None => {
+                let mut digits = itoa::Buffer::new();
+                self.text.extend_from_slice(digits.format(batch.numbers[row]).as_bytes());
+            }
+        }
+        for beside in &self.header.kept {
+            self.text.push(delimiter);
+            let kept = batch.kept[beside.at].get(row);
+            self.cells.add(&mut self.text, kept.unwrap_or_default());
+        }
+        for &(column, scored, numbers) in columns {
+            self.text.push(delimiter);
+            if let Some((values, present)) = numbers {
+                if present[row] {
+                    self.numbers.add(&mut self.text, values[row]);
+                }
+            } else if let Some(score) = scored.score.get(row) {
+                self.value(value(column.scale, score));
+            }
+            if all {
+                let score = scored.score.get(row);
+                self.rest(column, scored, row, score);
+            }
+        }
+        self.text.push(b'\n');
+    }
+
+    /// The numbers of all columns, if rows are respondents that need no quotation marks, and numbers.
+    fn plain<'b>(&self, batch: &Batch, columns: &[Scores<'_, 'b>]) -> Option<Vec<Numbers<'b>>> {
+        let is_plain = !self.header.all()
+            && self.header.kept.is_empty()
+            && batch.ids.len() == batch.numbers.len()
+            && CsvCells::are_harmless(batch.ids.joined());
+        columns.iter().map(|&(_, _, numbers)| numbers.filter(|_| is_plain)).collect()
+    }
+
+    /// Adds rows as [`row`](Self::row) does, if they are [`plain`](Self::plain).
+    fn plain_rows(&mut self, batch: &Batch, columns: &[Scores<'a, '_>], plain: &[Numbers<'_>]) {
+        let delimiter = self.cells.delimiter();
+        let of_numbers = plain.len() * (1 + LONGEST) + 1;
+        let mut end = 0;
+        for (row, id) in batch.ids.bytes_from(0).enumerate() {
+            let most = end + id.len() + of_numbers;
+            if self.text.len() < most {
+                self.text.resize(2 * most, 0);
+            }
+            let line = &mut self.text[end..most];
+            line[..id.len()].copy_from_slice(id);
+            let numbers = plain.iter().map(|&(values, present)| (values[row], present[row]));
+            if let Some(length) = self.numbers.line(&mut line[id.len()..], delimiter, numbers) {
+                end += id.len() + length;
+            } else {
+                self.text.truncate(end);
+                self.row(batch, row, columns);
+                end = self.text.len();
+            }
+        }
+        self.text.truncate(end);
+    }
+}
+
 impl<'a> Sink for CsvScores<'a> {
     fn batch(&mut self, batch: &Batch, scored: &[Scored]) -> std::io::Result<()> {
         self.text.clear();
-        let (all, delimiter) = (self.header.all(), self.cells.delimiter());
         // Plain numbers are looked up once: `value` looks up the words of the scale for each cell.
         let column = |column: &Column<'a>| {
             let scored = &scored[column.position];
             (*column, scored, scored.score.floats().filter(|_| column.plain))
         };
         let columns: Vec<_> = self.header.columns.iter().map(column).collect();
-        let mut digits = itoa::Buffer::new();
-        for row in 0..batch.numbers.len() {
-            match batch.ids.get(row) {
-                Some(id) => self.cells.add(&mut self.text, id),
-                None => self.text.extend_from_slice(digits.format(batch.numbers[row]).as_bytes()),
-            }
-            for beside in &self.header.kept {
-                self.text.push(delimiter);
-                let kept = batch.kept[beside.at].get(row);
-                self.cells.add(&mut self.text, kept.unwrap_or_default());
-            }
-            for &(column, scored, numbers) in &columns {
-                self.text.push(delimiter);
-                if let Some((values, present)) = numbers {
-                    if present[row] {
-                        self.numbers.add(&mut self.text, values[row]);
-                    }
-                } else if let Some(score) = scored.score.get(row) {
-                    self.value(value(column.scale, score));
-                }
-                if all {
-                    let score = scored.score.get(row);
-                    self.rest(column, scored, row, score);
-                }
-            }
-            self.text.push(b'\n');
+        match self.plain(batch, &columns) {
+            Some(plain) => self.plain_rows(batch, &columns, &plain),
+            None => (0..batch.numbers.len()).for_each(|row| self.row(batch, row, &columns)),
         }
         self.file.write_all(&self.text)
     }

@@ -29,14 +29,11 @@ pub(super) struct NumberColumn {
 }
 
 impl NumberColumn {
-    /// Adds rows.
-    pub(super) fn add(&mut self, scores: impl Iterator<Item = Option<f64>>) {
-        for score in scores {
-            self.present.push(score.is_some());
-            if let Some(score) = score {
-                self.indices.push(self.dictionary.index(score));
-            }
-        }
+    /// Adds rows: numbers, and whether each is present.
+    pub(super) fn add(&mut self, values: &[f64], present: &[bool]) {
+        self.present.extend_from_slice(present);
+        let present = values.iter().zip(present).filter(|(_, present)| **present);
+        self.indices.extend(present.map(|(&value, _)| self.dictionary.index(value)));
         if self.present.len() >= PAGE {
             self.end_page();
         }
@@ -47,10 +44,10 @@ impl NumberColumn {
         self.rows += self.present.len();
         self.missing += self.present.len() - self.indices.len();
         let width = self.dictionary.width();
-        let levels: Vec<u32> = self.present.drain(..).map(u32::from).collect();
         // The levels follow their length in four bytes, and the indices follow their width.
         let mut page = vec![0; 4];
-        packed(&levels, 1, &mut page);
+        packed_levels(&self.present, &mut page);
+        self.present.clear();
         let length = u32::try_from(page.len() - 4).unwrap_or(u32::MAX);
         page[..4].copy_from_slice(&length.to_le_bytes());
         page.push(width);
@@ -124,12 +121,30 @@ fn data_page(page: Vec<u8>, rows: u32) -> CompressedPage {
     CompressedPage::new(page, size)
 }
 
-/// Adds a run of packed numbers of `width` bits, or nothing if there are none. The last of each eight numbers are filled
-/// up with 0.
-fn packed(numbers: &[u32], width: usize, bytes: &mut Vec<u8>) {
-    let eights = numbers.len().div_ceil(8);
+/// Adds a run of packed levels of one bit, as [`packed`] does.
+fn packed_levels(present: &[bool], bytes: &mut Vec<u8>) {
+    begin_run(present.len(), bytes);
+    let (eights, rest) = present.as_chunks::<8>();
+    bytes.extend(eights.iter().map(byte));
+    if !rest.is_empty() {
+        let mut last = [false; 8];
+        last[..rest.len()].copy_from_slice(rest);
+        bytes.push(byte(&last));
+    }
+}
+
+/// Eight levels in a byte, the first in the lowest bit.
+fn byte(levels: &[bool; 8]) -> u8 {
+    // Moves the lowest bit of each byte into the upper byte of the product.
+    let product = u64::from_le_bytes(levels.map(u8::from)).wrapping_mul(0x0102_0408_1020_4080);
+    product.to_le_bytes()[7]
+}
+
+/// Begins a run of packed numbers, unless there are none. Returns how many groups of eight it has.
+fn begin_run(count: usize, bytes: &mut Vec<u8>) -> usize {
+    let eights = count.div_ceil(8);
     if eights == 0 {
-        return;
+        return 0;
     }
     let mut head = eights << 1 | 1;
     while head > 127 {
@@ -137,6 +152,16 @@ fn packed(numbers: &[u32], width: usize, bytes: &mut Vec<u8>) {
         head >>= 7;
     }
     bytes.push(head.to_le_bytes()[0]);
+    eights
+}
+
+/// Adds a run of packed numbers of `width` bits, or nothing if there are none. The last of each eight numbers are filled
+/// up with 0.
+fn packed(numbers: &[u32], width: usize, bytes: &mut Vec<u8>) {
+    let eights = begin_run(numbers.len(), bytes);
+    if eights == 0 {
+        return;
+    }
     let end = bytes.len() + eights * width;
     let (mut word, mut bits) = (0_u64, 0);
     for &number in numbers {
@@ -233,7 +258,7 @@ impl Dictionary {
 
 #[cfg(test)]
 mod tests {
-    use super::{Dictionary, packed};
+    use super::{Dictionary, packed, packed_levels};
 
     #[test]
     fn equal_numbers_have_one_index() {
@@ -264,5 +289,13 @@ mod tests {
         let mut bytes = Vec::new();
         packed(&[1; 1024], 1, &mut bytes);
         assert_eq!((&bytes[..2], bytes.len()), (&[0x81, 2][..], 2 + 128));
+        for count in [0, 1, 7, 8, 9, 100, 1001] {
+            let levels: Vec<bool> = (0..count).map(|row| row * row % 5 != 1).collect();
+            let numbers: Vec<u32> = levels.iter().map(|&level| u32::from(level)).collect();
+            let (mut bytes, mut expected) = (Vec::new(), Vec::new());
+            packed_levels(&levels, &mut bytes);
+            packed(&numbers, 1, &mut expected);
+            assert_eq!(bytes, expected, "{count}");
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use arrow_array::ArrayRef;
+use arrow_array::Array;
 use arrow_array::cast::AsArray;
 use arrow_array::types::Float64Type;
 use arrow_schema::{DataType, Field, Schema};
@@ -17,7 +17,7 @@ use scalewright_scoring::Scored;
 
 use crate::responses::Batch;
 
-use super::columns::{rows, schema};
+use super::columns::{Cells, columns, schema};
 use super::header::ScoresHeader;
 use super::parquet_numbers::NumberColumn;
 use super::sink::{Out, Sink};
@@ -43,13 +43,24 @@ enum Column {
 }
 
 impl Column {
-    fn add(&mut self, field: &Field, array: &ArrayRef) -> Result<()> {
-        match self {
-            Self::Numbers(numbers) => numbers.add(array.as_primitive::<Float64Type>().iter()),
-            Self::Other(writer) => {
+    fn add(&mut self, field: &Field, cells: &Cells<'_>) -> Result<()> {
+        match (self, cells) {
+            (Self::Numbers(numbers), Cells::Numbers(values, present)) => {
+                numbers.add(values, present);
+            }
+            (Self::Numbers(numbers), Cells::Array(array)) => {
+                let array = array.as_primitive::<Float64Type>();
+                let present: Vec<bool> = (0..array.len()).map(|row| array.is_valid(row)).collect();
+                numbers.add(array.values(), &present);
+            }
+            (Self::Other(writer), Cells::Array(array)) => {
                 for leaf in compute_leaves(field, array)? {
                     writer.write(&leaf)?;
                 }
+            }
+            // `begin_group` chooses the writer by the type of the column.
+            (Self::Other(_), Cells::Numbers(..)) => {
+                return Err(ParquetError::General("a column has another type".to_owned()));
             }
         }
         Ok(())
@@ -105,14 +116,14 @@ impl<'a> ParquetScores<'a> {
         Ok(())
     }
 
-    fn add(&mut self, arrays: &[ArrayRef], count: usize) -> Result<()> {
+    fn add(&mut self, columns: &[Cells<'_>], count: usize) -> Result<()> {
         if self.rows == 0 {
             self.begin_group()?;
         }
-        for ((column, field), array) in
-            self.columns.iter_mut().zip(self.schema.fields()).zip(arrays)
+        for ((column, field), cells) in
+            self.columns.iter_mut().zip(self.schema.fields()).zip(columns)
         {
-            column.add(field, array)?;
+            column.add(field, cells)?;
         }
         self.rows += count;
         if self.rows >= GROUP {
@@ -135,8 +146,8 @@ fn plain(error: ParquetError) -> std::io::Error {
 
 impl Sink for ParquetScores<'_> {
     fn batch(&mut self, batch: &Batch, scored: &[Scored]) -> std::io::Result<()> {
-        let record_batch = rows(&self.header, &self.schema, batch, scored)?;
-        self.add(record_batch.columns(), record_batch.num_rows()).map_err(plain)
+        let columns = columns(&self.header, batch, scored);
+        self.add(&columns, batch.numbers.len()).map_err(plain)
     }
 
     fn finish(mut self: Box<Self>) -> std::io::Result<()> {

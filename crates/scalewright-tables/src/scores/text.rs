@@ -2,6 +2,11 @@
 
 use scalewright_model::text::is_run_by_spreadsheets;
 
+/// Whether cells that consist of such bytes are written unchanged, whatever the delimiter.
+fn is_harmless(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b' ')
+}
+
 /// Writes the cells of a text table.
 pub struct CsvCells {
     delimiter: u8,
@@ -29,9 +34,7 @@ impl CsvCells {
 
     /// Adds a cell to a line, in quotation marks if necessary.
     pub fn add(&mut self, line: &mut Vec<u8>, text: &str) {
-        let harmless =
-            |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b' ');
-        if text.bytes().all(harmless) {
+        if text.bytes().all(is_harmless) {
             return line.extend_from_slice(text.as_bytes());
         }
         let risky = is_run_by_spreadsheets(text);
@@ -49,6 +52,13 @@ impl CsvCells {
         line.extend_from_slice(guard);
         line.extend_from_slice(text.replace('"', "\"\"").as_bytes());
         line.push(b'"');
+    }
+
+    /// Whether [`add`](Self::add) adds every part of `text` unchanged.
+    #[must_use]
+    pub fn are_harmless(text: &str) -> bool {
+        // Without stopping at the first other byte, so that the compiler uses vector instructions.
+        text.bytes().fold(true, |all, byte| all & is_harmless(byte))
     }
 
     /// Adds a whole line.
@@ -90,15 +100,19 @@ impl CsvCells {
     }
 }
 
-/// The size of the cache of formatted numbers, as a power of 2. Most scores of a long table hit it, also means of means,
-/// of which a table may contain ten thousand.
+/// The number of places of the cache of formatted numbers, as a power of 2. Most scores of a long table hit it, also means
+/// of means, of which a table may contain ten thousand.
 const BITS: u32 = 15;
-/// The longest text in the cache, in bytes: with its length and its number it fills half a cache line. The texts of
-/// numbers between 0.0001 and 10¹⁶ fit.
-const LONGEST: usize = 23;
+/// The longest text in the cache, in bytes: with its length and its number it fills half a cache line of the processor. The
+/// texts of numbers between 0.0001 and 10¹⁶ fit.
+pub(super) const LONGEST: usize = 23;
 
 /// A cache of formatted numbers, because the same scores occur again and again.
 pub(super) struct Texts {
+    /// For each place, the position in `known` of its number, or 0 if it has none.
+    places: Vec<u16>,
+    /// The numbers in the order in which they first occur: frequent ones are neighbours, so few cache lines contain most of
+    /// them.
     known: Vec<Known>,
 }
 
@@ -113,28 +127,72 @@ impl Texts {
     pub(super) fn new() -> Self {
         // This bit pattern is a NaN, which no score is.
         let none = Known { bits: u64::MAX, length: 0, text: [0; LONGEST] };
-        Self { known: vec![none; 1 << BITS] }
+        Self { places: vec![0; 1 << BITS], known: vec![none] }
     }
 
     /// Adds the text of `number`, the same as by `to_string`.
     #[inline]
     pub(super) fn add(&mut self, line: &mut Vec<u8>, number: f64) {
+        match self.known(number) {
+            Some(known) => {
+                // A copy of fixed length takes a few instructions, and one of any length a call.
+                let end = line.len() + usize::from(known.length);
+                line.extend_from_slice(&known.text);
+                line.truncate(end);
+            }
+            None => line.extend_from_slice(number.to_string().as_bytes()),
+        }
+    }
+
+    /// Writes the rest of a line: before each number, present or not, a delimiter, and at last the end of the line. `line`
+    /// has a byte and [`LONGEST`] bytes for each number, and another byte. Returns the length of the text, or `None` if a
+    /// number is longer.
+    #[inline]
+    pub(super) fn line(
+        &mut self,
+        line: &mut [u8],
+        delimiter: u8,
+        numbers: impl Iterator<Item = (f64, bool)>,
+    ) -> Option<usize> {
+        let mut at = 0;
+        for (number, present) in numbers {
+            let cell = line.get_mut(at..)?.first_chunk_mut::<{ 1 + LONGEST }>()?;
+            cell[0] = delimiter;
+            at += 1;
+            if present {
+                let known = self.known(number)?;
+                // A copy of fixed length takes a few instructions, and one of any length a call.
+                cell[1..].copy_from_slice(&known.text);
+                at += usize::from(known.length);
+            }
+        }
+        *line.get_mut(at)? = b'\n';
+        Some(at + 1)
+    }
+
+    /// The text of `number`, if it fits in the cache.
+    #[inline]
+    fn known(&mut self, number: f64) -> Option<&Known> {
         let bits = number.to_bits();
         // Fibonacci hashing: the upper bits of the product are well mixed. Without folding, numbers that differ only in
         // the upper half of their bits would share places.
         let folded = bits ^ (bits >> 32);
         let place = (folded.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - BITS)) as usize;
-        if self.known[place].bits != bits && !self.learn(place, number) {
-            return line.extend_from_slice(number.to_string().as_bytes());
+        for place in [place, place ^ 1] {
+            let known = usize::from(self.places[place]);
+            if known == 0 {
+                return self.learn(place, number);
+            }
+            if self.known[known].bits == bits {
+                return Some(&self.known[known]);
+            }
         }
-        let known = &self.known[place];
-        // A copy of fixed length takes a few instructions, and one of any length a call.
-        let end = line.len() + usize::from(known.length);
-        line.extend_from_slice(&known.text);
-        line.truncate(end);
+        self.learn(place, number)
     }
 
-    fn learn(&mut self, place: usize, number: f64) -> bool {
+    /// Formats a number that replaces the one at `place`, if there is one.
+    #[cold]
+    fn learn(&mut self, place: usize, number: f64) -> Option<&Known> {
         let mut buffer = zmij::Buffer::new();
         let long: String;
         // Outside of this range `zmij` writes an exponent, but `to_string` does not. A number with few binary places
@@ -147,13 +205,18 @@ impl Texts {
             &long
         };
         if text.len() > LONGEST {
-            return false;
+            return None;
         }
-        let known = &mut self.known[place];
+        if self.places[place] == 0 {
+            // There are fewer places than numbers of 16 bits.
+            self.places[place] = u16::try_from(self.known.len()).ok()?;
+            self.known.push(self.known[0]);
+        }
+        let known = &mut self.known[usize::from(self.places[place])];
         known.bits = number.to_bits();
         known.text[..text.len()].copy_from_slice(text.as_bytes());
         known.length = u8::try_from(text.len()).unwrap_or(0);
-        true
+        Some(known)
     }
 }
 
