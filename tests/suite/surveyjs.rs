@@ -3,7 +3,7 @@
 //! shown, with missing answers, and with changes that hide questions which have an answer already.
 //!
 //! `SCALEWRIGHT_RESPONDENTS=1000 cargo test -p scalewright-tests -- surveyjs::` enters more respondents than the usual
-//! run.
+//! run, `SCALEWRIGHT_BROWSER=1` a few in jsPsych in a browser.
 
 mod files;
 pub(crate) mod job;
@@ -74,8 +74,11 @@ fn the_engine_gives_our_scores() {
         std::fs::write(&list, Value::from(listed).to_string()).expect("the file is writable");
         list
     });
+    // A browser is not installed by the setup of the tests.
+    let in_browser = std::env::var_os("SCALEWRIGHT_BROWSER").is_some();
+    let script = if in_browser { "browser.mjs" } else { "score.mjs" };
     std::thread::scope(|scope| {
-        halves.iter().for_each(|list| drop(scope.spawn(|| run("score.mjs", &[list]))));
+        halves.iter().for_each(|list| drop(scope.spawn(|| run(script, &[list]))));
     });
     let compared: usize = jobs.iter().map(Job::compare).sum();
     assert!(compared > 4_000, "{compared} values were compared");

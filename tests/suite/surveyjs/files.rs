@@ -159,8 +159,16 @@ fn scores_in_results_are_compared_with_ours() {
     let result = score(&format!("{{\"sbs_total\": 20, {ANSWERS}}}"));
     assert!(result.err.contains("states 20 for `sbs_total`"), "{}", result.err);
     let version = "\"form__version\": \"side-by-side 0.1.0\"";
-    let result = score(&format!("{{{version}, {ANSWERS}}}"));
-    assert!(result.err.contains("states no score for `sbs_total`"), "{}", result.err);
+    let [with, without] =
+        ["\"sbs_total\": 50, ", ""].map(|total| format!("{{{total}{version}, {ANSWERS}}}"));
+    let result = score(&format!("[{with}, {without}]"));
+    assert_eq!(result.code, 0, "{}", result.err);
+    assert!(
+        result.err.contains("response 2 (`2`), `sbs_total`: states no score"),
+        "{}",
+        result.err
+    );
+    assert!(!result.err.contains("response 1"), "{}", result.err);
 }
 
 #[test]

@@ -52,11 +52,18 @@ impl Job {
         }
         let (bytes, refused) = exported(target, &instrument, &checked, reasons);
         std::fs::create_dir_all(folder).expect("the folder can be created");
-        std::fs::write(folder.join("instrument.toml"), &checked.documents[0].text)
-            .expect("the file is writable");
+        // Scores need no translations.
+        let lines = checked.documents[0].text.lines();
+        let lines = lines.filter(|line| !line.starts_with("translations = "));
+        let definition = lines.collect::<Vec<_>>().join("\n");
+        std::fs::write(folder.join("instrument.toml"), definition).expect("the file is writable");
         let form = folder.join(if target == "html" { "form.html" } else { "form.json" });
         std::fs::write(&form, bytes).expect("the file is writable");
         let mut rows = sampled(odd_rows(&checked), MOST);
+        if std::env::var_os("SCALEWRIGHT_BROWSER").is_some() {
+            rows.retain(|row| of_options(&checked, row));
+            rows.truncate(3);
+        }
         // An answer to a long form takes the engine a tenth of a second.
         if instrument.items.len() > 20 && !is_whole() {
             rows = rows.into_iter().step_by(3).collect();
@@ -227,6 +234,16 @@ fn with_odd_words(instrument: &mut Instrument) {
     for text in words.stems.iter_mut().chain(labels) {
         text.push_str(endings.next().expect("they repeat"));
     }
+}
+
+/// Whether all answers are allowed: in a browser, no others can be clicked.
+fn of_options(checked: &Checked, row: &[Option<f64>]) -> bool {
+    let instrument = checked.instrument.as_ref().expect("loaded without error");
+    row.iter().enumerate().all(|(item, answer)| {
+        answer.is_none_or(|answer| {
+            instrument.response_scales[instrument.items[item].response.0].accepts(answer).is_ok()
+        })
+    })
 }
 
 /// A slider cannot be moved beyond its ends, and a field does not save a number beyond its limits.

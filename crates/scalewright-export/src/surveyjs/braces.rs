@@ -31,12 +31,11 @@ pub(super) fn replace(
 /// The texts of an element in which SurveyJS replaces names. Texts in HTML have no braces, and the labels of sliders are
 /// shown as written.
 fn collect<'e>(element: &'e mut Element, texts: &mut Vec<&'e mut Text>) {
-    let Element { title, description, choices, columns, rows, elements, .. } = element;
-    texts.extend(title.iter_mut().chain(description));
-    let choices = choices.iter_mut().chain(columns);
+    texts.extend(element.title.iter_mut().chain(&mut element.description));
+    let choices = element.choices.iter_mut().chain(&mut element.columns);
     texts.extend(choices.filter_map(|Choice { value: _, text }| text.as_mut()));
-    if let Some(Rows::Items(rows)) = rows {
+    if let Some(Rows::Items(rows)) = &mut element.rows {
         texts.extend(rows.iter_mut().map(|row| &mut row.text));
     }
-    elements.iter_mut().for_each(|inner| collect(inner, texts));
+    element.elements.iter_mut().for_each(|inner| collect(inner, texts));
 }

@@ -1,12 +1,10 @@
 //! An instrument as a part of a SurveyJS form.
 
-use scalewright_model::{Diagnostic, Wording};
+use scalewright_model::Wording;
 
-use super::model::{CalculatedValue, Page};
 use super::options::{self, Options};
 use super::syntax::SurveyJs;
-use super::texts::{Languages, Text};
-use super::{braces, definition, losses, names, pages, scores};
+use super::texts::Languages;
 use crate::ExportRequest;
 use crate::code::script::Script;
 
@@ -17,14 +15,6 @@ pub(super) struct Form<'a> {
     pub(super) languages: Languages<'a>,
     pub(super) syntax: SurveyJs,
     pub(super) script: Script,
-}
-
-/// What an instrument adds to a file.
-pub(super) struct Parts {
-    pub(super) title: Option<Text>,
-    pub(super) pages: Vec<Page>,
-    pub(super) values: Vec<CalculatedValue>,
-    pub(super) diagnostics: Vec<Diagnostic>,
 }
 
 impl<'a> Form<'a> {
@@ -40,22 +30,6 @@ impl<'a> Form<'a> {
     /// The name of a question, a text or a value.
     pub(super) fn name(&self, name: &str) -> String {
         format!("{}{name}", self.syntax.prefix)
-    }
-
-    /// Its pages and values, and what is lost or refused.
-    pub(super) fn parts(&mut self) -> Parts {
-        let mut diagnostics = std::mem::take(&mut self.script.diagnostics);
-        diagnostics.extend(names::refused(self));
-        let pages::Laid { mut pages, columns } = pages::pages(self, &mut diagnostics);
-        let mut title = self.languages.text(|wording| Some(wording.title.clone()));
-        let mut values = scores::values(self, &columns);
-        values.extend(braces::replace(self, &mut title, &mut pages));
-        let definition = definition::element(self, &mut diagnostics);
-        diagnostics.extend(losses::reported(self, definition.is_some()));
-        if let Some(last) = pages.last_mut() {
-            last.elements.extend(definition);
-        }
-        Parts { title, pages, values, diagnostics }
     }
 }
 

@@ -46,7 +46,11 @@ pub(super) static KEYS: &[Mapping] = &[
         how: "",
     },
     Mapping { keys: &["response-scales.*.decimals"], elements: &["step"], how: "" },
-    Mapping { keys: &["response-scales.*.unit"], elements: &["description"], how: "under the field" },
+    Mapping {
+        keys: &["response-scales.*.unit"],
+        elements: &["description"],
+        how: "under the field",
+    },
     Mapping {
         keys: &["response-scales.*.min-label", "response-scales.*.max-label"],
         elements: &["customLabels"],
@@ -82,11 +86,7 @@ pub(super) static KEYS: &[Mapping] = &[
         elements: &["matrix", "panel"],
         how: "neighbouring items that share a response scale and a section share a matrix",
     },
-    Mapping {
-        keys: &["items[].required"],
-        elements: &["isRequired", "eachRowRequired"],
-        how: "",
-    },
+    Mapping { keys: &["items[].required"], elements: &["isRequired", "eachRowRequired"], how: "" },
     Mapping {
         keys: &["items[].ask-if"],
         elements: &["visibleIf"],

@@ -10,6 +10,7 @@ mod model;
 mod names;
 mod options;
 mod pages;
+mod parts;
 mod questions;
 mod scores;
 mod study;
@@ -59,8 +60,10 @@ pub(crate) static PLATFORM: Platform = Platform {
     keys: keys::KEYS,
 };
 
-const FILES: &[FileSpec] =
-    &[FileSpec { name: "<id>.<language>.surveyjs.json", what: "the form; with `--study` one for all instruments" }];
+const FILES: &[FileSpec] = &[FileSpec {
+    name: "<id>.<language>.surveyjs.json",
+    what: "the form; with `--study` one for all instruments",
+}];
 
 fn refused(instrument: &Instrument, program: &Program, _: &[bool]) -> Refusals {
     refusals(instrument, program, &SurveyJs { prefix: String::new() })
@@ -68,28 +71,14 @@ fn refused(instrument: &Instrument, program: &Program, _: &[bool]) -> Refusals {
 
 fn export(request: &ExportRequest<'_>) -> Exported {
     let mut form = Form::new(request, String::new());
-    let parts = form.parts();
+    let parts = parts::parts(&mut form);
     let survey = Survey {
         title: parts.title,
         locale: form.languages.locale(),
         pages: parts.pages,
         calculated_values: parts.values,
-        ..empty()
+        ..Survey::empty()
     };
-    let file = ExportedFile::of(request.file_name("surveyjs.json"), bytes(&survey));
+    let file = ExportedFile::of(request.file_name("surveyjs.json"), survey.bytes());
     Exported { files: vec![file], diagnostics: parts.diagnostics }
-}
-
-/// A form without pages. Answers are removed when their question is hidden: a hidden answer would otherwise be saved.
-fn empty() -> Survey {
-    Survey {
-        show_question_numbers: "off",
-        clear_invisible_values: "onHidden",
-        ..Survey::default()
-    }
-}
-
-fn bytes(survey: &Survey) -> Vec<u8> {
-    let json = serde_json::to_string_pretty(survey).expect("internal: plain data is always JSON");
-    format!("{json}\n").into_bytes()
 }

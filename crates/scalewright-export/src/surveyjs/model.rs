@@ -18,6 +18,19 @@ pub(super) struct Survey {
     pub(super) calculated_values: Vec<CalculatedValue>,
 }
 
+impl Survey {
+    /// A form without pages. Answers are removed when their question is hidden: a hidden answer would otherwise be saved.
+    pub(super) fn empty() -> Self {
+        Self { show_question_numbers: "off", clear_invisible_values: "onHidden", ..Self::default() }
+    }
+
+    /// The content of the file.
+    pub(super) fn bytes(&self) -> Vec<u8> {
+        let json = serde_json::to_string_pretty(self).expect("internal: plain data is always JSON");
+        format!("{json}\n").into_bytes()
+    }
+}
+
 /// A page.
 #[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]

@@ -15,7 +15,7 @@ choice! {
     /// How a form is divided into pages.
     Pages {
         One = "one": "the whole form on one page";
-        Sections = "sections": "a page for each section";
+        Sections = "sections": "the instructions and each section on a page of their own";
     }
 }
 

@@ -84,8 +84,10 @@ fn joins(form: &Form<'_>, conditions: &[Option<String>], first: usize, next: usi
 /// The elements on pages, with the texts before and after them.
 fn divided(form: &Form<'_>, groups: Vec<(Option<SectionIx>, Vec<Element>)>) -> Vec<Page> {
     let mut pages: Vec<Vec<Element>> = vec![before(form)];
-    for (index, (section, elements)) in groups.into_iter().enumerate() {
-        if index > 0 && form.options.pages == Pages::Sections {
+    for (section, elements) in groups {
+        // Without instructions the first page is empty so far.
+        let is_begun = pages.last().is_some_and(|page| !page.is_empty());
+        if is_begun && form.options.pages == Pages::Sections {
             pages.push(Vec::new());
         }
         let Some(page) = pages.last_mut() else { continue };

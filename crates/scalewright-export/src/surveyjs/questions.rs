@@ -27,7 +27,10 @@ pub(super) fn element(
     if run.len == 1 {
         let name = form.name(&items[run.first].id);
         columns[run.first] = format!("{{{name}}}");
-        return Element { visible_if: run.condition.clone(), ..question(form, ItemIx(run.first), name) };
+        return Element {
+            visible_if: run.condition.clone(),
+            ..question(form, ItemIx(run.first), name)
+        };
     }
     *matrices += 1;
     let name = form.name(&format!("items__{matrices}"));

@@ -181,7 +181,8 @@ impl Syntax for SurveyJs {
             Some(Accepted::Between { min, max, decimals: _ }) => {
                 let (low, high) = (digits(min - TOLERANCE), digits(max + TOLERANCE));
                 // An empty text is more than a negative number.
-                let test = format!("{column} notempty and {column} >= {low} and {column} <= {high}");
+                let test =
+                    format!("{column} notempty and {column} >= {low} and {column} <= {high}");
                 Piece::atom(format!("iif({test}, ({column} * 1))"))
             }
         }
@@ -315,7 +316,8 @@ impl Syntax for SurveyJs {
 
     fn truth_value(&self, yes: Option<&Piece>, no: Option<&Piece>) -> Piece {
         let cases = [(yes, "true"), (no, "false")];
-        let cases = cases.into_iter().filter_map(|(when, value)| Some((when?.clone(), Piece::atom(value))));
+        let cases =
+            cases.into_iter().filter_map(|(when, value)| Some((when?.clone(), Piece::atom(value))));
         self.choose(&cases.collect::<Vec<_>>(), &self.missing())
     }
 

@@ -139,15 +139,22 @@ mod tests {
     use super::{by_locale, literal, paragraph};
 
     fn keys(written: &[(&str, &str)]) -> Vec<(String, String)> {
-        let written: Vec<_> = written.iter().map(|(tag, text)| (*tag, (*text).to_owned())).collect();
+        let written: Vec<_> =
+            written.iter().map(|(tag, text)| (*tag, (*text).to_owned())).collect();
         by_locale(&written).0
     }
 
     #[test]
     fn english_texts_are_the_default() {
         let pair = |a: &str, b: &str| (a.to_owned(), b.to_owned());
-        assert_eq!(keys(&[("de", "Ja"), ("en", "Yes")]), [pair("default", "Yes"), pair("de", "Ja")]);
-        assert_eq!(keys(&[("fr", "Oui"), ("de", "Ja")]), [pair("default", "Oui"), pair("de", "Ja")]);
+        assert_eq!(
+            keys(&[("de", "Ja"), ("en", "Yes")]),
+            [pair("default", "Yes"), pair("de", "Ja")]
+        );
+        assert_eq!(
+            keys(&[("fr", "Oui"), ("de", "Ja")]),
+            [pair("default", "Oui"), pair("de", "Ja")]
+        );
         assert_eq!(keys(&[("fr", "Oui")]), [pair("default", "Oui")]);
     }
 

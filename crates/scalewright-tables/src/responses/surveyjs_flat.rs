@@ -37,8 +37,10 @@ pub(super) struct Names {
 pub(super) struct Flat {
     /// The cells, or the fault of the whole row.
     pub(super) cells: Result<Vec<(String, Cell)>, &'static str>,
-    /// The scores that the form computed. A score without a value is null if the form is one of ours.
+    /// The scores that the form computed.
     pub(super) scores: BTreeMap<ScaleIx, Value>,
+    /// Whether our own form saved the result. It saves no score that has no value.
+    pub(super) is_own: bool,
     /// The version of the form, if it is another one than that of the definition.
     pub(super) other_version: Option<String>,
     /// Whether there is an answer to any item.
@@ -71,6 +73,7 @@ impl Names {
         let mut flat = Flat {
             cells: Ok(Vec::new()),
             scores: BTreeMap::new(),
+            is_own: false,
             other_version: None,
             has_answers: false,
         };
@@ -107,7 +110,8 @@ impl Names {
         flat
     }
 
-    /// Whether an object has the answers to the rows of a matrix: it is one of ours, or all its names are those of items.
+    /// Whether an object has the answers to the rows of a matrix: its name is that of a matrix in our own forms, or all
+    /// its names are those of items.
     fn is_matrix(&self, name: &str, answers: &Object<String, Value>) -> bool {
         name.starts_with(MATRIX)
             || !answers.is_empty() && answers.keys().all(|row| self.items.contains(row))
@@ -120,15 +124,13 @@ impl Names {
         is_own && !self.items.contains(name)
     }
 
-    /// Notes the version of the form, and that scores without a value are missing in its results.
+    /// Notes the version of the form.
     fn check_version(&self, version: &Value, flat: &mut Flat) {
         let version = version.as_str().unwrap_or_default();
         if version != format!("{} {}", self.instrument, self.version) {
             flat.other_version = Some(version.to_owned());
         }
-        for scale in self.scores.values() {
-            flat.scores.entry(*scale).or_insert(Value::Null);
-        }
+        flat.is_own = true;
     }
 
     /// The columns of the items.

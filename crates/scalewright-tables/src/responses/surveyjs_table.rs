@@ -1,7 +1,7 @@
 //! Reads results of SurveyJS forms: one, a list of them, or one per line; also the data of a jsPsych experiment, whose
 //! survey trials have the results.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 
 use scalewright_model::text::plain;
@@ -51,6 +51,7 @@ impl SurveyjsTable {
                 None => of_others += 1,
             }
         }
+        with_missing_scores(&mut rows);
         if !rows.iter().any(|row| row.has_answers) {
             let id = &about.instrument.id;
             let message = format!("{name}: no result answers an item of `{id}`");
@@ -70,7 +71,7 @@ impl SurveyjsTable {
     }
 
     fn row(&mut self, flat: Flat, plan: &Plan<'_>, batch: &mut Batch) {
-        let Flat { cells, scores, other_version, has_answers: _ } = flat;
+        let Flat { cells, scores, is_own: _, other_version, has_answers: _ } = flat;
         if let Some(version) = other_version {
             let number = self.table.skip();
             let bad = BadRow::new(number, None, &number.to_string());
@@ -120,6 +121,18 @@ fn text(name: &str, input: Box<dyn Read>) -> Result<String, Stop> {
     let text = String::from_utf8(bytes);
     let text = text.map_err(|_| Stop::wrong(format!("{name}: the file is not UTF-8 text")))?;
     Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
+}
+
+/// Adds the scores that have no value to the results of our own forms. A score that is in no result is not part of the
+/// form.
+fn with_missing_scores(rows: &mut [Flat]) {
+    let scores = rows.iter().flat_map(|row| row.scores.keys().copied());
+    let scores: BTreeSet<ScaleIx> = scores.collect();
+    for row in rows.iter_mut().filter(|row| row.is_own) {
+        for scale in &scores {
+            row.scores.entry(*scale).or_insert(Value::Null);
+        }
+    }
 }
 
 /// The results in a text: the entries of lists, and all objects outside of lists.
