@@ -67,6 +67,7 @@ platforms! {
     spss,
     sql,
     stata,
+    xlsform,
 }
 
 /// Returns all exporters, each with its platform.
