@@ -116,22 +116,21 @@ impl Syntax for XPath {
             Operator::Subtract => format!("{a} - {b}"),
             Operator::Multiply => format!("{a} * {b}"),
             Operator::Divide => format!("{a} div {b}"),
-            Operator::Modulo => format!("{a} - {b} * floor({a} div {b})"),
+            Operator::Modulo => format!("{a} - {b} * {}", exact_floor(&format!("{a} div {b}"))),
         })
     }
 
     fn apply(&self, function: Function, of: &Piece) -> Print<Piece> {
-        let (x, guard) = (of.operand(), self.number(TOLERANCE).text);
-        let floor = format!("floor({x} + {guard})");
-        let ceiling = format!("ceiling({x} - {guard})");
+        let x = of.operand();
+        let (guard, most) = (self.number(TOLERANCE).text, self.number(1.0 - TOLERANCE).text);
         Ok(Piece::atom(match function {
             Function::Abs => format!("abs({})", of.text),
             Function::Sqrt => format!("sqrt({})", of.text),
             Function::Ln => format!("log({})", of.text),
             Function::Exp => format!("exp({})", of.text),
-            Function::Floor => floor,
-            Function::Ceiling => ceiling,
-            Function::Truncate => format!("if({x} < 0, {ceiling}, {floor})"),
+            Function::Floor => whole(&x, &most, &guard),
+            Function::Ceiling => whole(&x, &guard, &most),
+            Function::Truncate => whole(&x, &guard, &guard),
             Function::NormalCdf => {
                 return unsupported(
                     "XLSForm has no normal distribution function: define the norm by a table",
@@ -144,10 +143,10 @@ impl Syntax for XPath {
     fn round(&self, of: &Piece, decimals: u32, positive: bool) -> Piece {
         let half = self.number(0.5 + TOLERANCE).text;
         let size = |x: &str| match decimals {
-            0 => format!("floor({x} + {half})"),
+            0 => format!("int({x} + {half})"),
             _ => {
                 let scale = 10_u64.pow(decimals);
-                format!("floor({x} * {scale} + {half}) div {scale}")
+                format!("int({x} * {scale} + {half}) div {scale}")
             }
         };
         let x = of.operand();
@@ -254,6 +253,18 @@ impl Syntax for XPath {
     fn sure_truth_value(&self, yes: &Piece) -> Piece {
         self.choose(&[(yes.clone(), self.number(1.0))], &self.number(0.0))
     }
+}
+
+/// The whole number that remains after `below` is added to the size of a negative number, or `above` to any other.
+/// JavaRosa has no `floor`, and `int` is the same in all engines only for numbers that are not negative.
+fn whole(x: &str, below: &str, above: &str) -> String {
+    format!("if({x} < 0, 0 - int(0 - {x} + {below}), int({x} + {above}))")
+}
+
+/// The number rounded down, without tolerance.
+fn exact_floor(x: &str) -> String {
+    let size = format!("int(0 - {x})");
+    format!("if({x} < 0, 0 - {size} - if(0 - {x} > {size}, 1, 0), int({x}))")
 }
 
 fn connected(conditions: &[Piece], by: &str) -> Piece {
