@@ -4,7 +4,7 @@
 //!
 //! `SCALEWRIGHT_RESPONDENTS=1000 cargo test -p scalewright-tests -- code::` scores more respondents than the usual run.
 
-mod expected;
+pub(crate) mod expected;
 mod hostile;
 mod job;
 mod matrix;

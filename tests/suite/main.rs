@@ -76,3 +76,4 @@ mod vectors;
 mod walks;
 mod wire;
 mod written;
+mod xlsform;

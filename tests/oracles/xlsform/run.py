@@ -101,8 +101,8 @@ def collect(job, engine):
     lines = (folder / f"{engine}.tsv").read_text(encoding="utf-8").split("\n")[:-1]
     with open(folder / "scores.csv", "w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow(job["items"] + job["columns"])
-        writer.writerows(line.split("\t") for line in lines)
+        writer.writerow(["respondent"] + job["items"] + job["columns"])
+        writer.writerows([at, *line.split("\t")] for at, line in enumerate(lines))
     return True
 
 

@@ -9,17 +9,17 @@ use scalewright_scoring::{Score, Scored, evaluate};
 use crate::dialects::accepted;
 
 /// A column.
-pub(super) struct Expected {
-    pub(super) name: String,
-    pub(super) kind: &'static str,
+pub(crate) struct Expected {
+    pub(crate) name: String,
+    pub(crate) kind: &'static str,
     /// What a target calls it if it refuses it.
-    pub(super) refused_as: String,
-    pub(super) cells: Vec<Cell>,
+    pub(crate) refused_as: String,
+    pub(crate) cells: Vec<Cell>,
 }
 
 /// A value.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Cell {
+pub(crate) enum Cell {
     Missing,
     Number(f64),
     Truth(bool),
@@ -27,7 +27,7 @@ pub(super) enum Cell {
 }
 
 /// All columns for these answers, in the order of the definition.
-pub(super) fn all(
+pub(crate) fn all(
     instrument: &Instrument,
     checked: &Checked,
     rows: &[Vec<Option<f64>>],

@@ -125,14 +125,12 @@ fn matrix(build: &mut Build<'_>, items: &[ItemIx], lead_in: &[String]) {
     build.rows.push(Row::end());
 }
 
-/// Begins a group on one page. It is hidden while none of its items is asked.
+/// Begins a group on one page. It is hidden with its items if all have the same condition. Different conditions may
+/// depend on items of the group, which JavaRosa refuses as a cycle.
 fn open_page(build: &mut Build<'_>, items: &[ItemIx], name: &str) {
     let conditions: Vec<&str> = items.iter().map(|item| build.shown[item.0].as_str()).collect();
-    let relevant = match conditions.iter().any(|condition| condition.is_empty()) {
-        true => String::new(),
-        false if conditions.windows(2).all(|pair| pair[0] == pair[1]) => conditions[0].to_owned(),
-        false => conditions.iter().map(|one| format!("({one})")).collect::<Vec<_>>().join(" or "),
-    };
+    let is_same = conditions.windows(2).all(|pair| pair[0] == pair[1]);
+    let relevant = if is_same { conditions[0].to_owned() } else { String::new() };
     let name = build.names.free(name);
     let place = Pointer::item(items[0]);
     let group = Row::group(name, Vec::new(), place);
