@@ -166,16 +166,21 @@ impl Syntax for XPath {
     }
 
     fn extreme(&self, kind: AggregateKind, parts: &[Part]) -> Piece {
-        let (function, never) = match kind {
-            AggregateKind::Min => ("min", NEVER),
-            _ => ("max", -NEVER),
+        // JavaRosa's `max` of negative numbers is 0, so the highest number is the opposite of the lowest opposite.
+        let opposite = kind != AggregateKind::Min;
+        let never = if opposite { -NEVER } else { NEVER };
+        let number = |part: &Part| {
+            let number = match part.is_known {
+                true => part.number.clone(),
+                false => self.or_else(&part.number, part.stand_in.unwrap_or(never)),
+            };
+            if opposite { format!("0 - {}", number.operand()) } else { number.text }
         };
-        let number = |part: &Part| match part.is_known {
-            true => part.number.text.clone(),
-            false => self.or_else(&part.number, part.stand_in.unwrap_or(never)).text,
-        };
-        let numbers = parts.iter().map(number).collect::<Vec<_>>();
-        Piece::atom(format!("{function}({})", numbers.join(", ")))
+        let lowest = format!("min({})", parts.iter().map(number).collect::<Vec<_>>().join(", "));
+        match opposite {
+            true => Piece::open(format!("0 - {lowest}")),
+            false => Piece::atom(lowest),
+        }
     }
 
     fn count(&self, conditions: &[Piece]) -> Piece {
