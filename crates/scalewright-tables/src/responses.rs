@@ -41,6 +41,7 @@ mod redcap_table;
 mod row_reader;
 mod strict_json;
 mod texts;
+mod xlsform_table;
 
 #[cfg(feature = "pdf")]
 pub(crate) use answer::{Given, Rule};

@@ -80,8 +80,10 @@ impl Job {
             true => minutes(cell),
             false => cell.parse().ok(),
         };
-        let sent: Vec<Vec<Option<f64>>> =
-            found.iter().map(|row| (0..items).map(|at| answer(at, &row[at + 1])).collect()).collect();
+        let sent: Vec<Vec<Option<f64>>> = found
+            .iter()
+            .map(|row| (0..items).map(|at| answer(at, &row[at + 1])).collect())
+            .collect();
         self.compare_answers(&sent);
         let columns = self.columns(&sent);
         for (at, column) in columns.iter().enumerate() {

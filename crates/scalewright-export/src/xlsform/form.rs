@@ -2,18 +2,20 @@
 
 use std::collections::BTreeSet;
 
-use scalewright_model::{Diagnostic, Instrument, ItemIx, Pointer, ResponseScaleIx, Wording};
+use scalewright_model::{Diagnostic, Instrument, Pointer, ResponseScaleIx, Wording};
 
+use super::build::Build;
 use super::names::{self, Names};
 use super::options::Options;
-use super::row::{Choice, Languages, Row};
+use super::languages::Languages;
+use super::row::{Choice, Row};
 use super::words::{self, shown};
 use super::{conditions, items, losses, scores};
 use crate::choices::{labels, options};
 use crate::code::names::colliding;
 use crate::code::options::Columns;
 use crate::code::script::Script;
-use crate::{ExportRequest, loss, ui};
+use crate::{ExportRequest, ui};
 
 /// An instrument as rows of a form.
 pub(super) struct Form<'a> {
@@ -22,33 +24,6 @@ pub(super) struct Form<'a> {
     pub(super) choices: Vec<Choice>,
     pub(super) script: Script,
     pub(super) diagnostics: Vec<Diagnostic>,
-}
-
-/// A form that is being built.
-pub(super) struct Build<'a> {
-    pub(super) request: &'a ExportRequest<'a>,
-    pub(super) languages: &'a Languages<'a>,
-    pub(super) names: Names,
-    /// Whether neighbouring items share a matrix.
-    pub(super) matrices: bool,
-    /// The condition of each item. Empty for an item that is always shown.
-    pub(super) shown: Vec<String>,
-    pub(super) rows: Vec<Row>,
-    /// The items whose response scale is a list of choices.
-    listed: BTreeSet<usize>,
-}
-
-impl Build<'_> {
-    /// Returns the name of the list of choices of an item, which the form will contain.
-    pub(super) fn list(&mut self, item: ItemIx) -> String {
-        self.listed.insert(self.request.instrument.items[item.0].response.0);
-        self.request.instrument.response(item).name.clone()
-    }
-
-    /// Returns the place of the section of an item, or of the item if it is in no section.
-    pub(super) fn section_of(&self, item: ItemIx) -> Pointer {
-        self.request.instrument.items[item.0].section.map_or(Pointer::item(item), Pointer::section)
-    }
 }
 
 impl<'a> Form<'a> {
@@ -61,11 +36,13 @@ impl<'a> Form<'a> {
         diagnostics.extend(colliding(request, &script));
         diagnostics.extend(names::reserved(instrument));
         let conditions = conditions::of(request, &mut diagnostics);
+        let options = Options::of(request.options);
         let mut build = Build {
             request,
             languages,
             names: Names::of(instrument),
-            matrices: Options::of(request.options).matrices,
+            matrices: options.matrices,
+            numbers: options.numbers,
             shown: conditions.shown,
             rows: Vec::new(),
             listed: BTreeSet::new(),
@@ -82,18 +59,6 @@ impl<'a> Form<'a> {
         diagnostics.extend(losses::of(request, languages));
         Self { request, rows, choices, script, diagnostics }
     }
-}
-
-/// The languages of a form: the requested one, and with the words of the definition also all translations.
-pub(super) fn languages<'a>(request: &ExportRequest<'a>) -> Languages<'a> {
-    let instrument = request.instrument;
-    let is_source = request.wording.language == instrument.language;
-    let others = instrument.wordings.iter().filter(|other| {
-        is_source
-            && Options::of(request.options).translations
-            && other.language != request.wording.language
-    });
-    Languages(std::iter::once(request.wording).chain(others).collect())
 }
 
 /// The rights notice, with the state of the version and of the translation.
@@ -132,14 +97,4 @@ fn choices(
         }
     }
     all
-}
-
-/// Returns the warnings about words that are not in the languages of the form.
-pub(super) fn untranslated(
-    request: &ExportRequest<'_>,
-    languages: &Languages<'_>,
-) -> Vec<Diagnostic> {
-    let mut found = loss::words_of_formulas(request);
-    found.extend(languages.0.iter().filter_map(|w| ui::english(&w.language, "the form")));
-    found
 }

@@ -4,7 +4,7 @@
 use scalewright_model::{Item, ItemIx, Pointer, ResponseKind, SectionIx, SectionWording, Wording};
 use scalewright_scoring::emit::{digits, number};
 
-use super::form::Build;
+use super::build::Build;
 use super::row::Row;
 use super::words::shown;
 use crate::ui::{filled, ui};
@@ -141,7 +141,7 @@ fn question(build: &mut Build<'_>, ix: ItemIx) -> Row {
     // A background item is asked like any other.
     let Item {
         id,
-        number: _,
+        number,
         response: _,
         section: _,
         required,
@@ -152,6 +152,7 @@ fn question(build: &mut Build<'_>, ix: ItemIx) -> Row {
     } = &build.request.instrument.items[ix.0];
     let row = Row {
         name: id.clone(),
+        number: if build.numbers { number.clone() } else { String::new() },
         label: build.languages.each(|wording| Some(shown(&wording.stems[ix.0]))),
         required: *required,
         relevant: build.shown[ix.0].clone(),

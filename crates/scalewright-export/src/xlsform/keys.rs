@@ -113,7 +113,7 @@ pub(super) static KEYS: &[Mapping] = &[
         elements: &["name"],
         how: "in a study, with the name of the form if several forms have the same name",
     },
-    Mapping { keys: &["items[].stem"], elements: &["label"], how: "" },
+    Mapping { keys: &["items[].number", "items[].stem"], elements: &["label"], how: "" },
     Mapping {
         keys: &["items[].response"],
         elements: &["type", "appearance"],

@@ -2,8 +2,8 @@
 
 use scalewright_model::{Diagnostic, ItemIx, Pointer};
 
-use super::row::Languages;
-use crate::ExportRequest;
+use super::languages::Languages;
+use crate::{ExportRequest, loss, ui};
 use crate::key_groups::{RELIABILITY, joined};
 use crate::loss::{Loss, RECALLED, UNSURE, UNVERIFIED, WORDS_OF_FORMULAS};
 
@@ -12,11 +12,6 @@ pub(super) const BANDS: Loss = crate::code::losses::BANDS;
 pub(super) const CONDITION: Loss = Loss::new(&["items[].ask-if"], "the condition of `{id}`", "")
     .when("if a form cannot express it")
     .help("the item is always shown; scores are unchanged");
-pub(super) const NUMBERS: Loss = Loss::new(
-    &["items[].number"],
-    "the printed number of the items",
-    "XLSForm has no column for it",
-);
 pub(super) const CODES: Loss = Loss::new(
     &[
         "items[].codes[].system",
@@ -28,6 +23,9 @@ pub(super) const CODES: Loss = Loss::new(
     "the codes of items, scales and options",
     "XLSForm has no column for them",
 );
+pub(super) const WORDS: Loss = Loss::new(&["items[].stem"], "the text", "")
+    .when("if words contain `${` or a control character, or are too long for a cell; the export is refused")
+    .help("change the text");
 pub(super) const CURLY: Loss = Loss::new(
     &["items[].stem"],
     "the shape of the quotation marks",
@@ -84,11 +82,11 @@ pub(super) const UNASKED: Loss = Loss::new(
 /// All losses.
 pub(super) static LOSSES: &[&Loss] = &[
     &UNASKED,
-    &NUMBERS,
     &CODES,
     &CONDITION,
     &SCORE,
     &BANDS,
+    &WORDS,
     &CURLY,
     &FORMATTED,
     &LANGUAGES,
@@ -101,16 +99,23 @@ pub(super) static LOSSES: &[&Loss] = &[
 /// Returns the losses of what the instrument states about its parts, each at the first part that states it.
 pub(super) fn of(request: &ExportRequest<'_>, languages: &Languages<'_>) -> Vec<Diagnostic> {
     let instrument = request.instrument;
-    let items = || instrument.items.iter().enumerate();
+    let items = instrument.items.iter().enumerate();
     let place = |at: usize| Pointer::item(ItemIx(at));
-    let mut found = super::form::untranslated(request, languages);
-    if let Some((at, _)) = items().find(|(_, item)| !item.number.is_empty()) {
-        found.push(NUMBERS.at(place(at).key("number")));
-    }
-    let of_items = items().map(|(at, item)| (place(at), &item.codes));
+    let mut found = untranslated(request, languages);
+    let of_items = items.map(|(at, item)| (place(at), &item.codes));
     let of_scales = instrument.scales.iter().map(|scale| (scale.pointer(), &scale.codes));
     if let Some((place, _)) = of_items.chain(of_scales).find(|(_, codes)| !codes.is_empty()) {
         found.push(CODES.at(place.key("codes")));
     }
+    found
+}
+
+/// Returns the warnings about words that are not in the languages of the form.
+fn untranslated(
+    request: &ExportRequest<'_>,
+    languages: &Languages<'_>,
+) -> Vec<Diagnostic> {
+    let mut found = loss::words_of_formulas(request);
+    found.extend(languages.0.iter().filter_map(|w| ui::english(&w.language, "the form")));
     found
 }

@@ -2,11 +2,13 @@
 //! hidden calculations.
 
 mod about;
+mod build;
 mod conditions;
 mod form;
 mod items;
 mod keys;
 mod language;
+mod languages;
 mod losses;
 mod names;
 mod options;
@@ -53,7 +55,7 @@ pub(crate) static PLATFORM: Platform = Platform {
         study: Some(study::export),
         ..Exporter::new(
             "xlsform",
-            "a form (XLSX) for ODK Collect, KoboToolbox, Ona, Enketo and ODK Web Forms, with calculated scores",
+            "form (XLSX) for ODK, KoboToolbox, Ona and Enketo, with calculated scores",
             export,
         )
     }],
@@ -71,7 +73,7 @@ fn refusals(instrument: &Instrument, program: &Program, _: &[bool]) -> Refusals 
 }
 
 fn export(request: &ExportRequest<'_>) -> Exported {
-    let languages = form::languages(request);
+    let languages = languages::languages(request);
     let Form { request, rows, choices, script, mut diagnostics } = Form::new(request, &languages);
     let tags: Vec<&str> = languages.0.iter().map(|wording| wording.language.as_str()).collect();
     let book = Book {

@@ -10,6 +10,11 @@ options! {
             true,
             "whether neighbouring items with the same response scale are shown as a table",
         );
+        numbers: bool = OptionSpec::switch(
+            "numbers",
+            true,
+            "whether the printed number of an item precedes its text",
+        );
         translations: bool = OptionSpec::switch(
             "translations",
             true,

@@ -1,6 +1,6 @@
-//! The rows of the sheets, and the words of a row in every published language.
+//! The rows of the sheets.
 
-use scalewright_model::{Pointer, Wording};
+use scalewright_model::Pointer;
 
 /// A row of the sheet `survey`.
 #[derive(Debug, Clone, Default)]
@@ -8,6 +8,8 @@ pub(super) struct Row {
     /// The type of the question: `select_one agreement`.
     pub(super) kind: String,
     pub(super) name: String,
+    /// The printed number, which precedes the label. Empty if there is none.
+    pub(super) number: String,
     /// The label in each language. Empty if there is none.
     pub(super) label: Vec<String>,
     /// The hint in each language. Empty if there is none.
@@ -62,17 +64,4 @@ pub(super) struct Choice {
     pub(super) label: Vec<String>,
     /// Where the definition contains its words.
     pub(super) place: Pointer,
-}
-
-/// The wordings that are published, the requested one first.
-pub(super) struct Languages<'a>(pub(super) Vec<&'a Wording>);
-
-impl<'a> Languages<'a> {
-    /// The text in each language. A language without it gets that of the first language that has it, because pyxform
-    /// would show a hyphen. Empty if no language has it.
-    pub(super) fn each(&self, of: impl Fn(&'a Wording) -> Option<String>) -> Vec<String> {
-        let texts: Vec<Option<String>> = self.0.iter().map(|wording| of(wording)).collect();
-        let Some(first) = texts.iter().flatten().next().cloned() else { return Vec::new() };
-        texts.into_iter().map(|text| text.unwrap_or_else(|| first.clone())).collect()
-    }
 }

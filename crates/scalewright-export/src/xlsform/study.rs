@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use scalewright_model::{Diagnostic, ItemIx, Pointer, Wording};
 
-use super::form::{self, Form};
-use super::losses;
-use super::row::{Choice, Languages, Row};
+use super::form::Form;
+use super::{languages, losses};
+use super::languages::Languages;
+use super::row::{Choice, Row};
 use super::spelling::renamed;
 use super::words::shown;
 use super::workbook::Book;
@@ -20,14 +21,14 @@ pub(super) fn export(study: &StudyRequest<'_>) -> ExportedStudy {
     let mut forms: Vec<Form<'_>> = study
         .instruments
         .iter()
-        .map(|request| Form::new(request, &languages(request, &tags)))
+        .map(|request| Form::new(request, &chosen(request, &tags)))
         .collect();
     let names = names(&forms);
     let (mut rows, mut choices) = (Vec::new(), Vec::new());
     for ((form, names), found) in forms.iter_mut().zip(&names).zip(&mut diagnostics) {
         found.append(&mut form.diagnostics);
         found.extend(notice(form.request, names, study));
-        let group = group(names, &languages(form.request, &tags));
+        let group = group(names, &chosen(form.request, &tags));
         rows.push(group);
         rows.extend(form.rows.iter().map(|row| rename(row, names, form.request)));
         rows.push(Row::end());
@@ -68,7 +69,7 @@ fn common_languages<'a>(
     study: &StudyRequest<'a>,
     diagnostics: &mut [Vec<Diagnostic>],
 ) -> Vec<&'a str> {
-    let of = |request: &'a ExportRequest<'a>| form::languages(request).0;
+    let of = |request: &'a ExportRequest<'a>| languages::languages(request).0;
     let all: Vec<Vec<&Wording>> = study.instruments.iter().map(of).collect();
     let has = |wordings: &Vec<&Wording>, tag: &str| wordings.iter().any(|w| w.language == tag);
     let is_common = |tag: &str| all.iter().all(|wordings| has(wordings, tag));
@@ -82,7 +83,7 @@ fn common_languages<'a>(
     first.filter(|tag| is_common(tag)).collect()
 }
 
-fn languages<'a>(request: &ExportRequest<'a>, tags: &[&str]) -> Languages<'a> {
+fn chosen<'a>(request: &ExportRequest<'a>, tags: &[&str]) -> Languages<'a> {
     let wording = |tag: &&str| request.instrument.wording(tag);
     Languages(tags.iter().filter_map(wording).collect())
 }
@@ -188,7 +189,7 @@ fn table(forms: &[Form<'_>], names: &[BTreeMap<String, String>]) -> Option<Vec<u
             }
         }
     }
-    (!text.is_empty()).then(|| format!("name,id,instrument\n{text}").into_bytes())
+    (!text.is_empty()).then(|| format!("field_name,id,instrument\n{text}").into_bytes())
 }
 
 /// Returns a warning that items or scores were renamed, at the first of them.
@@ -213,5 +214,8 @@ fn notice(
         format!("`{id}` is renamed to `{name}` in this study{more}: the name is already in use");
     let finding = Diagnostic::warning("renamed-field", message).at(place.key("id"), "");
     let file = study.file_name("xlsform-names.csv");
-    Some(finding.help(format!("`{file}` lists all renamed items and scores")))
+    Some(finding.help(format!(
+        "`{file}` lists all renamed items and scores; to score the data, pass it to `scalewright score --from xlsform` \
+         with `--names`"
+    )))
 }

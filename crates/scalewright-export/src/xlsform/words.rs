@@ -1,6 +1,6 @@
 //! Words in cells: escapes for what the engines format, and checks of what no cell can contain.
 
-use scalewright_model::{Diagnostic, Pointer};
+use scalewright_model::{Diagnostic, Pointer, Severity};
 
 use super::losses;
 use super::row::{Choice, Row};
@@ -51,22 +51,19 @@ pub(super) fn findings(rows: &[Row], choices: &[Choice]) -> Vec<Diagnostic> {
 
 fn problems(text: &str, place: &Pointer) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    let error =
-        |message: String| Diagnostic::error("unusable-words", message).at(place.clone(), "");
+    let mut refuse = |because: &str| {
+        let finding = losses::WORDS.of(place.clone(), &[], Some(because));
+        found.push(Diagnostic { severity: Severity::Error, ..finding });
+    };
     if text.contains("${") {
-        let message = "XLSForm takes `${` in a text for a reference to an answer".to_owned();
-        found.push(error(message).help("write the text without `${`"));
+        refuse("XLSForm takes `${` for a reference to an answer");
     }
     if let Some(wrong) = text.chars().find(|c| c.is_control() && !matches!(c, '\n' | '\t')) {
-        let message = format!("a workbook cannot contain the character U+{:04X}", u32::from(wrong));
-        found.push(error(message).help("remove the character"));
+        refuse(&format!("a workbook cannot contain the character U+{:04X}", u32::from(wrong)));
     }
-    if text.chars().count() > LONGEST {
-        let message = format!(
-            "the text has {} characters, and a cell can contain at most {LONGEST}",
-            text.chars().count()
-        );
-        found.push(error(message).help("shorten the text"));
+    let length = text.chars().count();
+    if length > LONGEST {
+        refuse(&format!("it has {length} characters, and a cell can contain at most {LONGEST}"));
     }
     if text.chars().any(|c| straight(c).is_some_and(|straight| straight != c)) {
         found.push(losses::CURLY.at(place.clone()));

@@ -1,10 +1,13 @@
 //! The workbook: the sheets `survey`, `choices` and `settings` that pyxform reads, and `about` for readers.
 
+use std::borrow::Cow;
+
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 
 use super::about;
 use super::language::named;
 use super::row::{Choice, Row};
+use super::words::shown;
 use crate::ExportRequest;
 use crate::code::script::Script;
 
@@ -25,22 +28,38 @@ pub(super) struct Book<'a> {
 /// A column: its header, and the content of its cells.
 struct Column<'a, T> {
     header: String,
-    cell: Box<dyn Fn(&'a T) -> &'a str + 'a>,
+    cell: Box<dyn Fn(&'a T) -> Cow<'a, str> + 'a>,
 }
 
 fn column<'a, T>(header: &str, cell: impl Fn(&'a T) -> &'a str + 'a) -> Column<'a, T> {
-    Column { header: header.to_owned(), cell: Box::new(cell) }
+    Column { header: header.to_owned(), cell: Box::new(move |row| Cow::Borrowed(cell(row))) }
+}
+
+/// The text at a position; empty if there is none.
+fn part(texts: &[String], at: usize) -> Cow<'_, str> {
+    Cow::Borrowed(texts.get(at).map_or("", String::as_str))
+}
+
+/// The label in one language, after the printed number.
+fn label(row: &Row, at: usize) -> Cow<'_, str> {
+    let label = part(&row.label, at);
+    // `12`, `12.` and `12a` are numbers as they are printed.
+    let point = if row.number.ends_with(|c: char| c.is_alphanumeric()) { "." } else { "" };
+    match row.number.is_empty() || label.is_empty() {
+        true => label,
+        false => Cow::Owned(format!("{}{point} {label}", shown(&row.number))),
+    }
 }
 
 /// The columns with the words of each language.
 fn worded<'a, T>(
     header: &str,
     languages: &[&str],
-    words: fn(&T) -> &Vec<String>,
+    words: fn(&T, usize) -> Cow<'_, str>,
 ) -> Vec<Column<'a, T>> {
     let one = |(at, tag): (usize, &&str)| Column {
         header: format!("{header}::{}", named(tag)),
-        cell: Box::new(move |row: &'a T| words(row).get(at).map_or("", String::as_str)),
+        cell: Box::new(move |row: &'a T| words(row, at)),
     };
     languages.iter().enumerate().map(one).collect()
 }
@@ -65,8 +84,8 @@ impl Book<'_> {
     fn survey(&self) -> Vec<Column<'_, Row>> {
         let mut columns =
             vec![column("type", |row: &Row| &row.kind), column("name", |row: &Row| &row.name)];
-        columns.extend(worded("label", self.languages, |row: &Row| &row.label));
-        columns.extend(worded("hint", self.languages, |row: &Row| &row.hint));
+        columns.extend(worded("label", self.languages, label));
+        columns.extend(worded("hint", self.languages, |row: &Row, at| part(&row.hint, at)));
         columns.extend([
             column("appearance", |row: &Row| row.appearance),
             column("parameters", |row: &Row| &row.parameters),
@@ -74,7 +93,9 @@ impl Book<'_> {
             column("relevant", |row: &Row| &row.relevant),
             column("constraint", |row: &Row| &row.constraint),
         ]);
-        columns.extend(worded("constraint_message", self.languages, |row: &Row| &row.message));
+        columns.extend(worded("constraint_message", self.languages, |row: &Row, at| {
+            part(&row.message, at)
+        }));
         columns.push(column("calculation", |row: &Row| &row.calculation));
         columns
     }
@@ -84,7 +105,9 @@ impl Book<'_> {
             column("list_name", |row: &Choice| &row.list),
             column("name", |row: &Choice| &row.value),
         ];
-        columns.extend(worded("label", self.languages, |row: &Choice| &row.label));
+        columns.extend(worded("label", self.languages, |row: &Choice, at| {
+            part(&row.label, at)
+        }));
         columns
     }
 
@@ -100,7 +123,7 @@ fn settings<'a>() -> Vec<Column<'a, Vec<String>>> {
     let headers = ["form_title", "form_id", "version", "default_language", "clean_text_values"];
     let one = |(at, header): (usize, &str)| Column {
         header: header.to_owned(),
-        cell: Box::new(move |row: &'a Vec<String>| row.get(at).map_or("", String::as_str)),
+        cell: Box::new(move |row: &'a Vec<String>| part(row, at)),
     };
     headers.into_iter().enumerate().map(one).collect()
 }
@@ -124,7 +147,7 @@ fn write<'a, T>(
         for (line, row) in (1..).zip(rows) {
             let cell = (column.cell)(row);
             if !cell.is_empty() {
-                sheet.write_string_with_format(line, at, cell, &text)?;
+                sheet.write_string_with_format(line, at, &*cell, &text)?;
             }
         }
     }
