@@ -5,6 +5,7 @@
 //! `SCALEWRIGHT_RESPONDENTS=200 cargo test -p scalewright-tests -- xlsform::` enters all respondents of all instruments.
 
 mod job;
+mod words;
 
 use std::path::Path;
 use std::process::Command;
@@ -60,6 +61,17 @@ fn odk_validate_accepts_every_form() {
         Job::write(&folder.path().join(at.to_string()), &name, checked, 1)
     });
     run("validate", &folder.path().join("jobs.json"), &jobs.collect::<Vec<_>>());
+}
+
+#[test]
+fn a_form_of_several_instruments_gives_our_scores() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let all: Vec<_> =
+        corpus().into_iter().take(6).chain(invented::corpus().into_iter().take(6)).collect();
+    let jobs = Job::study(folder.path(), all, 5);
+    run("javarosa", &folder.path().join("jobs.json"), &jobs);
+    let compared: usize = jobs.iter().map(Job::compare).sum();
+    assert!(compared > 100, "{compared} values were compared");
 }
 
 #[test]

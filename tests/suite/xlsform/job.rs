@@ -1,11 +1,13 @@
 //! A job for an engine: the form of an instrument, answers to enter, and the comparison of what would be sent.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use scalewright_check::Checked;
-use scalewright_export::{Content, ExportRequest, House, OptionValues, SourceFile, exporter};
-use scalewright_model::{Instrument, ItemIx, ResponseKind, Severity};
+use scalewright_export::{
+    Content, ExportRequest, ExportedFile, House, OptionValues, StudyRequest, exporter,
+};
+use scalewright_model::{Diagnostic, Instrument, ItemIx, ResponseKind, Severity};
 use serde_json::{Value, json};
 
 use crate::code::expected::{self, Cell};
@@ -27,6 +29,8 @@ pub(super) struct Job {
     rows: Vec<Vec<Option<f64>>>,
     /// What the export leaves out, as its message names it.
     refused: BTreeSet<String>,
+    /// The names in the form that differ from ids.
+    names: BTreeMap<String, String>,
 }
 
 impl Job {
@@ -34,14 +38,77 @@ impl Job {
     pub(super) fn write(folder: &Path, name: &str, checked: Checked, most: usize) -> Self {
         let instrument = worded(checked.instrument.as_ref().expect("loaded without error"));
         std::fs::create_dir_all(folder).expect("the folder can be created");
-        let (form, refused) = exported(folder, &instrument, &checked);
+        let (options, house) = (OptionValues::default(), House::default());
+        let export = exporter("xlsform").expect("the target exists").export;
+        let exported = export(&request(&instrument, &checked, &options, &house));
+        let form = folder.join("form.xlsx");
+        write(exported.files.first().expect("there is a form"), &form);
+        let refused = refused(&instrument, &exported.diagnostics);
+        Self::with(folder, name, (instrument, checked), (form, refused, BTreeMap::new()), most)
+    }
+
+    /// Exports one form of several instruments. Returns a job for each.
+    pub(super) fn study(folder: &Path, all: Vec<(String, Checked)>, most: usize) -> Vec<Self> {
+        std::fs::create_dir_all(folder).expect("the folder can be created");
+        let worded = |checked: &Checked| worded(checked.instrument.as_ref().expect("loaded"));
+        let instruments: Vec<Instrument> = all.iter().map(|(_, checked)| worded(checked)).collect();
+        let (options, house) = (OptionValues::default(), House::default());
+        let requests = instruments.iter().zip(&all);
+        let requests: Vec<ExportRequest<'_>> = requests
+            .map(|(instrument, (_, checked))| request(instrument, checked, &options, &house))
+            .collect();
+        let study =
+            StudyRequest { name: "all", title: "All & <everything>", instruments: &requests };
+        let export = exporter("xlsform").expect("it exists").study.expect("it has studies");
+        let exported = export(&study);
+        let form = folder.join("study.xlsx");
+        write(exported.files.first().expect("there is a form"), &form);
+        let names = folder.join("names.csv");
+        write(exported.files.get(1).expect("names collide"), &names);
+        let jobs = instruments.into_iter().zip(all).zip(exported.diagnostics).enumerate();
+        jobs.map(|(at, ((instrument, (name, checked)), found))| {
+            let own = folder.join(at.to_string());
+            std::fs::create_dir_all(&own).expect("the folder can be created");
+            let refused = refused(&instrument, &found);
+            let names = renamed(&names, &instrument.id);
+            Self::with(&own, &name, (instrument, checked), (form.clone(), refused, names), most)
+        })
+        .collect()
+    }
+
+    fn with(
+        folder: &Path,
+        name: &str,
+        (instrument, checked): (Instrument, Checked),
+        (form, refused, names): (PathBuf, BTreeSet<String>, BTreeMap<String, String>),
+        most: usize,
+    ) -> Self {
         let all = odd_rows(&checked);
         // The last respondents have answers that no score accepts.
         let step = all.len().div_ceil(most.max(1)).max(1);
         let rows: Vec<Vec<Option<f64>>> = all.into_iter().rev().step_by(step).collect();
-        std::fs::write(folder.join("answers.csv"), csv(&instrument, &rows)).expect("writable");
         let (name, folder) = (name.to_owned(), folder.to_owned());
-        Self { name, folder, form, instrument, checked, rows, refused }
+        let job = Self { name, folder, form, instrument, checked, rows, refused, names };
+        std::fs::write(job.folder.join("answers.csv"), job.csv()).expect("the file is writable");
+        job
+    }
+
+    /// The name in the form for an id.
+    fn named<'a>(&'a self, id: &'a str) -> &'a str {
+        self.names.get(id).map_or(id, String::as_str)
+    }
+
+    fn csv(&self) -> String {
+        let ids: Vec<&str> =
+            self.instrument.items.iter().map(|item| self.named(&item.id)).collect();
+        // A row of one blank cell would be no row.
+        let mut text = format!("respondent,{}\n", ids.join(","));
+        for (at, row) in self.rows.iter().enumerate() {
+            let cell = |cell: &Option<f64>| cell.map_or(String::new(), |value| value.to_string());
+            let cells: Vec<String> = row.iter().map(cell).collect();
+            text.push_str(&format!("{at},{}\n", cells.join(",")));
+        }
+        text
     }
 
     /// The job for the runner.
@@ -49,9 +116,9 @@ impl Job {
         json!({
             "name": self.name, "form": self.form, "folder": self.folder,
             "answers": self.folder.join("answers.csv"),
-            "items": self.instrument.items.iter().map(|item| &item.id).collect::<Vec<_>>(),
-            "times": self.times().iter().map(|at| &self.instrument.items[*at].id).collect::<Vec<_>>(),
-            "columns": self.columns(&self.rows).iter().map(|column| &column.name).collect::<Vec<_>>(),
+            "items": self.instrument.items.iter().map(|item| self.named(&item.id)).collect::<Vec<_>>(),
+            "times": self.times().iter().map(|at| self.named(&self.instrument.items[*at].id)).collect::<Vec<_>>(),
+            "columns": self.columns(&self.rows).iter().map(|column| self.named(&column.name)).collect::<Vec<_>>(),
         })
     }
 
@@ -161,25 +228,33 @@ fn worded(instrument: &Instrument) -> Instrument {
     instrument
 }
 
-/// Writes the form. Returns its path, and what it leaves out.
-fn exported(
-    folder: &Path,
-    instrument: &Instrument,
-    checked: &Checked,
-) -> (PathBuf, BTreeSet<String>) {
-    let exporter = exporter("xlsform").expect("the target exists");
-    let exported = (exporter.export)(&ExportRequest {
+fn request<'a>(
+    instrument: &'a Instrument,
+    checked: &'a Checked,
+    options: &'a OptionValues,
+    house: &'a House,
+) -> ExportRequest<'a> {
+    ExportRequest {
         instrument,
         program: &checked.program,
         ranges: &checked.ranges,
         wording: &instrument.wordings[0],
-        sources: &[SourceFile { name: "instrument.toml", text: &checked.documents[0].text }],
+        sources: &[],
         common: COMMON,
-        options: &OptionValues::default(),
-        house: &House::default(),
-    });
+        options,
+        house,
+    }
+}
+
+fn write(file: &ExportedFile, path: &Path) {
+    let Content::Bytes(bytes) = &file.content else { panic!("a form is not typeset") };
+    std::fs::write(path, bytes).expect("the file is writable");
+}
+
+/// What is left out. Nothing is refused for another reason than those that are known.
+fn refused(instrument: &Instrument, diagnostics: &[Diagnostic]) -> BTreeSet<String> {
     let mut refused = BTreeSet::new();
-    for finding in &exported.diagnostics {
+    for finding in diagnostics {
         let Some((what, why)) = finding.message.split_once(" is not exported: ") else {
             assert!(finding.severity != Severity::Error, "{}: {}", instrument.id, finding.message);
             continue;
@@ -192,21 +267,13 @@ fn exported(
         }
         refused.insert(what.split(" in XLSForm").next().unwrap_or(what).to_owned());
     }
-    let file = exported.files.into_iter().next().expect("there is a form");
-    let path = folder.join("form.xlsx");
-    let Content::Bytes(bytes) = file.content else { panic!("a form is not typeset") };
-    std::fs::write(&path, bytes).expect("the file is writable");
-    (path, refused)
+    refused
 }
 
-fn csv(instrument: &Instrument, rows: &[Vec<Option<f64>>]) -> String {
-    let ids: Vec<&str> = instrument.items.iter().map(|item| item.id.as_str()).collect();
-    // A row of one blank cell would be no row.
-    let mut text = format!("respondent,{}\n", ids.join(","));
-    for (at, row) in rows.iter().enumerate() {
-        let cells: Vec<String> =
-            row.iter().map(|cell| cell.map_or(String::new(), |value| value.to_string())).collect();
-        text.push_str(&format!("{at},{}\n", cells.join(",")));
-    }
-    text
+/// The names of an instrument in the table of names, by their ids.
+fn renamed(table: &Path, instrument: &str) -> BTreeMap<String, String> {
+    let mut reader = csv::Reader::from_path(table).expect("it was written");
+    let rows = reader.records().map(|row| row.expect("valid CSV"));
+    let ours = rows.filter(|row| &row[2] == instrument);
+    ours.map(|row| (row[1].to_owned(), row[0].to_owned())).collect()
 }

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use scalewright_model::{ItemIx, Pointer};
 
-use super::names::Names;
 use super::languages::Languages;
+use super::names::Names;
 use super::row::Row;
 use crate::ExportRequest;
 

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use scalewright_model::{Diagnostic, Instrument, Pointer, ResponseScaleIx, Wording};
 
 use super::build::Build;
+use super::languages::Languages;
 use super::names::{self, Names};
 use super::options::Options;
-use super::languages::Languages;
 use super::row::{Choice, Row};
 use super::words::{self, shown};
 use super::{conditions, items, losses, scores};

@@ -3,9 +3,9 @@
 use scalewright_model::{Diagnostic, ItemIx, Pointer};
 
 use super::languages::Languages;
-use crate::{ExportRequest, loss, ui};
 use crate::key_groups::{RELIABILITY, joined};
 use crate::loss::{Loss, RECALLED, UNSURE, UNVERIFIED, WORDS_OF_FORMULAS};
+use crate::{ExportRequest, loss, ui};
 
 pub(super) const SCORE: Loss = crate::code::losses::SCORE;
 pub(super) const BANDS: Loss = crate::code::losses::BANDS;
@@ -23,9 +23,10 @@ pub(super) const CODES: Loss = Loss::new(
     "the codes of items, scales and options",
     "XLSForm has no column for them",
 );
-pub(super) const WORDS: Loss = Loss::new(&["items[].stem"], "the text", "")
-    .when("if words contain `${` or a control character, or are too long for a cell; the export is refused")
-    .help("change the text");
+pub(super) const REFERENCE: Loss =
+    Loss::new(&["items[].stem"], "the text", "XLSForm takes `${` for a reference to an answer")
+        .when("if words contain `${`; the export is refused")
+        .help("write the text without `${`");
 pub(super) const CURLY: Loss = Loss::new(
     &["items[].stem"],
     "the shape of the quotation marks",
@@ -86,7 +87,7 @@ pub(super) static LOSSES: &[&Loss] = &[
     &CONDITION,
     &SCORE,
     &BANDS,
-    &WORDS,
+    &REFERENCE,
     &CURLY,
     &FORMATTED,
     &LANGUAGES,
@@ -111,10 +112,7 @@ pub(super) fn of(request: &ExportRequest<'_>, languages: &Languages<'_>) -> Vec<
 }
 
 /// Returns the warnings about words that are not in the languages of the form.
-fn untranslated(
-    request: &ExportRequest<'_>,
-    languages: &Languages<'_>,
-) -> Vec<Diagnostic> {
+fn untranslated(request: &ExportRequest<'_>, languages: &Languages<'_>) -> Vec<Diagnostic> {
     let mut found = loss::words_of_formulas(request);
     found.extend(languages.0.iter().filter_map(|w| ui::english(&w.language, "the form")));
     found

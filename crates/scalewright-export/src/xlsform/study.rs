@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use scalewright_model::{Diagnostic, ItemIx, Pointer, Wording};
 
 use super::form::Form;
-use super::{languages, losses};
 use super::languages::Languages;
 use super::row::{Choice, Row};
 use super::spelling::renamed;
 use super::words::shown;
 use super::workbook::Book;
+use super::{languages, losses};
 use crate::code::script::Script;
 use crate::{ExportRequest, ExportedFile, ExportedStudy, StudyRequest};
 

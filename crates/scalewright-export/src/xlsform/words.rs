@@ -1,13 +1,10 @@
-//! Words in cells: escapes for what the engines format, and checks of what no cell can contain.
+//! Words in cells: escapes for what the engines format, and checks of what they show in another form.
 
 use scalewright_model::{Diagnostic, Pointer, Severity};
 
 use super::losses;
 use super::row::{Choice, Row};
 use super::spelling::straight;
-
-/// The maximum length of a text in a cell.
-const LONGEST: usize = 32_000;
 
 /// Returns `text` so that it is shown as written. All engines format texts by Markdown, and a backslash before a
 /// character has no other effect in any of them.
@@ -51,19 +48,9 @@ pub(super) fn findings(rows: &[Row], choices: &[Choice]) -> Vec<Diagnostic> {
 
 fn problems(text: &str, place: &Pointer) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    let mut refuse = |because: &str| {
-        let finding = losses::WORDS.of(place.clone(), &[], Some(because));
-        found.push(Diagnostic { severity: Severity::Error, ..finding });
-    };
     if text.contains("${") {
-        refuse("XLSForm takes `${` for a reference to an answer");
-    }
-    if let Some(wrong) = text.chars().find(|c| c.is_control() && !matches!(c, '\n' | '\t')) {
-        refuse(&format!("a workbook cannot contain the character U+{:04X}", u32::from(wrong)));
-    }
-    let length = text.chars().count();
-    if length > LONGEST {
-        refuse(&format!("it has {length} characters, and a cell can contain at most {LONGEST}"));
+        let finding = losses::REFERENCE.at(place.clone());
+        found.push(Diagnostic { severity: Severity::Error, ..finding });
     }
     if text.chars().any(|c| straight(c).is_some_and(|straight| straight != c)) {
         found.push(losses::CURLY.at(place.clone()));

@@ -105,9 +105,7 @@ impl Book<'_> {
             column("list_name", |row: &Choice| &row.list),
             column("name", |row: &Choice| &row.value),
         ];
-        columns.extend(worded("label", self.languages, |row: &Choice, at| {
-            part(&row.label, at)
-        }));
+        columns.extend(worded("label", self.languages, |row: &Choice, at| part(&row.label, at)));
         columns
     }
 
