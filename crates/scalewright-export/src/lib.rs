@@ -71,6 +71,7 @@ platforms! {
     sql,
     stata,
     surveyjs,
+    xlsform,
 }
 
 /// Returns all exporters, each with its platform.

@@ -43,6 +43,7 @@ mod strict_json;
 mod surveyjs_flat;
 mod surveyjs_table;
 mod texts;
+mod xlsform_table;
 
 #[cfg(feature = "pdf")]
 pub(crate) use answer::{Given, Rule};

@@ -15,7 +15,9 @@ use super::input::Input;
 use super::map_file::Map;
 use super::opened::{Opened, Reading};
 use super::row_reader::{About, RowReader};
-use super::{csv_table, fhir_responses, json_table, names_file, redcap_table, surveyjs_table};
+use super::{
+    csv_table, fhir_responses, json_table, names_file, redcap_table, surveyjs_table, xlsform_table,
+};
 
 /// The location of a table.
 pub enum TableInput {
@@ -79,9 +81,10 @@ pub fn open(
 
 /// The map of items to columns: the entries of `--map`, then those of `--names`.
 fn map(reading: &Reading, instrument: &Instrument, cwd: &Path) -> Result<Map, Stop> {
-    if reading.names.is_some() && reading.from != Some(Format::Redcap) {
-        return Err(Stop::usage("`--names` applies only to REDCap exports")
-            .help("for a REDCap export, add `--from redcap`; for other tables, use `--map`"));
+    let has_names = matches!(reading.from, Some(Format::Redcap | Format::Xlsform));
+    if reading.names.is_some() && !has_names {
+        return Err(Stop::usage("`--names` applies only to data of REDCap and of XLSForms")
+            .help("add `--from redcap` or `--from xlsform`; for other tables, use `--map`"));
     }
     let mut map = match &reading.map {
         Some(path) => Map::read(path, instrument, cwd)?,
@@ -112,11 +115,13 @@ fn reader(
         )
         .help("for FHIR responses, add `--from fhir`"));
     }
-    if !matches!(format, Format::Fhir | Format::Redcap | Format::Surveyjs) && map.has_stated() {
+    let states =
+        matches!(format, Format::Fhir | Format::Redcap | Format::Surveyjs | Format::Xlsform);
+    if !states && map.has_stated() {
         return Err(Stop::usage(
-            "`[stated]` in a map applies only to FHIR responses, REDCap exports and SurveyJS results",
+            "`[stated]` in a map applies only to FHIR responses, SurveyJS results, and data of REDCap and of XLSForms",
         )
-        .help("for these, add `--from fhir`, `--from redcap` or `--from surveyjs`"));
+        .help("for these, add `--from fhir`, `--from surveyjs`, `--from redcap` or `--from xlsform`"));
     }
     Ok(match format {
         Format::Fhir => {
@@ -129,6 +134,7 @@ fn reader(
         Format::Surveyjs => {
             Box::new(surveyjs_table::SurveyjsTable::open(name, input.reader(), about)?)
         }
+        Format::Xlsform => Box::new(xlsform_table::open(name, input.reader(), instrument, map)?),
         Format::Json => Box::new(json_table::JsonTable::list(name, input.reader(), about)?),
         Format::Jsonl => Box::new(json_table::JsonTable::lines(name, input.reader(), about)?),
         Format::Parquet | Format::Arrow => columnar_reader(name, input, format)?,

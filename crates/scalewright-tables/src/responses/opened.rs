@@ -12,6 +12,7 @@ use super::kept::{KeptColumns, OtherColumns};
 use super::map_file::Map;
 use super::plan::{Columns, Plan, plan};
 use super::row_reader::RowReader;
+use super::xlsform_table;
 
 /// How a table of responses is read.
 #[derive(Debug, Clone, Default)]
@@ -58,6 +59,7 @@ impl Opened {
         let named = matches!(self.reading.from, Some(Format::Redcap | Format::Fhir));
         let first = self.reader.columns().first().filter(|_| named);
         let id = self.reading.id_column.as_ref().or(first).map(String::as_str);
+        let id = id.or_else(|| self.submission());
         let (names, may_grow) = (self.reader.columns(), self.reader.may_grow());
         let columns = Columns { name: &self.name, names, may_grow, id };
         let mut plan = plan(&columns, (&self.map, &self.reading.missing_codes), instrument, notes)?;
@@ -66,6 +68,14 @@ impl Opened {
         notes.extend(others.notes(wish));
         (plan.kept, plan.unseen) = (kept, unseen);
         Ok(plan)
+    }
+
+    /// The column that identifies a submission of an XLSForm. `None` for other formats.
+    fn submission(&self) -> Option<&str> {
+        let columns = self.reader.columns();
+        let has = |name: &&&str| columns.iter().any(|column| column == **name);
+        let is_ours = self.reading.from == Some(Format::Xlsform);
+        xlsform_table::SUBMISSION.iter().filter(|_| is_ours).find(has).copied()
     }
 
     /// Reads the next rows into an empty batch. Returns `false` after the last rows.

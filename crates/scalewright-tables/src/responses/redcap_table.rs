@@ -77,7 +77,7 @@ impl RedcapTable {
         Ok(Self {
             name: name.to_owned(),
             occasion: occasion(&kept),
-            calculated: calculated(&header, instrument, map),
+            calculated: calculated(&header, instrument, map, field_name),
             columns,
             choices,
             kept,
@@ -89,6 +89,31 @@ impl RedcapTable {
             of_others: 0,
             table,
         })
+    }
+
+    /// A table of another platform that calculates scores, without events and repeats. `columns` are the names of its
+    /// columns, `choices` states whether each is that of a choice of an item.
+    pub(super) fn plain(
+        name: &str,
+        table: CsvTable,
+        (columns, choices): (Vec<String>, Vec<bool>),
+        instrument: &Instrument,
+        map: &Map,
+    ) -> Self {
+        Self {
+            name: name.to_owned(),
+            occasion: Vec::new(),
+            calculated: calculated(&columns, instrument, map, str::to_owned),
+            columns,
+            choices,
+            kept: Vec::new(),
+            kept_at: Vec::new(),
+            instrument_at: None,
+            form: String::new(),
+            rows: 0,
+            of_others: 0,
+            table,
+        }
     }
 
     /// Whether the line belongs to another event, form or repeat. The line says so, or the export has such lines and
@@ -176,13 +201,18 @@ fn occasion(kept: &[String]) -> Vec<usize> {
     (0..kept.len()).filter(|&at| names.contains(&kept[at].as_str())).collect()
 }
 
-/// The columns of scores that REDCap calculated. Their names come from the map or the table of names, by default from
-/// our own export.
-fn calculated(header: &[String], instrument: &Instrument, map: &Map) -> Vec<Calculated> {
+/// The columns of scores that the platform calculated. Their names come from the map or the table of names, by default
+/// from our own export, which names the field of an id by `field`.
+fn calculated(
+    header: &[String],
+    instrument: &Instrument,
+    map: &Map,
+    field: fn(&str) -> String,
+) -> Vec<Calculated> {
     let is_item = |name: &str| instrument.items.iter().any(|item| map.column(&item.id) == name);
     let scales = instrument.scales.iter().enumerate();
     let found = scales.filter_map(|(index, scale)| {
-        let name = map.named_stated(&scale.id).map_or_else(|| field_name(&scale.id), str::to_owned);
+        let name = map.named_stated(&scale.id).map_or_else(|| field(&scale.id), str::to_owned);
         // A scale may have the name of an item. Then the column contains answers.
         let column = header.iter().position(|column| *column == name && !is_item(&name))?;
         let words = scale.words().map(<[String]>::to_vec);

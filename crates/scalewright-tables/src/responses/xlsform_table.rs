@@ -1,0 +1,57 @@
+//! Reads submissions of XLSForms as ODK Central, KoboToolbox and Ona export them to CSV.
+//!
+//! The header of a question is its name, after the names of its groups: `feelings-calm_1` in ODK Central,
+//! `feelings/calm_1` in KoboToolbox and Ona. KoboToolbox and Ona add a column for each choice of a question with several
+//! choices. Ids contain neither sign.
+
+use std::collections::BTreeSet;
+use std::io::Read;
+
+use scalewright_model::{Instrument, ItemIx, ResponseKind};
+
+use crate::Stop;
+
+use super::csv_table::CsvTable;
+use super::map_file::Map;
+use super::redcap_table::RedcapTable;
+use super::row_reader::RowReader;
+
+/// The columns that identify a submission, in order of preference.
+pub(super) const SUBMISSION: [&str; 5] =
+    ["KEY", "meta-instanceID", "meta/instanceID", "_uuid", "_id"];
+/// What divides the names of groups and questions.
+const DIVIDERS: [char; 2] = ['/', '-'];
+
+/// Opens a table, and reads its header.
+pub(super) fn open(
+    name: &str,
+    input: Box<dyn Read>,
+    instrument: &Instrument,
+    map: &Map,
+) -> Result<RedcapTable, Stop> {
+    let table = CsvTable::open(name, input)?;
+    let columns = named(table.columns(), instrument, map);
+    Ok(RedcapTable::plain(name, table, columns, instrument, map))
+}
+
+/// Returns the names of the columns without groups, and whether each is that of a choice.
+fn named(header: &[String], instrument: &Instrument, map: &Map) -> (Vec<String>, Vec<bool>) {
+    let items = instrument.items.iter().map(|item| map.column(&item.id));
+    let scales = instrument.scales.iter();
+    let scales = scales.map(|scale| map.named_stated(&scale.id).unwrap_or(&scale.id));
+    let wanted: BTreeSet<&str> = items.chain(scales).collect();
+    let several = instrument.items.iter().enumerate().filter(|(at, _)| {
+        let kind = &instrument.response(ItemIx(*at)).kind;
+        matches!(kind, ResponseKind::SeveralChoice { options: _ })
+    });
+    let several: BTreeSet<&str> = several.map(|(_, item)| map.column(&item.id)).collect();
+    let column = |column: &String| {
+        let last = column.rsplit(DIVIDERS).next().unwrap_or_default();
+        if wanted.contains(last) {
+            return (last.to_owned(), false);
+        }
+        let question = column.rsplit_once('/').and_then(|(groups, _)| groups.rsplit('/').next());
+        (column.clone(), question.is_some_and(|question| several.contains(question)))
+    };
+    header.iter().map(column).unzip()
+}

@@ -1,0 +1,2 @@
+// Enketo without widgets: they change how a question looks, and not its value.
+export default [];
