@@ -69,6 +69,9 @@ impl Job {
             rows = rows.into_iter().step_by(3).collect();
         }
         rows.iter_mut().for_each(|row| within_limits(&instrument, row));
+        if target == "html" {
+            rows.iter_mut().for_each(|row| possible(&instrument, row));
+        }
         let listed: Vec<Value> = rows.iter().map(|row| listed(&instrument, row)).collect();
         std::fs::write(folder.join("rows.json"), Value::from(listed).to_string())
             .expect("the file is writable");
@@ -262,6 +265,14 @@ fn within_limits(instrument: &Instrument, row: &mut [Option<f64>]) {
                 && min.is_none_or(|min| min <= *answer)
                 && max.is_none_or(|max| *answer <= max)
         });
+    }
+}
+
+/// A page has no button for another code, and saves no number with too many decimals.
+fn possible(instrument: &Instrument, row: &mut [Option<f64>]) {
+    for (item, answer) in instrument.items.iter().zip(row) {
+        let response = &instrument.response_scales[item.response.0];
+        *answer = answer.filter(|answer| response.accepts(*answer).is_ok());
     }
 }
 
