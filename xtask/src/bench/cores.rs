@@ -1,6 +1,6 @@
 //! The wall time of scoring several tables with one processor and with two.
 
-use super::{Bench, OWN};
+use super::{Bench, OWN, RUNS, medians};
 use crate::run::{Done, output, print};
 
 /// The number of tables.
@@ -18,12 +18,18 @@ impl Bench {
             output(&self.python, &["tests/bench/parts.py", &stem, ending, TABLES, &folder])?;
             let from = format!("{folder}/*.{ending}");
             let to = self.file(&format!("{OWN}-parts-{ending}"));
-            let command = |processors| {
-                let taskset = ["taskset", "-c", processors];
-                [&taskset[..], &self.score_command(&from, &to)].concat()
-            };
-            let one = self.cost(&command("0"))?;
-            for (processors, [cpu, wall, memory]) in [(1, one), (2, self.cost(&command("0,1"))?)] {
+            let mut runs = [Vec::new(), Vec::new()];
+            for _ in 0..RUNS {
+                // In turns, so that both meet the same load.
+                for (processors, costs) in ["0", "0,1"].into_iter().zip(&mut runs) {
+                    let _ = std::fs::remove_dir_all(&to);
+                    let taskset = ["taskset", "-c", processors];
+                    let command = [&taskset[..], &self.score_command(&from, &to)].concat();
+                    costs.push(self.cost_of(1, &command)?);
+                }
+            }
+            let [one, two] = runs.map(|costs| medians(&costs));
+            for (processors, [cpu, wall, memory]) in [(1, one), (2, two)] {
                 let share = wall / one[1];
                 print(&format!(
                     "| {ending} | {processors} | {cpu:.2} | {wall:.2} | {memory:.0} | {share:.2} |\n"
