@@ -60,10 +60,26 @@ async function answer(page, { element, row }, value) {
     const within = row === undefined ? root : root.locator("tbody tr").nth(row);
     const input = within.locator("input[type=radio]").nth(position);
     await input.evaluate((radio) => radio.click());
+  } else if (element.type === "slider") {
+    await slide(page, root, element, value);
   } else {
     const input = root.locator("input").first();
     await input.fill(String(value));
     await input.blur();
+  }
+}
+
+/** Moves a slider: a click near the value, then keys. */
+async function slide(page, root, { min, max, step }, value) {
+  await root.scrollIntoViewIfNeeded();
+  const { x, y, width, height } = await root.locator(".sd-slider-container__slider").boundingBox();
+  const along = (width * (value - min)) / (max - min);
+  await page.mouse.click(x + Math.min(Math.max(along, 1), width - 1), y + height / 2);
+  const input = root.locator("input[type=range]");
+  const steps = Math.round((value - Number(await input.inputValue())) / step);
+  await input.focus();
+  for (let moved = 0; moved < Math.abs(steps); moved += 1) {
+    await page.keyboard.press(steps > 0 ? "ArrowRight" : "ArrowLeft");
   }
 }
 

@@ -93,7 +93,10 @@ impl Job {
         if !found[0]["texts"].is_null() {
             self.has_its_words(&found[0]["texts"]);
         }
-        self.is_read_back(&found);
+        // The command refuses definitions with findings, which invented ones have.
+        if !self.name.starts_with("invented") {
+            self.is_read_back(&found);
+        }
         let normal = Normal::of(&self.checked.program, &self.instrument);
         let rows: Vec<Vec<Option<f64>>> = found.iter().map(|found| self.answers(found)).collect();
         for ((found, answers), given) in found.iter().zip(&rows).zip(&self.rows) {

@@ -9,7 +9,7 @@ use super::texts::Text;
 use crate::packed::packed;
 
 /// The name of the element.
-const NAME: &str = "form__definition";
+const NAME: &str = "text__definition";
 
 /// The maximum length of the packed definition. A form is loaded over a network before it is shown.
 const MOST: usize = 100_000;

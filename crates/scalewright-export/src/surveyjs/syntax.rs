@@ -39,7 +39,8 @@ impl SurveyJs {
             Some(value) => self.or_else(&part.number, value).text,
             None => part.number.text.clone(),
         };
-        parts.iter().map(number).collect()
+        // `sum` would append an empty text.
+        parts.iter().map(number).filter(|number| number != NOTHING).collect()
     }
 
     fn choice(when: &Piece, then: &Piece, otherwise: &Piece) -> Piece {

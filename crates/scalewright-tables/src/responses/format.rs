@@ -56,11 +56,10 @@ pub(super) fn decide(
         }
     };
     // Lists and lines of JSON may be confused: both are read correctly.
-    let detected = format;
     let fits = |asked: Format| asked == format || is_json(asked) && is_json(format);
     match given {
-        Some(format @ (Format::Fhir | Format::Surveyjs)) if is_json(detected) => {
-            return Ok(Decided { format, note: None });
+        Some(asked @ (Format::Fhir | Format::Surveyjs)) if is_json(format) => {
+            return Ok(Decided { format: asked, note: None });
         }
         Some(asked) if !fits(asked) => return Err(contradicted(name, asked, format)),
         _ => {}
