@@ -16,7 +16,7 @@ fn export(stem: &str, folder: &Path) -> Run {
     let line = text.lines().find(|line| line.trim_start().starts_with("stem")).expect("a stem");
     let toml = toml_text(stem);
     std::fs::write(&path, text.replacen(line, &format!("stem = {toml}"), 1)).expect("writable");
-    run(&["export", "tiny", "--to", "xlsform", "--out", "out", "-q"], folder)
+    run(&["export", "tiny", "--to", "xlsform", "--out", "out"], folder)
 }
 
 /// The definition that `scalewright new` wrote.
