@@ -46,7 +46,11 @@ pub(super) static KEYS: &[Mapping] = &[
         how: "and, beside a number, in words",
     },
     Mapping { keys: &["response-scales.*.decimals"], elements: &["step"], how: "" },
-    Mapping { keys: &["response-scales.*.unit"], elements: &["span.note"], how: "beside the field" },
+    Mapping {
+        keys: &["response-scales.*.unit"],
+        elements: &["span.note"],
+        how: "beside the field",
+    },
     Mapping {
         keys: &["response-scales.*.min-label", "response-scales.*.max-label"],
         elements: &["div.line"],

@@ -6,7 +6,9 @@ use super::options::Options;
 use crate::ExportRequest;
 use crate::code::losses::{BANDS, SCORE};
 use crate::code::script::Script;
-use crate::facts_of_forms::{ADMINISTRATION, CODES, CODES_OF_PARTS, FACTS, REFERENCES, RIGHTS, unplaced};
+use crate::facts_of_forms::{
+    ADMINISTRATION, CODES, CODES_OF_PARTS, FACTS, REFERENCES, RIGHTS, unplaced,
+};
 use crate::loss::{self, Loss, RECALLED, UNSURE, UNVERIFIED, WORDS_OF_FORMULAS};
 use crate::ui;
 
@@ -32,7 +34,11 @@ pub(super) static LOSSES: &[&Loss] = &[
 ];
 
 /// The losses of a form.
-pub(super) fn reported(request: &ExportRequest<'_>, script: &Script, options: &Options) -> Vec<Diagnostic> {
+pub(super) fn reported(
+    request: &ExportRequest<'_>,
+    script: &Script,
+    options: &Options,
+) -> Vec<Diagnostic> {
     let mut found = loss::words_of_formulas(request);
     found.extend(ui::english(&request.wording.language, "the form"));
     found.extend(conditions(request, script));

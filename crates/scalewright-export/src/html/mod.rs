@@ -1,5 +1,6 @@
 //! HTML: a form in one file that works without a network, sends nothing, and saves what was answered.
 
+mod form;
 mod keys;
 mod losses;
 mod names;
@@ -18,16 +19,13 @@ use scalewright_scoring::Program;
 use crate::code::refusals::refusals;
 use crate::javascript::JAVASCRIPT;
 use crate::{ExportRequest, Exported, ExportedFile, Exporter, FileSpec, Platform};
+use form::Form;
 use options::Options;
-use page::{Form, Page};
+use page::Page;
 
 /// The rules of HTML forms, for lints.
-pub(crate) static RULES: TargetRules = TargetRules {
-    platform: "HTML",
-    names: None,
-    words: WordRules::PLAIN,
-    refusals: Some(refused),
-};
+pub(crate) static RULES: TargetRules =
+    TargetRules { platform: "HTML", names: None, words: WordRules::PLAIN, refusals: Some(refused) };
 
 /// The HTML platform.
 pub(crate) static PLATFORM: Platform = Platform {
@@ -49,8 +47,10 @@ pub(crate) static PLATFORM: Platform = Platform {
     keys: keys::KEYS,
 };
 
-const FILES: &[FileSpec] =
-    &[FileSpec { name: "<id>.<language>.html", what: "the form; with `--study` one for all instruments" }];
+const FILES: &[FileSpec] = &[FileSpec {
+    name: "<id>.<language>.html",
+    what: "the form; with `--study` one for all instruments",
+}];
 
 fn refused(instrument: &Instrument, program: &Program, _: &[bool]) -> Refusals {
     refusals(instrument, program, &JAVASCRIPT)
@@ -59,7 +59,11 @@ fn refused(instrument: &Instrument, program: &Program, _: &[bool]) -> Refusals {
 fn export(request: &ExportRequest<'_>) -> Exported {
     let options = Options::of(request.options);
     let form = Form::new(request, &options, String::new());
-    let page = Page { title: &request.wording.title, options: &options, forms: std::slice::from_ref(&form) };
+    let page = Page {
+        title: &request.wording.title,
+        options: &options,
+        forms: std::slice::from_ref(&form),
+    };
     let file = ExportedFile::of(request.file_name("html"), page.text().into_bytes());
     Exported { files: vec![file], diagnostics: form.diagnostics }
 }

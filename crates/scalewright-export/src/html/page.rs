@@ -1,16 +1,13 @@
 //! The document: its head, the forms, and the buttons.
 
-use scalewright_model::{Diagnostic, Direction, direction};
+use scalewright_model::{Direction, direction};
 
+use super::form::Form;
 use super::options::{Options, Scores};
+use super::program;
 use super::questions;
 use super::text::{escaped, lines, paragraph};
 use super::words::{Words, words};
-use super::{losses, program};
-use crate::ExportRequest;
-use crate::code::options::Columns;
-use crate::code::script::Script;
-use crate::javascript::JAVASCRIPT;
 use crate::packed::packed;
 use crate::ui;
 
@@ -21,47 +18,26 @@ const BEHAVIOUR: &str = include_str!("form.js");
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; \
                       base-uri 'none'; form-action 'none'";
 
-/// An instrument in the document.
-pub(super) struct Form<'a> {
-    pub(super) request: &'a ExportRequest<'a>,
-    pub(super) words: &'static Words,
-    /// What the names of its fields begin with.
-    pub(super) prefix: String,
-    pub(super) script: Script,
-    /// What is lost or refused.
-    pub(super) diagnostics: Vec<Diagnostic>,
-}
-
-impl<'a> Form<'a> {
-    /// The form of an instrument.
-    pub(super) fn new(request: &'a ExportRequest<'a>, options: &Options, prefix: String) -> Self {
-        let mut script = Script::with_conditions(request, &JAVASCRIPT, Columns::All);
-        let mut diagnostics = std::mem::take(&mut script.diagnostics);
-        diagnostics.extend(losses::reported(request, &script, options));
-        Self { request, words: words(&request.wording.language), prefix, script, diagnostics }
-    }
-
-    /// The element with the items.
-    fn section(&self, is_alone: bool) -> String {
-        let (instrument, wording) = (self.request.instrument, self.request.wording);
-        let id = escaped(&instrument.id);
-        let heading = match is_alone {
-            true => String::new(),
-            false => format!("<h2 id=\"title-{id}\">{}</h2>\n", lines(&wording.title)),
-        };
-        let named = if is_alone { "title".to_owned() } else { format!("title-{id}") };
-        let (own, _) = ui::ui(&wording.language);
-        let banner = ui::banner(own, instrument.status, Some(wording));
-        let banner = banner.map(|text| paragraph("banner", &text)).unwrap_or_default();
-        let instructions = wording.instructions.as_deref().map(|text| paragraph("instructions", text));
-        let notice = wording.notice.as_deref().unwrap_or(&instrument.rights.notice);
-        format!(
-            "<section class=\"instrument\" data-instrument=\"{id}\" aria-labelledby=\"{named}\">\n{heading}{banner}{}{}{}</section>\n",
-            instructions.unwrap_or_default(),
-            questions::all(self),
-            paragraph("rights", notice),
-        )
-    }
+/// The element with the items of an instrument.
+fn section(form: &Form<'_>, is_alone: bool) -> String {
+    let (instrument, wording) = (form.request.instrument, form.request.wording);
+    let id = escaped(&instrument.id);
+    let heading = match is_alone {
+        true => String::new(),
+        false => format!("<h2 id=\"title-{id}\">{}</h2>\n", lines(&wording.title)),
+    };
+    let named = if is_alone { "title".to_owned() } else { format!("title-{id}") };
+    let (own, _) = ui::ui(&wording.language);
+    let banner = ui::banner(own, instrument.status, Some(wording));
+    let banner = banner.map(|text| paragraph("banner", &text)).unwrap_or_default();
+    let instructions = wording.instructions.as_deref().map(|text| paragraph("instructions", text));
+    let notice = wording.notice.as_deref().unwrap_or(&instrument.rights.notice);
+    format!(
+        "<section class=\"instrument\" data-instrument=\"{id}\" aria-labelledby=\"{named}\">\n{heading}{banner}{}{}{}</section>\n",
+        instructions.unwrap_or_default(),
+        questions::all(form),
+        paragraph("rights", notice),
+    )
 }
 
 /// A document with the forms of one or several instruments, all in one language.
@@ -74,7 +50,8 @@ pub(super) struct Page<'a> {
 impl Page<'_> {
     /// The text of the file.
     pub(super) fn text(&self) -> String {
-        let language = self.forms.first().map_or("en", |form| form.request.wording.language.as_str());
+        let language =
+            self.forms.first().map_or("en", |form| form.request.wording.language.as_str());
         let direction = match direction(language) {
             Direction::LeftToRight => "ltr",
             Direction::RightToLeft => "rtl",
@@ -95,7 +72,7 @@ impl Page<'_> {
 
     fn body(&self, title: &str, words: &Words) -> String {
         let sections: String =
-            self.forms.iter().map(|form| form.section(self.forms.len() == 1)).collect();
+            self.forms.iter().map(|form| section(form, self.forms.len() == 1)).collect();
         let shown = match self.options.scores {
             Scores::Show => format!(
                 "<section id=\"scores\" class=\"scores\" aria-labelledby=\"scores-title\" tabindex=\"-1\" hidden>\n\
@@ -104,7 +81,8 @@ impl Page<'_> {
             ),
             Scores::Download | Scores::Hide => String::new(),
         };
-        let button = |id: &str, text: &str| format!("<button type=\"button\" id=\"{id}\">{text}</button>\n");
+        let button =
+            |id: &str, text: &str| format!("<button type=\"button\" id=\"{id}\">{text}</button>\n");
         let done = match self.options.scores {
             Scores::Show => button("finish", words.show_scores),
             Scores::Download | Scores::Hide => String::new(),
@@ -117,7 +95,9 @@ impl Page<'_> {
              {sections}<div id=\"problems\" class=\"problems\" role=\"alert\" tabindex=\"-1\" hidden></div>\n<p class=\"buttons\">\n{done}{}{}{}{}</p>\n\
              <p class=\"privacy\">{}</p>\n</form>\n{shown}</main>\n",
             words.no_script,
-            ui::ui(self.forms.first().map_or("en", |form| &form.request.wording.language)).0.respondent,
+            ui::ui(self.forms.first().map_or("en", |form| &form.request.wording.language))
+                .0
+                .respondent,
             button("save-csv", words.save_csv),
             button("save-json", words.save_json),
             button("print", words.print),
@@ -128,7 +108,8 @@ impl Page<'_> {
 
     /// The program: what is peculiar to the instruments, then what all forms share.
     fn script(&self, language: &str) -> String {
-        let forms: String = self.forms.iter().map(|form| program::form(form, self.options)).collect();
+        let forms: String =
+            self.forms.iter().map(|form| program::form(form, self.options)).collect();
         format!(
             "(() => {{\n\"use strict\";\n{}const FORMS = [\n{forms}];\n{}{BEHAVIOUR}}})();\n",
             program::helpers(self.forms),
@@ -138,7 +119,10 @@ impl Page<'_> {
 
     /// The definitions, packed, so that they can be recovered from the file.
     fn definitions(&self) -> String {
-        let with = self.forms.iter().filter(|form| self.options.attachments && !form.request.sources.is_empty());
+        let with = self
+            .forms
+            .iter()
+            .filter(|form| self.options.attachments && !form.request.sources.is_empty());
         let each = with.map(|form| {
             format!(
                 "<script type=\"application/x-scalewright-definition\" data-instrument=\"{}\">{}</script>\n",

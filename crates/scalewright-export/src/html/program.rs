@@ -2,9 +2,9 @@
 
 use scalewright_model::{ItemIx, ResponseKind};
 
+use super::form::Form;
 use super::names::field;
 use super::options::{Options, Scores};
-use super::page::Form;
 use super::text::literal;
 use super::words::words;
 use crate::code::head::{commented, wrapped};
@@ -14,7 +14,8 @@ use crate::javascript;
 /// The functions that the scores of all instruments use.
 pub(super) fn helpers(forms: &[Form<'_>]) -> String {
     let uses = |form: &Form<'_>| {
-        let lines = form.script.blocks.iter().flat_map(|block| &block.lines).chain(&form.script.rest);
+        let lines =
+            form.script.blocks.iter().flat_map(|block| &block.lines).chain(&form.script.rest);
         lines.into_iter().any(|line| line.text.contains("_normalCdf("))
     };
     let normal = if forms.iter().any(uses) { javascript::NORMAL_CDF } else { "" };
@@ -33,7 +34,10 @@ pub(super) fn settings(options: &Options, language: &str) -> String {
         .into_iter()
         .map(|(name, text)| format!("  {name}: {},\n", literal(text)))
         .collect();
-    format!("const SCORES = \"{scores}\";\nconst EMBED = {};\nconst WORDS = {{\n{words}}};\n", options.embed)
+    format!(
+        "const SCORES = \"{scores}\";\nconst EMBED = {};\nconst WORDS = {{\n{words}}};\n",
+        options.embed
+    )
 }
 
 /// An instrument: an entry of the list of forms.
@@ -122,4 +126,3 @@ fn evaluate(form: &Form<'_>, options: &Options) -> String {
     }
     text + "    },\n  };\n"
 }
-

@@ -2,8 +2,8 @@
 
 use scalewright_model::{Item, ItemIx, ResponseKind, SectionIx};
 
+use super::form::Form;
 use super::names::field;
-use super::page::Form;
 use super::text::{escaped, lines, paragraph};
 use crate::choices;
 use scalewright_scoring::emit::digits;
@@ -14,7 +14,9 @@ pub(super) fn all(form: &Form<'_>) -> String {
     let (mut html, mut open) = (String::new(), None);
     for (index, item) in items.iter().enumerate() {
         if index == 0 || item.section != open {
-            html.push_str(&item.section.map(|section| beginning(form, section)).unwrap_or_default());
+            html.push_str(
+                &item.section.map(|section| beginning(form, section)).unwrap_or_default(),
+            );
             open = item.section;
         }
         html.push_str(&question(form, ItemIx(index), item));
@@ -38,11 +40,16 @@ fn stem(form: &Form<'_>, index: ItemIx, item: &Item) -> String {
     let words = lines(&form.request.wording.stems[index.0]);
     let number = match item.number.chars().last() {
         None => String::new(),
-        Some(last) if last.is_alphanumeric() => format!("<span class=\"number\">{}.</span> ", escaped(&item.number)),
+        Some(last) if last.is_alphanumeric() => {
+            format!("<span class=\"number\">{}.</span> ", escaped(&item.number))
+        }
         Some(_) => format!("<span class=\"number\">{}</span> ", escaped(&item.number)),
     };
     let required = match item.required {
-        true => format!(" <span class=\"required\" title=\"{0}\" aria-hidden=\"true\">*</span>", form.words.required),
+        true => format!(
+            " <span class=\"required\" title=\"{0}\" aria-hidden=\"true\">*</span>",
+            form.words.required
+        ),
         false => String::new(),
     };
     format!("{number}<span class=\"stem\">{words}</span>{required}")
@@ -52,14 +59,21 @@ fn question(form: &Form<'_>, index: ItemIx, item: &Item) -> String {
     let name = escaped(&field(form, &item.id));
     let stem = stem(form, index, item);
     let answer = match &form.request.instrument.response(index).kind {
-        ResponseKind::Coded { options: _ } | ResponseKind::YesNo => options(form, item, &name, "radio"),
+        ResponseKind::Coded { options: _ } | ResponseKind::YesNo => {
+            options(form, item, &name, "radio")
+        }
         ResponseKind::SeveralChoice { options: _ } => options(form, item, &name, "checkbox"),
-        ResponseKind::VisualAnalogue { min, max, decimals } => line(form, item, &name, (*min, *max, *decimals)),
+        ResponseKind::VisualAnalogue { min, max, decimals } => {
+            line(form, item, &name, (*min, *max, *decimals))
+        }
         kind => return labelled(form, item, (&name, &stem), kind),
     };
     let role = if item.required { " aria-required=\"true\" role=\"radiogroup\"" } else { "" };
     // Only a group of radio buttons may be required as a whole.
-    let is_group = matches!(form.request.instrument.response(index).kind, ResponseKind::Coded { options: _ } | ResponseKind::YesNo);
+    let is_group = matches!(
+        form.request.instrument.response(index).kind,
+        ResponseKind::Coded { options: _ } | ResponseKind::YesNo
+    );
     let role = if is_group { role } else { "" };
     let clear = match item.required {
         true => String::new(),
@@ -95,7 +109,9 @@ fn options(form: &Form<'_>, item: &Item, name: &str, kind: &str) -> String {
 /// A visual analogue scale. A slider always has a position, so it has no answer until it is moved.
 fn line(form: &Form<'_>, item: &Item, name: &str, (min, max, decimals): (f64, f64, u32)) -> String {
     let words = &form.request.wording.responses[item.response.0];
-    let end = |label: &Option<String>, number: f64| label.as_deref().map_or_else(|| digits(number), lines);
+    let end = |label: &Option<String>, number: f64| {
+        label.as_deref().map_or_else(|| digits(number), lines)
+    };
     format!(
         "<div class=\"line\"><span>{}</span><input type=\"range\" name=\"{name}\" min=\"{}\" max=\"{}\" step=\"{}\" \
          aria-labelledby=\"stem-{name}\" aria-describedby=\"ends-{name}\" class=\"unanswered\"><span>{}</span></div>\n\
@@ -118,15 +134,29 @@ fn step(decimals: u32) -> String {
 }
 
 /// A question with one field.
-fn labelled(form: &Form<'_>, item: &Item, (name, stem): (&str, &str), kind: &ResponseKind) -> String {
+fn labelled(
+    form: &Form<'_>,
+    item: &Item,
+    (name, stem): (&str, &str),
+    kind: &ResponseKind,
+) -> String {
     let words = &form.request.wording.responses[item.response.0];
     let required = if item.required { " required" } else { "" };
     let common = format!("id=\"field-{name}\" name=\"{name}\"{required}");
     let (input, note) = match kind {
-        ResponseKind::Numeric { min, max, decimals } => number(form, &common, (name, words.unit.as_deref()), (*min, *max, *decimals)),
-        ResponseKind::Text { lines: 1 } => (format!("<input type=\"text\" {common} maxlength=\"10000\">"), String::new()),
-        ResponseKind::Text { lines } => (format!("<textarea {common} rows=\"{lines}\" maxlength=\"10000\"></textarea>"), String::new()),
-        ResponseKind::Date => (format!("<input type=\"date\" {common} max=\"9999-12-31\">"), String::new()),
+        ResponseKind::Numeric { min, max, decimals } => {
+            number(form, &common, (name, words.unit.as_deref()), (*min, *max, *decimals))
+        }
+        ResponseKind::Text { lines: 1 } => {
+            (format!("<input type=\"text\" {common} maxlength=\"10000\">"), String::new())
+        }
+        ResponseKind::Text { lines } => (
+            format!("<textarea {common} rows=\"{lines}\" maxlength=\"10000\"></textarea>"),
+            String::new(),
+        ),
+        ResponseKind::Date => {
+            (format!("<input type=\"date\" {common} max=\"9999-12-31\">"), String::new())
+        }
         _ => (format!("<input type=\"time\" {common}>"), String::new()),
     };
     format!(
@@ -141,14 +171,22 @@ fn number(
     (name, unit): (&str, Option<&str>),
     (min, max, decimals): (Option<f64>, Option<f64>, u32),
 ) -> (String, String) {
-    let bound = |name: &str, bound: Option<f64>| bound.map(|value| format!(" {name}=\"{}\"", digits(value))).unwrap_or_default();
-    let mode = if decimals == 0 && min.is_some_and(|min| min >= 0.0) { "numeric" } else { "decimal" };
+    let bound = |name: &str, bound: Option<f64>| {
+        bound.map(|value| format!(" {name}=\"{}\"", digits(value))).unwrap_or_default()
+    };
+    let mode =
+        if decimals == 0 && min.is_some_and(|min| min >= 0.0) { "numeric" } else { "decimal" };
     let (own, _) = crate::ui::ui(&form.request.wording.language);
     let range = match (min, max) {
-        (Some(min), Some(max)) => crate::ui::filled(own.range, &[("min", &digits(min)), ("max", &digits(max))]),
+        (Some(min), Some(max)) => {
+            crate::ui::filled(own.range, &[("min", &digits(min)), ("max", &digits(max))])
+        }
         _ => String::new(),
     };
-    let parts: Vec<String> = [unit.map(escaped), Some(range).filter(|range| !range.is_empty())].into_iter().flatten().collect();
+    let parts: Vec<String> = [unit.map(escaped), Some(range).filter(|range| !range.is_empty())]
+        .into_iter()
+        .flatten()
+        .collect();
     let (described, note) = match parts.is_empty() {
         true => (String::new(), String::new()),
         false => (

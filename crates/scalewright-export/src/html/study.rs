@@ -1,7 +1,8 @@
 //! Several instruments in one form, one after the other.
 
+use super::form::Form;
 use super::options::Options;
-use super::page::{Form, Page};
+use super::page::Page;
 use crate::{ExportedFile, ExportedStudy, StudyRequest};
 
 /// Exports a study. The name of each field begins with the id of its instrument.

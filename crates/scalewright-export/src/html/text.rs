@@ -12,7 +12,9 @@ pub(super) fn escaped(text: &str) -> String {
             '\'' => html.push_str("&#39;"),
             '\r' => {}
             // No browser shows other control characters; HTML does not allow them.
-            control if control.is_control() && control != '\n' && control != '\t' => html.push('\u{fffd}'),
+            control if control.is_control() && control != '\n' && control != '\t' => {
+                html.push('\u{fffd}')
+            }
             other => html.push(other),
         }
     }
@@ -40,7 +42,10 @@ mod tests {
 
     #[test]
     fn texts_are_shown_as_written() {
-        assert_eq!(escaped("a<b> & \"c\" 'd'\u{7}"), "a&lt;b&gt; &amp; &quot;c&quot; &#39;d&#39;\u{fffd}");
+        assert_eq!(
+            escaped("a<b> & \"c\" 'd'\u{7}"),
+            "a&lt;b&gt; &amp; &quot;c&quot; &#39;d&#39;\u{fffd}"
+        );
         assert_eq!(lines("one\r\ntwo"), "one<br>two");
     }
 }

@@ -22,7 +22,7 @@ pub(super) struct Words {
     needed: &'static str,
     /// Precedes the list of answers that are not allowed.
     wrong: &'static str,
-    /// Stands for a score that cannot be computed.
+    /// Replaces a score that cannot be computed.
     no_score: &'static str,
     /// Marks a score in which missing answers were replaced.
     prorated: &'static str,
