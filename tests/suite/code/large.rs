@@ -120,7 +120,8 @@ fn long_table() -> String {
 const SPARK: usize = 10;
 
 /// What a definition is refused for in some engines.
-const COLUMNS: &str = "the query would have";
+const REFUSED: [&str; 3] =
+    ["the query would have", "the expression would be", "there is no score to print"];
 
 fn give_our_scores(id: &str, definition: String, refused: &[&str], usual: &[usize]) {
     let checked = load(&Invented { id: id.to_owned(), definition, german: None }).1;
@@ -133,7 +134,7 @@ fn give_our_scores(id: &str, definition: String, refused: &[&str], usual: &[usiz
         let at = folder.path().join(at.to_string());
         let Some(job) = Job::write(&at, (engine.name, &checked), engine, &mut reasons) else {
             assert!(
-                reasons.iter().all(|why| why.contains(COLUMNS)),
+                reasons.iter().all(|why| REFUSED.iter().any(|known| why.contains(known))),
                 "{}: {reasons:?}",
                 engine.name
             );
@@ -150,7 +151,7 @@ fn give_our_scores(id: &str, definition: String, refused: &[&str], usual: &[usiz
 
 #[test]
 fn of_1700_items() {
-    give_our_scores("items", many_items(), &["postgres"], &[]);
+    give_our_scores("items", many_items(), &["libreoffice", "postgres"], &[]);
 }
 
 #[test]
