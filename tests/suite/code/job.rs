@@ -148,7 +148,10 @@ fn exported(
     let mut refused = BTreeSet::new();
     for finding in &exported.diagnostics {
         let Some((what, why)) = finding.message.split_once(" is not exported: ") else {
-            reasons.insert(finding.message.clone());
+            // It follows from the others.
+            if !finding.message.starts_with("there is no score to print") {
+                reasons.insert(finding.message.clone());
+            }
             continue;
         };
         refused.insert(what.to_owned());
