@@ -29,9 +29,14 @@ function respond(row) {
   document.getElementById("save-csv").click();
   document.getElementById("save-json").click();
   const shown = questions.map((question) => [question.dataset.item, !question.hidden]);
+  const words = (element) => {
+    const copy = element.cloneNode(true);
+    copy.querySelectorAll("br").forEach((end) => end.replaceWith("\n"));
+    return copy.textContent;
+  };
   const texts = questions.map((question) => {
-    const [number, stem] = [question.querySelector(".number"), question.querySelector(".stem").textContent];
-    const labels = [...question.querySelectorAll(".options span")].map((label) => label.textContent);
+    const [number, stem] = [question.querySelector(".number"), words(question.querySelector(".stem"))];
+    const labels = [...question.querySelectorAll(".options span")].map(words);
     return [question.dataset.item, [number ? `${number.textContent} ${stem}` : stem, ...labels]];
   });
   const problems = document.getElementById("problems");

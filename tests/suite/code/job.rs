@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use scalewright_check::Checked;
 use scalewright_export::{Content, ExportRequest, House, OptionValues, SourceFile, exporter};
-use scalewright_model::Instrument;
+use scalewright_model::{Instrument, Severity};
 use serde_json::{Value, json};
 
 use super::Engine;
@@ -148,8 +148,9 @@ fn exported(
     let mut refused = BTreeSet::new();
     for finding in &exported.diagnostics {
         let Some((what, why)) = finding.message.split_once(" is not exported: ") else {
-            // It follows from the others.
-            if !finding.message.starts_with("there is no score to print") {
+            // That there is nothing to print follows from the others.
+            let is_error = finding.severity == Severity::Error;
+            if is_error && !finding.message.starts_with("there is no score to print") {
                 reasons.insert(finding.message.clone());
             }
             continue;
