@@ -92,6 +92,15 @@ fn is_gap_free(values: &[i64]) -> bool {
     values.len() > 1 && values.windows(2).all(|pair| pair[0] + 1 == pair[1])
 }
 
+/// Pieces joined by an operator, many of them in groups: engines limit how deeply an expression is nested.
+fn grouped(pieces: &[Piece], operator: &str) -> String {
+    let parts: Vec<String> = pieces.chunks(LISTED).map(|part| joined(part, operator)).collect();
+    match &parts[..] {
+        [only] => only.clone(),
+        _ => parts.iter().map(|part| format!("({part})")).collect::<Vec<_>>().join(operator),
+    }
+}
+
 /// `CASE`, without `ELSE` if the last result is NULL.
 fn case(cases: &[(Piece, Piece)], otherwise: Option<&str>) -> Piece {
     let cases: Vec<String> =
@@ -268,12 +277,7 @@ impl Syntax for Sql {
     }
 
     fn sum(&self, terms: &[Piece]) -> Piece {
-        // Long sums are limited by how deeply an engine can parse.
-        let parts: Vec<String> = terms.chunks(LISTED).map(|part| joined(part, " + ")).collect();
-        match &parts[..] {
-            [only] => Piece::open(only.clone()),
-            _ => Piece::open(parts.iter().map(|part| format!("({part})")).collect::<Vec<_>>().join(" + ")),
-        }
+        Piece::open(grouped(terms, " + "))
     }
 
     fn or_else(&self, number: &Piece, otherwise: f64) -> Piece {
@@ -354,11 +358,11 @@ impl Syntax for Sql {
     }
 
     fn all(&self, conditions: &[Piece]) -> Piece {
-        Piece::open(joined(conditions, " AND "))
+        Piece::open(grouped(conditions, " AND "))
     }
 
     fn any(&self, conditions: &[Piece]) -> Piece {
-        Piece::open(joined(conditions, " OR "))
+        Piece::open(grouped(conditions, " OR "))
     }
 
     fn not(&self, condition: &Piece) -> Piece {
