@@ -133,7 +133,11 @@ impl Long {
 
     /// Whether no interval has a line.
     pub(super) fn is_constant(&self) -> bool {
-        !self.results.iter().flatten().any(|leaf| matches!(leaf, Leaf::Line { from: _, value: _, rise: _, run: _ }))
+        !self
+            .results
+            .iter()
+            .flatten()
+            .any(|leaf| matches!(leaf, Leaf::Line { from: _, value: _, rise: _, run: _ }))
     }
 
     fn is_long(&self) -> bool {

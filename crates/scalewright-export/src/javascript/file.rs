@@ -22,16 +22,71 @@ pub(crate) static JAVASCRIPT: Scalar = Scalar(&Spelling {
     choose: |when, then, otherwise| format!("{when} ? {then} : {otherwise}"),
     count: |list| format!("{list}.filter(Boolean).length"),
     known_sum: |list| format!("_known({list}).reduce((a, b) => a + b, 0)"),
-    extreme: |lowest, list| format!("Math.{}(..._known({list}))", if lowest { "min" } else { "max" }),
+    extreme: |lowest, list| {
+        format!("Math.{}(..._known({list}))", if lowest { "min" } else { "max" })
+    },
     word: |list, at| format!("{list}[{at}]"),
     text: literal,
     reserved: &[
-        "arguments", "async", "await", "break", "case", "catch", "class", "const", "continue",
-        "debugger", "default", "delete", "do", "else", "enum", "eval", "export", "extends", "false",
-        "finally", "for", "function", "if", "implements", "import", "in", "instanceof", "interface",
-        "let", "new", "null", "package", "private", "protected", "public", "return", "static", "super",
-        "switch", "this", "throw", "true", "try", "typeof", "undefined", "var", "void", "while", "with",
-        "yield", "answers", "items", "score", "coded", "within", "accept", "item", "lacking", "wrong",
+        "arguments",
+        "async",
+        "await",
+        "break",
+        "case",
+        "catch",
+        "class",
+        "const",
+        "continue",
+        "debugger",
+        "default",
+        "delete",
+        "do",
+        "else",
+        "enum",
+        "eval",
+        "export",
+        "extends",
+        "false",
+        "finally",
+        "for",
+        "function",
+        "if",
+        "implements",
+        "import",
+        "in",
+        "instanceof",
+        "interface",
+        "let",
+        "new",
+        "null",
+        "package",
+        "private",
+        "protected",
+        "public",
+        "return",
+        "static",
+        "super",
+        "switch",
+        "this",
+        "throw",
+        "true",
+        "try",
+        "typeof",
+        "undefined",
+        "var",
+        "void",
+        "while",
+        "with",
+        "yield",
+        "answers",
+        "items",
+        "score",
+        "coded",
+        "within",
+        "accept",
+        "item",
+        "lacking",
+        "wrong",
     ],
 });
 
@@ -113,12 +168,16 @@ pub(super) fn text(request: &ExportRequest<'_>, script: &Script, options: &Optio
     let mut text = commented(&head(request, script, "JavaScript"), "//");
     let invalid = match options.invalid {
         Invalid::Refuse => "An answer that the definition does not allow throws an error.",
-        Invalid::Count => "An answer that the definition does not allow is missing; `invalid_answers` counts such answers.",
+        Invalid::Count => {
+            "An answer that the definition does not allow is missing; `invalid_answers` counts such answers."
+        }
     };
     text.push_str("//\n// score({ item: 3, … }) returns the scores of one respondent. A missing answer is null.\n");
     text.push_str(&format!("// {invalid}\n"));
     if options.self_test {
-        text.push_str("// selfTest() throws an error if the scores are not those of the definition.\n");
+        text.push_str(
+            "// selfTest() throws an error if the scores are not those of the definition.\n",
+        );
     }
     text.push_str(&format!("\nexport const items = [\n{}];\n", list(script)));
     text.push_str(HELPERS);
@@ -140,7 +199,9 @@ fn list(script: &Script) -> String {
 }
 
 fn function(script: &Script, options: &Options) -> String {
-    let mut text = String::from("\n/** The scores of one respondent, by the names of the columns. */\nexport function score(answers) {");
+    let mut text = String::from(
+        "\n/** The scores of one respondent, by the names of the columns. */\nexport function score(answers) {",
+    );
     text.push_str(LACKING);
     text.push_str(CLEANING);
     script.items.iter().for_each(|item| text.push_str(&answer(item)));
@@ -168,20 +229,31 @@ fn function(script: &Script, options: &Options) -> String {
 /// The line that cleans the answer to an item.
 pub(crate) fn answer(item: &ScriptItem) -> String {
     let call = item.cleaning_call(&JAVASCRIPT, |values| format!("[{values}]"));
-    format!("  const {} = {call};
-", item.name)
+    format!(
+        "  const {} = {call};
+",
+        item.name
+    )
 }
 
 fn self_test(script: &Script, rows: &[TestRow]) -> String {
     let mut text = String::from("\nconst _testAnswers = {\n");
     for (at, item) in script.items.iter().enumerate() {
         let cells = rows.iter().map(|row| row.answers[at].map_or("null".to_owned(), digits));
-        text.push_str(&format!("  {}: [{}],\n", literal(&item.id), cells.collect::<Vec<_>>().join(", ")));
+        text.push_str(&format!(
+            "  {}: [{}],\n",
+            literal(&item.id),
+            cells.collect::<Vec<_>>().join(", ")
+        ));
     }
     text.push_str("};\nconst _testScores = {\n");
     for (at, column) in script.columns.iter().enumerate() {
         let cells = rows.iter().map(|row| value(&row.values[at]));
-        text.push_str(&format!("  {}: [{}],\n", literal(&column.name), cells.collect::<Vec<_>>().join(", ")));
+        text.push_str(&format!(
+            "  {}: [{}],\n",
+            literal(&column.name),
+            cells.collect::<Vec<_>>().join(", ")
+        ));
     }
     text + SELF_TEST
 }

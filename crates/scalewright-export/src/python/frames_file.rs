@@ -1,7 +1,7 @@
 //! The module for data frames.
 
-use super::options::Options;
 use super::frames::{FRAMES, column};
+use super::options::Options;
 use super::plain::invalid;
 use super::test_data::{SAME, columns};
 use super::texts::{literal, tuple};
@@ -147,7 +147,9 @@ fn function(script: &Script, options: &Options) -> String {
         for (line, comment) in lines {
             let name = column_name(&line.name);
             let code = column(&Piece::atom(&line.text));
-            text.push_str(&format!("        ({code}).alias(\"scalewright {name}\"),  # {comment}\n"));
+            text.push_str(&format!(
+                "        ({code}).alias(\"scalewright {name}\"),  # {comment}\n"
+            ));
         }
         text.push_str("    )\n");
     }
@@ -175,8 +177,11 @@ fn column_name(reference: &str) -> String {
 
 fn answer(item: &ScriptItem) -> String {
     let call = item.cleaning_call(&FRAMES, |values| format!("none=[{values}]"));
-    format!("        \"{}\": {call},
-", column_name(&item.name))
+    format!(
+        "        \"{}\": {call},
+",
+        column_name(&item.name)
+    )
 }
 
 const REFUSE: &str = r#"    counts = given.select(*[is_wrong.sum().alias(item) for item, is_wrong in wrong.items()])

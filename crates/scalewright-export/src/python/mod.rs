@@ -34,7 +34,11 @@ pub(crate) static PLATFORM: Platform = Platform {
         }],
         flags: &["leave-out-scores"],
         options: Options::SPECS,
-        ..Exporter::new("python", "scoring code in Python: pandas, polars, PySpark, or no package at all", export)
+        ..Exporter::new(
+            "python",
+            "scoring code in Python: pandas, polars, PySpark, or no package at all",
+            export,
+        )
     }],
     limits: &[
         "A clock time is a number of minutes after midnight.",
@@ -51,14 +55,20 @@ fn export(request: &ExportRequest<'_>) -> Exported {
     let (id, language) = (&request.instrument.id, &request.wording.language);
     let name = |engine: &str| format!("{id}_{language}_{engine}.py").replace('-', "_");
     match options.engine {
-        Engine::Narwhals => crate::code::exported(request, &frames::FRAMES, options.columns, |script| {
-            vec![(name("narwhals"), frames_file::text(request, script, &options))]
-        }),
-        Engine::Plain => crate::code::exported(request, &plain::PYTHON, options.columns, |script| {
-            vec![(name("plain"), plain::text(request, script, &options))]
-        }),
-        Engine::PySpark => crate::code::exported(request, &spark::SPARK, options.columns, |script| {
-            vec![(name("pyspark"), spark::text(request, script, &options))]
-        }),
+        Engine::Narwhals => {
+            crate::code::exported(request, &frames::FRAMES, options.columns, |script| {
+                vec![(name("narwhals"), frames_file::text(request, script, &options))]
+            })
+        }
+        Engine::Plain => {
+            crate::code::exported(request, &plain::PYTHON, options.columns, |script| {
+                vec![(name("plain"), plain::text(request, script, &options))]
+            })
+        }
+        Engine::PySpark => {
+            crate::code::exported(request, &spark::SPARK, options.columns, |script| {
+                vec![(name("pyspark"), spark::text(request, script, &options))]
+            })
+        }
     }
 }

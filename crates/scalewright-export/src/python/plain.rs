@@ -26,11 +26,11 @@ pub(super) static PYTHON: Scalar = Scalar(&Spelling {
     word: |list, at| format!("{list}[int({at})]"),
     text: literal,
     reserved: &[
-        "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del", "elif",
-        "else", "except", "finally", "for", "from", "global", "if", "import", "in", "is", "lambda",
-        "nonlocal", "not", "or", "pass", "raise", "return", "try", "while", "with", "yield", "abs",
-        "sum", "min", "max", "int", "answers", "coded", "within", "accept", "item", "lacking", "wrong",
-        "len",
+        "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del",
+        "elif", "else", "except", "finally", "for", "from", "global", "if", "import", "in", "is",
+        "lambda", "nonlocal", "not", "or", "pass", "raise", "return", "try", "while", "with",
+        "yield", "abs", "sum", "min", "max", "int", "answers", "coded", "within", "accept", "item",
+        "lacking", "wrong", "len",
     ],
 });
 
@@ -93,7 +93,10 @@ pub(super) fn text(request: &ExportRequest<'_>, script: &Script, options: &Optio
         text.push_str("# To run the self-test: run this file with Python.\n");
     }
     let items: Vec<&str> = script.items.iter().map(|item| item.id.as_str()).collect();
-    text.push_str(&format!("\nimport math as _math\nimport re as _re\n\n{}", tuple("ITEMS", &items)));
+    text.push_str(&format!(
+        "\nimport math as _math\nimport re as _re\n\n{}",
+        tuple("ITEMS", &items)
+    ));
     text.push_str(HELPERS);
     text.push_str(&function(script, options));
     if options.self_test {
@@ -108,12 +111,16 @@ pub(super) fn text(request: &ExportRequest<'_>, script: &Script, options: &Optio
 pub(super) fn invalid(invalid: Invalid) -> &'static str {
     match invalid {
         Invalid::Refuse => "An answer that the definition does not allow raises a ValueError.",
-        Invalid::Count => "An answer that the definition does not allow is missing; `invalid_answers` counts such answers.",
+        Invalid::Count => {
+            "An answer that the definition does not allow is missing; `invalid_answers` counts such answers."
+        }
     }
 }
 
 fn function(script: &Script, options: &Options) -> String {
-    let mut text = String::from("\n\ndef score(answers):\n    \"\"\"The scores of one respondent, by the names of the columns.\"\"\"");
+    let mut text = String::from(
+        "\n\ndef score(answers):\n    \"\"\"The scores of one respondent, by the names of the columns.\"\"\"",
+    );
     text.push_str(BEGINNING);
     script.items.iter().for_each(|item| text.push_str(&answer(item)));
     if options.invalid == Invalid::Refuse {
@@ -139,8 +146,11 @@ fn function(script: &Script, options: &Options) -> String {
 
 fn answer(item: &ScriptItem) -> String {
     let call = item.cleaning_call(&PYTHON, |values| format!("none=[{values}]"));
-    format!("    {} = {call}
-", item.name)
+    format!(
+        "    {} = {call}
+",
+        item.name
+    )
 }
 
 const SELF_TEST: &str = r#"

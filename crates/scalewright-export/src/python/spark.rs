@@ -49,7 +49,8 @@ fn layers(script: &Script) -> String {
         let comment = if comment.is_empty() { String::new() } else { format!("  # {comment}") };
         format!("    {}: {},{comment}\n", literal(name.trim_matches('`')), literal(text))
     };
-    let mut text = String::from("\n# The answers: all that are not allowed are missing.\n_ANSWERS = {\n");
+    let mut text =
+        String::from("\n# The answers: all that are not allowed are missing.\n_ANSWERS = {\n");
     let mut wrong = Vec::new();
     for item in &script.items {
         let column = SPARK.column(&item.id);

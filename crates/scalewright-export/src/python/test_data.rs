@@ -15,7 +15,11 @@ pub(super) fn columns(script: &Script, rows: &[TestRow]) -> String {
     text.push_str("}\n_TEST_SCORES = {\n");
     for (at, column) in script.columns.iter().enumerate() {
         let cells = rows.iter().map(|row| value(&row.values[at]));
-        text.push_str(&format!("    {}: [{}],\n", literal(&column.name), cells.collect::<Vec<_>>().join(", ")));
+        text.push_str(&format!(
+            "    {}: [{}],\n",
+            literal(&column.name),
+            cells.collect::<Vec<_>>().join(", ")
+        ));
     }
     text + "}\n"
 }

@@ -28,8 +28,12 @@ pub(super) fn text(request: &ExportRequest<'_>, script: &Script, options: &Optio
 fn usage(request: &ExportRequest<'_>, id: &str, options: &Options) -> String {
     let file = request.file_name("r");
     let invalid = match options.invalid {
-        Invalid::Refuse => "An answer that the definition does not allow stops the function with an error.",
-        Invalid::Count => "An answer that the definition does not allow is missing; `invalid_answers` counts such answers.",
+        Invalid::Refuse => {
+            "An answer that the definition does not allow stops the function with an error."
+        }
+        Invalid::Count => {
+            "An answer that the definition does not allow is missing; `invalid_answers` counts such answers."
+        }
     };
     let mut text = format!(
         "#\n# source(\"{file}\")\n# scores <- score_{id}(read.csv(\"answers.csv\"))\n#\n\
@@ -127,8 +131,11 @@ fn vector(name: &str, texts: &[&str]) -> String {
 
 fn answer(item: &ScriptItem) -> String {
     let call = item.cleaning_call(&R, |values| format!("none = c({values})"));
-    format!("  {} <- {call}
-", item.name)
+    format!(
+        "  {} <- {call}
+",
+        item.name
+    )
 }
 
 fn block(block: &Block) -> String {

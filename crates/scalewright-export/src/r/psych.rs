@@ -8,7 +8,12 @@ use crate::code::script::Script;
 
 /// The key list of the scales that are sums or means of items without weights and recoded answers. Empty if there is
 /// none.
-pub(super) fn keys(instrument: &Instrument, program: &Program, script: &Script, id: &str) -> String {
+pub(super) fn keys(
+    instrument: &Instrument,
+    program: &Program,
+    script: &Script,
+    id: &str,
+) -> String {
     let scales = script.blocks.iter().map(|block| &instrument.scales[block.scale.0]);
     let keys: Vec<String> = scales.filter_map(|scale| key(instrument, scale)).collect();
     if keys.is_empty() {

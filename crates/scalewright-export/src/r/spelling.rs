@@ -5,8 +5,8 @@ use scalewright_scoring::emit::{digits, number};
 use scalewright_scoring::normal::tree::{Edge, Leaf, Node};
 
 use crate::code::compare::Signs;
-use crate::code::lines::{Piece, Print, unsupported};
 use crate::code::intervals::intervals;
+use crate::code::lines::{Piece, Print, unsupported};
 
 /// R's reserved words that an id can be.
 const RESERVED: [&str; 9] =

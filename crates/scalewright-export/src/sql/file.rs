@@ -21,12 +21,21 @@ pub(super) fn text(
     text.push_str(&comment(&usage(dialect, options)));
     text.push_str(&comment(&formulas(script)));
     text.push('\n');
-    let table: Vec<String> =
-        options.table.0.iter().flat_map(|name| name.split('.')).map(|name| dialect.quoted(name)).collect();
+    let table: Vec<String> = options
+        .table
+        .0
+        .iter()
+        .flat_map(|name| name.split('.'))
+        .map(|name| dialect.quoted(name))
+        .collect();
     let (tables, select) = query(sql, script, options).text(&table.join("."));
     if options.view {
         let name = format!("{}_scores", request.instrument.id.replace('-', "_"));
-        let create = if dialect == Dialect::Spark { "CREATE OR REPLACE TEMPORARY VIEW" } else { "CREATE VIEW" };
+        let create = if dialect == Dialect::Spark {
+            "CREATE OR REPLACE TEMPORARY VIEW"
+        } else {
+            "CREATE VIEW"
+        };
         text.push_str(&format!("{create} {} AS\n", dialect.quoted(&name)));
     }
     text.push_str(&format!("WITH {}\n{select};\n", tables.join(",\n")));
@@ -43,13 +52,23 @@ fn usage(dialect: Dialect, options: &Options) -> Vec<String> {
         "Reads the table {}, whose columns are named by the items. Answers are numbers, or NULL for a missing answer.",
         options.table.0.join(".")
     ));
-    add("An answer that is not allowed counts as missing; `invalid_answers` is the number of such answers in the row.");
+    add(
+        "An answer that is not allowed counts as missing; `invalid_answers` is the number of such answers in the row.",
+    );
     if dialect == Dialect::Spark {
-        add("Run `SET spark.sql.codegen.hugeMethodLimit = 8000` before it: Java interprets longer methods, which takes three times as long.");
+        add(
+            "Run `SET spark.sql.codegen.hugeMethodLimit = 8000` before it: Java interprets longer methods, which takes three times as long.",
+        );
     }
-    add(&format!("The result keeps the columns {}: `--set sql.keep=a+b` keeps others.", options.keep.0.join(", ")));
+    add(&format!(
+        "The result keeps the columns {}: `--set sql.keep=a+b` keeps others.",
+        options.keep.0.join(", ")
+    ));
     if !super::layers::is_tested(dialect) {
-        add(&format!("The tests of scalewright do not run {}: run the self-test at the end of this file first.", dialect.name()));
+        add(&format!(
+            "The tests of scalewright do not run {}: run the self-test at the end of this file first.",
+            dialect.name()
+        ));
     }
     lines
 }

@@ -89,7 +89,8 @@ impl Query<'_> {
                 self.fence()
             ));
         }
-        let last = if levels.is_empty() { "_answers".to_owned() } else { format!("_t{}", levels.len()) };
+        let last =
+            if levels.is_empty() { "_answers".to_owned() } else { format!("_t{}", levels.len()) };
         (tables, self.scores(&last))
     }
 
@@ -117,8 +118,10 @@ impl Query<'_> {
         let wrong = match wrong.is_empty() {
             true => "0".to_owned(),
             false => {
-                let chunks: Vec<String> =
-                    wrong.chunks(100).map(|part| format!("({})", part.join("\n      + "))).collect();
+                let chunks: Vec<String> = wrong
+                    .chunks(100)
+                    .map(|part| format!("({})", part.join("\n      + ")))
+                    .collect();
                 chunks.join("\n      + ")
             }
         };
@@ -173,19 +176,32 @@ impl Query<'_> {
             ));
         }
         if layers > dialect.most_layers() {
-            refuse(format!("the query would have {layers} layers; {} allows {}", dialect.name(), dialect.most_layers()));
+            refuse(format!(
+                "the query would have {layers} layers; {} allows {}",
+                dialect.name(),
+                dialect.most_layers()
+            ));
         }
         for name in self.keep.iter().filter(|name| self.has_column(name)) {
-            refuse(format!("the result cannot keep `{name}`: an item or a column of the scores has this name"));
+            refuse(format!(
+                "the result cannot keep `{name}`: an item or a column of the scores has this name"
+            ));
         }
         let items = self.script.items.iter().map(|item| &item.id);
         let columns = items.clone().chain(self.script.columns.iter().map(|column| &column.name));
         for name in columns.filter(|name| dialect.unusable().contains(&name.as_str())) {
-            refuse(format!("{} cannot tell a column `{name}` from a name of its own", dialect.name()));
+            refuse(format!(
+                "{} cannot tell a column `{name}` from a name of its own",
+                dialect.name()
+            ));
         }
         let names = items.chain(self.script.columns.iter().map(|column| &column.name));
         for name in names.filter(|name| name.len() > dialect.longest_name()) {
-            refuse(format!("`{name}` is longer than {} bytes, the limit of {}", dialect.longest_name(), dialect.name()));
+            refuse(format!(
+                "`{name}` is longer than {} bytes, the limit of {}",
+                dialect.longest_name(),
+                dialect.name()
+            ));
         }
         found
     }

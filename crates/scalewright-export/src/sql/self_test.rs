@@ -19,10 +19,14 @@ pub(super) fn text(sql: &Sql, script: &Script, rows: &[TestRow]) -> String {
     all.extend(tables);
     all.push(format!("_scores AS (\n{scores}\n)"));
     all.push(format!("_expected AS (\n{}\n)", expected(sql, script, rows)));
-    let wrong: Vec<String> = script.columns.iter().map(|column| {
-        let name = sql.dialect.quoted(&column.name);
-        differs(&format!("s.{name}"), &format!("e.{name}"), column.kind)
-    }).collect();
+    let wrong: Vec<String> = script
+        .columns
+        .iter()
+        .map(|column| {
+            let name = sql.dialect.quoted(&column.name);
+            differs(&format!("s.{name}"), &format!("e.{name}"), column.kind)
+        })
+        .collect();
     format!(
         "\n-- self-test: this query must return no row\nWITH {}\nSELECT s.*\nFROM _scores AS s JOIN _expected AS e ON s.{row} = e.{row}\nWHERE {};\n",
         all.join(",\n"),

@@ -42,9 +42,9 @@ impl Sql {
                 let (low, high) = (digits(min - TOLERANCE), digits(max + TOLERANCE));
                 match self.dialect {
                     // False for texts that are no numbers, of which SQLite would take the digits at the beginning.
-                    Dialect::Sqlite => format!(
-                        "{column} + 0 = {column} AND {column} + 0 BETWEEN {low} AND {high}"
-                    ),
+                    Dialect::Sqlite => {
+                        format!("{column} + 0 = {column} AND {column} + 0 BETWEEN {low} AND {high}")
+                    }
                     _ => format!("{column} BETWEEN {low} AND {high}"),
                 }
             }
@@ -118,7 +118,8 @@ fn extreme(name: &str, numbers: &[Piece]) -> Piece {
             Piece::atom(format!("{name}({})", arguments.join(", ")))
         }
         _ => {
-            let parts: Vec<Piece> = numbers.chunks(LISTED).map(|part| extreme(name, part)).collect();
+            let parts: Vec<Piece> =
+                numbers.chunks(LISTED).map(|part| extreme(name, part)).collect();
             extreme(name, &parts)
         }
     }
@@ -184,7 +185,11 @@ impl Syntax for Sql {
         let sign = if self.dialect == Dialect::SqlServer { "N" } else { "" };
         let literal = |part: &str| format!("{sign}'{part}'");
         // An editor or a program that reads the file may change the end of a line within a text.
-        let function = if matches!(self.dialect, Dialect::Sqlite | Dialect::SqlServer) { "CHAR" } else { "CHR" };
+        let function = if matches!(self.dialect, Dialect::Sqlite | Dialect::SqlServer) {
+            "CHAR"
+        } else {
+            "CHR"
+        };
         let mut parts = Vec::new();
         for part in text.split_inclusive(['\n', '\r']) {
             let (part, end) = match part.chars().last() {
@@ -236,15 +241,16 @@ impl Syntax for Sql {
         Ok(match function {
             Function::Abs => Piece::atom(format!("ABS({})", of.text)),
             Function::Sqrt => Piece::atom(format!("SQRT({})", of.text)),
-            Function::Ln if self.dialect == Dialect::SqlServer => Piece::atom(format!("LOG({})", of.text)),
+            Function::Ln if self.dialect == Dialect::SqlServer => {
+                Piece::atom(format!("LOG({})", of.text))
+            }
             Function::Ln => Piece::atom(format!("LN({})", of.text)),
             Function::Exp => Piece::atom(format!("EXP({})", of.text)),
             Function::Floor => Piece::atom(floor),
             Function::Ceiling => Piece::open(ceiling),
-            Function::Truncate => case(
-                &[(Piece::atom(format!("{x} < 0")), Piece::atom(ceiling))],
-                Some(&floor),
-            ),
+            Function::Truncate => {
+                case(&[(Piece::atom(format!("{x} < 0")), Piece::atom(ceiling))], Some(&floor))
+            }
             Function::NormalCdf => {
                 return unsupported(
                     "SQL has no normal distribution function: define the norm by a table",
@@ -377,7 +383,8 @@ impl Syntax for Sql {
             None => (self.dialect.integer(), ["1", "0"]),
         };
         let cases = [(yes, is), (no, not)];
-        let cases = cases.into_iter().filter_map(|(when, then)| Some((when?.clone(), Piece::atom(then))));
+        let cases =
+            cases.into_iter().filter_map(|(when, then)| Some((when?.clone(), Piece::atom(then))));
         let cases: Vec<(Piece, Piece)> = cases.collect();
         match cases.is_empty() {
             true => Piece::atom(format!("CAST(NULL AS {kind})")),
@@ -386,7 +393,8 @@ impl Syntax for Sql {
     }
 
     fn sure_truth_value(&self, yes: &Piece) -> Piece {
-        let [is, not] = if self.dialect.boolean().is_some() { ["TRUE", "FALSE"] } else { ["1", "0"] };
+        let [is, not] =
+            if self.dialect.boolean().is_some() { ["TRUE", "FALSE"] } else { ["1", "0"] };
         case(&[(yes.clone(), Piece::atom(is))], Some(not))
     }
 }

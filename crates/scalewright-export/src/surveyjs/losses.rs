@@ -4,7 +4,9 @@ use scalewright_model::Diagnostic;
 
 use super::form::Form;
 use crate::code::losses::{BANDS, SCORE};
-use crate::facts_of_forms::{ADMINISTRATION, CODES, CODES_OF_PARTS, FACTS, REFERENCES, RIGHTS, unplaced};
+use crate::facts_of_forms::{
+    ADMINISTRATION, CODES, CODES_OF_PARTS, FACTS, REFERENCES, RIGHTS, unplaced,
+};
 use crate::loss::{self, Loss, RECALLED, UNSURE, UNVERIFIED, WORDS_OF_FORMULAS};
 use crate::ui;
 
