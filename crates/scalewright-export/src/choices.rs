@@ -1,8 +1,14 @@
-//! The options of a question, and their labels.
+//! The number, the options of a question, and their labels.
 
 use scalewright_model::{Instrument, ResponseKind, ResponseOption, ResponseScaleIx, Wording};
 
 use crate::ui::ui;
+
+/// Returns the number of an item as it precedes the words, with a point after a letter or digit. `None` if there is none.
+pub(crate) fn printed_number(number: &str) -> Option<String> {
+    let last = number.chars().last()?;
+    Some(if last.is_alphanumeric() { format!("{number}.") } else { number.to_owned() })
+}
 
 /// Returns the options in printed order. The list is empty if the response scale has no options.
 pub(crate) fn options(instrument: &Instrument, response: ResponseScaleIx) -> Vec<ResponseOption> {

@@ -29,4 +29,9 @@ impl<'a> Form<'a> {
         diagnostics.extend(losses::reported(request, &script, options));
         Self { request, words: words(&request.wording.language), prefix, script, diagnostics }
     }
+
+    /// The name of the field of an item. In a study it begins with the id of the instrument.
+    pub(super) fn field(&self, id: &str) -> String {
+        format!("{}{id}", self.prefix)
+    }
 }

@@ -3,7 +3,6 @@
 mod form;
 mod keys;
 mod losses;
-mod names;
 mod options;
 mod page;
 mod program;

@@ -3,7 +3,6 @@
 use scalewright_model::{ItemIx, ResponseKind};
 
 use super::form::Form;
-use super::names::field;
 use super::options::{Options, Scores};
 use super::text::literal;
 use super::words::words;
@@ -69,7 +68,7 @@ fn items(form: &Form<'_>) -> String {
         format!(
             "    {{ id: {}, field: {}, kind: \"{kind}\", required: {} }},\n",
             literal(&item.id),
-            literal(&field(form, &item.id)),
+            literal(&form.field(&item.id)),
             item.required
         )
     };

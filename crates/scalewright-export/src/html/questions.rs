@@ -3,7 +3,6 @@
 use scalewright_model::{Item, ItemIx, ResponseKind, SectionIx};
 
 use super::form::Form;
-use super::names::field;
 use super::text::{escaped, lines, paragraph};
 use crate::choices;
 use scalewright_scoring::emit::digits;
@@ -38,13 +37,9 @@ fn beginning(form: &Form<'_>, section: SectionIx) -> String {
 /// The number and the words of an item.
 fn stem(form: &Form<'_>, index: ItemIx, item: &Item) -> String {
     let words = lines(&form.request.wording.stems[index.0]);
-    let number = match item.number.chars().last() {
-        None => String::new(),
-        Some(last) if last.is_alphanumeric() => {
-            format!("<span class=\"number\">{}.</span> ", escaped(&item.number))
-        }
-        Some(_) => format!("<span class=\"number\">{}</span> ", escaped(&item.number)),
-    };
+    let number = choices::printed_number(&item.number);
+    let number = number.map(|text| format!("<span class=\"number\">{}</span> ", escaped(&text)));
+    let number = number.unwrap_or_default();
     let required = match item.required {
         true => format!(
             " <span class=\"required\" title=\"{0}\" aria-hidden=\"true\">*</span>",
@@ -56,7 +51,7 @@ fn stem(form: &Form<'_>, index: ItemIx, item: &Item) -> String {
 }
 
 fn question(form: &Form<'_>, index: ItemIx, item: &Item) -> String {
-    let name = escaped(&field(form, &item.id));
+    let name = escaped(&form.field(&item.id));
     let stem = stem(form, index, item);
     let answer = match &form.request.instrument.response(index).kind {
         ResponseKind::Coded { options: _ } | ResponseKind::YesNo => {

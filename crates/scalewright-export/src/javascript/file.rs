@@ -229,11 +229,7 @@ fn function(script: &Script, options: &Options) -> String {
 /// The line that cleans the answer to an item.
 pub(crate) fn answer(item: &ScriptItem) -> String {
     let call = item.cleaning_call(&JAVASCRIPT, |values| format!("[{values}]"));
-    format!(
-        "  const {} = {call};
-",
-        item.name
-    )
+    format!("  const {} = {call};\n", item.name)
 }
 
 fn self_test(script: &Script, rows: &[TestRow]) -> String {

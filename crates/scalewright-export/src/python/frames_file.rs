@@ -177,11 +177,7 @@ fn column_name(reference: &str) -> String {
 
 fn answer(item: &ScriptItem) -> String {
     let call = item.cleaning_call(&FRAMES, |values| format!("none=[{values}]"));
-    format!(
-        "        \"{}\": {call},
-",
-        column_name(&item.name)
-    )
+    format!("        \"{}\": {call},\n", column_name(&item.name))
 }
 
 const REFUSE: &str = r#"    counts = given.select(*[is_wrong.sum().alias(item) for item, is_wrong in wrong.items()])

@@ -45,10 +45,9 @@ fn stem(form: &Form<'_>, index: ItemIx) -> Text {
     let number = &form.request.instrument.items[index.0].number;
     let numbered = |wording: &Wording| {
         let stem = &wording.stems[index.0];
-        Some(match number.chars().last() {
+        Some(match choices::printed_number(number) {
             None => stem.clone(),
-            Some(last) if last.is_alphanumeric() => format!("{number}. {stem}"),
-            Some(_) => format!("{number} {stem}"),
+            Some(number) => format!("{number} {stem}"),
         })
     };
     form.languages.text(numbered).unwrap_or_else(|| Text::plain(number))
