@@ -279,3 +279,19 @@ fn every_command_has_help() {
     assert_eq!(run(&[], &cwd).code, 2, "a missing command is a usage error");
     assert!(run(&["--help"], &cwd).out.contains("Exit codes"));
 }
+
+#[test]
+fn a_preview_is_a_form_in_a_new_folder() {
+    let at = folder();
+    let result = with_library(&["preview", "side-by-side", "--no-open"], at.path());
+    assert_eq!(result.code, 0, "{}", result.err);
+    let form = Path::new(result.out.trim());
+    let page = fs::read_to_string(form).expect("the form exists");
+    assert!(form.is_absolute() && form.ends_with("side-by-side.en.html"), "{}", form.display());
+    assert!(page.contains("<title>"), "{page}");
+    fs::remove_dir_all(form.parent().expect("a folder")).expect("it can be removed");
+    let refused = with_library(&["preview", "side-by-side", "--language", "xx"], at.path());
+    assert_eq!((refused.code, refused.out.as_str()), (1, ""), "{}", refused.err);
+    let unknown = ["preview", "side-by-side", "--set", "redcap.project=yes", "--no-open"];
+    assert_eq!(with_library(&unknown, at.path()).code, 2);
+}

@@ -4,13 +4,14 @@
 //! the nearest `scalewright.toml`. Both access files only through [`Files`], so that an editor's unsaved buffers, a
 //! browser or a test can replace the disk.
 //!
-//! Invariant: nothing is printed or written. Messages are returned.
+//! Invariant: nothing is printed, and only temporary files are written. Messages are returned.
 
 mod files;
 mod gates;
 mod library;
 mod memory;
 mod packs;
+mod revisions;
 mod settings;
 mod skipped;
 mod wordings;
@@ -20,6 +21,7 @@ pub use gates::{Unsound, keys_are_sure, sound};
 pub use library::{Found, Library, Listed, Targets};
 pub use memory::{Memory, Overlay};
 pub use packs::{Contents, PACK, Pack, check_pack, inspect, packs};
+pub use revisions::{Repository, Snapshot, is_revision};
 pub use settings::{Refused, SETTINGS, Settings, tidy};
 pub use skipped::Skipped;
 pub use wordings::all_are_used;

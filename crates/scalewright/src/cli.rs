@@ -7,6 +7,7 @@ mod levels;
 mod names;
 mod pack;
 mod plugin;
+mod preview;
 mod reading;
 mod targets;
 
@@ -30,6 +31,7 @@ pub(crate) use plugin::{
     PluginAction, PluginArgs, PluginCheckArgs, PluginCommand, PluginKind, PluginLanguage,
     PluginListArgs, PluginListFormat, PluginNewArgs, PluginTrustArgs,
 };
+pub(crate) use preview::PreviewArgs;
 pub(crate) use reading::{KeepArgs, ReadingArgs};
 pub(crate) use targets::{FormerArgs, TargetsArgs, TargetsFormat, completing};
 
@@ -82,6 +84,7 @@ pub(crate) enum Command {
     Fmt(FmtArgs),
     Score(ScoreArgs),
     Export(ExportArgs),
+    Preview(PreviewArgs),
     Targets(TargetsArgs),
     Read(ReadArgs),
     Report(ReportArgs),

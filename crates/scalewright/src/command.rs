@@ -11,6 +11,7 @@ mod man;
 mod new;
 mod pack;
 mod plugin;
+mod preview;
 #[cfg(feature = "pdf")]
 mod read;
 #[cfg(feature = "pdf")]
@@ -28,7 +29,7 @@ use scalewright_model::Stop;
 use scalewright_project::{Disk, Library, Settings, packs};
 use scalewright_wire::Kind;
 
-use crate::cli::{Cli, Command, PackArgs, PackCommand, completing};
+use crate::cli::{Cli, Command, ExportArgs, PackArgs, PackCommand, completing};
 use crate::exit_code::{OK, USAGE};
 use crate::plugins::Places;
 use crate::terminal::Terminal;
@@ -96,6 +97,12 @@ fn dispatch(
         Command::Fmt(args) => fmt::run(&args, library, terminal),
         Command::Score(args) => score::run(&args, library, terminal),
         Command::Export(args) => export::run(&args, library, config_dir, terminal),
+        Command::Preview(args) => {
+            let export = |export: &ExportArgs, terminal: &mut Terminal<'_>| {
+                export::run(export, library, config_dir, terminal)
+            };
+            preview::run(&args, export, terminal)
+        }
         Command::Targets(args) => targets::run(&args, library, config_dir, terminal),
         #[cfg(feature = "pdf")]
         Command::Read(args) => read::run(&args, library, terminal),

@@ -1,7 +1,6 @@
 //! `scalewright diff`: what changed between two versions, and whether the version number agrees with the change.
 
 mod compared;
-mod git;
 mod json;
 mod markdown;
 mod text;
@@ -12,14 +11,13 @@ use std::path::{Path, PathBuf};
 use scalewright_check::compare::compare;
 use scalewright_check::{Checked, Finding};
 use scalewright_model::Stop;
-use scalewright_project::{Found, Library};
+use scalewright_project::{Found, Library, Repository, Snapshot, is_revision};
 
 use crate::cli::{DiffArgs, DiffFormat};
 use crate::exit_code::{OK, WRONG};
 use crate::terminal::Terminal;
 use crate::{gates, render};
 use compared::{Compared, Comparisons};
-use git::Repository;
 
 /// One of the two sides: where its files are, and the prefix of their names in messages.
 struct DiffSide<'a> {
@@ -88,7 +86,7 @@ fn input(args: &DiffArgs, library: &Library<'_>, cwd: &Path) -> Result<DiffInput
             "name an old and a new version, or revisions: `scalewright diff --git OLD..NEW PATH…`",
         )),
         (Err(stop), rest) => {
-            let known = git::is_name(&text)
+            let known = is_revision(&text)
                 && Repository::around(cwd).is_ok_and(|repository| repository.tree(&text).is_ok());
             match known {
                 true => Ok(DiffInput::Git(revisions_of(&text)?, rest.to_vec())),
@@ -125,7 +123,7 @@ fn revisions_of(range: &str) -> Result<Revisions, Stop> {
         None => Revisions { old: range.to_owned(), new: None },
     };
     for name in std::iter::once(&revisions.old).chain(&revisions.new) {
-        if !git::is_name(name) {
+        if !is_revision(name) {
             return Err(Stop::usage(format!("`{name}` is not the name of a git revision"))
                 .help("name a commit, a branch or a tag"));
         }
@@ -147,7 +145,7 @@ fn revisions(
         None => None,
     };
     let old_library = old.library();
-    let new_library = new.as_ref().map(git::Snapshot::library);
+    let new_library = new.as_ref().map(Snapshot::library);
     let before = old.find(&old_library, paths);
     let after = match (&new, &new_library) {
         (Some(snapshot), Some(library)) => snapshot.find(library, paths),

@@ -10,8 +10,9 @@ use std::process::{Command, Stdio};
 use scalewright_check::MAX_BYTES;
 use scalewright_model::Stop;
 use scalewright_model::text::plain;
-use scalewright_project::{Disk, Found, Library};
 use tempfile::TempDir;
+
+use crate::{Disk, Found, Library};
 
 /// The longest name of a revision, in bytes.
 const LONGEST_NAME: usize = 250;
@@ -21,7 +22,8 @@ const MOST_FILES: usize = 50_000;
 const MOST_BYTES: u64 = 512 << 20;
 
 /// Whether `text` can be the name of a revision. Texts that git would read as an option or a path cannot.
-pub(super) fn is_name(text: &str) -> bool {
+#[must_use]
+pub fn is_revision(text: &str) -> bool {
     !text.is_empty()
         && text.len() <= LONGEST_NAME
         && !text.starts_with('-')
@@ -30,7 +32,7 @@ pub(super) fn is_name(text: &str) -> bool {
 }
 
 /// A git repository with a working tree.
-pub(super) struct Repository {
+pub struct Repository {
     /// The top folder of its working tree.
     top: PathBuf,
     /// The folder that paths are relative to.
@@ -46,7 +48,11 @@ struct Blob {
 
 impl Repository {
     /// Returns the repository that contains the folder `cwd`.
-    pub(super) fn around(cwd: &Path) -> Result<Self, Stop> {
+    ///
+    /// # Errors
+    ///
+    /// If there is none, or git cannot be run.
+    pub fn around(cwd: &Path) -> Result<Self, Stop> {
         let none = || {
             Stop::usage(
                 "this folder is not in a git repository, or git may not read the repository",
@@ -63,12 +69,16 @@ impl Repository {
     }
 
     /// Returns the object name of the tree of files at `revision`.
-    pub(super) fn tree(&self, revision: &str) -> Result<String, Stop> {
+    ///
+    /// # Errors
+    ///
+    /// If there is no such revision, or git cannot be run.
+    pub fn tree(&self, revision: &str) -> Result<String, Stop> {
         let unknown = || {
             Stop::usage(format!("there is no git revision `{revision}`"))
                 .help("`git log --oneline` and `git tag` list the revisions; nothing is fetched")
         };
-        if !is_name(revision) {
+        if !is_revision(revision) {
             return Err(unknown());
         }
         let tree = format!("{revision}^{{tree}}");
@@ -81,7 +91,11 @@ impl Repository {
     }
 
     /// Writes the definitions at `revision`, with the TOML files in their folders, to a temporary folder.
-    pub(super) fn read(
+    ///
+    /// # Errors
+    ///
+    /// If the revision cannot be read or is too large, or temporary files cannot be written.
+    pub fn read(
         &self,
         revision: &str,
         paths: &[PathBuf],
@@ -234,7 +248,7 @@ fn run(cwd: &Path, args: &[&str], input: Option<fs::File>) -> Result<Option<Vec<
 }
 
 /// The definitions of a revision, in a temporary folder that is removed with this value.
-pub(super) struct Snapshot {
+pub struct Snapshot {
     _folder: TempDir,
     root: PathBuf,
     /// The paths of the command line, each with its path relative to the top folder.
@@ -245,16 +259,17 @@ pub(super) struct Snapshot {
 
 impl Snapshot {
     /// Returns the library of the revision.
-    pub(super) fn library(&self) -> Library<'_> {
+    #[must_use]
+    pub fn library(&self) -> Library<'_> {
         Library::at(&Disk, &self.root, self.library.clone())
     }
 
     /// Returns the named definitions, or all of the library.
-    pub(super) fn find(
-        &self,
-        library: &Library<'_>,
-        paths: &[PathBuf],
-    ) -> Result<Vec<Found>, Stop> {
+    ///
+    /// # Errors
+    ///
+    /// If a path is outside the repository, or there is no definition.
+    pub fn find(&self, library: &Library<'_>, paths: &[PathBuf]) -> Result<Vec<Found>, Stop> {
         if paths.is_empty() {
             return library.all();
         }
@@ -277,7 +292,7 @@ impl Snapshot {
 
 #[cfg(test)]
 mod tests {
-    use super::is_name;
+    use super::is_revision;
 
     #[test]
     fn options_and_paths_are_not_revisions() {
@@ -294,7 +309,7 @@ mod tests {
             ("a\nb", false),
             ("", false),
         ] {
-            assert_eq!(is_name(name), is, "{name}");
+            assert_eq!(is_revision(name), is, "{name}");
         }
     }
 }
