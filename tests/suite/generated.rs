@@ -42,6 +42,8 @@ fn the_pages_of_targets_match_the_program() {
     let page = |name: &str| std::fs::read_to_string(root().join("docs/src/reference").join(name));
     let list = run(&["targets", "--format", "markdown"], &root()).out;
     assert_eq!(page("targets.md").expect("the page exists"), list, "run `cargo xtask generate`");
+    let keys = run(&["targets", "--keys"], &root()).out;
+    assert_eq!(page("targets-keys.md").expect("it exists"), keys, "run `cargo xtask generate`");
     for (_, target) in scalewright_export::listed() {
         let printed = run(&["targets", target.name, "--format", "markdown"], &root()).out;
         let written = page(&format!("targets/{}.md", target.name)).expect("the page exists");

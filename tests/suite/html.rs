@@ -132,3 +132,49 @@ fn scores_are_left_out_and_pages_around_the_form_told_only_if_asked() {
     assert!(hidden.contains("const SCORES = \"hide\";") && hidden.contains("const EMBED = true;"));
     assert!(!hidden.contains("id=\"finish\"") && !hidden.contains("total_answered"), "{hidden}");
 }
+
+/// What the form saves as JSON.
+const SAVED: &str = r#"[
+  {
+    "instrument": "small", "version": "1.0.0", "language": "en", "respondent": "p1",
+    "answers": { "first": 2, "second": 1, "amount": 2.5, "feeling": null },
+    "not-asked": [],
+    "scores": { "total": 3, "total_answered": 2, "total_prorated": false }
+  },
+  { "instrument": "other", "version": "1.0.0", "respondent": "p1", "answers": { "first": 9 } }
+]"#;
+
+#[test]
+fn what_a_form_saved_is_scored_and_compared() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    std::fs::write(folder.path().join("small.toml"), DEFINITION).expect("writable");
+    let score = |text: &str| {
+        std::fs::write(folder.path().join("saved.json"), text).expect("the file is writable");
+        let args = ["score", "small.toml", "saved.json", "--from", "html", "--columns", "scores"];
+        run(&args, folder.path())
+    };
+    let result = score(SAVED);
+    assert_eq!(
+        (result.code, result.out.as_str()),
+        (0, "respondent,total\np1,3\n"),
+        "{}",
+        result.err
+    );
+    assert!(result.err.contains("1 result is of another instrument"), "{}", result.err);
+    let stated = score(&SAVED.replace("\"total\": 3", "\"total\": 4"));
+    assert!(stated.err.contains("states 4"), "{}", stated.err);
+    let other =
+        score(&SAVED.replace(
+            "\"version\": \"1.0.0\", \"language\"",
+            "\"version\": \"2.0.0\", \"language\"",
+        ));
+    assert_eq!(other.code, 1, "{}", other.out);
+    assert!(other.err.contains("small 2.0.0"), "{}", other.err);
+    let study = score("respondent,small__first,small__second,other__first\np1,2,1,9\n");
+    assert_eq!(study.code, 1, "the other items are not in the table: {}", study.out);
+    let study = score(
+        "respondent,small__first,small__second,small__amount,small__feeling,other__first\np1,2,1,,,9\n",
+    );
+    assert_eq!(study.code, 0, "{}", study.err);
+    assert!(study.out.starts_with("respondent,") && study.out.contains("p1,"), "{}", study.out);
+}

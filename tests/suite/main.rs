@@ -13,6 +13,7 @@ mod dialects;
 mod diff;
 mod digits;
 mod docs;
+mod docx;
 mod engine;
 mod english;
 mod explain;

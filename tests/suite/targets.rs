@@ -189,6 +189,27 @@ fn every_key_of_the_format_is_carried_or_declared_lost() {
     }
 }
 
+#[test]
+fn every_target_decides_every_key() {
+    let result = run(&["targets", "--keys", "--format", "json"], &root());
+    let rows: Vec<serde_json::Value> = serde_json::from_str(&result.out).expect("JSON");
+    let keys: BTreeSet<String> =
+        rows.iter().map(|row| row["key"].as_str().unwrap_or_default().to_owned()).collect();
+    assert_eq!(keys, keys_of_the_format());
+    let targets = listed().count();
+    for row in &rows {
+        assert_eq!(row["targets"].as_object().map(serde_json::Map::len), Some(targets), "{row}");
+    }
+    // The same key is in an element, only in the definition, or lost.
+    let cell = |key: &str, target: &str| {
+        let row = rows.iter().find(|row| row["key"] == key).expect("the key is listed");
+        row["targets"][target].as_str().unwrap_or_default().to_owned()
+    };
+    assert_eq!(cell("items[].stem", "xlsform"), "yes");
+    assert_eq!(cell("items[].stem", "sql"), "no");
+    assert_eq!(cell("allow[].lint", "html"), "embedded");
+}
+
 /// `[pdf]` in the settings applies to all printed sheets, including reports, so it is not the name of a platform.
 const OF_THE_SETTINGS: &str = "pdf";
 

@@ -1,11 +1,12 @@
 //! `cargo xtask bench`: measures scoring a long table, compared with polars, DuckDB and pandas, and several tables; checking a
 //! library of definitions, compared with taplo; forms as PDF, compared with WeasyPrint; exporting through a plug-in, compared
-//! with built-in targets; and exported scoring code, compared with handwritten code. All programs get the same input in the
-//! same run.
+//! with built-in targets; exporting to each target; and exported scoring code, compared with handwritten code. All programs
+//! get the same input in the same run.
 
 mod check;
 mod code;
 mod cores;
+mod export;
 mod pdf;
 mod plugins;
 
@@ -60,6 +61,20 @@ pub(crate) fn plugins(program: Option<&str>) -> Done {
         None => {
             let bench = prepared()?;
             bench.plugins(&bench.program)
+        }
+    }
+}
+
+/// Prints the costs of exporting, of a program that was built before or of the published one.
+pub(crate) fn export(program: Option<&str>) -> Done {
+    match program {
+        Some(program) => {
+            step("bash", &["tests/bench/setup"], &[])?;
+            Bench::new()?.exports(program)
+        }
+        None => {
+            let bench = prepared()?;
+            bench.exports(&bench.program)
         }
     }
 }

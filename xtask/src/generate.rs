@@ -87,7 +87,9 @@ fn targets() -> Done {
         folder: "reference/targets/",
         indent: "  ",
     };
-    list.write(|names| names)
+    list.write(|names| names)?;
+    let keys = ["run", "--quiet", "-p", "scalewright", "--", "targets", "--keys"];
+    write("docs/src/reference/targets-keys.md", &keys)
 }
 
 /// Writes the list of lints, one page for each, and their lines in the summary.

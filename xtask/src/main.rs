@@ -33,6 +33,8 @@ cargo xtask COMMAND
   bench pdf           measure forms as PDF, compared with WeasyPrint
   bench plugins [PROGRAM]
                       measure exporting through a plug-in, compared with built-in targets; PROGRAM: a scalewright
+  bench export [PROGRAM]
+                      measure exporting to each target but PDF; PROGRAM: a scalewright
   bench code [PROGRAM]
                       measure exported scoring code, compared with handwritten code; PROGRAM: a scalewright
   dist [--help]       make the files of a release: archive, wheel, SBOM, licences, checksums
@@ -59,6 +61,8 @@ fn main() -> ExitCode {
         ["bench", "pdf"] => bench::pdf(),
         ["bench", "plugins"] => bench::plugins(None),
         ["bench", "plugins", program] => bench::plugins(Some(program)),
+        ["bench", "export"] => bench::export(None),
+        ["bench", "export", program] => bench::export(Some(program)),
         ["bench", "code"] => bench::code(None),
         ["bench", "code", program] => bench::code(Some(program)),
         ["deny"] => deny::deny(),

@@ -8,6 +8,7 @@
 //! Invariant: no file system, no clock, no network.
 
 mod base64;
+mod carried;
 mod choices;
 mod code;
 mod description;
@@ -20,11 +21,15 @@ mod loss;
 mod options;
 mod packed;
 mod platform;
+mod printed;
 mod request;
 mod score_report;
 mod ui;
+mod xml_text;
+mod zipped;
 
 pub use base64::base64;
+pub use carried::{Carried, KeyRow, keys_by_target, keys_page};
 pub use description::{TargetDescription, described};
 pub use exported::{Content, Document, Exported, ExportedFile, ExportedStudy, FormField};
 pub use fhir::mapping as fhir_mapping;
@@ -59,6 +64,7 @@ macro_rules! platforms {
 }
 
 platforms! {
+    docx,
     excel,
     fhir,
     html,

@@ -12,6 +12,8 @@ choices! {
         Xlsform = "xlsform": "Submissions as CSV from ODK Central, KoboToolbox or Ona, with names as headers",
         Fhir = "fhir": "FHIR QuestionnaireResponses: one, a Bundle, a list, or one per line",
         Surveyjs = "surveyjs": "Results of a SurveyJS form: one, a list, one per line, or the survey trials of jsPsych",
+        Jspsych = "jspsych": "Data of a jsPsych experiment as JSON: the results of its survey trials",
+        Html = "html": "What an HTML form saved, as JSON or CSV",
         Parquet = "parquet": "Parquet",
         Arrow = "arrow": "Arrow IPC, as a file (Feather) or a stream",
     }

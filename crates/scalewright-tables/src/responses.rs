@@ -25,6 +25,7 @@ mod fhir_units;
 mod format;
 mod gzip;
 mod hints;
+mod html_table;
 mod input;
 mod json_row;
 mod json_rows;

@@ -143,20 +143,29 @@ impl Job {
         if !allowed.iter().any(|data| answered(&data)) {
             return;
         }
-        std::fs::write(self.folder.join("saved.json"), json!(allowed).to_string())
-            .expect("the file is writable");
+        let write = |name: &str, text: String| {
+            std::fs::write(self.folder.join(name), text).expect("the file is writable");
+        };
         if self.target == "html" {
-            std::fs::write(self.folder.join("saved.csv"), one_table(&allowed)).expect("writable");
+            write("saved.csv", one_table(&allowed));
+            self.is_scored(&["saved.csv"], allowed.len());
+            let texts = allowed.iter().map(|data| data["json"].as_str().expect("a text"));
+            write("saved.json", texts.collect());
+            self.is_scored(&["saved.json", "--from", "html"], allowed.len());
+        } else {
+            write("saved.json", json!(allowed).to_string());
+            self.is_scored(&["saved.json", "--from", "surveyjs"], allowed.len());
         }
-        let from = ["instrument.toml", "saved.json", "--from", "surveyjs"];
-        let table = ["instrument.toml", "saved.csv"];
-        let from = if self.target == "html" { &table[..] } else { &from[..] };
-        let args = [&["score", "--drop-all"], from].concat();
+    }
+
+    /// Scores a file. The scores in it, if there are any, are ours.
+    fn is_scored(&self, file: &[&str], rows: usize) {
+        let args = [&["score", "--drop-all", "instrument.toml"], file].concat();
         let more = ["--accept-recalled-keys", "--format", "jsonl"];
         let result = run(&[&args[..], &more].concat(), &self.folder);
         assert_eq!(result.code, 0, "{}: {}", self.name, result.err);
         assert!(!result.err.contains("states"), "{}: {}", self.name, result.err);
-        assert_eq!(result.out.lines().count(), allowed.len(), "{}: {}", self.name, result.err);
+        assert_eq!(result.out.lines().count(), rows, "{}: {}", self.name, result.err);
     }
 
     /// Compares the words that the form shows.

@@ -5,16 +5,13 @@ pub mod form;
 mod keys;
 mod losses;
 mod options;
-mod skip;
 mod weight;
 
 use scalewright_check::{TargetRules, WordRules};
-use scalewright_model::{
-    Direction, Item, ItemIx, Layout, Paper, ResponseKind, SectionIx, direction,
-};
-use scalewright_scoring::emit::number;
+use scalewright_model::{Direction, ItemIx, Layout, Paper, direction};
 use serde::Serialize;
 
+use crate::printed::{Block, OptionData, blocks, skip};
 use crate::ui::{self, Ui, ui};
 use crate::{
     Content, Document, ExportRequest, Exported, ExportedFile, Exporter, FileSpec, FormField, House,
@@ -94,61 +91,6 @@ struct Words {
     number: &'static str,
     item: &'static str,
     range: &'static str,
-}
-
-#[derive(Serialize)]
-#[serde(tag = "kind", rename_all = "kebab-case")]
-enum Block<'a> {
-    Section {
-        title: Option<&'a str>,
-        lead_in: Option<&'a str>,
-        instructions: Option<&'a str>,
-    },
-    Matrix {
-        options: Vec<OptionData<'a>>,
-        items: Vec<ItemData<'a>>,
-    },
-    Several {
-        #[serde(flatten)]
-        item: ItemData<'a>,
-        options: Vec<OptionData<'a>>,
-    },
-    Number {
-        #[serde(flatten)]
-        item: ItemData<'a>,
-        min: Option<String>,
-        max: Option<String>,
-        unit: Option<&'a str>,
-    },
-    VisualAnalogue {
-        #[serde(flatten)]
-        item: ItemData<'a>,
-        min_label: &'a str,
-        max_label: &'a str,
-    },
-    Text {
-        #[serde(flatten)]
-        item: ItemData<'a>,
-        lines: u32,
-    },
-    Date {
-        #[serde(flatten)]
-        item: ItemData<'a>,
-    },
-}
-
-#[derive(Serialize, Clone)]
-struct ItemData<'a> {
-    number: &'a str,
-    id: &'a str,
-    stem: &'a str,
-    condition: Option<String>,
-}
-
-#[derive(Serialize, Clone, PartialEq)]
-struct OptionData<'a> {
-    value: String,
-    label: &'a str,
 }
 
 fn export(request: &ExportRequest<'_>) -> Exported {
@@ -235,95 +177,6 @@ fn form<'a>(request: &ExportRequest<'a>, words: &'static Ui) -> Form<'a> {
     }
 }
 
-/// Returns the items in order, each under its section. Neighbouring items with the same options share one matrix.
-fn blocks<'a>(request: &ExportRequest<'a>, words: &'static Ui) -> Vec<Block<'a>> {
-    let mut blocks: Vec<Block<'a>> = Vec::new();
-    let mut section: Option<SectionIx> = None;
-    for (index, item) in request.instrument.items.iter().enumerate() {
-        if item.section != section {
-            section = item.section;
-            // The heading also prevents items of two sections from sharing a matrix.
-            blocks.push(heading(request, section));
-        }
-        let block = block(request, ItemIx(index), item, words);
-        match (blocks.last_mut(), block) {
-            (
-                Some(Block::Matrix { options, items }),
-                Block::Matrix { options: same, items: more },
-            ) if *options == same => items.extend(more),
-            (_, block) => blocks.push(block),
-        }
-    }
-    blocks
-}
-
-/// Returns the heading of a section, or an empty heading as a break if items outside of any section follow.
-fn heading<'a>(request: &ExportRequest<'a>, section: Option<SectionIx>) -> Block<'a> {
-    let words = section.map(|section| &request.wording.sections[section.0]);
-    Block::Section {
-        title: words.and_then(|words| words.title.as_deref()),
-        lead_in: words.and_then(|words| words.lead_in.as_deref()),
-        instructions: words.and_then(|words| words.instructions.as_deref()),
-    }
-}
-
-fn block<'a>(
-    request: &ExportRequest<'a>,
-    index: ItemIx,
-    item: &'a Item,
-    words: &'static Ui,
-) -> Block<'a> {
-    // `skip` puts conditions into words. A background item is asked like any other. Codes mean nothing to respondents.
-    let Item {
-        id,
-        number: printed,
-        response,
-        section: _,
-        required: _,
-        ask: _,
-        background: _,
-        codes: _,
-        taken_from: _,
-    } = item;
-    let labels = &request.wording.responses[response.0];
-    let stem = &request.wording.stems[index.0];
-    let item =
-        ItemData { number: printed, id, stem, condition: skip::condition(request, index, words) };
-    let kind = &request.instrument.response(index).kind;
-    let options = || -> Vec<OptionData<'a>> {
-        let options = request.instrument.response(index).options().iter().zip(&labels.labels);
-        options.map(|(o, label)| OptionData { value: o.value.to_string(), label }).collect()
-    };
-    match kind {
-        ResponseKind::Coded { options: _ } => {
-            Block::Matrix { options: options(), items: vec![item] }
-        }
-        ResponseKind::YesNo => {
-            let yes = labels.yes_label.as_deref().unwrap_or(words.yes);
-            let no = labels.no_label.as_deref().unwrap_or(words.no);
-            let options = [("1", yes), ("0", no)];
-            let options =
-                options.map(|(value, label)| OptionData { value: value.to_owned(), label });
-            Block::Matrix { options: options.to_vec(), items: vec![item] }
-        }
-        ResponseKind::SeveralChoice { options: _ } => Block::Several { item, options: options() },
-        ResponseKind::Numeric { min, max, decimals: _ } => Block::Number {
-            item,
-            min: min.map(number),
-            max: max.map(number),
-            unit: labels.unit.as_deref(),
-        },
-        ResponseKind::VisualAnalogue { min: _, max: _, decimals: _ } => Block::VisualAnalogue {
-            item,
-            min_label: labels.min_label.as_deref().unwrap_or_default(),
-            max_label: labels.max_label.as_deref().unwrap_or_default(),
-        },
-        ResponseKind::Text { lines } => Block::Text { item, lines: *lines },
-        ResponseKind::Date => Block::Date { item },
-        ResponseKind::Time => Block::Text { item, lines: 1 },
-    }
-}
-
 /// The width in points that a portrait page has for the columns of a matrix, beside the stems.
 const UPRIGHT: usize = 285;
 
@@ -344,21 +197,6 @@ fn needed(options: &[OptionData<'_>]) -> usize {
     let words = options.iter().flat_map(|option| option.label.split_whitespace());
     let longest = words.map(|word| word.chars().count()).max().unwrap_or_default();
     options.len() * (5 * longest + 4).max(23)
-}
-
-impl<'a> Block<'a> {
-    /// Returns its items, and the options of each of them.
-    fn parts(&self) -> (&[ItemData<'a>], &[OptionData<'a>]) {
-        match self {
-            Block::Section { title: _, lead_in: _, instructions: _ } => (&[], &[]),
-            Block::Matrix { options, items } => (items, options),
-            Block::Several { item, options } => (std::slice::from_ref(item), options),
-            Block::Number { item, min: _, max: _, unit: _ }
-            | Block::VisualAnalogue { item, min_label: _, max_label: _ }
-            | Block::Text { item, lines: _ }
-            | Block::Date { item } => (std::slice::from_ref(item), &[]),
-        }
-    }
 }
 
 /// Returns the fields of a form, with the texts that a screen reader reads out.

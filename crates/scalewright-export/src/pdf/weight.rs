@@ -6,7 +6,8 @@
 
 use scalewright_model::{Diagnostic, Pointer};
 
-use super::{Block, Form, ItemData, OptionData, UPRIGHT, needed};
+use super::{Block, Form, OptionData, UPRIGHT, needed};
+use crate::printed::ItemData;
 
 /// The maximum estimate for a form in kB, in addition to what the program takes for any form (80 MB).
 const MOST: usize = 225_000;

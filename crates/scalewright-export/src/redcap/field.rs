@@ -1,6 +1,6 @@
 //! A field of a form: a row of the data dictionary.
 
-use super::xml;
+use crate::xml_text::is_allowed;
 
 /// The name of the record id field.
 pub(super) const RECORD: &str = "record_id";
@@ -54,7 +54,7 @@ impl Field {
     pub(super) fn visible(mut self) -> Self {
         let texts = [&mut self.section, &mut self.label, &mut self.choices, &mut self.note];
         for text in texts.into_iter().chain([&mut self.annotation, &mut self.number]) {
-            text.retain(xml::is_allowed);
+            text.retain(is_allowed);
         }
         self
     }

@@ -21,16 +21,15 @@ mod study;
 mod translations;
 mod unplaced;
 mod xml;
-mod zipped;
 
 use scalewright_check::{NameRules, TargetRules, WordRules};
 
+use crate::zipped::zipped;
 use crate::{ExportRequest, Exported, ExportedFile, Exporter, FileSpec, Platform};
 use form::{Form, dictionary};
 use names::Names;
 use options::Options;
 use unplaced::metadata_losses;
-use zipped::zipped;
 
 /// The rules of REDCap, for lints.
 pub(crate) static RULES: TargetRules = TargetRules {

@@ -7,8 +7,8 @@ use super::form::{Form, dictionary};
 use super::names::{Names, doubled, ids};
 use super::renamed::listed_together;
 use super::unplaced::metadata_losses;
-use super::zipped::zipped;
 use super::{bytes, namespace, project, translations};
+use crate::zipped::zipped;
 use crate::{ExportRequest, ExportedFile, ExportedStudy, StudyRequest};
 
 /// Exports a study.

@@ -58,7 +58,7 @@ pub(super) fn decide(
     // Lists and lines of JSON may be confused: both are read correctly.
     let fits = |asked: Format| asked == format || is_json(asked) && is_json(format);
     match given {
-        Some(asked @ (Format::Fhir | Format::Surveyjs)) if is_json(format) => {
+        Some(asked) if reads_json(asked) && is_json(format) => {
             return Ok(Decided { format: asked, note: None });
         }
         Some(asked) if !fits(asked) => return Err(contradicted(name, asked, format)),
@@ -78,6 +78,11 @@ pub(crate) fn refuse(name: &str, Foreign { what, help }: &Foreign) -> Stop {
 
 fn compressed_twice(name: &str) -> Stop {
     Stop::wrong(format!("{name}: the file is compressed twice by gzip")).help("unpack it once")
+}
+
+/// Whether the format of a platform is JSON.
+fn reads_json(format: Format) -> bool {
+    matches!(format, Format::Fhir | Format::Html | Format::Jspsych | Format::Surveyjs)
 }
 
 fn is_json(format: Format) -> bool {
@@ -105,7 +110,8 @@ fn contradicted(name: &str, asked: Format, found: Format) -> Stop {
 fn words(format: Format) -> &'static str {
     match format {
         Format::Csv | Format::Redcap | Format::Xlsform => "CSV",
-        Format::Json | Format::Fhir | Format::Surveyjs => "JSON",
+        Format::Json | Format::Fhir | Format::Surveyjs | Format::Jspsych => "JSON",
+        Format::Html => "JSON or CSV",
         Format::Jsonl => "JSON Lines (one object per line)",
         Format::Parquet => "a Parquet file",
         Format::Arrow => "an Arrow file",

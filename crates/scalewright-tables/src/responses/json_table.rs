@@ -19,6 +19,10 @@ const BYTES: u64 = 8 << 20;
 /// The maximum total length of the column names, in bytes.
 const NAMES: usize = 8 << 20;
 
+/// What to do about nested answers.
+const NESTED: &str = "write each respondent as one flat object: `{\"respondent\": \"p1\", \"item1\": 3}`; or add `--from html` if an \
+                      HTML form saved the file";
+
 /// A table of JSON objects.
 pub(super) struct JsonTable {
     name: String,
@@ -132,9 +136,7 @@ impl JsonTable {
             if let Some(key) = keys.iter().find(|key| lacking.contains(key.as_str())) {
                 let message =
                     format!("{name}: answers are nested in an object: `{key}` is in `{column}`");
-                return Err(Stop::wrong(message).help(
-                    "write each respondent as one flat object: `{\"respondent\": \"p1\", \"item1\": 3}`",
-                ));
+                return Err(Stop::wrong(message).help(NESTED));
             }
         }
         Ok(())

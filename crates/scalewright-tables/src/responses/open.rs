@@ -16,7 +16,8 @@ use super::map_file::Map;
 use super::opened::{Opened, Reading};
 use super::row_reader::{About, RowReader};
 use super::{
-    csv_table, fhir_responses, json_table, names_file, redcap_table, surveyjs_table, xlsform_table,
+    csv_table, fhir_responses, html_table, json_table, names_file, redcap_table, surveyjs_table,
+    xlsform_table,
 };
 
 /// The location of a table.
@@ -115,13 +116,14 @@ fn reader(
         )
         .help("for FHIR responses, add `--from fhir`"));
     }
-    let states =
-        matches!(format, Format::Fhir | Format::Redcap | Format::Surveyjs | Format::Xlsform);
+    let states = match format {
+        Format::Fhir | Format::Redcap | Format::Surveyjs | Format::Jspsych => true,
+        Format::Html | Format::Xlsform => true,
+        Format::Csv | Format::Json | Format::Jsonl | Format::Parquet | Format::Arrow => false,
+    };
     if !states && map.has_stated() {
-        return Err(Stop::usage(
-            "`[stated]` in a map applies only to FHIR responses, SurveyJS results, and data of REDCap and of XLSForms",
-        )
-        .help("for these, add `--from fhir`, `--from surveyjs`, `--from redcap` or `--from xlsform`"));
+        return Err(Stop::usage("`[stated]` in a map applies only to data of a platform that computes scores")
+            .help("name the platform: `--from redcap`, or another one that `scalewright score --help` lists"));
     }
     Ok(match format {
         Format::Fhir => {
@@ -131,7 +133,8 @@ fn reader(
         Format::Redcap => {
             Box::new(redcap_table::RedcapTable::open(name, input.reader(), instrument, map)?)
         }
-        Format::Surveyjs => {
+        Format::Html => html_table::open(name, input.reader(), about)?,
+        Format::Surveyjs | Format::Jspsych => {
             Box::new(surveyjs_table::SurveyjsTable::open(name, input.reader(), about)?)
         }
         Format::Xlsform => Box::new(xlsform_table::open(name, input.reader(), instrument, map)?),

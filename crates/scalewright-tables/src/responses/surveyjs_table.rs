@@ -1,5 +1,5 @@
-//! Reads results of SurveyJS forms: one, a list of them, or one per line; also the data of a jsPsych experiment, whose
-//! survey trials have the results.
+//! Reads results of forms as JSON: one, a list of them, or one per line. They are those of SurveyJS; the data of a jsPsych
+//! experiment, whose survey trials have them; or the results that another reader brings into the same form.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
@@ -30,23 +30,56 @@ pub(super) struct SurveyjsTable {
     /// The names and words of the scales.
     scales: Vec<(String, Option<Vec<String>>)>,
     bytes: u64,
-    /// The number of trials of a jsPsych experiment that are not surveys.
+    kind: &'static ResultKind,
+    /// The number of objects that are not results of the instrument.
     of_others: u64,
 }
+
+/// A kind of results.
+pub(super) struct ResultKind {
+    /// The result in an object, with an answer for each item; `None` if it is not a result of the instrument.
+    pub(super) result: fn(Object<String, Value>, &Instrument) -> Option<Object<String, Value>>,
+    /// What to give instead of an unreadable file.
+    pub(super) help: &'static str,
+    /// What an object is that is no such result: "1 trial is …", and "trials are …" after the number.
+    pub(super) others: [&'static str; 2],
+    /// Where a result states the version of the form.
+    pub(super) version: &'static str,
+}
+
+static SURVEYJS: ResultKind = ResultKind {
+    result: |object, _| result_of(object),
+    help: "give what the form saved (`survey.data`) as JSON: one result, a list of results, or one per line",
+    others: [
+        "1 trial is not a survey and is not scored",
+        "trials are not surveys and are not scored",
+    ],
+    version: "form__version",
+};
 
 impl SurveyjsTable {
     /// Opens a file, and reads it.
     pub(super) fn open(name: &str, input: Box<dyn Read>, about: &About<'_>) -> Result<Self, Stop> {
-        let text = text(name, input)?;
+        Self::of_text(name, &text(name, input)?, about, &SURVEYJS)
+    }
+
+    /// Reads the results in a text.
+    pub(super) fn of_text(
+        name: &str,
+        text: &str,
+        about: &About<'_>,
+        kind: &'static ResultKind,
+    ) -> Result<Self, Stop> {
         let bytes = text.len() as u64;
         let names = Names::new(about.instrument, about.map);
         let mut of_others = 0;
         let mut rows = Vec::new();
-        for value in values(name, &text)? {
+        for value in values(name, text, kind.help)? {
             let Value::Object(result) = value else {
-                return Err(Stop::wrong(format!("{name}: a result is not an object")).help(HELP));
+                let message = format!("{name}: a result is not an object");
+                return Err(Stop::wrong(message).help(kind.help));
             };
-            match result_of(result) {
+            match (kind.result)(result, about.instrument) {
                 Some(result) => rows.push(names.flat(result)),
                 None => of_others += 1,
             }
@@ -55,7 +88,7 @@ impl SurveyjsTable {
         if !rows.iter().any(|row| row.has_answers) {
             let id = &about.instrument.id;
             let message = format!("{name}: no result answers an item of `{id}`");
-            return Err(Stop::wrong(message).help(HELP));
+            return Err(Stop::wrong(message).help(kind.help));
         }
         let table = JsonTable::of_columns(name, columns(&names, &rows));
         let scales = scales(about.instrument, about);
@@ -66,6 +99,7 @@ impl SurveyjsTable {
             table,
             scales,
             bytes,
+            kind,
             of_others,
         })
     }
@@ -79,7 +113,7 @@ impl SurveyjsTable {
                 "is the form that was answered, and `{}` is scored: give the definition of that form",
                 self.names.version()
             );
-            batch.faults.push(bad.fault("form__version", &version, why));
+            batch.faults.push(bad.fault(self.kind.version, &version, why));
             return;
         }
         let row = batch.numbers.len();
@@ -107,10 +141,8 @@ impl SurveyjsTable {
     }
 }
 
-const HELP: &str = "give what the form saved (`survey.data`) as JSON: one result, a list of results, or one per line";
-
 /// The whole input as text.
-fn text(name: &str, input: Box<dyn Read>) -> Result<String, Stop> {
+pub(super) fn text(name: &str, input: Box<dyn Read>) -> Result<String, Stop> {
     let mut bytes = Vec::new();
     let read = input.take(LONGEST + 1).read_to_end(&mut bytes);
     read.map_err(|error| Stop::usage(format!("cannot read `{name}`: {}", plain(&error))))?;
@@ -136,7 +168,7 @@ fn with_missing_scores(rows: &mut [Flat]) {
 }
 
 /// The results in a text: the entries of lists, and all objects outside of lists.
-fn values(name: &str, text: &str) -> Result<Vec<Value>, Stop> {
+fn values(name: &str, text: &str, help: &'static str) -> Result<Vec<Value>, Stop> {
     let mut all = Vec::new();
     for value in serde_json::Deserializer::from_str(text).into_iter::<Strict>() {
         let Strict(value) = value.map_err(|error| {
@@ -144,7 +176,7 @@ fn values(name: &str, text: &str) -> Result<Vec<Value>, Stop> {
             Stop::wrong(format!(
                 "{name}:{line}:{column}: this is not valid JSON, or a key occurs twice"
             ))
-            .help(HELP)
+            .help(help)
         })?;
         match value {
             Value::Array(list) => all.extend(list),
@@ -214,12 +246,12 @@ impl RowReader for SurveyjsTable {
     }
 
     fn notes(&self) -> Vec<String> {
-        let trials = match self.of_others {
+        let others = match self.of_others {
             0 => return Vec::new(),
-            1 => "1 trial is not a survey and is not scored".to_owned(),
-            more => format!("{more} trials are not surveys and are not scored"),
+            1 => self.kind.others[0].to_owned(),
+            more => format!("{more} {}", self.kind.others[1]),
         };
-        vec![format!("{}: {trials}", self.name)]
+        vec![format!("{}: {others}", self.name)]
     }
 
     fn progress(&self) -> u64 {

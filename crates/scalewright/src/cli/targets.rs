@@ -14,11 +14,15 @@ use scalewright_export::{Former, exporter, exporters, listed};
 Examples:
   scalewright targets                     list the targets
   scalewright targets redcap              files, options, names and losses of one target
-  scalewright targets redcap --format json")]
+  scalewright targets redcap --format json
+  scalewright targets --keys              what each target does with each key of a definition")]
 pub(crate) struct TargetsArgs {
     /// The target, as in `--to`: redcap.
     #[arg(value_name = "TARGET")]
     pub(crate) target: Option<String>,
+    /// Print what each target does with each key of a definition: a table in Markdown, or JSON.
+    #[arg(long, conflicts_with = "target")]
+    pub(crate) keys: bool,
     /// The format of the description.
     #[arg(long, value_enum, default_value_t = TargetsFormat::Text)]
     pub(crate) format: TargetsFormat,

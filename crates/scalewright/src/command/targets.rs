@@ -7,7 +7,9 @@ mod text;
 
 use std::path::Path;
 
-use scalewright_export::{TargetDescription, described, exporters, listed};
+use scalewright_export::{
+    TargetDescription, described, exporters, keys_by_target, keys_page, listed,
+};
 use scalewright_model::Stop;
 use scalewright_project::Library;
 use scalewright_wire::Kind;
@@ -39,6 +41,10 @@ pub(crate) fn run(
         None => None,
     };
     match (args.format, one) {
+        (TargetsFormat::Json, None) if args.keys => {
+            terminal.write(json(&keys_by_target()).as_bytes());
+        }
+        (_, None) if args.keys => terminal.write(keys_page().as_bytes()),
         (TargetsFormat::Text, None) => {
             terminal.print(Printable::page(&text::list(&all())));
             terminal.eprint(&of_plugins(&plugins.places));

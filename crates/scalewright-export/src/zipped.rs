@@ -7,7 +7,7 @@ use zip::{CompressionMethod, DateTime, ZipWriter};
 
 /// Returns an archive of the entries. They are stored uncompressed with the earliest date of the format, so that the
 /// same entries always give the same bytes.
-pub(super) fn zipped(entries: &[(String, Vec<u8>)]) -> Vec<u8> {
+pub(crate) fn zipped(entries: &[(String, Vec<u8>)]) -> Vec<u8> {
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Stored)
         .last_modified_time(DateTime::default())
