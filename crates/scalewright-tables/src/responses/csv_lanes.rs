@@ -315,7 +315,6 @@ impl Lanes {
     /// Reads the cells of a row, and returns the range of the one that names the respondent. Returns `None` if the row
     /// needs the slow path.
     fn cells(&mut self, line: &[u8], plan: &Plan<'_>) -> Option<Range<usize>> {
-        self.marks.find(line);
         let (mut rest, mut id, delimiter) = (line, 0..0, self.delimiter);
         let stops = &self.stops;
         let ending = *line.last()?;
@@ -326,7 +325,7 @@ impl Lanes {
                     let (columns, _) = self.held[slot * HELD..].as_chunks_mut::<HELD>();
                     let cells = CodeCells {
                         line,
-                        marks: &self.marks,
+                        marks: self.marks,
                         end,
                         stops,
                         table: &self.tables[table],
@@ -367,7 +366,7 @@ struct LaneRun {
 /// A row in which neighbouring columns with codes are read.
 struct CodeCells<'l> {
     line: &'l [u8],
-    marks: &'l Marks,
+    marks: Marks,
     /// The end of these cells.
     end: u8,
     stops: &'l [bool; 256],
@@ -397,9 +396,10 @@ impl<'l> CodeCells<'l> {
     /// the slow path.
     #[inline]
     fn four(&self, at: usize, columns: &mut [[i8; HELD]; 4], row: usize) -> Option<usize> {
-        let ends = self.marks.four(at)?;
-        // Eight bytes from the one before the first cell on: the byte before the end of each cell is among them.
-        let bytes = self.line.get(at.checked_sub(1)?..)?.first_chunk::<8>()?;
+        // Beginning with the byte before the first cell: then the byte before the end of each cell is among the first eight.
+        let nine = self.line.get(at.checked_sub(1)?..)?.first_chunk::<9>()?;
+        let (bytes, next) = (nine.first_chunk::<8>()?, nine.last_chunk::<8>()?);
+        let ends = self.marks.four(*next)?;
         let mut highest = i8::MIN;
         for (column, end) in columns.iter_mut().zip(ends) {
             // Before the end of an empty cell is a delimiter, which this table maps to a missing answer.
