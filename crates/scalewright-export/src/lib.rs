@@ -59,6 +59,7 @@ macro_rules! platforms {
 }
 
 platforms! {
+    codebook,
     excel,
     fhir,
     html,

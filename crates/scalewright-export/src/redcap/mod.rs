@@ -20,7 +20,7 @@ mod scores;
 mod study;
 mod translations;
 mod unplaced;
-mod xml;
+pub(crate) mod xml;
 mod zipped;
 
 use scalewright_check::{NameRules, TargetRules, WordRules};
