@@ -43,7 +43,7 @@ fn part(request: &ExportRequest<'_>, wording: &Wording) -> Part {
         language: wording.language.clone(),
         banner: ui::banner(own, instrument.status, Some(wording)),
         notice: wording.notice.as_ref().unwrap_or(&instrument.rights.notice).clone(),
-        facts: facts(instrument),
+        facts: facts(instrument, wording),
         instructions: wording.instructions.clone(),
         references: instrument.references.iter().map(cited).collect(),
         url: instrument.url.clone(),
@@ -54,8 +54,14 @@ fn part(request: &ExportRequest<'_>, wording: &Wording) -> Part {
 }
 
 /// What is stated about the instrument as a whole, except for what has a place of its own.
-fn facts(instrument: &Instrument) -> Vec<Note> {
-    let stated = instrument.facts().into_iter().filter(|fact| fact.key != FactKey::References);
+fn facts(instrument: &Instrument, wording: &Wording) -> Vec<Note> {
+    let is_own = |key: FactKey| match key {
+        FactKey::References => true,
+        FactKey::Title => wording.title == instrument.title,
+        FactKey::Notice => wording.notice.is_none(),
+        _ => false,
+    };
+    let stated = instrument.facts().into_iter().filter(|fact| !is_own(fact.key));
     let stated =
         stated.filter_map(|fact| Some((fact.name.trim_start_matches("the "), fact.value?)));
     stated.collect()

@@ -59,7 +59,7 @@ pub(super) fn document(book: &Codebook) -> Vec<Block> {
     let mut blocks = vec![
         Block::Heading { level: 1, name: None, words: Words::own(&book.title) },
         Block::Paragraph(Words::English(format!(
-            "Codebook: the columns of the answers, and those of the scores as `scalewright score` writes them. \
+            "Codebook: the columns of the answers, and those of the scores as “scalewright score” writes them. \
              Made from the definition by scalewright {}; change the definition instead of this file.",
             env!("CARGO_PKG_VERSION")
         ))),
@@ -210,7 +210,13 @@ fn explained(score: &Variable, level: u8) -> Vec<Block> {
     let words = Words::own(&score.label);
     let heading = Block::Heading { level, name: Some(score.name.clone()), words };
     let notes = score.notes.iter();
-    let notes = notes.map(|(name, text)| (Term::English(name), Words::english(text)));
+    let notes = notes.map(|(name, text)| {
+        let words = match *name {
+            "formula" => Words::Name(text.clone()),
+            _ => Words::english(text),
+        };
+        (Term::English(name), words)
+    });
     vec![heading, Block::Notes(notes.collect())]
 }
 

@@ -24,7 +24,7 @@ fn printed(block: &Block) -> String {
             format!("{signs} {name}{}", inline(words))
         }
         Block::Banner(text) => format!("> **{}**", escaped(text)),
-        Block::Paragraph(words) => inline(words),
+        Block::Paragraph(words) => block_safe(inline(words)),
         Block::Table { caption, head, rows } => table(caption.as_ref(), head, rows),
         Block::Notes(notes) => notes.iter().map(note).collect::<Vec<_>>().join("\n"),
     }
@@ -87,8 +87,13 @@ fn code(text: &str) -> String {
 /// A text that is shown as written.
 fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
-    for character in text.trim().chars() {
+    let mut characters = text.trim().chars().peekable();
+    let mut before = ' ';
+    while let Some(character) = characters.next() {
+        let next = characters.peek().copied().unwrap_or(' ');
         match character {
+            // Within a word an underscore has no effect, and ids are easier to read without backslashes.
+            '_' if before.is_alphanumeric() && next.is_alphanumeric() => escaped.push('_'),
             '&' => escaped.push_str("&amp;"),
             '<' => escaped.push_str("&lt;"),
             '>' => escaped.push_str("&gt;"),
@@ -105,8 +110,9 @@ fn escaped(text: &str) -> String {
             control if control.is_control() => escaped.push('\u{fffd}'),
             other => escaped.push(other),
         }
+        before = character;
     }
-    block_safe(escaped)
+    escaped
 }
 
 /// Escapes the first characters of a text that would begin a list, a rule or a quotation.
@@ -125,7 +131,7 @@ fn block_safe(text: String) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{code, escaped};
+    use super::{block_safe, code, escaped};
 
     #[test]
     fn texts_are_shown_as_written() {
@@ -133,8 +139,9 @@ mod tests {
             escaped("a|b *c* <d> & [e](f)\ng"),
             "a\\|b \\*c\\* &lt;d&gt; &amp; \\[e\\](f)<br>g"
         );
-        assert_eq!(escaped("1. one"), "1\\. one");
-        assert_eq!(escaped("- one"), "\\- one");
+        assert_eq!(block_safe("1. one".to_owned()), "1\\. one");
+        assert_eq!(block_safe("- one".to_owned()), "\\- one");
+        assert_eq!(escaped("a_b _c_"), "a_b \\_c\\_");
         assert_eq!(escaped("#5 @anna"), "&#35;5 &#64;anna");
     }
 

@@ -1,7 +1,8 @@
 //! The codebook as a workbook: the sheets `variables`, `values` and `instruments`.
 
 use rust_xlsxwriter::{
-    Color, DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError,
+    Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet,
+    XlsxError,
 };
 use scalewright_model::Diagnostic;
 
@@ -73,7 +74,7 @@ fn about(book: &Codebook) -> Vec<Vec<String>> {
     rows
 }
 
-/// Writes a sheet. All cells are texts, so that no value is changed.
+/// Writes a sheet without the columns that have no content. All cells are texts, so that no value is changed.
 fn sheet(
     sheet: &mut Worksheet,
     name: &str,
@@ -81,34 +82,59 @@ fn sheet(
     rows: &[Vec<String>],
 ) -> Result<(), XlsxError> {
     sheet.set_name(name)?.set_freeze_panes(1, 2)?.set_landscape().set_repeat_rows(0, 0)?;
-    sheet.set_print_fit_to_pages(1, 0);
+    sheet.set_print_fit_to_pages(1, 0).set_margins(0.3, 0.3, 0.5, 0.5, 0.3, 0.3);
     let bold = Format::new()
         .set_bold()
         .set_font_color(Color::White)
         .set_background_color(Color::RGB(0x1F_4E78))
         .set_align(FormatAlign::Top);
-    let text = Format::new().set_text_wrap().set_num_format("@").set_align(FormatAlign::Top);
-    for (column, title) in (0..).zip(header) {
+    let text = Format::new()
+        .set_text_wrap()
+        .set_num_format("@")
+        .set_align(FormatAlign::Top)
+        .set_border_bottom(FormatBorder::Hair);
+    let used = header.iter().enumerate();
+    let used: Vec<(usize, &str)> = used
+        .filter(|(at, _)| rows.iter().any(|row| !row[*at].is_empty()))
+        .map(|(at, title)| (at, *title))
+        .collect();
+    for (column, (_, title)) in (0..).zip(&used) {
         sheet.write_string_with_format(0, column, *title, &bold)?;
         sheet.set_column_width(column, width(title))?;
-        for (line, row) in (1..).zip(rows) {
-            let cell = &row[usize::from(column)];
-            if !cell.is_empty() {
-                sheet.write_string_with_format(line, column, cell, &text)?;
-            }
+    }
+    for (line, row) in (1..).zip(rows) {
+        for (column, (at, _)) in (0..).zip(&used) {
+            match row[*at].as_str() {
+                "" => sheet.write_blank(line, column, &text)?,
+                cell => sheet.write_string_with_format(line, column, cell, &text)?,
+            };
         }
+        let lines = used.iter().map(|(at, title)| height(&row[*at], width(title)));
+        sheet.set_row_height(line, (15.0 * lines.fold(1.0, f64::max)).min(HIGHEST))?;
     }
     Ok(())
+}
+
+/// The greatest height of a row, in points.
+const HIGHEST: f64 = 409.0;
+
+/// The number of lines that a text takes in a column, estimated. Some programs show one line otherwise.
+fn height(text: &str, width: f64) -> f64 {
+    let lines = text.lines().map(|line| {
+        let length = u32::try_from(line.chars().count()).unwrap_or(u32::MAX);
+        (f64::from(length) * 1.1 / width).ceil().max(1.0)
+    });
+    lines.sum()
 }
 
 /// The width of a column in characters.
 fn width(header: &str) -> f64 {
     match header {
-        "notes" | "text" => 70.0,
-        "label" | "question" => 40.0,
-        "values" | "missing_codes" | "limits" | "section" => 28.0,
+        "notes" | "text" => 60.0,
+        "label" | "question" => 34.0,
+        "values" | "missing_codes" | "limits" | "section" | "computed_from" => 24.0,
         "name" | "variable" | "what" => 22.0,
-        "minimum" | "maximum" | "unit" | "missing" | "value" => 12.0,
-        _ => 16.0,
+        "minimum" | "maximum" | "unit" | "missing" | "value" | "type" => 10.0,
+        _ => 14.0,
     }
 }
