@@ -1,5 +1,6 @@
 """The formats for people: each must show the same, whatever the words contain."""
 
+import copy
 import csv
 import io
 
@@ -10,6 +11,8 @@ from markdown_it import MarkdownIt
 
 def text(element):
     """The text of an element, with its line breaks."""
+    element = copy.deepcopy(element)
+    element.tail = None
     for line in element.iter("br"):
         line.tail = "\n" + (line.tail or "")
     return squeezed(element.text_content())

@@ -13,7 +13,6 @@ PROPERTIES = {
         "@type", "name", "alternateName", "description", "additionalType", "unitText", "minValue", "maxValue",
         "value", "valueReference",
     },
-    "DefinedTerm": {"@type", "name", "termCode", "url", "description"},
 }
 
 

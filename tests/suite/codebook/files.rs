@@ -83,7 +83,7 @@ fn rows_are_identified_by_the_chosen_columns() {
 fn cells_that_a_spreadsheet_would_run_are_guarded_unless_programs_read_them() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let text = definition("band_1").replacen("stem = \"", "stem = \"=1+1 ", 1);
-    let path = folder.path().join("instrument.toml");
+    let path = folder.path().join("bands.toml");
     std::fs::write(&path, text).expect("it is writable");
     let path = path.display().to_string();
     let csv = |more: &[&str]| {
@@ -102,7 +102,7 @@ fn cells_that_a_spreadsheet_would_run_are_guarded_unless_programs_read_them() {
 #[test]
 fn a_name_that_two_columns_have_is_refused_at_its_place() {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let path = folder.path().join("instrument.toml");
+    let path = folder.path().join("bands.toml");
     std::fs::write(&path, definition("respondent")).expect("it is writable");
     let path = path.display().to_string();
     let result = export(folder.path(), &[&path]);

@@ -115,18 +115,20 @@ fn description(variable: &Variable) -> String {
 /// What the values must be. Categories alone are not checked by the library.
 fn constraints(variable: &Variable) -> Object {
     let listed: Json = variable.valid().map(|value| typed_value(variable, value)).collect();
-    let has_list = variable.valid().next().is_some() && variable.kind != Kind::Several;
+    // A truth value has a type of its own.
+    let is_listed = !matches!(variable.kind, Kind::Several | Kind::Truth);
+    let has_list = is_listed && variable.valid().next().is_some();
     let pattern = match variable.kind {
         Kind::Time => Some("([01]?[0-9]|2[0-3]):[0-5][0-9]".to_owned()),
         Kind::Several if !variable.values.is_empty() => Some(several(&variable.values)),
         _ => None,
     };
-    let truths = variable.kind.is_numeric();
+    let is_number = variable.kind.is_numeric();
     Object::default()
         .maybe("required", (variable.role == Role::Key).then_some(true))
         .maybe("enum", has_list.then_some(listed))
-        .maybe("minimum", variable.min.filter(|_| truths))
-        .maybe("maximum", variable.max.filter(|_| truths))
+        .maybe("minimum", variable.min.filter(|_| is_number))
+        .maybe("maximum", variable.max.filter(|_| is_number))
         .maybe("pattern", pattern)
 }
 

@@ -148,6 +148,7 @@ pub(super) static KEYS: &[Mapping] = &[
                 "flags[].when",
                 "scales[].description",
                 "flags[].description",
+                "norms[].population",
                 "scales[].stated-range.low",
                 "scales[].stated-range.high",
                 "scales[].codes[].system",

@@ -29,7 +29,6 @@ const UNASKED: Loss = Loss::new(
         "models.*.grid.points",
         "models.*.prior-mean",
         "models.*.prior-sd",
-        "norms[].population",
     ]],
     "the rows of tables, the parameters of models, and what concerns only the file itself",
     "a codebook names tables and models, with their sources",

@@ -41,17 +41,13 @@ fn description(book: &Codebook) -> String {
     text
 }
 
-/// The instrument, as the term for how the data were measured.
-fn instrument(part: &Part) -> Object {
+/// The instrument in a text. The validator of Psych-DS accepts nothing else for how data were measured.
+fn instrument(part: &Part) -> String {
     let facts = part.facts.iter().map(|(name, text)| format!("{name}: {text}"));
-    let mut lines: Vec<String> = facts.collect();
-    lines.extend(part.instructions.clone());
-    Object::default()
-        .with("@type", "DefinedTerm")
-        .with("name", part.title.as_str())
-        .with("termCode", part.id.as_str())
-        .maybe("url", part.url.as_deref())
-        .with("description", lines.join("\n"))
+    let mut lines = vec![part.title.clone()];
+    lines.extend(facts);
+    lines.extend(part.instructions.iter().map(|text| format!("instructions: {text}")));
+    lines.join("\n")
 }
 
 fn property(variable: &Variable) -> Object {

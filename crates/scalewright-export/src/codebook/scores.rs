@@ -20,7 +20,10 @@ pub(super) fn variables(
     let title = words.title.trim();
     let mut score = Variable::new(scale.id.clone(), Role::Score, kind(scale), title.to_owned());
     score.unit.clone_from(&words.unit);
-    score.values = scale.words().into_iter().flatten().map(|word| Value::plain(word)).collect();
+    score.values = match scale.is_truth() {
+        true => ["true", "false"].map(Value::plain).into(),
+        false => scale.words().into_iter().flatten().map(|word| Value::plain(word)).collect(),
+    };
     if let Some(range) = account.range.as_ref().filter(|_| score.kind == Kind::Number) {
         (score.min, score.max) = reached(range);
     }
