@@ -2,8 +2,10 @@
 
 The schema is in no package registry. What it says about the elements that we write is repeated here. Values of
 attributes are in ATTRIBUTES, children with their number in CHILDREN: `?` at most one, `*` any number, `1` one, `+` one
-or more. Elements without children contain text.
+or more. Elements without children contain text. `DDI_SCHEMA=codebook.xsd` runs the schema too.
 """
+
+import os
 
 from lxml import etree
 
@@ -51,6 +53,7 @@ ATTRIBUTES = {
     "varFormat": {"type": {"numeric", "character"}, "category": {"date", "time", "other"}},
 }
 REFERENCES = {"var", "files"}
+SCHEMAS = {}
 
 
 def tag(element):
@@ -85,6 +88,15 @@ def structure(root):
     return found
 
 
+def by_schema(root):
+    """What the schema itself finds, if DDI_SCHEMA names it: codebook.xsd beside the schemas that it includes."""
+    path = os.environ.get("DDI_SCHEMA")
+    if not path:
+        return []
+    schema = SCHEMAS.setdefault(path, etree.XMLSchema(etree.parse(path)))
+    return [] if schema.validate(root) else [str(error) for error in schema.error_log]
+
+
 def variables(root):
     """For each file its variables."""
     files = {
@@ -100,7 +112,7 @@ def variables(root):
 
 def problems(one):
     root = etree.parse(str(one.file(".ddi.xml"))).getroot()
-    found = structure(root)
+    found = structure(root) + by_schema(root)
     described = {name: [v.get("name") for v in of] for name, of in variables(root).items()}
     tables = {name: table.header for name, table in one.tables.items()}
     if described != tables:

@@ -1,6 +1,6 @@
 //! The variables of DDI-Codebook 2.5.
 
-use super::table::{Kind, Part, Role, Value, Variable};
+use super::table::{ASKED, Kind, Part, Role, Value, Variable};
 use crate::redcap::xml::Xml;
 
 /// The identifier of a table.
@@ -59,15 +59,8 @@ pub(super) fn all(xml: &mut Xml, part: &Part, others: &[&Part]) {
 }
 
 fn one(xml: &mut Xml, part: &Part, variable: &Variable, others: &[(&str, &Variable)]) {
-    let (answers, scores) = (file(part, "answers"), file(part, "scores"));
-    let files = match variable.role {
-        Role::Key if part.scores.is_empty() => answers,
-        Role::Key => format!("{answers} {scores}"),
-        Role::Item => answers,
-        Role::Score | Role::Answered | Role::Prorated | Role::Band => scores,
-    };
     let interval = if variable.kind == Kind::Number { "contin" } else { "discrete" };
-    let id = id(part, &variable.name);
+    let (id, files) = (id(part, &variable.name), files(part, variable));
     xml.open(
         "var",
         &[("ID", &id), ("name", &variable.name), ("files", &files), ("intrvl", interval)],
@@ -79,25 +72,27 @@ fn one(xml: &mut Xml, part: &Part, variable: &Variable, others: &[(&str, &Variab
     question(xml, variable, None);
     others.iter().for_each(|(language, other)| question(xml, other, Some(language)));
     ranges(xml, variable);
-    let asked = variable.notes.iter().find(|(name, _)| *name == "asked if");
-    if let Some((_, text)) = asked {
-        xml.text("universe", text);
-    }
-    for (at, value) in variable.values.iter().enumerate() {
-        let others: Vec<(&str, &Value)> = others
-            .iter()
-            .filter_map(|(language, other)| Some((*language, other.values.get(at)?)))
-            .collect();
-        category(xml, value, &others);
-    }
+    let (asked, notes): (Vec<_>, Vec<_>) =
+        variable.notes.iter().partition(|(name, _)| *name == ASKED);
+    asked.into_iter().for_each(|(_, text)| xml.text("universe", text));
+    categories(xml, variable, others);
     derivation(xml, part, variable);
     format(xml, variable);
-    if variable.role == Role::Item {
-        for (name, text) in variable.notes.iter().filter(|(name, _)| *name != "asked if") {
-            xml.worded("notes", &[("type", name)], text);
-        }
+    for (name, text) in notes.into_iter().filter(|_| variable.role == Role::Item) {
+        xml.worded("notes", &[("type", name)], text);
     }
     xml.close();
+}
+
+/// The identifiers of the tables that contain a variable.
+fn files(part: &Part, variable: &Variable) -> String {
+    let (answers, scores) = (file(part, "answers"), file(part, "scores"));
+    match variable.role {
+        Role::Key if part.scores.is_empty() => answers,
+        Role::Key => format!("{answers} {scores}"),
+        Role::Item => answers,
+        Role::Score | Role::Answered | Role::Prorated | Role::Band => scores,
+    }
 }
 
 /// The question of an item.
@@ -141,6 +136,16 @@ fn ranges(xml: &mut Xml, variable: &Variable) {
             xml.empty("item", &[("UNITS", "INT"), ("VALUE", &value.value)]);
         }
         xml.close();
+    }
+}
+
+fn categories(xml: &mut Xml, variable: &Variable, others: &[(&str, &Variable)]) {
+    for (at, value) in variable.values.iter().enumerate() {
+        let others: Vec<(&str, &Value)> = others
+            .iter()
+            .filter_map(|(language, other)| Some((*language, other.values.get(at)?)))
+            .collect();
+        category(xml, value, &others);
     }
 }
 

@@ -4,7 +4,7 @@ use scalewright_model::{Code, Instrument, Item, ItemIx, ResponseKind, ScaleIx, T
 use scalewright_scoring::emit::number;
 use scalewright_scoring::{Account, test_text};
 
-use super::table::{Kind, Note, Role, Section, Value, Variable};
+use super::table::{ASKED, Kind, Note, Role, Section, Value, Variable};
 use crate::choices::{labels, options, printed_number};
 use crate::{ExportRequest, ui};
 
@@ -16,22 +16,19 @@ pub(super) fn variable(
     ix: ItemIx,
 ) -> Variable {
     let instrument = request.instrument;
-    let Item { id, number, response, section, required, ask: _, background, codes, taken_from } =
-        &instrument.items[ix.0];
-    let scale = &instrument.response_scales[response.0];
-    let words = &wording.responses[response.0];
+    let item = &instrument.items[ix.0];
+    let scale = &instrument.response_scales[item.response.0];
     let stem = wording.stems[ix.0].trim();
-    let label = match printed_number(number) {
+    let label = match printed_number(&item.number) {
         Some(number) => format!("{number} {stem}"),
         None => stem.to_owned(),
     };
-    let mut variable = Variable::new(id.clone(), Role::Item, kind(&scale.kind), label);
+    let mut variable = Variable::new(item.id.clone(), Role::Item, kind(&scale.kind), label);
     variable.response = Some(scale.name.clone());
-    variable.unit.clone_from(&words.unit);
+    variable.unit.clone_from(&wording.responses[item.response.0].unit);
     (variable.min, variable.max) = limits(&scale.kind);
     variable.values = values(instrument, wording, ix);
-    let mut notes: Vec<Note> = Vec::new();
-    if let Some(section) = section {
+    if let Some(section) = item.section {
         let words = &wording.sections[section.0];
         variable.section = Section {
             title: words.title.clone(),
@@ -39,9 +36,34 @@ pub(super) fn variable(
             instructions: words.instructions.clone(),
         };
     }
+    variable.notes = notes(request, wording, accounts, ix);
+    variable
+}
+
+/// What else is known about an item.
+fn notes(
+    request: &ExportRequest<'_>,
+    wording: &Wording,
+    accounts: &[Account],
+    ix: ItemIx,
+) -> Vec<Note> {
+    let instrument = request.instrument;
+    let Item {
+        id: _,
+        number: _,
+        response,
+        section: _,
+        required,
+        ask: _,
+        background,
+        codes,
+        taken_from,
+    } = &instrument.items[ix.0];
+    let words = &wording.responses[response.0];
     let ends = [("the low end", &words.min_label), ("the high end", &words.max_label)];
-    notes.extend(ends.into_iter().filter_map(|(name, label)| Some((name, label.clone()?))));
-    notes.extend(decimals(&scale.kind));
+    let ends = ends.into_iter().filter_map(|(name, label)| Some((name, label.clone()?)));
+    let mut notes: Vec<Note> = ends.collect();
+    notes.extend(decimals(&instrument.response_scales[response.0].kind));
     notes.extend(asked(instrument, ix));
     if *required {
         notes.push(("required", "a form on a screen requires an answer".to_owned()));
@@ -58,8 +80,7 @@ pub(super) fn variable(
         let codes: Vec<String> = codes.iter().map(Code::text).collect();
         notes.push(("codes", codes.join("; ")));
     }
-    variable.notes = notes;
-    variable
+    notes
 }
 
 fn kind(kind: &ResponseKind) -> Kind {
@@ -123,7 +144,7 @@ fn asked(instrument: &Instrument, ix: ItemIx) -> Option<Note> {
         Some(value) => format!("counts as {}", number(value)),
         None => "is missing".to_owned(),
     };
-    Some(("asked if", format!("{when}; if it was not asked, it {otherwise}")))
+    Some((ASKED, format!("{when}; if it was not asked, it {otherwise}")))
 }
 
 /// The scores that use an item: first those with a key, each with the keying, then those with a formula.

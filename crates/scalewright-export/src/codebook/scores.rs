@@ -16,9 +16,22 @@ pub(super) fn variables(
     ix: ScaleIx,
 ) -> Vec<Variable> {
     let scale = &request.instrument.scales[ix.0];
+    let mut variables = vec![score(request, wording, account, ix)];
+    variables.extend(marks(request, wording, ix));
+    variables.extend(bands(scale, wording, account, ix));
+    variables
+}
+
+fn score(
+    request: &ExportRequest<'_>,
+    wording: &Wording,
+    account: &Account,
+    ix: ScaleIx,
+) -> Variable {
+    let scale = &request.instrument.scales[ix.0];
     let words = &wording.scales[ix.0];
-    let title = words.title.trim();
-    let mut score = Variable::new(scale.id.clone(), Role::Score, kind(scale), title.to_owned());
+    let title = words.title.trim().to_owned();
+    let mut score = Variable::new(scale.id.clone(), Role::Score, kind(scale), title);
     score.unit.clone_from(&words.unit);
     score.values = match scale.is_truth() {
         true => ["true", "false"].map(Value::plain).into(),
@@ -29,29 +42,27 @@ pub(super) fn variables(
     }
     score.inputs = inputs(request, ix);
     score.notes = notes(request.instrument, scale, account);
-    let named = |ending: &str| format!("{}_{ending}", scale.id);
+    score
+}
+
+/// The columns that say how much of a score was answered.
+fn marks(request: &ExportRequest<'_>, wording: &Wording, ix: ScaleIx) -> [Variable; 2] {
+    let id = &request.instrument.scales[ix.0].id;
+    let title = wording.scales[ix.0].title.trim();
     let about = |what: &str| format!("{title}: {what}");
-    let mut answered = Variable::new(
-        named("answered"),
-        Role::Answered,
-        Kind::Integer,
-        about("how many of its items were answered"),
-    );
+    let label = about("how many of its items were answered");
+    let mut answered =
+        Variable::new(format!("{id}_answered"), Role::Answered, Kind::Integer, label);
     let items = request.program.position(ix).map(|at| request.program.scores[at].items.len());
     answered.min = Some(0.0);
     // Counts of items are small.
     answered.max = items.and_then(|count| u32::try_from(count).ok()).map(f64::from);
-    answered.inputs.clone_from(&score.inputs);
-    let mut prorated = Variable::new(
-        named("prorated"),
-        Role::Prorated,
-        Kind::Text,
-        about("whether a missing answer was replaced"),
-    );
+    answered.inputs = inputs(request, ix);
+    let label = about("whether a missing answer was replaced");
+    let mut prorated = Variable::new(format!("{id}_prorated"), Role::Prorated, Kind::Text, label);
     prorated.values = ["yes", "no"].map(Value::plain).into();
-    prorated.inputs = vec![scale.id.clone()];
-    let bands = bands(scale, wording, account, ix);
-    [score, answered, prorated].into_iter().chain(bands).collect()
+    prorated.inputs = vec![id.clone()];
+    [answered, prorated]
 }
 
 fn kind(scale: &Scale) -> Kind {

@@ -45,6 +45,9 @@ impl Part {
 /// A statement about a variable or an instrument: what it states, and the statement.
 pub(super) type Note = (&'static str, String);
 
+/// The name of the note with the condition of an item.
+pub(super) const ASKED: &str = "asked if";
+
 /// What a column contains.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {
