@@ -82,7 +82,7 @@ fn rows_are_identified_by_the_chosen_columns() {
 #[test]
 fn cells_that_a_spreadsheet_would_run_are_guarded_unless_programs_read_them() {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let text = definition("band_1").replacen("stem = \"", "stem = \"=1+1 ", 1);
+    let text = definition("band_1").replacen("title = \"", "title = \"=1+1 ", 1);
     let path = folder.path().join("bands.toml");
     std::fs::write(&path, text).expect("it is writable");
     let path = path.display().to_string();

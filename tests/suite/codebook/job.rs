@@ -188,7 +188,7 @@ fn table(checked: &Checked) -> String {
 fn cell(instrument: &Instrument, item: usize, answer: Option<f64>) -> String {
     let response = instrument.response(ItemIx(item));
     match (&response.kind, answer) {
-        (ResponseKind::Text { .. }, _) => "\"said: \"\"yes, | no\"\"\"".to_owned(),
+        (ResponseKind::Text { .. }, _) => "\"noted: \"\"yes, | no\"\"\"".to_owned(),
         (ResponseKind::Date, _) => "2026-01-31".to_owned(),
         (ResponseKind::SeveralChoice { options }, _) => {
             let values: Vec<String> =

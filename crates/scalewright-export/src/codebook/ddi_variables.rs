@@ -119,7 +119,7 @@ fn question(xml: &mut Xml, variable: &Variable, language: Option<&str>) {
 
 /// The limits of a number, and the codes for missing answers.
 fn ranges(xml: &mut Xml, variable: &Variable) {
-    let number = scalewright_scoring::emit::number;
+    let number = scalewright_scoring::emit::digits;
     let units = if variable.kind == Kind::Integer { "INT" } else { "REAL" };
     let (min, max) = (variable.min.map(number), variable.max.map(number));
     let mut limits = vec![("UNITS", units)];

@@ -19,7 +19,7 @@ pub(super) enum Block {
         head: Vec<&'static str>,
         rows: Vec<Vec<Words>>,
     },
-    /// Names and what they stand for.
+    /// Names with their meanings.
     Notes(Vec<(Term, Words)>),
 }
 

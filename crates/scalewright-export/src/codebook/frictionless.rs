@@ -154,14 +154,19 @@ fn category(variable: &Variable, value: &Value) -> Object {
         .with("label", value.label.as_str())
 }
 
-/// The codes for missing answers with their labels; `None` if there are none.
+/// The codes for missing answers with their labels; `None` if there are none. The standard requires that labels differ.
 fn missing(variable: &Variable) -> Option<Json> {
     variable.missing().next()?;
-    let empty = [("", "no answer"), ("NA", "no answer")];
+    let empty = [("", "no answer"), ("NA", "not available")];
     let codes = variable.missing().map(|value| (value.value.as_str(), value.label.as_str()));
-    let all = empty.into_iter().chain(codes);
-    Some(
-        all.map(|(value, label)| Object::default().with("value", value).with("label", label))
-            .collect(),
-    )
+    let mut taken: Vec<String> = Vec::new();
+    let all = empty.into_iter().chain(codes).map(|(value, label)| {
+        let mut label = label.to_owned();
+        if taken.contains(&label) {
+            label = format!("{label} ({value})");
+        }
+        taken.push(label.clone());
+        Object::default().with("value", value).with("label", label)
+    });
+    Some(all.collect())
 }

@@ -46,7 +46,7 @@ fn about(part: &Part) -> [String; 14] {
 
 fn row(part: &Part, variable: &Variable) -> [String; 14] {
     let number =
-        |value: Option<f64>| value.map(scalewright_scoring::emit::number).unwrap_or_default();
+        |value: Option<f64>| value.map(scalewright_scoring::emit::digits).unwrap_or_default();
     let section = &variable.section;
     let words = [&section.title, &section.instructions].into_iter().flatten();
     [
