@@ -8,6 +8,7 @@ mod cli;
 mod clock_times;
 mod code;
 mod code_spark;
+mod codebook;
 mod conditions;
 mod dialects;
 mod diff;

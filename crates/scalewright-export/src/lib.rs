@@ -25,7 +25,7 @@ mod printed;
 mod request;
 mod score_report;
 mod ui;
-mod xml_text;
+mod xml;
 mod zipped;
 
 pub use base64::base64;
@@ -64,6 +64,7 @@ macro_rules! platforms {
 }
 
 platforms! {
+    codebook,
     docx,
     excel,
     fhir,

@@ -2,7 +2,7 @@
 
 use quick_xml::escape::escape;
 
-use crate::xml_text::allowed;
+use crate::xml::allowed;
 
 /// The most characters of the name of a field. Word refuses a document with a longer one.
 const LONGEST: usize = 64;

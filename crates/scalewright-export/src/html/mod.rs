@@ -8,7 +8,7 @@ mod page;
 mod program;
 mod questions;
 mod study;
-mod text;
+pub(crate) mod text;
 mod words;
 
 use scalewright_check::{Refusals, TargetRules, WordRules};

@@ -1,7 +1,7 @@
 //! Texts in HTML, and data in its scripts.
 
 /// Escapes a text for the content of an element or a quoted attribute. Line ends become elements.
-pub(super) fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let mut html = String::with_capacity(text.len());
     for character in text.trim().chars() {
         match character {
@@ -22,7 +22,7 @@ pub(super) fn escaped(text: &str) -> String {
 }
 
 /// A text of several lines.
-pub(super) fn lines(text: &str) -> String {
+pub(crate) fn lines(text: &str) -> String {
     escaped(text).replace('\n', "<br>")
 }
 

@@ -1,6 +1,6 @@
 //! A field of a form: a row of the data dictionary.
 
-use crate::xml_text::is_allowed;
+use crate::xml::is_allowed;
 
 /// The name of the record id field.
 pub(super) const RECORD: &str = "record_id";

@@ -20,7 +20,6 @@ mod scores;
 mod study;
 mod translations;
 mod unplaced;
-mod xml;
 
 use scalewright_check::{NameRules, TargetRules, WordRules};
 

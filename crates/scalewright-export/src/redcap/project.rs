@@ -10,7 +10,7 @@ use scalewright_model::{Diagnostic, ItemIx, Pointer, ResponseKind};
 use super::field::{Field, RECORD};
 use super::form::Form;
 use super::losses;
-use super::xml::Xml;
+use crate::xml::Xml;
 use items::{choices, group, item, oids, ticks};
 
 /// The content of a project file.

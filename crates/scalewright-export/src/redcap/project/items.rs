@@ -2,7 +2,7 @@
 
 use crate::form::box_name;
 use crate::redcap::field::Field;
-use crate::redcap::xml::Xml;
+use crate::xml::Xml;
 
 /// Returns the identifiers of a field's items: one for each code of a checkbox, one for any other field.
 pub(super) fn oids(field: &Field) -> Vec<String> {

@@ -1,12 +1,13 @@
-//! An XML writer with the layout of REDCap's files: one tab per level, and elements that contain only text on one line.
+//! An XML writer with the layout of REDCap's files, also for other platforms: one tab per level, and elements that
+//! contain only text on one line.
+
+use std::borrow::Cow;
 
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
-use crate::xml_text::allowed;
-
 /// A document being written.
-pub(super) struct Xml {
+pub(crate) struct Xml {
     writer: Writer<Vec<u8>>,
     /// The open elements.
     open: Vec<&'static str>,
@@ -15,44 +16,52 @@ pub(super) struct Xml {
 }
 
 /// Names and values, in their order.
-pub(super) type Attributes<'a> = &'a [(&'static str, &'a str)];
+pub(crate) type Attributes<'a> = &'a [(&'static str, &'a str)];
 
 impl Xml {
     /// Starts a document whose outermost `flush` levels are not indented.
-    pub(super) fn new(flush: usize) -> Self {
+    pub(crate) fn new(flush: usize) -> Self {
         let mut xml = Self { writer: Writer::new(Vec::new()), open: Vec::new(), flush };
         xml.write(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)));
         xml
     }
 
     /// Opens an element.
-    pub(super) fn open(&mut self, name: &'static str, attributes: Attributes<'_>) {
+    pub(crate) fn open(&mut self, name: &'static str, attributes: Attributes<'_>) {
         self.line();
         self.write(Event::Start(tag(name, attributes)));
         self.open.push(name);
     }
 
     /// Closes the element that was opened last.
-    pub(super) fn close(&mut self) {
+    pub(crate) fn close(&mut self) {
         let Some(name) = self.open.pop() else { return };
         self.line();
         self.write(Event::End(BytesEnd::new(name)));
     }
 
     /// Writes an empty element.
-    pub(super) fn empty(&mut self, name: &'static str, attributes: Attributes<'_>) {
+    pub(crate) fn empty(&mut self, name: &'static str, attributes: Attributes<'_>) {
         self.line();
         self.write(Event::Empty(tag(name, attributes)));
     }
 
     /// Writes an element that contains a text.
-    pub(super) fn text(&mut self, name: &'static str, text: &str) {
+    pub(crate) fn text(&mut self, name: &'static str, text: &str) {
         self.nested(&[], &[], &[(name, text)]);
+    }
+
+    /// Writes an element that has attributes and contains a text.
+    pub(crate) fn worded(&mut self, name: &'static str, attributes: Attributes<'_>, text: &str) {
+        self.line();
+        self.write(Event::Start(tag(name, attributes)));
+        self.write(Event::Text(BytesText::new(&allowed(text))));
+        self.write(Event::End(BytesEnd::new(name)));
     }
 
     /// Writes elements that contain `texts`, on one line, within the nested elements `around`. The outermost of these
     /// has `attributes`.
-    pub(super) fn nested(
+    pub(crate) fn nested(
         &mut self,
         around: &[&'static str],
         attributes: Attributes<'_>,
@@ -73,7 +82,7 @@ impl Xml {
     }
 
     /// Closes all open elements and returns the document.
-    pub(super) fn finish(mut self) -> Vec<u8> {
+    pub(crate) fn finish(mut self) -> Vec<u8> {
         while !self.open.is_empty() {
             self.close();
         }
@@ -98,6 +107,21 @@ fn tag<'a>(name: &'static str, attributes: &[(&'static str, &'a str)]) -> BytesS
         tag.push_attribute((*name, &*allowed(value)));
     }
     tag
+}
+
+/// Whether the character may be written to XML. Control characters other than tabs and line breaks may not, not even as
+/// references.
+pub(crate) fn is_allowed(character: char) -> bool {
+    !character.is_control() && !matches!(character, '\u{fffe}' | '\u{ffff}')
+        || matches!(character, '\t' | '\n' | '\r')
+}
+
+/// Returns the text without the characters that are not allowed.
+pub(crate) fn allowed(text: &str) -> Cow<'_, str> {
+    match text.chars().all(is_allowed) {
+        true => Cow::Borrowed(text),
+        false => Cow::Owned(text.chars().filter(|&character| is_allowed(character)).collect()),
+    }
 }
 
 #[cfg(test)]
