@@ -14,7 +14,7 @@ export function textOf(value) {
   if (!Number.isFinite(value)) return value > 0 ? "INF" : "-INF";
   if (value === 0) return Object.is(value, -0) ? "-0" : "0";
   const exponent = Number(value.toExponential(13).split("e")[1]);
-  if (exponent >= -5 && exponent < 15) return String(Number(value.toPrecision(14)));
+  if (exponent >= -4 && exponent < 14) return String(Number(value.toPrecision(14)));
   const [mantissa] = value.toExponential(13).split("e");
   const digits = mantissa.replace(/\.?0+$/, "");
   return `${digits.includes(".") ? digits : `${digits}.0`}E${exponent < 0 ? "-" : "+"}${Math.abs(exponent)}`;
@@ -38,7 +38,7 @@ function equal(a, b) {
 
 /** Whether LimeSurvey takes a value for a number. */
 const countsAsNumber = (value) =>
-  value !== "" && (!isTrue(value) || equal(textOf(numberOf(textOf(value))), textOf(value)));
+  value !== "" && (typeof value === "number" || !isTrue(value) || equal(textOf(numberOf(textOf(value))), textOf(value)));
 
 function binary(operator, left, right) {
   let [numbers, texts] = [countsAsNumber(left.value) && countsAsNumber(right.value), false];
@@ -46,20 +46,22 @@ function binary(operator, left, right) {
   texts = [a, b].every((value) => !isTrue(value) || !countsAsNumber(value));
   if ((left.isText || right.isText) && numbers) [numbers, texts, a, b] = [false, true, textOf(a), textOf(b)];
   const order = () => {
-    if (!numbers && !texts) return null;
     if (!numbers) return textOf(a) < textOf(b) ? -1 : textOf(a) > textOf(b) ? 1 : 0;
     return Math.sign(numberOf(a) - numberOf(b));
   };
   const result = (value, isText = false) => ({ value, isText });
+  // For `>` and `<=`, a blank counts as 0 beside a 0.
+  const areZeros = [[a, b], [b, a]].some(([x, y]) => equal(x, "0") && equal(y, ""));
+  const isOrdered = numbers || texts;
   switch (operator) {
     case "or": return result(isTrue(a) || isTrue(b));
     case "and": return result(isTrue(a) && isTrue(b));
     case "eq": return result(equal(a, b));
     case "ne": return result(!equal(a, b));
-    case "lt": return result(order() !== null && order() < 0);
-    case "le": return result(order() !== null && order() <= 0);
-    case "gt": return result(order() !== null && order() > 0);
-    case "ge": return result(order() !== null && order() >= 0);
+    case "lt": return result(isOrdered && order() < 0);
+    case "le": return result(isOrdered && (areZeros || order() <= 0));
+    case "gt": return result(isOrdered && !areZeros && order() > 0);
+    case "ge": return result(isOrdered && order() >= 0);
     case "+": return numbers ? result(numberOf(a) + numberOf(b)) : result(textOf(a) + textOf(b), true);
   }
   if (!numbers) return result(NaN);
@@ -171,5 +173,4 @@ export function evaluate(expression, read) {
   return parsed.get(expression)(read).value;
 }
 
-export const isTruth = isTrue;
-export { isNumeric };
+export { isNumeric, isTrue };

@@ -8,7 +8,7 @@
 // (what is stored, by item), "visible" (which items are shown), "results" (all other values) and, for the first of them,
 // "texts" (the words of each item and its options).
 import fs from "node:fs";
-import { evaluate, isNumeric, isTruth, textOf } from "./expressions.mjs";
+import { evaluate, isNumeric, isTrue, textOf } from "./expressions.mjs";
 import { check, readTable, readXml, variables } from "./files.mjs";
 
 const CLOCK = "/^([01][0-9]|2[0-3]):[0-5][0-9]$/";
@@ -68,7 +68,7 @@ function answered(survey, ids, given) {
   };
   for (const question of survey.groups.flatMap((group) => group.questions)) {
     const { type, attributes } = question;
-    const isRelevant = isTruth(evaluate(question.relevance, read));
+    const isRelevant = isTrue(evaluate(question.relevance, read));
     for (const { name, column } of variables(question)) {
       const id = ids.get(column) ?? column;
       if (type === "*") {

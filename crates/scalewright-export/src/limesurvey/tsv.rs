@@ -147,7 +147,7 @@ impl Table {
     }
 }
 
-/// A cell. LimeSurvey takes the quotation marks off a value that has them at both ends; no value of ours has.
+/// A cell. LimeSurvey takes the quotation marks off a value that has them at both ends; our values never do.
 fn cell(text: &str) -> String {
     match text.contains(['"', '\t', '\r', '\n']) {
         true => format!("\"{}\"", text.replace('"', "\"\"")),
