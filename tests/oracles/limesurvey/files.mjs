@@ -261,7 +261,7 @@ export function check(survey) {
       for (const { value } of answers) must(/^-?\d+$/.test(value), `${code}: the assessment value ${value}`);
       if (type === "*") {
         must(attributes.hidden === "1", `${code}: an equation that is shown`);
-        must(/^\{\S[\s\S]*\S\}$/.test(attributes.equation), `${code}: ${attributes.equation}`);
+        must(/^\{\S(?:[\s\S]*\S)?\}$/.test(attributes.equation), `${code}: ${attributes.equation}`);
       }
       for (const used of [...references(relevance), ...references(attributes.equation ?? "")]) {
         must(known.has(used), `${code} refers to ${used}, which does not exist above it`);

@@ -24,7 +24,10 @@ fn written(more: &[&str]) -> String {
 #[test]
 fn options_change_the_survey() {
     let all = written(&[]);
-    assert!(all.starts_with('\u{feff}') && all.contains("\tadditional_languages\t\tde\t"), "{all}");
+    assert!(
+        all.starts_with('\u{feff}') && all.contains("\tadditional_languages\t\tde es\t"),
+        "{all}"
+    );
     assert!(written(&["--set", "limesurvey.languages=one"]).contains("additional_languages\t\t\t"));
     let has = |survey: &str, row: &str| survey.contains(row);
     assert!(has(&all, "\tQ\tF\tsbs\t") && has(&all, "\tS\t\tformat\t\tA\t"), "{all}");
@@ -125,7 +128,9 @@ min-answered = 1
 [[scales]]
 id = "late"
 title = "Late"
+score = "formula"
 formula = "bed + line"
+missing = "in-formula"
 "#;
 
 #[test]
@@ -228,7 +233,7 @@ fn a_study_is_one_survey_whose_responses_are_read_by_instrument() {
     let result = export(folder.path(), &more);
     assert_eq!(result.code, 0, "{}", result.err);
     let file = |name: &str| folder.path().join(name);
-    let items = |count: usize, name: &str| {
+    let items = |count: usize, name: &'static str| {
         (1..=count).map(move |item| (format!("{name}_{item}"), json!(1 + item % 3)))
     };
     let rows: serde_json::Value = items(12, "sbs").chain(items(10, "steady")).collect();

@@ -4,7 +4,7 @@ use scalewright_model::{Diagnostic, Pointer};
 
 use super::form::Form;
 use super::losses;
-use super::model::Question;
+use super::model::{Question, Text};
 use crate::packed::packed;
 
 /// The maximum length of the packed definition. MySQL stores 65,535 bytes in a question.
@@ -32,9 +32,16 @@ pub(super) fn question(
     Some(Question {
         kind: "X",
         code,
-        text: form.languages.same(&format!("scalewright-definition:{packed}")),
+        text: once(&format!("scalewright-definition:{packed}"), form.languages.0.len()),
         relevance: "0".to_owned(),
         attributes: vec![("hidden", "1".to_owned())],
         ..Question::default()
     })
+}
+
+/// A text in the base language. The others have only a few words, because it is the same in all.
+fn once(text: &str, languages: usize) -> Text {
+    let others =
+        std::iter::repeat_n("scalewright-definition".to_owned(), languages.saturating_sub(1));
+    Text(std::iter::once(text.to_owned()).chain(others).collect())
 }

@@ -4,12 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use scalewright_model::{ItemIx, ResponseKind, TOLERANCE};
 use scalewright_scoring::Accepted;
-use scalewright_scoring::emit::digits;
 
 use super::codes::{Codes, LINE, Namer, coded};
 use super::form::{Form, Run};
 use super::model::{Question, Text};
-use super::syntax::{MISSING, reference, referred};
+use super::syntax::{MISSING, decimal, reference, referred};
 use crate::ExportRequest;
 use crate::code::script::{Column, Content, Kind};
 
@@ -75,7 +74,7 @@ fn cleaning(request: &ExportRequest<'_>, at: usize, stored: &str) -> Option<Stri
 }
 
 fn signed(value: f64) -> String {
-    if value < 0.0 { format!("({})", digits(value)) } else { digits(value) }
+    if value < 0.0 { format!("({})", decimal(value)) } else { decimal(value) }
 }
 
 /// The number for each code. `None` if every code is the number that it means.

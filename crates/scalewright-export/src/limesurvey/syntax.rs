@@ -40,6 +40,11 @@ pub(super) fn reference(code: &str) -> String {
     format!("{code}.NAOK")
 }
 
+/// A number with at most 14 significant digits: LimeSurvey takes one with more for a text.
+pub(super) fn decimal(value: f64) -> String {
+    digits(format!("{value:.13e}").parse().unwrap_or(value))
+}
+
 /// The code that a reference refers to.
 pub(super) fn referred(reference: &str) -> &str {
     reference.strip_suffix(".NAOK").unwrap_or(reference)
@@ -120,7 +125,7 @@ impl Syntax for Expressions {
     }
 
     fn number(&self, value: f64) -> Piece {
-        if value < 0.0 { Piece::open(digits(value)) } else { Piece::atom(digits(value)) }
+        if value < 0.0 { Piece::open(decimal(value)) } else { Piece::atom(decimal(value)) }
     }
 
     fn missing(&self) -> Piece {
@@ -153,7 +158,7 @@ impl Syntax for Expressions {
 
     fn apply(&self, function: Function, of: &Piece) -> Print<Piece> {
         let x = of.operand();
-        let (guard, most) = (digits(TOLERANCE), digits(1.0 - TOLERANCE));
+        let (guard, most) = (decimal(TOLERANCE), decimal(1.0 - TOLERANCE));
         Ok(Piece::atom(match function {
             Function::Abs => format!("abs({})", of.text),
             Function::Sqrt => format!("sqrt({})", of.text),
@@ -171,7 +176,7 @@ impl Syntax for Expressions {
     }
 
     fn round(&self, of: &Piece, decimals: u32, positive: bool) -> Piece {
-        let half = digits(0.5 + TOLERANCE);
+        let half = decimal(0.5 + TOLERANCE);
         let size = |x: &str| match decimals {
             0 => format!("intval({x} + {half})"),
             _ => {

@@ -17,11 +17,6 @@ impl<'a> Languages<'a> {
         let each = texts.into_iter().map(|text| text.unwrap_or_else(|| first.clone()));
         Text(each.map(|text| html(&text)).collect())
     }
-
-    /// The same text in each language, already escaped.
-    pub(super) fn same(&self, html: &str) -> Text {
-        Text(vec![html.to_owned(); self.0.len()])
-    }
 }
 
 /// Paragraphs below each other.
