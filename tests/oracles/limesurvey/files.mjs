@@ -2,7 +2,8 @@
 // them: codes, order of rows, complete languages, references. Throws at the first violation.
 
 const QUESTION = /^[A-Za-z][A-Za-z0-9]{0,19}$/;
-const SUBQUESTION = /^[A-Za-z0-9]{1,20}$/;
+/** LimeSurvey joins the number of a question and the code of a row: row 2 of question 1 would be question 12. */
+const SUBQUESTION = /^[A-Za-z][A-Za-z0-9]{0,19}$/;
 const ANSWER = /^[A-Za-z0-9]{1,5}$/;
 const RESERVED = ["LANG", "SID", "SAVEDID", "TOKEN", "QID", "GID", "SGQ", "self", "that", "this"].map((w) => w.toLowerCase());
 /** Operators of expressions, which their lexer finds before names. */

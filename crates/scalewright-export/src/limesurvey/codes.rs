@@ -17,6 +17,10 @@ pub const ARRAY: &str = "array";
 pub(super) const LINE: &str = "calc";
 /// The subquestion of a slider.
 pub const SLIDER: &str = "v";
+/// What precedes the code of a choice, if several may be chosen.
+pub(super) const CHOICE: char = 'c';
+/// What precedes the code of a row that would begin with a digit.
+pub const ROW: char = 'i';
 
 /// Words that LimeSurvey reserves, operators of its expressions, and columns that it exports beside the answers. All are
 /// compared without regard to case.
@@ -70,6 +74,15 @@ pub fn plain(id: &str) -> String {
     id.chars().filter(char::is_ascii_alphanumeric).collect()
 }
 
+/// The code of a row of an array. LimeSurvey joins the number of a question and the code of a row without a divider, so
+/// that a row `2` of question 1 would be question 12.
+pub(super) fn row(ending: &str) -> String {
+    match ending.starts_with(|first: char| first.is_ascii_digit()) {
+        true => format!("{ROW}{ending}"),
+        false => ending.to_owned(),
+    }
+}
+
 /// Codes that are all different.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Namer {
@@ -96,6 +109,26 @@ impl Namer {
             }
         }
         beginning
+    }
+
+    /// Takes the code of an array, if its columns cannot be taken for those of other items. Returns whether it did.
+    pub(super) fn take_all(&mut self, array: &str, rows: &[String]) -> bool {
+        let prefixed = |row: &&String| {
+            let rest = row.strip_prefix(ROW);
+            rest.is_some_and(|rest| rest.starts_with(|first: char| first.is_ascii_digit()))
+        };
+        let columns: Vec<String> =
+            rows.iter().filter(prefixed).map(|row| format!("{array}{row}")).collect();
+        let different: BTreeSet<&String> = columns.iter().collect();
+        let is_free = |code: &str| !self.taken.contains(&code.to_lowercase());
+        let can = is_free(array)
+            && different.len() == columns.len()
+            && columns.iter().all(|column| is_free(column));
+        if can {
+            self.taken.insert(array.to_lowercase());
+            self.taken.extend(columns.iter().map(|column| column.to_lowercase()));
+        }
+        can
     }
 
     /// Takes a code. Returns whether it was free.
@@ -141,8 +174,8 @@ impl Codes {
             // Their columns, without brackets, must not be taken for those of other items.
             match &instrument.response(ItemIx(at)).kind {
                 ResponseKind::SeveralChoice { options } => {
-                    for code in answers(options).iter().map(|answer| format!("{code}{answer}")) {
-                        namer.take(&code);
+                    for answer in answers(options) {
+                        namer.take(&format!("{code}{CHOICE}{answer}"));
                     }
                 }
                 ResponseKind::VisualAnalogue { min: _, max: _, decimals: _ } => {

@@ -2,7 +2,7 @@
 
 use scalewright_model::{ItemIx, ResponseKind, Wording};
 
-use super::codes::{ARRAY, Codes, LONGEST, Namer, SLIDER, plain};
+use super::codes::{self, ARRAY, Codes, LONGEST, Namer, SLIDER, plain};
 use super::options::{self, Options};
 use super::scores;
 use super::syntax::{Expressions, reference};
@@ -146,7 +146,7 @@ fn array(
         request.instrument.items[items.clone()].iter().map(|item| item.id.as_str()).collect();
     let own = &codes.items[items];
     if let Some((stem, rows)) = stem(&ids, own)
-        && namer.take(&stem)
+        && namer.take_all(&stem, &rows)
     {
         return Run { first, len, code: stem, rows };
     }
@@ -156,13 +156,13 @@ fn array(
 }
 
 /// The common stem of ids and their endings, if their codes consist of just these.
-fn stem(ids: &[&str], codes: &[String]) -> Option<(String, Vec<String>)> {
+fn stem(ids: &[&str], own_codes: &[String]) -> Option<(String, Vec<String>)> {
     let (first, _) = ids.first()?.rsplit_once('_')?;
     let stem = plain(first);
     let mut rows = Vec::new();
-    for (id, code) in ids.iter().zip(codes) {
+    for (id, code) in ids.iter().zip(own_codes) {
         let (own, row) = id.rsplit_once('_')?;
-        if own != first || row == "time" {
+        if own != first || row == "time" || row.len() >= LONGEST {
             return None;
         }
         // In a study, the codes of some items are longer than their ids.
@@ -170,11 +170,11 @@ fn stem(ids: &[&str], codes: &[String]) -> Option<(String, Vec<String>)> {
         if rows.is_empty() && !whole.ends_with(&stem) {
             return None;
         }
-        rows.push((whole.to_owned(), row.to_owned()));
+        rows.push((whole.to_owned(), codes::row(row)));
     }
     let (stem, _) = rows.first()?.clone();
     let is_same = rows.iter().all(|(whole, _)| *whole == stem);
     let is_code = stem.len() <= LONGEST && stem.starts_with(|c: char| c.is_ascii_alphabetic());
-    (is_same && is_code && !super::codes::is_reserved(&stem))
+    (is_same && is_code && !codes::is_reserved(&stem))
         .then(|| (stem, rows.into_iter().map(|(_, row)| row).collect()))
 }

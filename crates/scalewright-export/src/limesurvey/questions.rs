@@ -136,7 +136,10 @@ fn step(decimals: u32) -> String {
 }
 
 fn several(form: &Form<'_>, item: usize, asked: Question) -> Question {
-    let row = |answer: Answer| Row { code: answer.code, text: answer.text };
+    let row = |answer: Answer| Row {
+        code: format!("{}{}", codes::CHOICE, answer.code),
+        text: answer.text,
+    };
     Question { kind: "M", rows: answers(form, item).into_iter().map(row).collect(), ..asked }
 }
 

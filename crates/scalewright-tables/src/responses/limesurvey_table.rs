@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::io::Read;
 
-use scalewright_export::limesurvey_codes::{ARRAY, Codes, SLIDER, plain};
+use scalewright_export::limesurvey_codes::{ARRAY, Codes, ROW, SLIDER, plain};
 use scalewright_model::{Instrument, ItemIx, ResponseKind};
 
 use crate::Stop;
@@ -90,7 +90,12 @@ impl Headers {
                 seen.push(item);
                 return if is_first { (item.clone(), false) } else { (column.clone(), true) };
             }
-            let own = self.whole.get(&key(column));
+            let own = self.whole.get(&key(column)).or_else(|| {
+                let (question, row) = parts?;
+                let ending = row.strip_prefix(ROW)?;
+                let is_number = ending.starts_with(|first: char| first.is_ascii_digit());
+                self.whole.get(&key(&format!("{question}{ending}"))).filter(|_| is_number)
+            });
             let own = own.or_else(|| {
                 let number = question.as_ref()?.strip_prefix(ARRAY)?;
                 let is_numbered = number.bytes().all(|byte| byte.is_ascii_digit());
