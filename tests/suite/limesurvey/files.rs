@@ -93,18 +93,18 @@ max = 10
 min-label = "bad"
 max-label = "good"
 [[items]]
-id = "or"
+id = "lt"
 stem = "an operator\nof expressions"
 response = "choice"
 [[items]]
-id = "id"
+id = "seed"
 stem = "a column"
 response = "choice"
 [[items]]
 id = "an_id_that_has_more_than_twenty_letters_in_it"
 stem = "\u05d0\u202e <b> & {x.NAOK} \\"
 response = "choice"
-ask-if = "or = -1"
+ask-if = "lt = -1"
 [[items]]
 id = "bed"
 stem = "bed"
@@ -120,7 +120,7 @@ response = "feeling"
 [[scales]]
 id = "array1"
 title = "Sum"
-items = ["or", "id", "an_id_that_has_more_than_twenty_letters_in_it"]
+items = ["lt", "seed", "an_id_that_has_more_than_twenty_letters_in_it"]
 score = "sum"
 missing = "answered-only"
 min-answered = 1
@@ -143,9 +143,9 @@ fn odd_codes_are_kept_by_a_rule_that_the_reader_knows() {
     assert_eq!(result.code, 0, "{}", result.err);
     let long = "an_id_that_has_more_than_twenty_letters_in_it";
     let rows = json!([
-        {"or": -1, "id": 123456, long: 0, "bed": 1380, "line": 2.5},
-        {"or": 0, "id": -99, long: -1, "bed": null, "line": 0},
-        {"or": null, "id": null},
+        {"lt": -1, "seed": 123456, long: 0, "bed": 1380, "line": 2.5},
+        {"lt": 0, "seed": -99, long: -1, "bed": null, "line": 0},
+        {"lt": null, "seed": null},
     ]);
     std::fs::write(path.join("rows.json"), rows.to_string()).expect("writable");
     let file = |name: &str| path.join(name);

@@ -74,6 +74,11 @@ impl Headers {
         Self { whole, rows, several }
     }
 
+    /// Whether this is the name of the column of an item or a scale.
+    fn is_used(&self, name: &str) -> bool {
+        self.whole.values().chain(self.several.values()).any(|column| column == name)
+    }
+
     /// Returns the names of the columns, and whether each is that of a further choice of an item. The first choice has
     /// the name of the item.
     fn named(&self, header: &[String]) -> (Vec<String>, Vec<bool>) {
@@ -102,7 +107,12 @@ impl Headers {
                 let (_, row) = parts.filter(|_| is_numbered && !number.is_empty())?;
                 self.rows.get(&key(row))
             });
-            (own.unwrap_or(column).clone(), false)
+            match own {
+                Some(own) => (own.clone(), false),
+                // A column of LimeSurvey itself is not the answers to an item with its name.
+                None if self.is_used(column) => (format!("limesurvey_{column}"), false),
+                None => (column.clone(), false),
+            }
         });
         named.unzip()
     }
