@@ -34,6 +34,7 @@ mod invented;
 mod json_keys;
 mod large_forms;
 mod levels;
+mod limesurvey;
 mod lints;
 mod long_formulas;
 mod malformed;

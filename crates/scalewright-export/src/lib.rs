@@ -36,6 +36,7 @@ pub use fhir::mapping as fhir_mapping;
 pub use fhir::names as fhir_names;
 pub use fhir::ucum::code as ucum_code;
 pub use house::{House, Logo};
+pub use limesurvey::codes as limesurvey_codes;
 pub use loss::Loss;
 pub use options::{
     Conflict, Former, OptionKind, OptionSpec, OptionValues, Side, TargetOptions, ValueSpec,
@@ -70,6 +71,7 @@ platforms! {
     fhir,
     html,
     javascript,
+    limesurvey,
     pdf,
     python,
     r,

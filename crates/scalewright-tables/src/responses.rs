@@ -32,6 +32,8 @@ mod json_rows;
 mod json_sound;
 mod json_table;
 mod kept;
+mod limesurvey_cells;
+mod limesurvey_table;
 mod map_file;
 mod missing;
 mod names_file;

@@ -50,15 +50,17 @@ impl Job {
             // Otherwise nothing is saved while an answer is missing.
             instrument.items.iter_mut().for_each(|item| item.required = false);
         }
-        let (bytes, refused) = exported(target, &instrument, &checked, reasons);
+        let (files, refused) = exported(target, &instrument, &checked, reasons);
         std::fs::create_dir_all(folder).expect("the folder can be created");
         // Scores need no translations.
         let lines = checked.documents[0].text.lines();
         let lines = lines.filter(|line| !line.starts_with("translations = "));
         let definition = lines.collect::<Vec<_>>().join("\n");
         std::fs::write(folder.join("instrument.toml"), definition).expect("the file is writable");
-        let form = folder.join(if target == "html" { "form.html" } else { "form.json" });
-        std::fs::write(&form, bytes).expect("the file is writable");
+        let form = folder.join(&files[0].0);
+        for (name, bytes) in files {
+            std::fs::write(folder.join(name), bytes).expect("the file is writable");
+        }
         let mut rows = sampled(odd_rows(&checked), MOST);
         if std::env::var_os("SCALEWRIGHT_BROWSER").is_some() {
             rows.retain(|row| of_options(&checked, row));
@@ -69,7 +71,7 @@ impl Job {
             rows = rows.into_iter().step_by(3).collect();
         }
         rows.iter_mut().for_each(|row| within_limits(&instrument, row));
-        if target == "html" {
+        if target != "surveyjs" {
             rows.iter_mut().for_each(|row| possible(&instrument, row));
         }
         let listed: Vec<Value> = rows.iter().map(|row| listed(&instrument, row)).collect();
@@ -82,7 +84,9 @@ impl Job {
     /// The job for the script.
     pub(crate) fn listed(&self) -> Value {
         let (rows, results) = (self.folder.join("rows.json"), self.folder.join("results.json"));
-        json!({"code": self.form, "rows": rows, "results": results, "prefix": ""})
+        let other = |name: &str| Some(self.folder.join(name)).filter(|path| path.exists());
+        let (lss, names) = (other("form.limesurvey.lss"), other("form.limesurvey-names.csv"));
+        json!({"code": self.form, "lss": lss, "names": names, "rows": rows, "results": results, "prefix": ""})
     }
 
     /// Compares what the form saved. Returns the number of values.
@@ -146,15 +150,22 @@ impl Job {
         let write = |name: &str, text: String| {
             std::fs::write(self.folder.join(name), text).expect("the file is writable");
         };
-        if self.target == "html" {
-            write("saved.csv", one_table(&allowed));
-            self.is_scored(&["saved.csv"], allowed.len());
-            let texts = allowed.iter().map(|data| data["json"].as_str().expect("a text"));
-            write("saved.json", texts.collect());
-            self.is_scored(&["saved.json", "--from", "html"], allowed.len());
-        } else {
-            write("saved.json", json!(allowed).to_string());
-            self.is_scored(&["saved.json", "--from", "surveyjs"], allowed.len());
+        match self.target {
+            "html" => {
+                write("saved.csv", one_table(&allowed));
+                self.is_scored(&["saved.csv"], allowed.len());
+                let texts = allowed.iter().map(|data| data["json"].as_str().expect("a text"));
+                write("saved.json", texts.collect());
+                self.is_scored(&["saved.json", "--from", "html"], allowed.len());
+            }
+            "limesurvey" => {
+                write("saved.csv", one_table(&allowed));
+                self.is_scored(&["saved.csv", "--from", "limesurvey"], allowed.len());
+            }
+            _ => {
+                write("saved.json", json!(allowed).to_string());
+                self.is_scored(&["saved.json", "--from", "surveyjs"], allowed.len());
+            }
         }
     }
 
@@ -300,28 +311,36 @@ fn same(found: &Value, expected: &Cell) -> bool {
     match expected {
         Cell::Missing => found.is_null(),
         Cell::Text(text) => found.as_str() == Some(text),
-        Cell::Truth(truth) => found.as_bool() == Some(*truth),
+        // A truth value is 1 or 0 in LimeSurvey.
+        Cell::Truth(truth) => {
+            found.as_bool().or_else(|| Some(found.as_f64()? != 0.0)) == Some(*truth)
+        }
         Cell::Number(number) => found
             .as_f64()
             .is_some_and(|found| (found - number).abs() <= CLOSE * number.abs().max(1.0)),
     }
 }
 
-/// The exported form, and the scores, bands and conditions that are refused.
+/// The exported files, the form first, and the scores, bands and conditions that are refused.
 fn exported(
     target: &str,
     instrument: &Instrument,
     checked: &Checked,
     reasons: &mut BTreeSet<String>,
-) -> (Vec<u8>, BTreeSet<String>) {
-    let exported = (exporter(target).expect("the target exists").export)(&ExportRequest {
+) -> (Vec<(String, Vec<u8>)>, BTreeSet<String>) {
+    let exporter = exporter(target).expect("the target exists");
+    let mut options = OptionValues::default();
+    if let Some(format) = exporter.option("format") {
+        options.set(format, "both").expect("a value");
+    }
+    let exported = (exporter.export)(&ExportRequest {
         instrument,
         program: &checked.program,
         ranges: &checked.ranges,
         wording: &instrument.wordings[0],
         sources: &[SourceFile { name: "instrument.toml", text: &checked.documents[0].text }],
         common: COMMON,
-        options: &OptionValues::default(),
+        options: &options,
         house: &House::default(),
     });
     let mut refused = BTreeSet::new();
@@ -337,8 +356,13 @@ fn exported(
             reasons.insert(why.to_owned());
         }
     }
-    match exported.files.into_iter().next().map(|file| file.content) {
-        Some(Content::Bytes(bytes)) => (bytes, refused),
-        _ => panic!("there is no form"),
-    }
+    let files = exported.files.into_iter().map(|file| match file.content {
+        // Without the id and the language.
+        Content::Bytes(bytes) => {
+            let ending = file.name.splitn(3, '.').nth(2).expect("an ending").to_owned();
+            (format!("form.{ending}"), bytes)
+        }
+        Content::Typst(_) => panic!("{} is not a form", file.name),
+    });
+    (files.collect(), refused)
 }

@@ -16,8 +16,8 @@ use super::map_file::Map;
 use super::opened::{Opened, Reading};
 use super::row_reader::{About, RowReader};
 use super::{
-    csv_table, fhir_responses, html_table, json_table, names_file, redcap_table, surveyjs_table,
-    xlsform_table,
+    csv_table, fhir_responses, html_table, json_table, limesurvey_table, names_file, redcap_table,
+    surveyjs_table, xlsform_table,
 };
 
 /// The location of a table.
@@ -82,10 +82,11 @@ pub fn open(
 
 /// The map of items to columns: the entries of `--map`, then those of `--names`.
 fn map(reading: &Reading, instrument: &Instrument, cwd: &Path) -> Result<Map, Stop> {
-    let has_names = matches!(reading.from, Some(Format::Redcap | Format::Xlsform));
+    let has_names =
+        matches!(reading.from, Some(Format::Limesurvey | Format::Redcap | Format::Xlsform));
     if reading.names.is_some() && !has_names {
-        return Err(Stop::usage("`--names` applies only to data of REDCap and of XLSForms")
-            .help("add `--from redcap` or `--from xlsform`; for other tables, use `--map`"));
+        return Err(Stop::usage("`--names` applies only to data of REDCap, LimeSurvey and XLSForms")
+            .help("add `--from redcap`, `--from limesurvey` or `--from xlsform`; for other tables, use `--map`"));
     }
     let mut map = match &reading.map {
         Some(path) => Map::read(path, instrument, cwd)?,
@@ -118,7 +119,7 @@ fn reader(
     }
     let states = match format {
         Format::Fhir | Format::Redcap | Format::Surveyjs | Format::Jspsych => true,
-        Format::Html | Format::Xlsform => true,
+        Format::Html | Format::Limesurvey | Format::Xlsform => true,
         Format::Csv | Format::Json | Format::Jsonl | Format::Parquet | Format::Arrow => false,
     };
     if !states && map.has_stated() {
@@ -136,6 +137,9 @@ fn reader(
         Format::Html => html_table::open(name, input.reader(), about)?,
         Format::Surveyjs | Format::Jspsych => {
             Box::new(surveyjs_table::SurveyjsTable::open(name, input.reader(), about)?)
+        }
+        Format::Limesurvey => {
+            Box::new(limesurvey_table::open(name, input.reader(), instrument, map)?)
         }
         Format::Xlsform => Box::new(xlsform_table::open(name, input.reader(), instrument, map)?),
         Format::Json => Box::new(json_table::JsonTable::list(name, input.reader(), about)?),

@@ -14,6 +14,7 @@ use crate::Stop;
 use super::answer::Given;
 use super::batch::{BadRow, Batch, Stated};
 use super::csv_table::CsvTable;
+use super::limesurvey_cells::Cells;
 use super::map_file::Map;
 use super::plan::Plan;
 use super::row_reader::RowReader;
@@ -54,6 +55,8 @@ pub(super) struct RedcapTable {
     instrument_at: Option<usize>,
     /// The name of the form in that column.
     form: String,
+    /// What the cells of another platform mean, if that differs.
+    cells: Option<Cells>,
     rows: u64,
     /// The number of lines of other events, forms or repeats.
     of_others: u64,
@@ -85,6 +88,7 @@ impl RedcapTable {
             instrument_at: at("redcap_repeat_instrument"),
             // Names of forms in REDCap have no hyphens. Our own export replaces them in the same way.
             form: instrument.id.replace('-', "_"),
+            cells: None,
             rows: 0,
             of_others: 0,
             table,
@@ -110,10 +114,16 @@ impl RedcapTable {
             kept_at: Vec::new(),
             instrument_at: None,
             form: String::new(),
+            cells: None,
             rows: 0,
             of_others: 0,
             table,
         }
+    }
+
+    /// The table with another meaning of its cells.
+    pub(super) fn with_cells(self, cells: Cells) -> Self {
+        Self { cells: Some(cells), ..self }
     }
 
     /// Whether the line belongs to another event, form or repeat. The line says so, or the export has such lines and
@@ -154,7 +164,11 @@ impl RedcapTable {
                 continue;
             }
             let cell = record.text(column);
-            match plan.cells[item].code(Given::Text(&cell)) {
+            let given = match &self.cells {
+                Some(cells) => cells.answer(item, &cell),
+                None => Ok(&*cell),
+            };
+            match given.and_then(|given| plan.cells[item].code(Given::Text(given))) {
                 Ok(answer) => answers[item] = answer,
                 Err(why) => faults.push(bad.fault(&self.columns[column], &cell, why)),
             }

@@ -1,0 +1,134 @@
+//! Reads responses that LimeSurvey exports to CSV, with the codes of questions as headers.
+//!
+//! The header of a question is its code, and that of a row of an array `feel[1]` or `feel_1`. Cells contain the codes of
+//! answers or their full texts. A question that was not shown is empty or `N/A`.
+
+use std::collections::BTreeMap;
+use std::io::Read;
+
+use scalewright_export::limesurvey_codes::{ARRAY, Codes, ROW, SLIDER, plain};
+use scalewright_model::{Instrument, ItemIx, ResponseKind};
+
+use crate::Stop;
+
+use super::csv_table::CsvTable;
+use super::limesurvey_cells::Cells;
+use super::map_file::Map;
+use super::redcap_table::RedcapTable;
+use super::row_reader::RowReader;
+
+/// Opens a table, and reads its header.
+pub(super) fn open(
+    name: &str,
+    input: Box<dyn Read>,
+    instrument: &Instrument,
+    map: &Map,
+) -> Result<RedcapTable, Stop> {
+    let table = CsvTable::open(name, input)?;
+    let columns = Headers::new(instrument, map).named(table.columns());
+    let table = RedcapTable::plain(name, table, columns, instrument, map);
+    Ok(table.with_cells(Cells::new(instrument)))
+}
+
+/// What the headers of our own export mean.
+struct Headers {
+    /// The column of an item or a scale, by the letters and digits of its header.
+    whole: BTreeMap<String, String>,
+    /// The column of an item, by its code as the row of an array that is only numbered.
+    rows: BTreeMap<String, String>,
+    /// The column of an item with several choices, by its code.
+    several: BTreeMap<String, String>,
+}
+
+impl Headers {
+    fn new(instrument: &Instrument, map: &Map) -> Self {
+        let codes = Codes::of(instrument);
+        let (mut whole, mut rows, mut several) =
+            (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        let scales = instrument.scales.iter().zip(&codes.scales);
+        for (scale, code) in scales {
+            // A score that the map names is looked up under that name.
+            let column = map.named_stated(&scale.id).unwrap_or(&scale.id);
+            let code = map.named_stated(&scale.id).unwrap_or(code);
+            whole.insert(key(code), column.to_owned());
+        }
+        for (at, (item, code)) in instrument.items.iter().zip(&codes.items).enumerate() {
+            let column = map.column(&item.id).to_owned();
+            let is_named = map.names(&item.id);
+            let code = if is_named { &column } else { code };
+            match instrument.response(ItemIx(at)).kind {
+                ResponseKind::SeveralChoice { options: _ } => {
+                    several.insert(key(code), column);
+                }
+                ResponseKind::VisualAnalogue { min: _, max: _, decimals: _ } if !is_named => {
+                    whole.insert(key(&format!("{code}{SLIDER}")), column);
+                }
+                _ => {
+                    whole.insert(key(code), column.clone());
+                    if !is_named {
+                        rows.insert(key(code), column);
+                    }
+                }
+            }
+        }
+        Self { whole, rows, several }
+    }
+
+    /// Whether this is the name of the column of an item or a scale.
+    fn is_used(&self, name: &str) -> bool {
+        self.whole.values().chain(self.several.values()).any(|column| column == name)
+    }
+
+    /// Returns the names of the columns, and whether each is that of a further choice of an item. The first choice has
+    /// the name of the item.
+    fn named(&self, header: &[String]) -> (Vec<String>, Vec<bool>) {
+        let mut seen: Vec<&str> = Vec::new();
+        let named = header.iter().map(|column| {
+            let parts = column
+                .strip_suffix(']')
+                .and_then(|open| open.split_once('['))
+                .or_else(|| column.rsplit_once('_'));
+            let question = parts.map(|(question, _)| key(question));
+            let several = question.as_ref().and_then(|question| self.several.get(question));
+            if let Some(item) = several {
+                let is_first = !seen.contains(&item.as_str());
+                seen.push(item);
+                return if is_first { (item.clone(), false) } else { (column.clone(), true) };
+            }
+            let own = self.whole.get(&key(column)).or_else(|| {
+                let (question, row) = parts?;
+                let ending = row.strip_prefix(ROW)?;
+                let is_number = ending.starts_with(|first: char| first.is_ascii_digit());
+                self.whole.get(&key(&format!("{question}{ending}"))).filter(|_| is_number)
+            });
+            let own = own.or_else(|| {
+                let number = question.as_ref()?.strip_prefix(ARRAY)?;
+                let is_numbered = number.bytes().all(|byte| byte.is_ascii_digit());
+                let (_, row) = parts.filter(|_| is_numbered && !number.is_empty())?;
+                self.rows.get(&key(row))
+            });
+            match own {
+                Some(own) => (own.clone(), false),
+                // A column of LimeSurvey itself is not the answers to an item with its name.
+                None if self.is_used(column) => (format!("limesurvey_{column}"), false),
+                None => (column.clone(), false),
+            }
+        });
+        named.unzip()
+    }
+}
+
+/// The letters and digits of a header.
+fn key(header: &str) -> String {
+    plain(header).to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::key;
+
+    #[test]
+    fn headers_with_brackets_and_underscores_are_the_same() {
+        assert_eq!(key("feel[1]"), key("feel_1"));
+    }
+}
