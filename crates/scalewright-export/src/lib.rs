@@ -23,6 +23,7 @@ mod platform;
 mod request;
 mod score_report;
 mod ui;
+mod xml;
 
 pub use base64::base64;
 pub use description::{TargetDescription, described};
@@ -63,6 +64,7 @@ platforms! {
     fhir,
     html,
     javascript,
+    odm,
     pdf,
     python,
     r,

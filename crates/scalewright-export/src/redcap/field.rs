@@ -1,6 +1,6 @@
 //! A field of a form: a row of the data dictionary.
 
-use super::xml;
+use crate::xml;
 
 /// The name of the record id field.
 pub(super) const RECORD: &str = "record_id";

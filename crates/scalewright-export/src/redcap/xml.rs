@@ -1,9 +1,9 @@
 //! An XML writer with the layout of REDCap's files: one tab per level, and elements that contain only text on one line.
 
-use std::borrow::Cow;
-
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
+
+use crate::xml::allowed;
 
 /// A document being written.
 pub(super) struct Xml {
@@ -98,21 +98,6 @@ fn tag<'a>(name: &'static str, attributes: &[(&'static str, &'a str)]) -> BytesS
         tag.push_attribute((*name, &*allowed(value)));
     }
     tag
-}
-
-/// Whether the character may be written to XML. Control characters other than tabs and line breaks may not, not even as
-/// references.
-pub(super) fn is_allowed(character: char) -> bool {
-    !character.is_control() && !matches!(character, '\u{fffe}' | '\u{ffff}')
-        || matches!(character, '\t' | '\n' | '\r')
-}
-
-/// Returns the text without the characters that are not allowed.
-fn allowed(text: &str) -> Cow<'_, str> {
-    match text.chars().all(is_allowed) {
-        true => Cow::Borrowed(text),
-        false => Cow::Owned(text.chars().filter(|&character| is_allowed(character)).collect()),
-    }
 }
 
 #[cfg(test)]
