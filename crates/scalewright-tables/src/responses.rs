@@ -35,6 +35,8 @@ mod map_file;
 mod missing;
 mod names_file;
 mod open;
+mod odm_rows;
+mod odm_table;
 mod opened;
 mod plan;
 mod redcap_table;

@@ -130,15 +130,17 @@ fn checks(kind: &ResponseKind) -> Vec<Element> {
     [("GE", min), ("LE", max)].into_iter().filter_map(check).collect()
 }
 
-/// The scales on which an item is reversed.
-fn keys(form: &Form<'_>, item: ItemIx) -> Vec<Element> {
+/// The scales on which an item is reversed; `None` if there are none.
+fn keys(form: &Form<'_>, item: ItemIx) -> Option<Element> {
     let reversed = form.request.instrument.scales.iter().filter(|scale| match &scale.terms {
         Terms::Items(items) => {
             items.iter().any(|own| own.item == item && own.keying == Keying::Negative)
         }
         Terms::Scales(_) | Terms::Formula(_) | Terms::Unknown => false,
     });
-    reversed.map(|scale| alias("reversed", &scale.id)).collect()
+    // The schema allows one alias of each context.
+    let ids: Vec<&str> = reversed.map(|scale| scale.id.as_str()).collect();
+    (!ids.is_empty()).then(|| alias("reversed", &ids.join(" ")))
 }
 
 /// An item with several answers: yes or no for each option.
