@@ -86,8 +86,7 @@ fn answers_are_read_by_subject_and_event() {
         .replace("<ItemData ", "<ItemDataInteger ")
         .replace(" Value=\"", ">")
         .replace("\"/>", "</ItemDataInteger>");
-    let nested =
-        study.replace(" Value=\"", "><Value>").replace("\"/>", "</Value></ItemData>");
+    let nested = study.replace(" Value=\"", "><Value>").replace("\"/>", "</Value></ItemData>");
     for items in [study, typed, nested] {
         let result = score(&answered("MDV.1", "F.SIDE_BY_SIDE", &items));
         assert_eq!(result.code, 0, "{}", result.err);
@@ -109,7 +108,11 @@ fn what_cannot_be_scored_is_reported() {
         (answered("MDV.0.1.0", own, &stated), 0, "states"),
         (answered("MDV.0.1.0", "F.OTHER", &items), 1, "no form has an answer to an item"),
         (answered("MDV.0.1.0", own, &items).replace("Snapshot", "Transactional"), 1, "changes"),
-        ("<?xml version=\"1.0\"?><!DOCTYPE ODM [<!ENTITY a \"b\">]><ODM>&a;</ODM>".to_owned(), 1, "entities"),
+        (
+            "<?xml version=\"1.0\"?><!DOCTYPE ODM [<!ENTITY a \"b\">]><ODM>&a;</ODM>".to_owned(),
+            1,
+            "entities",
+        ),
         ("<?xml version=\"1.0\"?><ODM><A></ODM>".to_owned(), 1, "answers.xml:1:"),
         ("<?xml version=\"1.0\"?><html/>".to_owned(), 1, "not an ODM file"),
     ] {
@@ -135,5 +138,8 @@ fn a_study_is_one_file_with_a_form_for_each_instrument() {
     assert_eq!(result.code, 0, "{}", result.err);
     let text = std::fs::read_to_string(folder.path().join("trial.en.odm.xml")).expect("written");
     assert_eq!(text.matches("<FormDef ").count(), 2);
-    assert!(text.contains("OID=\"I.SIDE_BY_SIDE_sbs_1\"") && text.contains("OID=\"I.STEADY_TEN_steady_1\""));
+    assert!(
+        text.contains("OID=\"I.SIDE_BY_SIDE_sbs_1\"")
+            && text.contains("OID=\"I.STEADY_TEN_steady_1\"")
+    );
 }

@@ -155,7 +155,9 @@ fn listed(instrument: &Instrument, row: &[Option<f64>]) -> Value {
     let is_entered = |item: &scalewright_model::Item| {
         !matches!(
             instrument.response_scales[item.response.0].kind,
-            ResponseKind::SeveralChoice { options: _ } | ResponseKind::Text { lines: _ } | ResponseKind::Date
+            ResponseKind::SeveralChoice { options: _ }
+                | ResponseKind::Text { lines: _ }
+                | ResponseKind::Date
         )
     };
     let cells = instrument.items.iter().zip(row).filter(|(item, _)| is_entered(item));

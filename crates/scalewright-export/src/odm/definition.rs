@@ -1,10 +1,9 @@
 //! The definition embedded in the form, so that it can be recovered from there byte for byte.
 
-use scalewright_model::Diagnostic;
+use scalewright_model::{Diagnostic, Pointer};
 
 use super::form::{self, Form};
 use super::losses;
-use super::parts::top;
 use super::xml::Element;
 use crate::packed::packed;
 
@@ -23,7 +22,7 @@ pub(super) fn alias(form: &Form<'_>, diagnostics: &mut Vec<Diagnostic>) -> Optio
             "packed, it has {} characters, and the form contains at most {MOST}",
             packed.len()
         );
-        diagnostics.push(losses::DEFINITION.of(top(), &[], Some(&because)));
+        diagnostics.push(losses::DEFINITION.of(Pointer::top("id"), &[], Some(&because)));
         return None;
     }
     Some(form::alias("definition", &packed))

@@ -1,6 +1,6 @@
 //! What ODM, or one of the languages of its expressions, cannot represent.
 
-use scalewright_model::{Diagnostic, Instrument};
+use scalewright_model::Diagnostic;
 
 use super::form::Form;
 use super::scripts::Computed;
@@ -96,7 +96,7 @@ pub(super) fn of_scores(form: &Form<'_>, computed: &[Computed]) -> Vec<Diagnosti
             Err(_) if is_text => add(OPENEDC_TEXTS.of(scale.pointer(), &words, None)),
             Err(why) => add(OPENEDC.of(scale.pointer(), &words, Some(why))),
             Ok(_) if own.column.content == Content::Score => {
-                add(OPENEDC_BLANK.of(first_place(instrument, own), &[], None));
+                add(OPENEDC_BLANK.of(scale.pointer(), &[], None));
             }
             Ok(_) => {}
         }
@@ -105,10 +105,6 @@ pub(super) fn of_scores(form: &Form<'_>, computed: &[Computed]) -> Vec<Diagnosti
         }
     }
     found
-}
-
-fn first_place(instrument: &Instrument, own: &Computed) -> scalewright_model::Pointer {
-    instrument.scales[own.column.scale.0].pointer()
 }
 
 /// The losses of a form, which contains its definition or not.

@@ -1,6 +1,6 @@
 //! All that an instrument adds to a file.
 
-use scalewright_model::{Diagnostic, Pointer};
+use scalewright_model::{Diagnostic, Wording};
 
 use super::form::{Form, alias};
 use super::scripts::{Computed, Scripts};
@@ -54,7 +54,7 @@ fn all_items(form: &Form<'_>, computed: &[Computed]) -> Vec<Element> {
 /// The definition of the form. In version 2.0 it is a group of groups.
 fn form(form: &Form<'_>, refs: Vec<Element>, definition: Option<Element>) -> Element {
     let instrument = form.request.instrument;
-    let title = |wording: &scalewright_model::Wording| {
+    let title = |wording: &Wording| {
         // In version 2.0, a group without items is not allowed, so the notice has no place of its own.
         let notice = form.is_two().then(|| format!("\n\n{}", form.notice(wording)));
         Some(format!("{}{}", wording.title, notice.unwrap_or_default()))
@@ -68,9 +68,4 @@ fn form(form: &Form<'_>, refs: Vec<Element>, definition: Option<Element>) -> Ele
     };
     let version = alias("version", &format!("{} {}", instrument.id, instrument.version));
     own.of(form.texts("Description", title)).of(refs).of([version]).of(definition)
-}
-
-/// Where a finding about the whole definition is reported.
-pub(super) fn top() -> Pointer {
-    Pointer::top("id")
 }

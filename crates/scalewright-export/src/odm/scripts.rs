@@ -1,6 +1,6 @@
 //! The scores of an instrument in the languages of its expressions.
 
-use scalewright_scoring::normal::Normal;
+use scalewright_scoring::normal::{Normal, Output};
 
 use super::exact::Hundredths;
 use super::inline::{Named, Names, inlined};
@@ -154,7 +154,6 @@ impl Scripts {
 
 /// The expression of OpenEDC for a column.
 fn in_openedc(own: &Column, (normal, exact): (&Normal, &Hundredths), names: &Names) -> Expression {
-    use scalewright_scoring::normal::Output;
     let is_exact = match (&own.content, &normal.scores[own.position]) {
         (Content::Score, Output::Number(step)) => exact.is(*step),
         _ => true,

@@ -16,7 +16,8 @@ use super::map_file::Map;
 use super::opened::{Opened, Reading};
 use super::row_reader::{About, RowReader};
 use super::{
-    csv_table, fhir_responses, json_table, names_file, odm_table, redcap_table, surveyjs_table, xlsform_table,
+    csv_table, fhir_responses, json_table, names_file, odm_table, redcap_table, surveyjs_table,
+    xlsform_table,
 };
 
 /// The location of a table.
