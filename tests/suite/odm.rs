@@ -68,7 +68,7 @@ fn gives_our_scores(engine: &Engine) {
 
 #[test]
 fn openedc_gives_our_scores_or_none() {
-    gives_our_scores(&Engine { name: "openedc", share: 1, least: 3_000 });
+    gives_our_scores(&Engine { name: "openedc", share: 2, least: 3_000 });
 }
 
 #[test]

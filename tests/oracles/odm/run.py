@@ -17,6 +17,8 @@ import tempfile
 from lxml import etree
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+# The first column of the answers; no item has this name.
+FIRST = "row.1"
 MODULES = os.path.join(HERE, "..", "..", "..", "target", "oracles", "odm")
 
 
@@ -119,10 +121,11 @@ def table(path, form, rows):
     with open(path, "w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         ids = [field["id"] for field in form.entered()]
-        writer.writerow(ids)
-        for row in rows:
+        # A row with one empty cell would be quoted, so there is another one.
+        writer.writerow([FIRST, *ids])
+        for at, row in enumerate(rows):
             cells = [row.get(id) for id in ids]
-            writer.writerow(["" if cell is None else text_of(cell) for cell in cells])
+            writer.writerow([at, *("" if cell is None else text_of(cell) for cell in cells)])
     return ids
 
 
@@ -212,7 +215,7 @@ def pspp(jobs, folder):
             "SET MXWARNS=1000000 MXERRS=1000000 DECIMAL=DOT.",
             f"GET DATA /TYPE=TXT /FILE='{answers}' /ENCODING='UTF-8'",
             " /ARRANGEMENT=DELIMITED /FIRSTCASE=2 /DELIMITERS=',' /QUALIFIER='\"' /VARIABLES=",
-            *(f" {id} F20.0" for id in ids), ".",
+            *(f" {id} F20.0" for id in [FIRST, *ids]), ".",
         ]
         kept = []
         for index, (kind, name, code) in enumerate(codes):

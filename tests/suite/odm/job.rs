@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use scalewright_check::Checked;
 use scalewright_export::{Content, ExportRequest, House, OptionValues, SourceFile, exporter};
-use scalewright_model::{Instrument, ResponseKind, Severity};
+use scalewright_model::{Instrument, ItemIx, ResponseKind, Severity};
 use scalewright_scoring::normal::Normal;
 use serde_json::{Map, Value, json};
 
@@ -94,10 +94,29 @@ impl Job {
                     column.name,
                     self.files[0].display()
                 );
+                if is_blank {
+                    let is_allowed = *cell == Cell::Missing
+                        || !self.is_complete(answers)
+                        || self.is_lost(&column.refused_as);
+                    assert!(is_allowed, "{}, `{}` from {given:?}", self.name, column.name);
+                }
                 compared += usize::from(!is_blank);
             }
         }
         compared
+    }
+
+    /// Whether all items that can be scored have an answer.
+    fn is_complete(&self, answers: &[Option<f64>]) -> bool {
+        let scored = |at: usize| self.checked.program.answer(ItemIx(at)).is_some();
+        answers.iter().enumerate().all(|(at, answer)| answer.is_some() || !scored(at))
+    }
+
+    /// Whether OpenEDC has no expression for a score or its bands.
+    fn is_lost(&self, score: &str) -> bool {
+        let id = score.trim_start_matches("the score of ");
+        let lost = ["the expression of", "the bands and words of"];
+        lost.iter().any(|what| self.refused.contains(&format!("{what} {id} for OpenEDC")))
     }
 
     /// The answers that a form has.

@@ -179,13 +179,17 @@ fn has_unit(form: &Form<'_>, response: ResponseScaleIx) -> bool {
     form.request.wording.responses[response.0].unit.is_some()
 }
 
+/// Whether an item uses the response scale at this position.
+fn is_used(form: &Form<'_>, index: usize) -> bool {
+    form.request.instrument.items.iter().any(|item| item.response.0 == index)
+}
+
 /// The code lists of the response scales that items use, and that of options.
 pub(super) fn lists(form: &Form<'_>) -> Vec<Element> {
     let instrument = form.request.instrument;
-    let used = |index: usize| instrument.items.iter().any(|item| item.response.0 == index);
     let mut lists = Vec::new();
     for (index, response) in instrument.response_scales.iter().enumerate() {
-        if has_list(&response.kind) && used(index) {
+        if has_list(&response.kind) && is_used(form, index) {
             lists.push(list(form, ResponseScaleIx(index)));
         }
     }
@@ -249,5 +253,5 @@ pub(super) fn units(form: &Form<'_>) -> Vec<Element> {
         let unit = Element::new("MeasurementUnit").with("OID", form.oids.numbered("MU", index));
         Some(unit.with("Name", &response.name).of([symbol]))
     };
-    scales.filter_map(unit).collect()
+    scales.filter(|(index, _)| is_used(form, *index)).filter_map(unit).collect()
 }
