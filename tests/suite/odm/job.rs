@@ -115,7 +115,7 @@ impl Job {
     /// Whether OpenEDC has no expression for a score or its bands.
     fn is_lost(&self, score: &str) -> bool {
         let id = score.trim_start_matches("the score of ");
-        let lost = ["the expression of", "the bands and words of"];
+        let lost = ["the expression of", "the band or word of"];
         lost.iter().any(|what| self.refused.contains(&format!("{what} {id} for OpenEDC")))
     }
 

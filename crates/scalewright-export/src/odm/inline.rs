@@ -14,7 +14,7 @@ const LONGEST: usize = 30_000;
 /// The most expressions within each other. The engine reads an expression recursively.
 const DEEPEST: usize = 100;
 
-/// What the names of variables stand for.
+/// What replaces the name of a variable.
 pub(super) enum Named {
     /// The answer to an item, at this path.
     Answer(String, Accepted),
@@ -24,7 +24,7 @@ pub(super) enum Named {
     Expression(String),
 }
 
-/// What all names stand for.
+/// What replaces each name.
 pub(super) type Names = BTreeMap<String, Named>;
 
 /// Replaces all names in an expression. In a condition, an item without an answer is an empty text, which is taken for 0.

@@ -38,7 +38,7 @@ pub(super) const OPENEDC: Loss = Loss::new(SCORES, "the expression of `{id}` for
     .help(OTHERS);
 pub(super) const OPENEDC_TEXTS: Loss = Loss::new(
     &["scales[].bands[].label", "scales[].formula"],
-    "the bands and words of `{id}` for OpenEDC",
+    "the band or word of `{id}` for OpenEDC",
     "OpenEDC shows `undefined` for a text until it can compute it",
 )
 .when("if a score has bands, or words for its values")

@@ -176,7 +176,7 @@ fn variable(text: &str) -> Option<String> {
     (!name.contains('@')).then(|| name.to_owned())
 }
 
-/// What the names in expressions of OpenEDC stand for, in an expression of a group of items.
+/// What replaces the names in an expression of OpenEDC that belongs to a group of items.
 fn names(script: &Script, oids: &Oids, layout: &Layout, context: Option<usize>) -> Names {
     let mut names = Names::new();
     let all = script.blocks.iter().flat_map(|block| &block.lines).chain(&script.rest);

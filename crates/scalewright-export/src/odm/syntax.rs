@@ -5,7 +5,7 @@
 //! so every answer is read as `I.q + 0`. Where our score has no value, the expression gives NaN, which is shown as nothing.
 //! Every operator with a NaN gives NaN, and every comparison but `!=` is false.
 //!
-//! Names in `@` are replaced later by what they stand for, see [`inline`](super::inline).
+//! Names in `@` are replaced later, see [`inline`](super::inline).
 
 use scalewright_model::{AggregateKind, Comparison, Function, Operator, ResponseKind};
 use scalewright_scoring::Accepted;
