@@ -40,6 +40,7 @@ mod long_formulas;
 mod malformed;
 mod mutants;
 mod normal;
+mod odm;
 mod oracles;
 mod outside_lints;
 mod packs;

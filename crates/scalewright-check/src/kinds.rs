@@ -38,6 +38,12 @@ impl Foreign {
         Kind::Foreign(Self { what: what.into(), help: help.into() })
     }
 
+    /// Whether the file is XML, which some formats of responses are.
+    #[must_use]
+    pub fn is_xml(&self) -> bool {
+        self.what == XML
+    }
+
     /// Whether the file is text in another encoding.
     #[must_use]
     pub fn is_text(&self) -> bool {
@@ -45,6 +51,7 @@ impl Foreign {
     }
 }
 
+const XML: &str = "an XML file";
 const SPREADSHEET: &str = "open it, and save the sheet with the answers as \"CSV UTF-8\"";
 // Some programs renumber the labels when they write such files, so the codes in them must be checked.
 const SPSS: &str = "check in SPSS or PSPP that each value label has the code that the definition gives it; then save the data as CSV with codes";
@@ -168,7 +175,7 @@ fn text(head: &[u8]) -> Kind {
         return Foreign::kind("an HTML page", SPREADSHEET);
     }
     if begins("<?xml") {
-        return Foreign::kind("an XML file", "export the answers as CSV");
+        return Foreign::kind(XML, "export the answers as CSV, or add `--from odm` if it is ODM");
     }
     let next = |behind: &[u8]| behind.trim_ascii_start().first().copied();
     match text {

@@ -72,6 +72,7 @@ platforms! {
     html,
     javascript,
     limesurvey,
+    odm,
     pdf,
     python,
     r,

@@ -37,6 +37,8 @@ mod limesurvey_table;
 mod map_file;
 mod missing;
 mod names_file;
+mod odm_rows;
+mod odm_table;
 mod open;
 mod opened;
 mod plan;

@@ -349,15 +349,19 @@ impl<'a> Lines<'a> {
         &mut self,
         print: impl FnOnce(&mut Self) -> Print<T>,
     ) -> Print<(T, Vec<&Line>)> {
-        self.needs.clear();
-        let printed = print(self)?;
-        let (mut all, mut next) = (BTreeSet::new(), std::mem::take(&mut self.needs));
+        let printed = self.started(print)?;
+        Ok((printed, self.needed().into_iter().map(|line| &self.lines[line]).collect()))
+    }
+
+    /// The positions of all lines that the expression printed last needs, in order.
+    pub(crate) fn needed(&self) -> Vec<usize> {
+        let (mut all, mut next) = (BTreeSet::new(), self.needs.clone());
         while let Some(line) = next.pop_last() {
             if all.insert(line) {
                 next.extend(&self.lines[line].needs);
             }
         }
-        Ok((printed, all.into_iter().map(|line| &self.lines[line]).collect()))
+        all.into_iter().collect()
     }
 
     /// Prints with `print`, and returns the result and whether it refers to no line.

@@ -30,6 +30,8 @@ pub(crate) struct Script {
     /// The condition under which each item is asked, parallel to the items of the instrument, if the conditions are
     /// printed too; `None` for items that are always asked.
     pub(crate) conditions: Vec<Option<Print<Piece>>>,
+    /// The lines that each condition needs, parallel to the conditions, see [`Script::needed`].
+    pub(crate) condition_needs: Vec<Vec<usize>>,
     /// The lines that only conditions need.
     pub(crate) rest: Vec<Line>,
 }
@@ -119,6 +121,8 @@ pub(crate) struct Column {
     pub(crate) content: Content,
     /// Its expression, or a statement.
     pub(crate) text: Piece,
+    /// The lines that the expression needs, as positions among all lines, see [`Script::needed`].
+    pub(crate) needs: Vec<usize>,
 }
 
 impl Column {
@@ -170,6 +174,7 @@ impl Script {
             scored.extend(printer.score(position));
         }
         let conditions = if with_conditions { printer.conditions() } else { Vec::new() };
+        let (conditions, condition_needs) = conditions.into_iter().unzip();
         let rest = printer.lines.since(printer.listed).to_vec();
         let mut diagnostics = unscored(request, syntax.language());
         diagnostics.append(&mut printer.found);
@@ -186,7 +191,14 @@ impl Script {
         }
         // The columns of a score keep their order, because sorting is stable.
         columns.sort_by_key(|column| column.scale);
-        Self { items, blocks, columns, diagnostics, conditions, rest }
+        Self { items, blocks, columns, diagnostics, conditions, condition_needs, rest }
+    }
+
+    /// The lines at these positions among all lines.
+    pub(crate) fn needed(&self, needs: &[usize]) -> Vec<&Line> {
+        let all: Vec<&Line> =
+            self.blocks.iter().flat_map(|block| &block.lines).chain(&self.rest).collect();
+        needs.iter().filter_map(|at| all.get(*at).copied()).collect()
     }
 
     /// Whether any score is left.
@@ -273,12 +285,14 @@ impl Printer<'_> {
     }
 
     /// The conditions under which items are asked: true once they are known to be.
-    fn conditions(&mut self) -> Vec<Option<Print<Piece>>> {
+    fn conditions(&mut self) -> Vec<(Option<Print<Piece>>, Vec<usize>)> {
         let normal = self.lines.normal;
         let mut conditions = Vec::new();
         for asked in &normal.asked {
             let printed = |truth: TruthChecks| self.lines.started(|lines| lines.check(truth.yes));
-            conditions.push(asked.map(printed));
+            let condition = asked.map(printed);
+            let needs = if condition.is_some() { self.lines.needed() } else { Vec::new() };
+            conditions.push((condition, needs));
         }
         conditions
     }
@@ -317,8 +331,8 @@ impl Printer<'_> {
             Output::Truth(_) => Kind::Truth,
         };
         let name = self.request.instrument.scales[score.scale.0].id.clone();
-        let (scale, content) = (score.scale, Content::Score);
-        Ok(Column { name, kind, position, scale, content, text })
+        let (scale, content, needs) = (score.scale, Content::Score, self.lines.needed());
+        Ok(Column { name, kind, position, scale, content, text, needs })
     }
 
     /// The columns about the answers that the score uses.
@@ -331,13 +345,13 @@ impl Printer<'_> {
             false => Ok(walk.0.count(&lines.checks(&answered)?)),
         })?;
         let name = format!("{id}_answered");
-        let content = Content::Answered;
-        let counted = Column { name, kind: Kind::Count, position, scale, content, text };
+        let (content, needs) = (Content::Answered, self.lines.needed());
+        let counted = Column { name, kind: Kind::Count, position, scale, content, text, needs };
         let (yes, known) = (normal.prorated[position], normal.is_scored(position));
         let text = self.lines.started(|lines| walk.mark(lines, yes, known))?;
         let name = format!("{id}_prorated");
-        let content = Content::Prorated;
-        Ok([counted, Column { name, kind: Kind::Truth, position, scale, content, text }])
+        let (content, needs) = (Content::Prorated, self.lines.needed());
+        Ok([counted, Column { name, kind: Kind::Truth, position, scale, content, text, needs }])
     }
 
     /// The columns with labels of bands, except those that are refused.
@@ -362,6 +376,7 @@ impl Printer<'_> {
                     scale,
                     content: Content::Band(at),
                     text,
+                    needs: self.lines.needed(),
                 }),
                 Err(why) => {
                     let finding = refused(self.request, own.pointer(), (&BANDS, &own.id), &why);

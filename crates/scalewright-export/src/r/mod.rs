@@ -3,7 +3,7 @@
 mod file;
 mod psych;
 pub(crate) mod spelling;
-mod syntax;
+pub(crate) mod syntax;
 
 use scalewright_check::{TargetRules, WordRules};
 

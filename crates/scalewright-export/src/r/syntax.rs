@@ -221,4 +221,4 @@ impl R {
 }
 
 /// The ends of an interval of answers, moved by the tolerance.
-pub(super) const GUARD: f64 = TOLERANCE;
+pub(crate) const GUARD: f64 = TOLERANCE;

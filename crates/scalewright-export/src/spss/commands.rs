@@ -13,7 +13,7 @@ const LINE: usize = 200;
 const LITERAL: usize = 90;
 
 /// Commands, one on each line of `text`, as lines of bounded length.
-pub(super) fn lines(text: &str) -> String {
+pub(crate) fn lines(text: &str) -> String {
     text.lines().map(|command| broken(command) + "\n").collect()
 }
 
@@ -41,7 +41,7 @@ fn broken(command: &str) -> String {
 }
 
 /// A text as comments. A line that ends with a period ends a comment, so the next one begins another.
-pub(super) fn comments(text: &str) -> String {
+pub(crate) fn comments(text: &str) -> String {
     // What follows `/*` would be a comment of another kind.
     let text = text.replace("/*", "/ *");
     let lines: Vec<String> =

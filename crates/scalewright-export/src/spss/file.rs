@@ -100,7 +100,7 @@ fn number_format(normal: &Normal, position: usize) -> String {
 }
 
 /// All texts that a column may contain.
-fn texts(request: &ExportRequest<'_>, column: &Column) -> Vec<String> {
+pub(crate) fn texts(request: &ExportRequest<'_>, column: &Column) -> Vec<String> {
     let words = request.instrument.scales[column.scale.0].words();
     match column.content {
         Content::Band(at) => {

@@ -1,11 +1,11 @@
 //! SPSS: syntax that adds the scores to the active dataset, for IBM SPSS Statistics and PSPP.
 
-mod commands;
-mod file;
+pub(crate) mod commands;
+pub(crate) mod file;
 mod labels;
 mod recode;
 mod self_test;
-mod syntax;
+pub(crate) mod syntax;
 
 use scalewright_check::{TargetRules, WordRules};
 
@@ -68,7 +68,7 @@ static LOSSES: &[&Loss] = &[
 ];
 
 /// The names that SPSS accepts. Scratch variables have one character more than the item.
-const NAMES: NameLimits = NameLimits {
+pub(crate) const NAMES: NameLimits = NameLimits {
     language: "SPSS",
     longest: 64,
     shortens: false,

@@ -26,7 +26,7 @@ fn arguments(pieces: &[Piece]) -> String {
 }
 
 /// The command that sets the target to a piece, which may be a group of commands already.
-pub(super) fn set(piece: &Piece) -> String {
+pub(crate) fn set(piece: &Piece) -> String {
     match piece.text.contains(TARGET) {
         true => piece.text.clone(),
         false => format!("COMPUTE {TARGET} = {}.", piece.text),

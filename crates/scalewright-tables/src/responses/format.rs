@@ -44,6 +44,7 @@ pub(super) fn decide(
 ) -> Result<Decided, Stop> {
     let named = by_ending(path);
     let format = match kind {
+        Kind::Foreign(foreign) if given == Some(Format::Odm) && foreign.is_xml() => Format::Odm,
         Kind::Foreign(foreign) => return Err(refuse(name, foreign)),
         Kind::Gzip => return Err(compressed_twice(name)),
         Kind::Text => return as_text(name, given.or(named)),
@@ -113,6 +114,7 @@ fn words(format: Format) -> &'static str {
         Format::Json | Format::Fhir | Format::Surveyjs | Format::Jspsych => "JSON",
         Format::Html => "JSON or CSV",
         Format::Jsonl => "JSON Lines (one object per line)",
+        Format::Odm => "ODM",
         Format::Parquet => "a Parquet file",
         Format::Arrow => "an Arrow file",
     }

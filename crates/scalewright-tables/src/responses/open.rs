@@ -16,8 +16,8 @@ use super::map_file::Map;
 use super::opened::{Opened, Reading};
 use super::row_reader::{About, RowReader};
 use super::{
-    csv_table, fhir_responses, html_table, json_table, limesurvey_table, names_file, redcap_table,
-    surveyjs_table, xlsform_table,
+    csv_table, fhir_responses, html_table, json_table, limesurvey_table, names_file, odm_table,
+    redcap_table, surveyjs_table, xlsform_table,
 };
 
 /// The location of a table.
@@ -119,7 +119,7 @@ fn reader(
     }
     let states = match format {
         Format::Fhir | Format::Redcap | Format::Surveyjs | Format::Jspsych => true,
-        Format::Html | Format::Limesurvey | Format::Xlsform => true,
+        Format::Html | Format::Limesurvey | Format::Odm | Format::Xlsform => true,
         Format::Csv | Format::Json | Format::Jsonl | Format::Parquet | Format::Arrow => false,
     };
     if !states && map.has_stated() {
@@ -141,6 +141,7 @@ fn reader(
         Format::Limesurvey => {
             Box::new(limesurvey_table::open(name, input.reader(), instrument, map)?)
         }
+        Format::Odm => Box::new(odm_table::OdmTable::open(name, input.reader(), about)?),
         Format::Xlsform => Box::new(xlsform_table::open(name, input.reader(), instrument, map)?),
         Format::Json => Box::new(json_table::JsonTable::list(name, input.reader(), about)?),
         Format::Jsonl => Box::new(json_table::JsonTable::lines(name, input.reader(), about)?),

@@ -55,8 +55,9 @@ impl Opened {
         instrument: &'a Instrument,
         notes: &mut Vec<Note>,
     ) -> Result<Plan<'a>, Stop> {
-        // In REDCap exports the first column is the record, under any name. In FHIR it is the id of the response.
-        let named = matches!(self.reading.from, Some(Format::Redcap | Format::Fhir));
+        // In REDCap exports the first column is the record, under any name. In FHIR it is the id of the response, in ODM the
+        // subject.
+        let named = matches!(self.reading.from, Some(Format::Redcap | Format::Fhir | Format::Odm));
         let first = self.reader.columns().first().filter(|_| named);
         let id = self.reading.id_column.as_ref().or(first).map(String::as_str);
         let id = id.or_else(|| self.submission());
