@@ -17,11 +17,13 @@ mod facts_of_forms;
 mod house;
 mod key_groups;
 mod loss;
+mod matrices;
 mod options;
 mod packed;
 mod platform;
 mod request;
 mod score_report;
+mod translations;
 mod ui;
 
 pub use base64::base64;
@@ -65,6 +67,7 @@ platforms! {
     javascript,
     pdf,
     python,
+    qualtrics,
     r,
     redcap,
     spss,

@@ -9,8 +9,7 @@ use crate::{Program, rounded, tidy};
 
 /// The values of all steps, checks and scores for one respondent.
 pub(super) fn values(normal: &Normal, program: &Program, answers: &[Option<f64>]) -> Values {
-    let (steps, checks) = (vec![None; normal.steps.len()], vec![None; normal.checks.len()]);
-    let mut computer = Computer { normal, program, answers, steps, checks };
+    let mut computer = Computer::new(normal, program, answers);
     // Steps refer only to earlier ones, whose values are cached, so the recursion stays shallow.
     let steps = (0..normal.steps.len()).map(|step| computer.step(StepIx(step))).collect();
     let checks = (0..normal.checks.len()).map(|check| computer.check(CheckIx(check))).collect();
@@ -18,6 +17,39 @@ pub(super) fn values(normal: &Normal, program: &Program, answers: &[Option<f64>]
     let answered = normal.answered.iter().map(|given| computer.count(given)).collect();
     let prorated = normal.prorated.iter().map(|mark| computer.check(*mark)).collect();
     Values { steps, checks, scores, answered, prorated }
+}
+
+/// The value of one step for one respondent.
+pub(super) fn step_value(
+    normal: &Normal,
+    program: &Program,
+    answers: &[Option<f64>],
+    step: StepIx,
+) -> Option<f64> {
+    Computer::new(normal, program, answers).step(step)
+}
+
+/// The value of a step for a value of one of its operands, without any answers.
+pub(super) fn step_from(normal: &Normal, step: StepIx, (of, value): (StepIx, f64)) -> Option<f64> {
+    let program = Program::default();
+    let answers = vec![None; normal.answers.len()];
+    let mut computer = Computer::new(normal, &program, &answers);
+    computer.steps[of.0] = Some(Some(value));
+    // The check that all operands exist refers to the answers, so only the part beyond it is decided here.
+    let own = normal.step(step);
+    let is_defined = computer.check(own.when);
+    let value = is_defined.then(|| computer.operation(&own.operation));
+    value.filter(|value| value.is_finite())
+}
+
+/// Whether one check is true for one respondent.
+pub(super) fn check_value(
+    normal: &Normal,
+    program: &Program,
+    answers: &[Option<f64>],
+    check: CheckIx,
+) -> bool {
+    Computer::new(normal, program, answers).check(check)
 }
 
 struct Computer<'a> {
@@ -30,7 +62,12 @@ struct Computer<'a> {
     checks: Vec<Option<bool>>,
 }
 
-impl Computer<'_> {
+impl<'a> Computer<'a> {
+    fn new(normal: &'a Normal, program: &'a Program, answers: &'a [Option<f64>]) -> Self {
+        let (steps, checks) = (vec![None; normal.steps.len()], vec![None; normal.checks.len()]);
+        Self { normal, program, answers, steps, checks }
+    }
+
     fn score(&mut self, position: usize) -> Option<f64> {
         match &self.normal.scores[position] {
             Output::Number(step) => self.step(*step).map(tidy),
