@@ -46,6 +46,7 @@ mod plugins;
 mod printed;
 mod properties;
 mod prorated;
+mod qualtrics;
 mod ranges;
 mod reaches;
 mod read;

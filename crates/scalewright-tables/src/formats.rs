@@ -10,6 +10,7 @@ choices! {
         Jsonl = "jsonl": "One object per line",
         Redcap = "redcap": "A REDCap export of type \"CSV / raw data\", with its events, repeats and checkboxes",
         Xlsform = "xlsform": "Submissions as CSV from ODK Central, KoboToolbox or Ona, with names as headers",
+        Qualtrics = "qualtrics": "A CSV export from Qualtrics, with its three rows of headers",
         Fhir = "fhir": "FHIR QuestionnaireResponses: one, a Bundle, a list, or one per line",
         Surveyjs = "surveyjs": "Results of a SurveyJS form: one, a list, one per line, or the survey trials of jsPsych",
         Parquet = "parquet": "Parquet",

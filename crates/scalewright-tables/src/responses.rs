@@ -37,6 +37,8 @@ mod names_file;
 mod open;
 mod opened;
 mod plan;
+mod qualtrics_cells;
+mod qualtrics_table;
 mod redcap_table;
 mod row_reader;
 mod strict_json;

@@ -69,7 +69,7 @@ impl Job {
             rows = rows.into_iter().step_by(3).collect();
         }
         rows.iter_mut().for_each(|row| within_limits(&instrument, row));
-        if target == "html" {
+        if matches!(target, "html" | "qualtrics") {
             rows.iter_mut().for_each(|row| possible(&instrument, row));
         }
         let listed: Vec<Value> = rows.iter().map(|row| listed(&instrument, row)).collect();
@@ -82,7 +82,8 @@ impl Job {
     /// The job for the script.
     pub(crate) fn listed(&self) -> Value {
         let (rows, results) = (self.folder.join("rows.json"), self.folder.join("results.json"));
-        json!({"code": self.form, "rows": rows, "results": results, "prefix": ""})
+        let table = self.folder.join("saved.csv");
+        json!({"code": self.form, "rows": rows, "results": results, "prefix": "", "table": table})
     }
 
     /// Compares what the form saved. Returns the number of values.
@@ -116,7 +117,7 @@ impl Job {
                 let given: Vec<_> =
                     ids.zip(answers).filter(|(_, answer)| answer.is_some()).collect();
                 assert!(
-                    same(result, cell),
+                    self.same(result, cell),
                     "{}, `{}`: {result} for {cell:?} from {given:?}\n{}",
                     self.name,
                     column.name,
@@ -139,7 +140,10 @@ impl Job {
         };
         let allowed: Vec<&Value> =
             found.iter().filter(is_allowed).map(|one| &one["data"]).collect();
-        let answered = |data: &&&Value| data.as_object().is_some_and(|data| data.len() > 1);
+        let is_table = self.target == "qualtrics";
+        assert!(!is_table || allowed.len() == found.len(), "{}: impossible answers", self.name);
+        let answered =
+            |data: &&&Value| is_table || data.as_object().is_some_and(|data| data.len() > 1);
         if !allowed.iter().any(|data| answered(&data)) {
             return;
         }
@@ -150,7 +154,12 @@ impl Job {
         }
         let from = ["instrument.toml", "saved.json", "--from", "surveyjs"];
         let table = ["instrument.toml", "saved.csv"];
-        let from = if self.target == "html" { &table[..] } else { &from[..] };
+        let export = ["instrument.toml", "saved.csv", "--from", "qualtrics"];
+        let from = match self.target {
+            "html" => &table[..],
+            "qualtrics" => &export[..],
+            _ => &from[..],
+        };
         let args = [&["score", "--drop-all"], from].concat();
         let more = ["--accept-recalled-keys", "--format", "jsonl"];
         let result = run(&[&args[..], &more].concat(), &self.folder);
@@ -177,6 +186,16 @@ impl Job {
                 serde_json::from_value(texts[&item.id].clone()).expect("a list of texts");
             let shown = &shown[..expected.len()];
             assert_eq!(shown, expected, "{}: the words of `{}`", self.name, item.id);
+        }
+    }
+
+    /// Whether a result is the expected one. The fields of Qualtrics are texts, in which truth values are 1 and 0.
+    fn same(&self, found: &Value, expected: &Cell) -> bool {
+        let number = found.as_str().and_then(|text| text.parse::<f64>().ok());
+        match (self.target, expected) {
+            ("qualtrics", Cell::Number(_)) => same(&json!(number), expected),
+            ("qualtrics", Cell::Truth(truth)) => number == Some(f64::from(u8::from(*truth))),
+            _ => same(found, expected),
         }
     }
 

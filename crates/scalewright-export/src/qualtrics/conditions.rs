@@ -3,7 +3,7 @@
 use scalewright_model::{Comparison, ItemIx, Operator};
 use scalewright_scoring::normal::{Check, CheckIx, Operation, StepIx};
 
-use super::amount::{Amount, bounds};
+use super::amount::{Amount, Bound, bounds};
 use super::fields::Fields;
 use super::grading::Grading;
 use super::points::{Cell, Points};
@@ -18,7 +18,14 @@ const MOST: usize = 60;
 pub(super) enum Atom {
     /// One of these choices is selected.
     Any(Vec<Cell>),
-    /// The number in a field that is always set compares so with a number.
+    /// Not a test: sets a field that the tests after it compare.
+    Set {
+        /// The name of the field.
+        name: String,
+        /// Its value.
+        value: String,
+    },
+    /// The number in a field compares so with a number. The field has been set before.
     Field {
         /// The name of the field.
         name: String,
@@ -245,13 +252,22 @@ fn holding(
     if bounds.is_empty() {
         return Ok(always());
     }
-    let name = fields.number(amount)?;
-    let atoms = bounds.into_iter().map(|(operator, right)| Atom::Field {
+    Ok(vec![tested(amount, bounds, fields)?])
+}
+
+/// The tests that a number passes, after a field is set to it. The number may be known only where they are made.
+pub(super) fn tested(amount: &Amount, bounds: Vec<Bound>, fields: &mut Fields) -> Print<Vec<Atom>> {
+    if bounds.is_empty() {
+        return Ok(Vec::new());
+    }
+    let (name, value) = fields.number(amount)?;
+    let tests = bounds.into_iter().map(|(operator, right)| Atom::Field {
         name: name.clone(),
         operator,
         right,
     });
-    Ok(vec![atoms.collect()])
+    let tests: Vec<Atom> = tests.collect();
+    Ok(std::iter::once(Atom::Set { name, value }).chain(tests).collect())
 }
 
 /// When needs are met, or not.

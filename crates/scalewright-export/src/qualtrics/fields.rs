@@ -1,4 +1,4 @@
-//! The fields that the survey flow sets before it decides anything: numbers of answers, and numbers that it compares.
+//! The fields by which the survey flow decides: numbers of answers, which it sets first, and numbers that it compares.
 
 use std::collections::BTreeMap;
 
@@ -6,18 +6,20 @@ use super::amount::{Amount, score};
 use super::points::{Categories, Cell};
 use crate::code::lines::Print;
 
-/// The fields of an instrument that are always set, and the scoring categories that they read.
+/// The fields of an instrument, and the scoring categories that they read.
 pub(super) struct Fields {
     /// What precedes the names of all fields.
     pub(super) prefix: String,
     pub(super) categories: Categories,
-    /// The names and values, in the order in which they are first needed.
+    /// The names and values of the fields that are always set, in the order in which they are first needed.
     pub(super) set: Vec<(String, String)>,
+    /// The values of all fields, which are named by their positions.
+    values: Vec<String>,
 }
 
 impl Fields {
     pub(super) fn new(prefix: String) -> Self {
-        Self { prefix, categories: Categories::default(), set: Vec::new() }
+        Self { prefix, categories: Categories::default(), set: Vec::new(), values: Vec::new() }
     }
 
     /// The field with the score of a category of these points.
@@ -27,20 +29,28 @@ impl Fields {
         self.field(value)
     }
 
-    /// The field with a number that is compared.
-    pub(super) fn number(&mut self, amount: &Amount) -> Print<String> {
+    /// The name and the value of the field for a number that is compared.
+    pub(super) fn number(&mut self, amount: &Amount) -> Print<(String, String)> {
         let name = format!("{}compared", self.prefix);
         let value = amount.field(&name, &mut self.categories)?;
-        Ok(self.field(value))
+        let name = self.name_of(&value);
+        Ok((name, value))
     }
 
     fn field(&mut self, value: String) -> String {
-        if let Some((name, _)) = self.set.iter().find(|(_, own)| *own == value) {
-            return name.clone();
+        let name = self.name_of(&value);
+        if self.set.iter().all(|(own, _)| *own != name) {
+            self.set.push((name.clone(), value));
         }
-        // Ids contain no double underscores, so no item and no score has this name.
-        let name = format!("{}flow__{}", self.prefix, self.set.len() + 1);
-        self.set.push((name.clone(), value));
         name
+    }
+
+    /// The name of the field with a value. Ids contain no double underscores, so no item and no score has this name.
+    fn name_of(&mut self, value: &str) -> String {
+        let at = self.values.iter().position(|own| own == value).unwrap_or_else(|| {
+            self.values.push(value.to_owned());
+            self.values.len() - 1
+        });
+        format!("{}flow__{}", self.prefix, at + 1)
     }
 }

@@ -89,6 +89,11 @@ impl Flow {
             inner.extend(self.of_branches(logic, &branch.then));
             return inner;
         };
+        if let Atom::Set { name, value } = first {
+            let mut inner = vec![self.fields(&[(name.clone(), value.clone())])];
+            inner.extend(self.nested(logic, rest, branch));
+            return inner;
+        }
         let flow_id = self.next();
         let inner = self.nested(logic, rest, branch);
         vec![json!({

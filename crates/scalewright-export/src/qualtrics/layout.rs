@@ -84,7 +84,7 @@ fn conditions(form: &mut Form<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Opt
 }
 
 /// The condition of an item as display logic. If there is none, the item is marked.
-pub(super) fn condition(grading: &mut super::grading::Grading<'_>, at: usize) -> Print<Cases> {
+fn condition(grading: &mut super::grading::Grading<'_>, at: usize) -> Print<Cases> {
     let found = stated(grading, at);
     if let Err(why) = &found {
         grading.unconditional[at] = Some(why.because.clone());
@@ -106,7 +106,7 @@ fn stated(grading: &super::grading::Grading<'_>, at: usize) -> Print<Cases> {
     if cases.is_empty() || cases.iter().any(Vec::is_empty) {
         return unsupported("display logic cannot state a condition that is always or never true");
     }
-    if cases.iter().flatten().any(|atom| matches!(atom, Atom::Field { .. })) {
+    if cases.iter().flatten().any(|atom| matches!(atom, Atom::Field { .. } | Atom::Set { .. })) {
         return unsupported("display logic cannot count answers or use scores");
     }
     let is_simple = |atom: &Atom| !matches!(atom, Atom::Any(cells) if cells.len() > 1);
@@ -133,7 +133,7 @@ impl Layout {
         let items = cases.iter().flatten().flat_map(|atom| match atom {
             Atom::Any(cells) => cells.iter().map(|(item, _)| *item).collect(),
             Atom::Number { item, .. } => vec![*item],
-            Atom::Field { .. } => Vec::new(),
+            Atom::Field { .. } | Atom::Set { .. } => Vec::new(),
         });
         items.map(|item| self.places[item.0].question).collect()
     }

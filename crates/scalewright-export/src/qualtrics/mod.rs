@@ -28,23 +28,17 @@ mod text_file;
 mod texts;
 mod values;
 
-use scalewright_check::{Refusals, TargetRules, WordRules};
-use scalewright_model::Instrument;
-use scalewright_scoring::Program;
+use scalewright_check::{TargetRules, WordRules};
 
 use crate::{ExportRequest, Exported, ExportedFile, Exporter, FileSpec, Platform};
 use form::Form;
-use grading::Grading;
 use options::{Format, Options};
 use survey::Survey;
 
-/// The rules of Qualtrics, for lints.
-pub(crate) static RULES: TargetRules = TargetRules {
-    platform: "Qualtrics",
-    names: None,
-    words: WordRules::PLAIN,
-    refusals: Some(refused),
-};
+/// The rules of Qualtrics, for lints. They name no scores: Qualtrics can compute few besides sums and means, so a hint
+/// for each other score would say nothing about the definition.
+pub(crate) static RULES: TargetRules =
+    TargetRules { platform: "Qualtrics", names: None, words: WordRules::PLAIN, refusals: None };
 
 /// The Qualtrics platform.
 pub(crate) static PLATFORM: Platform = Platform {
@@ -82,16 +76,6 @@ const FILES: &[FileSpec] = &[
         what: "the questions in the Advanced Format, with `qualtrics.format=txt` or `both`",
     },
 ];
-
-fn refused(instrument: &Instrument, program: &Program, _: &[bool]) -> Refusals {
-    let mut grading = Grading::new(instrument, program);
-    let conditions = (0..instrument.items.len()).map(|at| {
-        grading.normal.asked[at]?;
-        layout::condition(&mut grading, at).err().map(|why| why.because)
-    });
-    let conditions = conditions.collect();
-    Refusals { scores: scores::reasons(program, &grading), conditions }
-}
 
 fn export(request: &ExportRequest<'_>) -> Exported {
     let mut form = Form::new(request, String::new(), 0);

@@ -1,12 +1,12 @@
 //! Scores, bands and flags as fields that the survey flow sets after the last question.
 
 use scalewright_model::{Band, Comparison, Diagnostic, Lower, Scale, ScaleWording, Upper};
+use scalewright_scoring::Score;
 use scalewright_scoring::emit::digits;
 use scalewright_scoring::normal::{CheckIx, Operation, Output, StepIx};
-use scalewright_scoring::{Program, Score};
 
 use super::amount::{Amount, bounds};
-use super::conditions::{Atom, Cases, always, both, met};
+use super::conditions::{Atom, Cases, always, both, met, tested};
 use super::fields::Fields;
 use super::grading::Grading;
 use crate::ExportRequest;
@@ -57,13 +57,6 @@ pub(super) fn scores(
         scores.add(request, grading, fields, (position, columns));
     }
     scores
-}
-
-/// Why scores cannot be computed, for lints.
-pub(super) fn reasons(program: &Program, grading: &Grading<'_>) -> Vec<Option<String>> {
-    let mut fields = Fields::new(String::new());
-    let each = 0..program.scores.len();
-    each.map(|at| grading.plan(at, &mut fields).err().map(|why| why.because)).collect()
 }
 
 impl Scores {
@@ -367,6 +360,9 @@ fn plain(text: &str) -> Print<String> {
     if text.contains("${") || text.contains("$e{") {
         return unsupported("Qualtrics would replace `${` or `$e{` in a text of a field");
     }
+    if text.chars().any(char::is_control) || text.trim() != text {
+        return unsupported("a field of Qualtrics is one line of text without spaces around it");
+    }
     Ok(text.to_owned())
 }
 
@@ -390,13 +386,8 @@ fn stretches(
             {
                 tests.extend(bounds(amount, comparison, edge)?.into_iter().flatten());
             }
-            let name = fields.number(amount)?;
-            let atoms = tests.into_iter().map(|(operator, right)| Atom::Field {
-                name: name.clone(),
-                operator,
-                right,
-            });
-            cases.push((both(known, &vec![atoms.collect()])?, *value));
+            let own = vec![tested(amount, tests, fields)?];
+            cases.push((both(known, &own)?, *value));
         }
         rest = &rest[len..];
     }

@@ -104,7 +104,7 @@ fn contradicted(name: &str, asked: Format, found: Format) -> Stop {
 
 fn words(format: Format) -> &'static str {
     match format {
-        Format::Csv | Format::Redcap | Format::Xlsform => "CSV",
+        Format::Csv | Format::Redcap | Format::Xlsform | Format::Qualtrics => "CSV",
         Format::Json | Format::Fhir | Format::Surveyjs => "JSON",
         Format::Jsonl => "JSON Lines (one object per line)",
         Format::Parquet => "a Parquet file",

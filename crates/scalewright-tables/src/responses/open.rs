@@ -16,7 +16,8 @@ use super::map_file::Map;
 use super::opened::{Opened, Reading};
 use super::row_reader::{About, RowReader};
 use super::{
-    csv_table, fhir_responses, json_table, names_file, redcap_table, surveyjs_table, xlsform_table,
+    csv_table, fhir_responses, json_table, names_file, qualtrics_table, redcap_table,
+    surveyjs_table, xlsform_table,
 };
 
 /// The location of a table.
@@ -115,13 +116,15 @@ fn reader(
         )
         .help("for FHIR responses, add `--from fhir`"));
     }
-    let states =
-        matches!(format, Format::Fhir | Format::Redcap | Format::Surveyjs | Format::Xlsform);
+    let states = matches!(
+        format,
+        Format::Fhir | Format::Qualtrics | Format::Redcap | Format::Surveyjs | Format::Xlsform
+    );
     if !states && map.has_stated() {
         return Err(Stop::usage(
-            "`[stated]` in a map applies only to FHIR responses, SurveyJS results, and data of REDCap and of XLSForms",
+            "`[stated]` in a map applies only to FHIR responses, SurveyJS results, and data of Qualtrics, REDCap and XLSForms",
         )
-        .help("for these, add `--from fhir`, `--from surveyjs`, `--from redcap` or `--from xlsform`"));
+        .help("for these, add `--from fhir`, `--from surveyjs`, `--from qualtrics`, `--from redcap` or `--from xlsform`"));
     }
     Ok(match format {
         Format::Fhir => {
@@ -133,6 +136,9 @@ fn reader(
         }
         Format::Surveyjs => {
             Box::new(surveyjs_table::SurveyjsTable::open(name, input.reader(), about)?)
+        }
+        Format::Qualtrics => {
+            Box::new(qualtrics_table::open(name, input.reader(), instrument, map)?)
         }
         Format::Xlsform => Box::new(xlsform_table::open(name, input.reader(), instrument, map)?),
         Format::Json => Box::new(json_table::JsonTable::list(name, input.reader(), about)?),

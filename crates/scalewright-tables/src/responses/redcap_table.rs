@@ -3,6 +3,7 @@
 //! Besides answers, they contain columns of REDCap itself, a column for each choice of a checkbox, missing-answer
 //! codes, scores that REDCap calculated, and lines that belong to other forms.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 
@@ -16,6 +17,7 @@ use super::batch::{BadRow, Batch, Stated};
 use super::csv_table::CsvTable;
 use super::map_file::Map;
 use super::plan::Plan;
+use super::qualtrics_cells::QualtricsCells;
 use super::row_reader::RowReader;
 
 /// The columns of REDCap that identify a line of a record.
@@ -57,6 +59,8 @@ pub(super) struct RedcapTable {
     rows: u64,
     /// The number of lines of other events, forms or repeats.
     of_others: u64,
+    /// What cells mean on another platform than REDCap.
+    cells: Option<QualtricsCells>,
 }
 
 impl RedcapTable {
@@ -87,6 +91,7 @@ impl RedcapTable {
             form: instrument.id.replace('-', "_"),
             rows: 0,
             of_others: 0,
+            cells: None,
             table,
         })
     }
@@ -112,7 +117,22 @@ impl RedcapTable {
             form: String::new(),
             rows: 0,
             of_others: 0,
+            cells: None,
             table,
+        }
+    }
+
+    /// The same table, in whose cells answers are written as in exports from Qualtrics.
+    pub(super) fn with_cells(self, cells: QualtricsCells) -> Self {
+        Self { cells: Some(cells), ..self }
+    }
+
+    /// The text of the answer in a cell of the current line.
+    fn answer(&self, column: usize) -> Result<Cow<'_, str>, String> {
+        let record = self.table.record();
+        match &self.cells {
+            Some(cells) => cells.answer(record, column),
+            None => Ok(record.text(column)),
         }
     }
 
@@ -147,16 +167,22 @@ impl RedcapTable {
             batch.faults.push(bad.fault("", "", why));
             return;
         }
+        if let Some(fault) = self.cells.as_ref().and_then(|cells| cells.other_form(record, &bad)) {
+            batch.faults.push(fault);
+            return;
+        }
         let (mut answers, mut faults) = (vec![None; plan.rules.len()], Vec::new());
         for &(column, item) in items {
             // The column of a checkbox says whether one choice was ticked, so it is not the answer to the item.
             if plan.cells[item].takes_several() {
                 continue;
             }
-            let cell = record.text(column);
-            match plan.cells[item].code(Given::Text(&cell)) {
+            let code = |cell: Cow<'_, str>| plan.cells[item].code(Given::Text(&cell));
+            match self.answer(column).and_then(code) {
                 Ok(answer) => answers[item] = answer,
-                Err(why) => faults.push(bad.fault(&self.columns[column], &cell, why)),
+                Err(why) => {
+                    faults.push(bad.fault(&self.columns[column], &record.text(column), why))
+                }
             }
         }
         if !faults.is_empty() {
