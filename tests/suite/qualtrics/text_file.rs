@@ -2,9 +2,10 @@
 
 use std::path::Path;
 
+use scalewright_export::{Content, ExportRequest, House, OptionValues, exporter};
 use scalewright_model::ResponseKind;
 
-use crate::oracles::corpus;
+use crate::oracles::{COMMON, corpus};
 use crate::support::{root, run};
 
 /// A question of a text file.
@@ -56,41 +57,43 @@ fn read(text: &str) -> Vec<Question> {
 
 #[test]
 fn every_question_has_its_name_and_codes() {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    let out = folder.path().display().to_string();
+    let qualtrics = exporter("qualtrics").expect("the target exists");
+    let mut options = OptionValues::default();
+    let format = qualtrics.option("format").expect("the option exists");
+    options.set(format, "txt").expect("the option accepts it");
     let mut read_items = 0;
     for (name, checked) in corpus() {
         let instrument = checked.instrument.as_ref().expect("loaded without error");
-        let path = root().join("instruments").join(&instrument.id);
-        if !path.exists() {
-            continue;
-        }
-        let args = ["export", &instrument.id, "--to", "qualtrics", "--set", "qualtrics.format=txt"];
-        let more = ["--leave-out-scores", "--accept-recalled-keys", "--out", &out];
-        let result = run(&[&args[..], &more].concat(), &root());
-        if result.err.contains("wording") && result.code != 0 {
-            continue;
-        }
-        assert_eq!(result.code, 0, "{name}: {}", result.err);
-        let file = format!("{}.{}.qualtrics.txt", instrument.id, instrument.language);
-        let text = std::fs::read_to_string(folder.path().join(file)).expect("it was written");
+        let request = ExportRequest {
+            instrument,
+            program: &checked.program,
+            ranges: &checked.ranges,
+            wording: &instrument.wordings[0],
+            sources: &[],
+            common: COMMON,
+            options: &options,
+            house: &House::default(),
+        };
+        let exported = (qualtrics.export)(&request);
+        let file = exported.files.into_iter().next().expect("a file");
+        let Content::Bytes(bytes) = file.content else { panic!("{name}: not a text") };
+        let text = String::from_utf8(bytes).expect("UTF-8");
         let questions = read(&text);
         let asked: Vec<&Question> =
             questions.iter().filter(|question| question.kind != "DB").collect();
         assert_eq!(asked.len(), instrument.items.len(), "{name}");
         for (item, question) in instrument.items.iter().zip(&asked) {
             assert_eq!(question.id, item.id, "{name}");
-            if let ResponseKind::Coded { options } =
-                &instrument.response_scales[item.response.0].kind
-            {
-                let codes: Vec<String> = options.iter().map(|o| o.value.to_string()).collect();
-                let own: Vec<&String> = question.choices.iter().map(|(code, _)| code).collect();
-                assert_eq!(own, codes.iter().collect::<Vec<_>>(), "{name}: {}", item.id);
+            let kind = &instrument.response_scales[item.response.0].kind;
+            if let ResponseKind::Coded { options } = kind {
+                let codes = options.iter().map(|option| option.value.to_string());
+                let own = question.choices.iter().map(|(code, _)| code.clone());
+                assert!(own.eq(codes), "{name}: {}", item.id);
             }
         }
         read_items += asked.len();
     }
-    assert!(read_items > 100, "{read_items} items were read");
+    assert!(read_items > 300, "{read_items} items were read");
 }
 
 fn exported(folder: &Path, format: &str, more: &[&str]) -> crate::support::Run {

@@ -4,6 +4,7 @@ use scalewright_model::{Comparison, Operator, TOLERANCE};
 use scalewright_scoring::emit::digits;
 
 use super::points::{Categories, CategoryIx, Points};
+use super::values::Needs;
 use crate::code::lines::{Print, unsupported};
 
 /// The most values of a number that are listed.
@@ -74,12 +75,14 @@ impl Amount {
         points.scale().is_ok().then(|| Self::Sum(points, c + sign * d))
     }
 
-    /// The ascending values that the number can have; a value may be listed that no respondent can reach.
-    pub(super) fn values(&self) -> Print<Vec<f64>> {
+    /// The ascending values that the number can have if `needs` are met; a value may be listed that no respondent can
+    /// reach.
+    pub(super) fn values(&self, needs: &Needs) -> Print<Vec<f64>> {
         let mut values = match self {
             Self::Sum(points, constant) => {
                 let scale = points.scale()?;
                 let (low, high) = points.range();
+                let low = needs.least(points).map_or(low, |least| low.max(least));
                 let (low, high) = ((low * scale).round(), (high * scale).round());
                 #[expect(
                     clippy::cast_possible_truncation,
@@ -93,7 +96,9 @@ impl Amount {
                 };
                 (0..=count).map(|step| (low + step as f64) / scale + constant).collect()
             }
-            Self::Of(operator, left, right) => pairs(*operator, &left.values()?, &right.values()?)?,
+            Self::Of(operator, left, right) => {
+                pairs(*operator, &left.values(needs)?, &right.values(needs)?)?
+            }
         };
         values.sort_by(f64::total_cmp);
         values.dedup_by(|a, b| (*a - *b).abs() <= TOLERANCE);
@@ -215,21 +220,22 @@ pub(super) fn category_id(at: usize) -> String {
 /// A comparison that Qualtrics can make: an operator and the number on its right.
 pub(super) type Bound = (&'static str, String);
 
-/// The comparisons that are all true if `amount` compares so with `edge`; `None` if none can be.
+/// The comparisons that are all true if `amount`, which has one of the ascending `values`, compares so with `edge`;
+/// `None` if none can be.
 pub(super) fn bounds(
     amount: &Amount,
+    values: &[f64],
     comparison: Comparison,
     edge: f64,
 ) -> Print<Option<Vec<Bound>>> {
-    let values = amount.values()?;
     let is_whole = amount.is_whole();
     let from = |limit: f64| {
         let at = values.partition_point(|value| *value < limit);
-        border(&values, at, is_whole).map(|at| at.map(|(_, high)| ("GreaterThanOrEqual", high)))
+        border(values, at, is_whole).map(|at| at.map(|(_, high)| ("GreaterThanOrEqual", high)))
     };
     let to = |limit: f64| {
         let at = values.partition_point(|value| *value <= limit);
-        border(&values, at, is_whole).map(|at| at.map(|(low, _)| ("LessThanOrEqual", low)))
+        border(values, at, is_whole).map(|at| at.map(|(low, _)| ("LessThanOrEqual", low)))
     };
     let (below, above) = (edge - TOLERANCE, edge + TOLERANCE);
     let reached = |is: bool| is.then_some(());
@@ -276,8 +282,9 @@ fn border(values: &[f64], at: usize, is_whole: bool) -> Print<Option<(String, St
 mod tests {
     use scalewright_model::{Comparison, ItemIx, Operator};
 
-    use super::{Amount, bounds};
+    use super::Amount;
     use crate::qualtrics::points::{Categories, Points};
+    use crate::qualtrics::values::Needs;
 
     fn sum() -> Amount {
         let cells =
@@ -304,6 +311,10 @@ mod tests {
             mean.field("m", &mut categories).as_deref(),
             Ok("$e{ gr://SC_000000000000001/Score / gr://SC_000000000000002/Score }")
         );
+        let bounds = |amount: &Amount, comparison: Comparison, edge: f64| {
+            let values = amount.values(&Needs::default())?;
+            super::bounds(amount, &values, comparison, edge)
+        };
         let whole = bounds(&sum(), Comparison::AtLeast, 9.5);
         assert_eq!(whole, Ok(Some(vec![("GreaterThanOrEqual", "10".to_owned())])));
         let between = bounds(&mean, Comparison::Less, 2.5);

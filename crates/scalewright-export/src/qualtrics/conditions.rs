@@ -3,11 +3,11 @@
 use scalewright_model::{Comparison, ItemIx, Operator};
 use scalewright_scoring::normal::{Check, CheckIx, Operation, StepIx};
 
-use super::amount::{Amount, Bound, bounds};
+use super::amount::{Amount, Bound};
 use super::fields::Fields;
 use super::grading::Grading;
 use super::points::{Cell, Points};
-use super::values::{Need, Needs};
+use super::values::{Need, Needs, Value};
 use crate::code::lines::{Print, unsupported};
 
 /// The most alternatives of a condition.
@@ -104,6 +104,9 @@ impl Grading<'_> {
                 None => self.choices(check, truth, item, fields),
             };
         }
+        if let Some(need) = self.counted_checks(check, fields) {
+            return enough(&need, truth, fields);
+        }
         match (self.normal.check(check), truth) {
             (Check::Not(of), truth) => self.decided(*of, !truth, fields),
             (Check::All(of), true) | (Check::Any(of), false) => of
@@ -130,6 +133,16 @@ impl Grading<'_> {
             (Check::Decided(score), false) => self.undecided(*score, fields),
             _ => unsupported("a condition tests a number in a way that a survey flow cannot"),
         }
+    }
+
+    /// Checks of single items, of which all or any must be true, as a number of true ones: one test instead of many.
+    fn counted_checks(&self, check: CheckIx, fields: &Fields) -> Option<Need> {
+        let (of, at_least) = match self.normal.check(check) {
+            Check::All(of) => (of, of.len()),
+            Check::Any(of) => (of, 1),
+            _ => return None,
+        };
+        self.need(of, at_least).ok().filter(|_| fields.may_count)
     }
 
     /// A test of the choices of one item.
@@ -191,20 +204,19 @@ impl Grading<'_> {
         fields: &mut Fields,
     ) -> Print<Cases> {
         let (left, right) = (self.value(left)?, self.value(right)?);
-        let difference = match right.amount {
-            Amount::Sum(ref points, edge) if points.0.is_empty() => (left.amount.clone(), edge),
-            ref amount => {
-                (Amount::of(Operator::Subtract, left.amount.clone(), amount.clone())?, 0.0)
-            }
+        let mut needs = left.needs;
+        needs.add(&right.needs);
+        let (amount, edge) = match right.amount {
+            Amount::Sum(ref points, edge) if points.0.is_empty() => (left.amount, edge),
+            amount => (Amount::of(Operator::Subtract, left.amount, amount)?, 0.0),
         };
-        let known = both(&met(&left.needs, true, fields)?, &met(&right.needs, true, fields)?)?;
-        let holds = holding(&difference, comparison, fields)?;
+        let value = Value { amount, needs };
+        let known = met(&value.needs, true, fields)?;
         if truth {
-            return both(&known, &holds);
+            return both(&known, &holding(&value, comparison, edge, fields)?);
         }
-        let missing = either(met(&left.needs, false, fields)?, met(&right.needs, false, fields)?)?;
-        let fails = holding(&difference, opposite_of(comparison), fields)?;
-        either(missing, both(&known, &fails)?)
+        let fails = holding(&value, opposite_of(comparison), edge, fields)?;
+        either(met(&value.needs, false, fields)?, both(&known, &fails)?)
     }
 
     fn flag(&self, score: usize, truth: bool, fields: &mut Fields) -> Print<Cases> {
@@ -239,20 +251,13 @@ fn opposite_of(comparison: Comparison) -> Comparison {
 }
 
 /// When a number that is known compares so with a constant.
-fn holding(
-    (amount, edge): &(Amount, f64),
-    comparison: Comparison,
-    fields: &mut Fields,
-) -> Print<Cases> {
+fn holding(value: &Value, comparison: Comparison, edge: f64, fields: &mut Fields) -> Print<Cases> {
     if comparison == Comparison::Unequal {
-        let less = holding(&(amount.clone(), *edge), Comparison::Less, fields)?;
-        return either(less, holding(&(amount.clone(), *edge), Comparison::Greater, fields)?);
+        let less = holding(value, Comparison::Less, edge, fields)?;
+        return either(less, holding(value, Comparison::Greater, edge, fields)?);
     }
-    let Some(bounds) = bounds(amount, comparison, *edge)? else { return Ok(Vec::new()) };
-    if bounds.is_empty() {
-        return Ok(always());
-    }
-    Ok(vec![tested(amount, bounds, fields)?])
+    let Some(bounds) = value.bounds(comparison, edge)? else { return Ok(Vec::new()) };
+    Ok(vec![tested(&value.amount, bounds, fields)?])
 }
 
 /// The tests that a number passes, after a field is set to it. The number may be known only where they are made.

@@ -10,6 +10,8 @@ use crate::code::lines::Print;
 pub(super) struct Fields {
     /// What precedes the names of all fields.
     pub(super) prefix: String,
+    /// Whether conditions may count answers, which display logic cannot.
+    pub(super) may_count: bool,
     pub(super) categories: Categories,
     /// The names and values of the fields that are always set, in the order in which they are first needed.
     pub(super) set: Vec<(String, String)>,
@@ -18,8 +20,14 @@ pub(super) struct Fields {
 }
 
 impl Fields {
-    pub(super) fn new(prefix: String) -> Self {
-        Self { prefix, categories: Categories::default(), set: Vec::new(), values: Vec::new() }
+    pub(super) fn new(prefix: String, may_count: bool) -> Self {
+        Self {
+            prefix,
+            may_count,
+            categories: Categories::default(),
+            set: Vec::new(),
+            values: Vec::new(),
+        }
     }
 
     /// The field with the score of a category of these points.

@@ -26,7 +26,7 @@ impl<'a> Form<'a> {
         let options = Options::of(request.options);
         let languages = languages(request, &options);
         let grading = Grading::new(request.instrument, request.program);
-        let mut fields = Fields::new(prefix.clone());
+        let mut fields = Fields::new(prefix.clone(), true);
         fields.categories.before = categories;
         Self { request, options, languages, grading, fields, prefix }
     }

@@ -101,7 +101,7 @@ fn stated(grading: &super::grading::Grading<'_>, at: usize) -> Print<Cases> {
             "display logic depends on earlier questions only, and `{id}` comes later"
         ));
     }
-    let mut fields = Fields::new(String::new());
+    let mut fields = Fields::new(String::new(), false);
     let cases = grading.cases(truth.yes, &mut fields)?;
     if cases.is_empty() || cases.iter().any(Vec::is_empty) {
         return unsupported("display logic cannot state a condition that is always or never true");

@@ -9,6 +9,7 @@ use super::amount::{Amount, bounds};
 use super::conditions::{Atom, Cases, always, both, met, tested};
 use super::fields::Fields;
 use super::grading::Grading;
+use super::values::Value;
 use crate::ExportRequest;
 use crate::code::lines::{Print, unsupported};
 use crate::code::losses::{BANDS, SCORE};
@@ -35,7 +36,7 @@ pub(super) struct Scores {
 /// A score as the survey flow computes it.
 pub(super) enum Plan {
     /// A number computed from points.
-    Amount(Amount, Cases),
+    Amount(Value, Cases),
     /// One of several numbers, each with its condition.
     Cases(Vec<(Cases, f64)>),
     /// A truth value: when it is true, and when it is false.
@@ -122,10 +123,10 @@ impl Grading<'_> {
             }
             Output::Number(step) => self.number_plan(*step, fields),
             Output::Word { position: step, words: _ } => match self.number_plan(*step, fields)? {
-                Plan::Amount(amount, known) => {
+                Plan::Amount(value, known) => {
                     let values: Vec<_> =
-                        amount.values()?.into_iter().map(|value| (value, Some(value))).collect();
-                    stretches(&amount, &values, &known, fields).map(Plan::Cases)
+                        value.values()?.into_iter().map(|value| (value, Some(value))).collect();
+                    stretches(&value.amount, &values, &known, fields).map(Plan::Cases)
                 }
                 plan => Ok(plan),
             },
@@ -146,7 +147,7 @@ impl Grading<'_> {
             Ok(value) => {
                 // The formula must be expressible before its branch is written.
                 let known = met(&value.needs, true, fields)?;
-                return Ok(Plan::Amount(value.amount, known));
+                return Ok(Plan::Amount(value, known));
             }
             Err(why) => why,
         };
@@ -227,8 +228,8 @@ impl Grading<'_> {
             Plan::Amount(_, _) if words.is_some() => {
                 return unsupported("it is a word computed from points");
             }
-            Plan::Amount(amount, known) => {
-                vec![branch(known, amount.field(&name, &mut fields.categories)?)]
+            Plan::Amount(value, known) => {
+                vec![branch(known, value.amount.field(&name, &mut fields.categories)?)]
             }
             Plan::Cases(cases) => {
                 let mut branches = Vec::new();
@@ -278,8 +279,8 @@ fn add_bands(
         };
         let field = format!("{prefix}{}", scale.id);
         match plan {
-            Plan::Amount(amount, _) => {
-                added[0].extend(banded(amount, (&field, &name), bands, labels)?)
+            Plan::Amount(value, _) => {
+                added[0].extend(banded(value, (&field, &name), bands, labels)?)
             }
             Plan::Cases(cases) => {
                 for (at, (_, value)) in cases.iter().enumerate().take(added.len()) {
@@ -309,17 +310,18 @@ fn labelled(when: Cases, name: &str, label: &str) -> Branch {
 
 /// The branches for the bands of a number. The last field that is set counts, so the first band comes last.
 fn banded(
-    amount: &Amount,
+    value: &Value,
     (field, name): (&str, &str),
     bands: &[Band],
     labels: &[String],
 ) -> Print<Vec<Branch>> {
+    let values = value.values()?;
     let mut branches = Vec::new();
     for (band, label) in bands.iter().zip(labels).rev() {
         let mut atoms = Vec::new();
         let mut is_possible = true;
         for (comparison, edge) in edges(band) {
-            match bounds(amount, comparison, edge)? {
+            match bounds(&value.amount, &values, comparison, edge)? {
                 None => is_possible = false,
                 Some(tests) => atoms.extend(tests.into_iter().map(|(operator, right)| {
                     Atom::Field { name: field.to_owned(), operator, right }
@@ -375,7 +377,7 @@ fn stretches(
     fields: &mut Fields,
 ) -> Print<Vec<(Cases, f64)>> {
     let mut cases = Vec::new();
-    let mut rest = values;
+    let (all, mut rest): (Vec<f64>, _) = (values.iter().map(|(of, _)| *of).collect(), values);
     while let Some((first, value)) = rest.first() {
         #[expect(clippy::float_cmp, reason = "equal results come from the same calculation")]
         let len = rest.iter().take_while(|(_, other)| other == value).count();
@@ -384,7 +386,7 @@ fn stretches(
             for (comparison, edge) in
                 [(Comparison::AtLeast, *first), (Comparison::AtMost, rest[len - 1].0)]
             {
-                tests.extend(bounds(amount, comparison, edge)?.into_iter().flatten());
+                tests.extend(bounds(amount, &all, comparison, edge)?.into_iter().flatten());
             }
             let own = vec![tested(amount, tests, fields)?];
             cases.push((both(known, &own)?, *value));

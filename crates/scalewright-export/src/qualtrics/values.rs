@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use scalewright_model::{AggregateKind, ItemIx, Operator};
+use scalewright_model::{AggregateKind, Comparison, ItemIx, Operator};
 use scalewright_scoring::normal::{Check, CheckIx, CombinePart, Operation, StepIx};
 use scalewright_scoring::rounded;
 
-use super::amount::Amount;
+use super::amount::{Amount, Bound, bounds};
 use super::grading::{Grading, Table};
 use super::points::Points;
 use crate::code::lines::{Print, unsupported};
@@ -19,6 +19,18 @@ const MOST_CASES: usize = 250;
 pub(super) struct Value {
     pub(super) amount: Amount,
     pub(super) needs: Needs,
+}
+
+impl Value {
+    /// The ascending values that it can have where it is known.
+    pub(super) fn values(&self) -> Print<Vec<f64>> {
+        self.amount.values(&self.needs)
+    }
+
+    /// The comparisons that are all true if it compares so with `edge`; `None` if none can be.
+    pub(super) fn bounds(&self, comparison: Comparison, edge: f64) -> Print<Option<Vec<Bound>>> {
+        bounds(&self.amount, &self.values()?, comparison, edge)
+    }
 }
 
 /// How many choices are needed.
@@ -38,7 +50,8 @@ pub(super) struct Needs {
 }
 
 impl Needs {
-    fn add(&mut self, other: &Self) {
+    /// Adds other needs.
+    pub(super) fn add(&mut self, other: &Self) {
         for need in &other.others {
             if !self.others.contains(need) {
                 self.others.push(need.clone());
@@ -60,6 +73,13 @@ impl Needs {
             }
             None => self.complete = Some(more.clone()),
         }
+    }
+
+    /// The least sum of these points if the needs are met; `None` if no need is about them.
+    pub(super) fn least(&self, points: &Points) -> Option<f64> {
+        let own = self.all().filter(|need| need.points == *points);
+        #[expect(clippy::cast_precision_loss, reason = "a count of answers")]
+        own.map(|need| need.at_least as f64).reduce(f64::max)
     }
 
     pub(super) fn all(&self) -> impl Iterator<Item = &Need> {
@@ -122,7 +142,7 @@ impl Grading<'_> {
             Operation::Arithmetic { operator, left, right } => {
                 let (left, right) = (self.value(*left)?, self.value(*right)?);
                 if *operator == Operator::Divide
-                    && right.amount.values()?.iter().any(|value| value.abs() < 1e-9)
+                    && right.values()?.iter().any(|value| value.abs() < 1e-9)
                 {
                     return unsupported("it divides by a number that can be 0");
                 }
@@ -148,7 +168,7 @@ impl Grading<'_> {
     fn whole(&self, of: StepIx, decimals: u32) -> Print<Value> {
         let value = self.value(of)?;
         let is_rounded = |value: &f64| (rounded(*value, decimals) - value).abs() < 1e-9;
-        match value.amount.values()?.iter().all(is_rounded) {
+        match value.values()?.iter().all(is_rounded) {
             true => Ok(value),
             false => unsupported("Qualtrics does not document how it rounds halves"),
         }
@@ -293,7 +313,7 @@ impl Grading<'_> {
     /// A number as a table of its own values.
     fn listed(&self, step: StepIx) -> Print<Mapped> {
         let of = self.value(step)?;
-        let values = of.amount.values()?;
+        let values = of.values()?;
         if values.len() > MOST_CASES {
             return unsupported(format!(
                 "it depends on a number with {} possible values, and the survey has a branch for at most {MOST_CASES}",

@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 use std::io::Read;
 
-use scalewright_model::{Instrument, ItemIx, ResponseKind};
+use scalewright_model::{Instrument, ItemIx, ResponseKind, Scale};
 
 use crate::Stop;
 
@@ -85,7 +85,7 @@ fn named(header: &[String], instrument: &Instrument, map: &Map) -> (Vec<String>,
                     false => (own.to_owned(), true),
                 }
             }
-            _ => (own.to_owned(), false),
+            _ => (own.to_owned(), is_of_survey(own, instrument)),
         }
     };
     header.iter().map(column).unzip()
@@ -97,4 +97,17 @@ fn is_number(text: &str) -> bool {
 
 fn is_result(column: &str, instrument: &Instrument) -> bool {
     instrument.scales.iter().any(|scale| scale.id == column)
+}
+
+/// Whether a field of our surveys is no answer and no score: how the survey flow decides, the version, and what is
+/// known about a score.
+fn is_of_survey(column: &str, instrument: &Instrument) -> bool {
+    let mark = |scale: &Scale| {
+        let ending = column.strip_prefix(scale.id.as_str()).and_then(|rest| rest.strip_prefix('_'));
+        ending.is_some_and(|ending| {
+            matches!(ending, "answered" | "prorated" | "band") || ending.starts_with("band_")
+        })
+    };
+    // Ids contain no double underscores; in a study they precede the fields of other instruments.
+    column.contains("__") || instrument.scales.iter().any(mark)
 }
