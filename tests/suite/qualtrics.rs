@@ -31,7 +31,7 @@ const REASONS: &[&str] = &[
     "display logic depends on earlier questions only",
     "display logic cannot state a condition that is always or never true",
     "it is not a sum or a mean of points",
-    "it is one of several numbers, chosen by a condition",
+    "a condition chooses one of several formulas for it",
     "it is chosen by conditions on several items",
     "it uses a remainder",
     "it combines parts that may be missing and depend on several items",

@@ -20,7 +20,7 @@ KINDS = {
     ("Slider", "HSLIDER", None): "Choices ChoiceOrder".split(),
     ("DB", "TB", None): [],
 }
-# The keys that a question of ours may have: a misspelt one would be ignored.
+# The keys that our questions may have: a misspelt one would be ignored.
 KNOWN = set(COMMON) | {
     "DefaultChoices", "SubSelector", "DataVisibility", "GradingData", "NextChoiceId", "NextAnswerId", "DisplayLogic",
     "Labels", "Choices", "ChoiceOrder", "Answers", "AnswerOrder", "ChoiceDataExportTags", "RecodeValues",

@@ -198,7 +198,11 @@ fn impossible_studies_fail_with_a_reason_and_nothing_is_written() {
     let cases: [(&[&str], u8, &str); 9] = [
         (&["one.toml", "one.toml"], 2, "named twice"),
         (&["one.toml", "copy.toml"], 2, "`one` is named twice"),
-        (&["one.toml", "--to", "fhir"], 2, "`html`, `redcap`, `surveyjs`, `xlsform` can"),
+        (
+            &["one.toml", "--to", "fhir"],
+            2,
+            "`html`, `qualtrics`, `redcap`, `surveyjs`, `xlsform` can",
+        ),
         (&["one.toml", "--to", "pdf,redcap"], 2, "`pdf` cannot publish a study"),
         (&["one.toml", "--set", "redcap.project=yes"], 2, "exclude each other"),
         (&["one.toml", "--study", "Not A Name"], 2, "lower-case letters, digits and hyphens"),

@@ -10,7 +10,7 @@ use crate::code::lines::{Print, unsupported};
 /// The most values of a number that are listed.
 const MOST: usize = 20_000;
 
-/// The least distance of two values that a comparison can tell apart, however Qualtrics rounds them: it does not state
+/// The least distance of two values that a comparison can distinguish, however Qualtrics rounds them: it does not state
 /// how many decimals a result has.
 const APART: f64 = 0.001;
 

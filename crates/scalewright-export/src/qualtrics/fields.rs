@@ -30,6 +30,18 @@ impl Fields {
         }
     }
 
+    /// How many categories, fields and values there are.
+    pub(super) fn lengths(&self) -> [usize; 3] {
+        [self.categories.all.len(), self.set.len(), self.values.len()]
+    }
+
+    /// Removes what has been added since.
+    pub(super) fn shorten(&mut self, [categories, set, values]: [usize; 3]) {
+        self.categories.all.truncate(categories);
+        self.set.truncate(set);
+        self.values.truncate(values);
+    }
+
     /// The field with the score of a category of these points.
     pub(super) fn count(&mut self, name: &str, points: BTreeMap<Cell, i64>) -> String {
         let name = format!("{}{name}", self.prefix);

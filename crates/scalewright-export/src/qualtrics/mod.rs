@@ -1,7 +1,7 @@
 //! The Qualtrics platform: a survey file (QSF) with scoring categories, fields that the survey flow computes from them,
 //! and display logic; and a text file in the Advanced Format.
 //!
-//! No survey of ours has been imported by Qualtrics in a test. Everything here is limited to what Qualtrics documents,
+//! Qualtrics has not imported any of these surveys in a test. Everything here is limited to what Qualtrics documents,
 //! or what occurs in real survey files.
 
 mod amount;

@@ -309,12 +309,12 @@ fn slider(
     question.words("Choices", "ChoiceOrder", &[Text { own: " ".to_owned(), others: Vec::new() }]);
     question.set("ChoiceDataExportTags", json!({"1": form.name(&item.id)}));
     let response = item.response.0;
-    let ends = [
-        text(form, |wording| wording.responses[response].min_label.clone()),
-        text(form, |wording| wording.responses[response].max_label.clone()),
-    ];
-    let ends: Vec<Text> = ends.into_iter().flatten().collect();
-    if !ends.is_empty() {
+    let low = text(form, |wording| wording.responses[response].min_label.clone());
+    let high = text(form, |wording| wording.responses[response].max_label.clone());
+    if low.is_some() || high.is_some() {
+        // An end without words shows its number.
+        let number = |end: f64| Text { own: digits(end), others: Vec::new() };
+        let ends = [low.unwrap_or_else(|| number(min)), high.unwrap_or_else(|| number(max))];
         question.words("Labels", "LabelOrder", &ends);
         question.payload.remove("LabelOrder");
     }

@@ -70,16 +70,20 @@ impl Scores {
     ) {
         let score = &request.program.scores[position];
         let scale = &request.instrument.scales[score.scale.0];
+        let before = fields.lengths();
         let made = grading.plan(position, fields).and_then(|plan| {
+            let mut branches = grading.branches(&plan, score, scale, fields)?;
             let marks = match columns {
-                Columns::All => grading.marks(position, &scale.id, fields)?,
+                Columns::All => grading.marks((position, &scale.id), &mut branches, fields)?,
                 Columns::Scores => Marks::default(),
             };
-            Ok((grading.branches(&plan, score, scale, fields)?, plan, marks))
+            Ok((branches, plan, marks))
         });
         let (mut branches, plan, marks) = match made {
             Ok(made) => made,
             Err(why) => {
+                // Nothing else needs what only this score would have needed.
+                fields.shorten(before);
                 self.diagnostics.push(refused(request, scale.pointer(), (&SCORE, &scale.id), &why));
                 return;
             }
@@ -192,7 +196,7 @@ impl Grading<'_> {
                 both.collect()
             }
             Plan::Amount(_, _) | Plan::Truth(_, _) => {
-                unsupported("it is one of several numbers, chosen by a condition")
+                unsupported("a condition chooses one of several formulas for it")
             }
         }
     }
@@ -242,25 +246,25 @@ impl Grading<'_> {
         })
     }
 
-    /// The number of answers that a score uses, and whether it replaces missing ones.
-    fn marks(&self, position: usize, id: &str, fields: &mut Fields) -> Print<Marks> {
+    /// The number of answers that a score uses, and whether it replaces missing ones. `branches` set the score.
+    fn marks(
+        &self,
+        (position, id): (usize, &str),
+        branches: &mut [Branch],
+        fields: &mut Fields,
+    ) -> Print<Marks> {
         let name = |ending: &str| format!("{}{id}_{ending}", fields.prefix);
         let (answered, prorated) = (name("answered"), name("prorated"));
         let need = self.need(&self.normal.answered[position], 0)?;
         let count = Amount::Sum(need.points, 0.0).field(&answered, &mut fields.categories)?;
-        let set = |when: Cases, name: &str, value: &str| Branch {
-            when,
-            set: vec![(name.to_owned(), value.to_owned())],
-            then: Vec::new(),
-        };
-        let known = self.cases(self.normal.is_scored(position), fields)?;
-        let mut branches = vec![set(always(), &answered, &count), set(known, &prorated, "0")];
+        let mut more = vec![labelled(always(), &answered, &count)];
+        branches.iter_mut().for_each(|branch| branch.set.push((prorated.clone(), "0".to_owned())));
         match self.normal.prorated[position] {
             CheckIx::NEVER => {}
-            check => branches.push(set(self.cases(check, fields)?, &prorated, "1")),
+            check => more.push(labelled(self.cases(check, fields)?, &prorated, "1")),
         }
         let names = vec![format!("{id}_answered"), format!("{id}_prorated")];
-        Ok(Marks { names, branches })
+        Ok(Marks { names, branches: more })
     }
 }
 
@@ -289,11 +293,11 @@ fn add_bands(
                     }
                 }
             }
-            Plan::Truth(yes, no) => {
+            Plan::Truth(_, _) => {
                 // A truth value is scored 1 or 0.
-                for (at, value) in [1.0, 0.0].into_iter().enumerate().take([yes, no].len()) {
+                for (branch, value) in added.iter_mut().zip([1.0, 0.0]) {
                     if let Some(label) = label(value, bands, labels) {
-                        added[at].push(labelled(always(), &name, &plain(label)?));
+                        branch.push(labelled(always(), &name, &plain(label)?));
                     }
                 }
             }

@@ -1,5 +1,7 @@
 //! The reference implementation of the normal form, written as simply as possible.
 
+use std::collections::BTreeMap;
+
 use scalewright_model::{AggregateKind, Comparison, Model, Operator, TOLERANCE};
 
 use super::form::{Check, CheckIx, CombinePart, Normal, Operation, Output, StepIx, Values};
@@ -34,7 +36,7 @@ pub(super) fn step_from(normal: &Normal, step: StepIx, (of, value): (StepIx, f64
     let program = Program::default();
     let answers = vec![None; normal.answers.len()];
     let mut computer = Computer::new(normal, &program, &answers);
-    computer.steps[of.0] = Some(Some(value));
+    computer.steps.insert(of, Some(value));
     // The check that all operands exist refers to the answers, so only the part beyond it is decided here.
     let own = normal.step(step);
     let is_defined = computer.check(own.when);
@@ -56,16 +58,15 @@ struct Computer<'a> {
     normal: &'a Normal,
     program: &'a Program,
     answers: &'a [Option<f64>],
-    /// For each step, its value once computed; the inner `None` is a missing value.
-    steps: Vec<Option<Option<f64>>>,
-    /// For each check, its value once computed.
-    checks: Vec<Option<bool>>,
+    /// The values of the steps that have been computed. Only some steps may be wanted, of thousands.
+    steps: BTreeMap<StepIx, Option<f64>>,
+    /// The values of the checks that have been computed.
+    checks: BTreeMap<CheckIx, bool>,
 }
 
 impl<'a> Computer<'a> {
     fn new(normal: &'a Normal, program: &'a Program, answers: &'a [Option<f64>]) -> Self {
-        let (steps, checks) = (vec![None; normal.steps.len()], vec![None; normal.checks.len()]);
-        Self { normal, program, answers, steps, checks }
+        Self { normal, program, answers, steps: BTreeMap::new(), checks: BTreeMap::new() }
     }
 
     fn score(&mut self, position: usize) -> Option<f64> {
@@ -81,8 +82,8 @@ impl<'a> Computer<'a> {
     }
 
     fn step(&mut self, ix: StepIx) -> Option<f64> {
-        if let Some(known) = self.steps[ix.0] {
-            return known;
+        if let Some(known) = self.steps.get(&ix) {
+            return *known;
         }
         let step = self.normal.step(ix);
         // The check comes first: it guarantees that the operation is defined.
@@ -90,7 +91,7 @@ impl<'a> Computer<'a> {
             if self.check(step.known) { Some(self.operation(&step.operation)) } else { None };
         // As in the evaluator, an infinite or undefined result is missing.
         let value = value.filter(|value| value.is_finite());
-        self.steps[ix.0] = Some(value);
+        self.steps.insert(ix, value);
         value
     }
 
@@ -181,8 +182,8 @@ impl<'a> Computer<'a> {
     }
 
     fn check(&mut self, ix: CheckIx) -> bool {
-        if let Some(known) = self.checks[ix.0] {
-            return known;
+        if let Some(known) = self.checks.get(&ix) {
+            return *known;
         }
         let normal = self.normal;
         let truth = match normal.check(ix) {
@@ -214,7 +215,7 @@ impl<'a> Computer<'a> {
             Check::Any(checks) => checks.iter().any(|check| self.check(*check)),
             Check::Not(check) => !self.check(*check),
         };
-        self.checks[ix.0] = Some(truth);
+        self.checks.insert(ix, truth);
         truth
     }
 }
