@@ -60,20 +60,15 @@ fn options_change_the_survey_and_bytes_are_the_same_again() {
     assert!(!written(&["--set", "qualtrics.attachments=no"]).to_string().contains("definition:"));
 }
 
-/// The definition of a fixture, with another id of its first item and another name of a band.
-fn definition(item: &str, band: &str) -> String {
-    let text = std::fs::read_to_string(root().join("tests/scoring/bands/instrument.toml"));
-    let text = text.expect("the fixture exists");
-    text.replace("\"band_1\"", &format!("\"{item}\""))
-        .replace("label = \"low\"", &format!("label = \"{band}\""))
-}
-
+/// A definition with another id of its first item and another name of a band.
 fn refused(item: &str, band: &str) -> String {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    std::fs::write(folder.path().join("odd.toml"), definition(item, band)).expect("writable");
-    let args =
-        ["export", "odd.toml", "--to", "qualtrics", "--out", "out", "--accept-recalled-keys"];
-    let result = run(&args, folder.path());
+    let bands = format!(
+        "bands = [{{ label = \"{band}\", from = 2, to = 3 }}, {{ label = \"high\", from = 4, to = 6 }}]\n"
+    );
+    let definition = format!("{}{bands}", SMALL.replace("band_1", item));
+    std::fs::write(folder.path().join("odd.toml"), definition).expect("writable");
+    let result = run(&["export", "odd.toml", "--to", "qualtrics", "--out", "out"], folder.path());
     assert_eq!(result.code, 1, "{}", result.err);
     assert!(!folder.path().join("out").exists(), "nothing is written");
     assert!(result.err.contains("odd.toml:"), "{}", result.err);
@@ -84,10 +79,16 @@ fn refused(item: &str, band: &str) -> String {
 fn names_and_labels_that_would_be_read_differently_are_refused_with_their_place() {
     let status = refused("status", "low");
     assert!(status.contains("error[unusable-name]: Qualtrics uses the name `status`"), "{status}");
-    for label in ["a ${q://QID1}", "$e{ 1 + 1 }", " low", "one\\ntwo"] {
+    let replaced = "Qualtrics would replace `${` or `$e{`";
+    let one_line = "one line of text without spaces around it";
+    for (label, reason) in [
+        ("a ${q://QID1}", replaced),
+        ("$e{ 1 + 1 }", replaced),
+        (" low", one_line),
+        ("one\\ntwo", one_line),
+    ] {
         let err = refused("q_1", label);
-        let reasons = ["Qualtrics would replace", "one line of text"];
-        assert!(reasons.iter().any(|reason| err.contains(reason)), "{label}: {err}");
+        assert!(err.contains(reason), "{label}: {err}");
     }
 }
 
@@ -160,16 +161,16 @@ response = "day"
 id = "total"
 title = "Total"
 items = ["-q1", "q2"]
-weights = [0.5, 2]
+weights = { q1 = 0.5, q2 = 2 }
 score = "sum"
 missing = "no-score"
-bands = [{ label = "low", to = 0 }, { label = "high", above = 0 }]
+bands = [{ label = "low", from = -5, to = 0 }, { label = "high", above = 0, to = 75 }]
 [[scales]]
 id = "second"
 title = "Mean"
 items = ["q1", "q2"]
 score = "mean"
-missing = "mean-of-answered"
+missing = "answered-only"
 min-answered = 1
 "#;
 
@@ -289,11 +290,11 @@ missing = "no-score"
 fn codes_and_labels_are_distinguished_by_the_row_and_refused_if_they_cannot_be() {
     let codes = score(&format!("{HEAD}x,1,R_1,2,3,5\nx,1,R_2,-99,3,\nx,0,R_3,,,\n"));
     assert_eq!(codes.code, 0, "{}", codes.err);
-    assert!(codes.out.contains("R_1,5") && codes.out.contains("R_2,\n"), "{}", codes.out);
+    assert!(codes.out.contains("R_1,x,1,5\n") && codes.out.contains("R_2,x,1,\n"), "{}", codes.out);
     // The label `2` is the text of the code 1.
     let labels = score(&format!("{HEAD}x,True,R_1,2,\"Yes, 1\",3\n"));
     assert_eq!(labels.code, 0, "{}", labels.err);
-    assert!(labels.out.contains("R_1,3"), "{}", labels.out);
+    assert!(labels.out.contains("R_1,x,True,3\n"), "{}", labels.out);
     let unknown = score(&format!("{HEAD}x,,R_1,2,3,\n"));
     assert_eq!(unknown.code, 1, "{}", unknown.err);
     assert!(unknown.err.contains("can be a code or a label"), "{}", unknown.err);

@@ -113,7 +113,8 @@ fn what_a_text_file_cannot_contain_is_refused_or_reported() {
     let left_out = exported(folder.path(), "txt", &["--leave-out-scores"]);
     assert_eq!(left_out.code, 0, "{}", left_out.err);
     assert!(left_out.err.contains("the translations in the text file"), "{}", left_out.err);
-    let both = exported(folder.path(), "both", &["--overwrite"]);
+    std::fs::remove_file(folder.path().join("side-by-side.en.qualtrics.txt")).expect("it exists");
+    let both = exported(folder.path(), "both", &[]);
     assert_eq!(both.code, 0, "{}", both.err);
     assert!(folder.path().join("side-by-side.en.qsf").exists());
     assert!(both.err.contains("the translations in the text file"), "{}", both.err);
