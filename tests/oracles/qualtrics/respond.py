@@ -231,22 +231,33 @@ def export(survey, respondents, path, choice_text):
             table.writerow(about + cells + [respondent.fields.get(name, "") for name in fields])
 
 
+def work(job):
+    with open(job["code"], encoding="utf-8") as file:
+        survey = Survey(json.load(file))
+    with open(job["rows"], encoding="utf-8") as file:
+        respondents = [answered(survey, row) for row in json.load(file)]
+    if job.get("table"):
+        export(survey, respondents, job["table"], False)
+        export(survey, respondents, job["table"] + ".labels.csv", True)
+    results = []
+    for respondent in respondents:
+        answers, visible = stored(respondent)
+        results.append({"results": respondent.fields, "answers": answers, "visible": visible})
+    with open(job["results"], "w", encoding="utf-8") as file:
+        json.dump(results, file)
+
+
 def main():
-    for job in json.load(open(sys.argv[1], encoding="utf-8")):
+    with open(sys.argv[1], encoding="utf-8") as file:
+        jobs = json.load(file)
+    faults = []
+    for job in jobs:
         try:
-            survey = Survey(json.load(open(job["code"], encoding="utf-8")))
-            rows = json.load(open(job["rows"], encoding="utf-8"))
-            respondents = [answered(survey, row) for row in rows]
-            if job.get("table"):
-                export(survey, respondents, job["table"], False)
-                export(survey, respondents, job["table"] + ".labels.csv", True)
+            work(job)
         except (ValueError, KeyError, IndexError, ZeroDivisionError) as error:
-            raise SystemExit(f"{job['code']}: {type(error).__name__}: {error}") from error
-        results = []
-        for respondent in respondents:
-            answers, visible = stored(respondent)
-            results.append({"results": respondent.fields, "answers": answers, "visible": visible})
-        json.dump(results, open(job["results"], "w", encoding="utf-8"))
+            faults.append(f"{job['code']}: {type(error).__name__}: {error}")
+    if faults:
+        raise SystemExit("\n".join(faults))
 
 
 main()

@@ -160,11 +160,11 @@ response = "day"
 [[scales]]
 id = "total"
 title = "Total"
-items = ["-q1", "q2"]
-weights = { q1 = 0.5, q2 = 2 }
+items = ["q1", "q2"]
+weights = { q1 = -0.5, q2 = 2 }
 score = "sum"
 missing = "no-score"
-bands = [{ label = "low", from = -5, to = 0 }, { label = "high", above = 0, to = 75 }]
+bands = [{ label = "low", from = -19, to = 0 }, { label = "high", above = 0, to = 61 }]
 [[scales]]
 id = "second"
 title = "Mean"
@@ -204,7 +204,7 @@ fn hostile_texts_and_codes_are_kept_and_read_back() {
     let found = respond(folder.path(), &survey, &rows);
     let fields = |row: usize| &found[row]["results"];
     // The second question is hidden, and counts as 0.
-    assert_eq!(fields(0)["total"], "15.0", "{found}");
+    assert_eq!(fields(0)["total"], "1.0", "{found}");
     assert_eq!((&fields(0)["second"], &fields(0)["total_band"]), (&json!("-1.0"), &json!("high")));
     assert_eq!(fields(2)["total"], Value::Null, "nothing was answered: {found}");
     for table in ["saved.csv", "saved.csv.labels.csv"] {
@@ -212,7 +212,7 @@ fn hostile_texts_and_codes_are_kept_and_read_back() {
         let result = run(&args, folder.path());
         assert_eq!(result.code, 0, "{table}: {}", result.err);
         assert!(!result.err.contains("states"), "{table}: {}", result.err);
-        assert!(result.out.contains("R_1,15,"), "{table}: {}", result.out);
+        assert!(result.out.contains("R_1,1,"), "{table}: {}", result.out);
     }
     let text = std::fs::read_to_string(folder.path().join("out/odd.en.qualtrics.txt"));
     let text = text.expect("it was written");

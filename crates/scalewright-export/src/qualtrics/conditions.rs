@@ -1,6 +1,6 @@
 //! Checks of the normal form as alternatives of tests that a survey flow and display logic can make.
 
-use scalewright_model::{Comparison, ItemIx, Operator};
+use scalewright_model::{Comparison, ItemIx, Operator, ResponseKind};
 use scalewright_scoring::normal::{Check, CheckIx, Operation, StepIx};
 
 use super::amount::{Amount, Bound};
@@ -177,7 +177,8 @@ impl Grading<'_> {
         };
         let right = self.normal.constant(*right)?;
         let Operation::Answer(item) = self.normal.step(*left).operation else { return None };
-        let is_coded = self.instrument.response(item).options().is_empty();
+        // Text entries are numbers only if they are checked to be.
+        let is_number = matches!(self.instrument.response(item).kind, ResponseKind::Numeric { .. });
         let operator = match (comparison, truth) {
             (Comparison::AtLeast, true) if right > 0.0 => "GreaterThanOrEqual",
             (Comparison::Greater, true) if right >= 0.0 => "GreaterThan",
@@ -185,15 +186,8 @@ impl Grading<'_> {
             _ => return None,
         };
         let right = scalewright_scoring::emit::digits(right);
-        (is_coded
-            && self.unconditional[item.0].is_none()
-            && !self.counts_unasked(item)
-            && !self.is_yes_no(item))
-        .then_some(Atom::Number { item, operator, right })
-    }
-
-    fn is_yes_no(&self, item: ItemIx) -> bool {
-        self.instrument.response(item).kind == scalewright_model::ResponseKind::YesNo
+        let is_whole = self.unconditional[item.0].is_none() && !self.counts_unasked(item);
+        (is_number && is_whole).then_some(Atom::Number { item, operator, right })
     }
 
     fn compared(
