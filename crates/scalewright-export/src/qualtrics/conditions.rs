@@ -178,7 +178,10 @@ impl Grading<'_> {
         let right = self.normal.constant(*right)?;
         let Operation::Answer(item) = self.normal.step(*left).operation else { return None };
         // Text entries are numbers only if they are checked to be.
-        let is_number = matches!(self.instrument.response(item).kind, ResponseKind::Numeric { .. });
+        let is_number = matches!(
+            self.instrument.response(item).kind,
+            ResponseKind::Numeric { min: _, max: _, decimals: _ }
+        );
         let operator = match (comparison, truth) {
             (Comparison::AtLeast, true) if right > 0.0 => "GreaterThanOrEqual",
             (Comparison::Greater, true) if right >= 0.0 => "GreaterThan",

@@ -106,7 +106,7 @@ fn stated(grading: &super::grading::Grading<'_>, at: usize) -> Print<Cases> {
     if cases.is_empty() || cases.iter().any(Vec::is_empty) {
         return unsupported("display logic cannot state a condition that is always or never true");
     }
-    if cases.iter().flatten().any(|atom| matches!(atom, Atom::Field { .. } | Atom::Set { .. })) {
+    if cases.iter().flatten().any(|atom| is_field(atom)) {
         return unsupported("display logic cannot count answers or use scores");
     }
     let is_simple = |atom: &Atom| !matches!(atom, Atom::Any(cells) if cells.len() > 1);
@@ -120,10 +120,15 @@ fn stated(grading: &super::grading::Grading<'_>, at: usize) -> Print<Cases> {
     }
 }
 
+/// Whether it needs a field, which only the survey flow can set.
+fn is_field(atom: &Atom) -> bool {
+    matches!(atom, Atom::Field { name: _, operator: _, right: _ } | Atom::Set { name: _, value: _ })
+}
+
 impl Layout {
     /// Gives the question of the run at a position its final number.
     pub(super) fn renumber(&mut self, at: usize, number: usize) {
-        let Run { first, len, question, .. } = &mut self.runs[at];
+        let Run { first, len, condition: _, section: _, question } = &mut self.runs[at];
         *question = number;
         self.places[*first..*first + *len].iter_mut().for_each(|place| place.question = number);
     }
@@ -132,8 +137,10 @@ impl Layout {
     pub(super) fn read(&self, cases: &Cases) -> BTreeSet<usize> {
         let items = cases.iter().flatten().flat_map(|atom| match atom {
             Atom::Any(cells) => cells.iter().map(|(item, _)| *item).collect(),
-            Atom::Number { item, .. } => vec![*item],
-            Atom::Field { .. } | Atom::Set { .. } => Vec::new(),
+            Atom::Number { item, operator: _, right: _ } => vec![*item],
+            Atom::Field { name: _, operator: _, right: _ } | Atom::Set { name: _, value: _ } => {
+                Vec::new()
+            }
         });
         items.map(|item| self.places[item.0].question).collect()
     }

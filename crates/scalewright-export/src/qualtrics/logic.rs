@@ -62,7 +62,7 @@ impl Logic<'_> {
                     json!(format!("{} {operator} {right}", self.instrument.items[item.0].id));
                 vec![test]
             }
-            Atom::Set { .. } => Vec::new(),
+            Atom::Set { name: _, value: _ } => Vec::new(),
             Atom::Field { name, operator, right } => vec![json!({
                 "LogicType": "EmbeddedField",
                 "LeftOperand": name,

@@ -51,7 +51,7 @@ pub(crate) static PLATFORM: Platform = Platform {
         study: Some(study::export),
         ..Exporter::new(
             "qualtrics",
-            "Qualtrics survey (QSF) with scores, or its text format; not yet accepted by an account in a test",
+            "Qualtrics survey (QSF); not accepted by a Qualtrics account in a test",
             export,
         )
     }],

@@ -7,8 +7,8 @@ choice! {
     /// The files of an export.
     Format {
         Qsf = "qsf": "a survey file with scores, conditions and translations";
+        Both = "both": "the survey file and the text file";
         Txt = "txt": "an Advanced Format text file: questions only";
-        Both = "both": "both files";
     }
 }
 

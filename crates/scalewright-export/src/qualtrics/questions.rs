@@ -226,10 +226,10 @@ fn item_question(form: &Form<'_>, run: &Run) -> Option<Value> {
     let kind = match response {
         ResponseKind::Coded { options: _ } | ResponseKind::YesNo => ["MC", "SAVR", "TX"],
         ResponseKind::SeveralChoice { options: _ } => ["MC", "MAVR", "TX"],
-        ResponseKind::VisualAnalogue { .. } => ["Slider", "HSLIDER", ""],
+        ResponseKind::VisualAnalogue { min: _, max: _, decimals: _ } => ["Slider", "HSLIDER", ""],
         ResponseKind::Text { lines } if *lines > 1 => ["TE", "ML", ""],
-        ResponseKind::Text { .. }
-        | ResponseKind::Numeric { .. }
+        ResponseKind::Text { lines: _ }
+        | ResponseKind::Numeric { min: _, max: _, decimals: _ }
         | ResponseKind::Date
         | ResponseKind::Time => ["TE", "SL", ""],
     };
@@ -249,7 +249,7 @@ fn item_question(form: &Form<'_>, run: &Run) -> Option<Value> {
         ResponseKind::Numeric { min, max, decimals } => {
             numeric(&mut settings, (*min, *max), *decimals);
         }
-        ResponseKind::Text { .. } | ResponseKind::Date | ResponseKind::Time => {}
+        ResponseKind::Text { lines: _ } | ResponseKind::Date | ResponseKind::Time => {}
     }
     Some(question.finished(run.question, settings, grading(form, run)))
 }

@@ -154,7 +154,7 @@ impl Grading<'_> {
             }
             Operation::Count(checks) => self.counted(checks, self.normal.step(step).when),
             Operation::Round { of, decimals } => self.whole(*of, *decimals),
-            Operation::Eap { .. } => {
+            Operation::Eap { answers: _, model: _, sd: _ } => {
                 unsupported("Qualtrics cannot estimate a trait from the pattern of answers")
             }
             Operation::Choose { cases: _, otherwise: _ } => {
@@ -296,9 +296,8 @@ impl Grading<'_> {
             Operation::Lookup { keys, tree: _ } if keys.len() == 1 => {
                 map(keys[0], &self.again(step, keys[0]))
             }
-            Operation::Recode { of, .. } | Operation::Apply { function: _, of } => {
-                map(*of, &self.again(step, *of))
-            }
+            Operation::Recode { of, pairs: _, other: _, exact: _ }
+            | Operation::Apply { function: _, of } => map(*of, &self.again(step, *of)),
             Operation::Arithmetic { operator: _, left, right } => {
                 match (self.normal.constant(*left), self.normal.constant(*right)) {
                     (None, Some(_)) => map(*left, &self.again(step, *left)),
