@@ -50,6 +50,7 @@ mod plugins;
 mod printed;
 mod properties;
 mod prorated;
+mod qualtrics;
 mod ranges;
 mod reaches;
 mod read;

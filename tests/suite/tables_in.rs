@@ -377,6 +377,7 @@ fn a_table_of_another_shape_is_recognised() {
             "id,q1,q2_r,hours,bed,helped,words,day\n",
             "`q2_r` may contain answers that are already reversed",
         ),
+        (qualtrics.as_str(), "add `--from qualtrics`"),
         ("a;b\n", "map columns to items with `--map`"),
     ] {
         refused(&scores(at.path(), "a.csv", table, &[]), &[expected]);

@@ -18,12 +18,14 @@ mod facts_of_forms;
 mod house;
 mod key_groups;
 mod loss;
+mod matrices;
 mod options;
 mod packed;
 mod platform;
 mod printed;
 mod request;
 mod score_report;
+mod translations;
 mod ui;
 mod xml;
 mod zipped;
@@ -75,6 +77,7 @@ platforms! {
     odm,
     pdf,
     python,
+    qualtrics,
     r,
     redcap,
     spss,

@@ -95,4 +95,28 @@ impl Normal {
     pub fn values(&self, program: &Program, answers: &[Option<f64>]) -> Values {
         compute::values(self, program, answers)
     }
+
+    /// Computes one step for one respondent, with `answers` as in [`values`](Self::values).
+    #[must_use]
+    pub fn step_value(
+        &self,
+        program: &Program,
+        answers: &[Option<f64>],
+        step: StepIx,
+    ) -> Option<f64> {
+        compute::step_value(self, program, answers, step)
+    }
+
+    /// Computes a step from the value of its only operand `of` that is not a constant; `None` if the step has no value
+    /// then.
+    #[must_use]
+    pub fn step_from(&self, step: StepIx, of: (StepIx, f64)) -> Option<f64> {
+        compute::step_from(self, step, of)
+    }
+
+    /// Computes one check for one respondent, with `answers` as in [`values`](Self::values).
+    #[must_use]
+    pub fn check_value(&self, program: &Program, answers: &[Option<f64>], check: CheckIx) -> bool {
+        compute::check_value(self, program, answers, check)
+    }
 }

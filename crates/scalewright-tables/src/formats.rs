@@ -12,6 +12,7 @@ choices! {
         Xlsform = "xlsform": "Submissions as CSV from ODK Central, KoboToolbox or Ona, with names as headers",
         Limesurvey = "limesurvey": "Responses exported from LimeSurvey as CSV, with question codes as headers",
         Odm = "odm": "CDISC ODM: ClinicalData of an exported form, versions 1.3.2 and 2.0",
+        Qualtrics = "qualtrics": "A CSV export from Qualtrics, with its three rows of headers",
         Fhir = "fhir": "FHIR QuestionnaireResponses: one, a Bundle, a list, or one per line",
         Surveyjs = "surveyjs": "Results of a SurveyJS form: one, a list, one per line, or the survey trials of jsPsych",
         Jspsych = "jspsych": "Data of a jsPsych experiment as JSON: the results of its survey trials",

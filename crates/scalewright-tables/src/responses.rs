@@ -42,6 +42,8 @@ mod odm_table;
 mod open;
 mod opened;
 mod plan;
+mod qualtrics_cells;
+mod qualtrics_table;
 mod redcap_table;
 mod row_reader;
 mod strict_json;

@@ -86,7 +86,8 @@ impl Job {
         let (rows, results) = (self.folder.join("rows.json"), self.folder.join("results.json"));
         let other = |name: &str| Some(self.folder.join(name)).filter(|path| path.exists());
         let (lss, names) = (other("form.limesurvey.lss"), other("form.limesurvey-names.csv"));
-        json!({"code": self.form, "lss": lss, "names": names, "rows": rows, "results": results, "prefix": ""})
+        let table = self.folder.join("saved.csv");
+        json!({"code": self.form, "lss": lss, "names": names, "rows": rows, "results": results, "prefix": "", "table": table})
     }
 
     /// Compares what the form saved. Returns the number of values.
@@ -120,7 +121,7 @@ impl Job {
                 let given: Vec<_> =
                     ids.zip(answers).filter(|(_, answer)| answer.is_some()).collect();
                 assert!(
-                    same(result, cell),
+                    self.same(result, cell),
                     "{}, `{}`: {result} for {cell:?} from {given:?}\n{}",
                     self.name,
                     column.name,
@@ -143,7 +144,10 @@ impl Job {
         };
         let allowed: Vec<&Value> =
             found.iter().filter(is_allowed).map(|one| &one["data"]).collect();
-        let answered = |data: &&&Value| data.as_object().is_some_and(|data| data.len() > 1);
+        let is_table = self.target == "qualtrics";
+        assert!(!is_table || allowed.len() == found.len(), "{}: impossible answers", self.name);
+        let answered =
+            |data: &&&Value| is_table || data.as_object().is_some_and(|data| data.len() > 1);
         if !allowed.iter().any(|data| answered(&data)) {
             return;
         }
@@ -162,6 +166,7 @@ impl Job {
                 write("saved.csv", one_table(&allowed));
                 self.is_scored(&["saved.csv", "--from", "limesurvey"], allowed.len());
             }
+            "qualtrics" => self.is_scored(&["saved.csv", "--from", "qualtrics"], allowed.len()),
             _ => {
                 write("saved.json", json!(allowed).to_string());
                 self.is_scored(&["saved.json", "--from", "surveyjs"], allowed.len());
@@ -197,6 +202,16 @@ impl Job {
                 serde_json::from_value(texts[&item.id].clone()).expect("a list of texts");
             let shown = &shown[..expected.len()];
             assert_eq!(shown, expected, "{}: the words of `{}`", self.name, item.id);
+        }
+    }
+
+    /// Whether a result is the expected one. The fields of Qualtrics are texts, in which truth values are 1 and 0.
+    fn same(&self, found: &Value, expected: &Cell) -> bool {
+        let number = found.as_str().and_then(|text| text.parse::<f64>().ok());
+        match (self.target, expected) {
+            ("qualtrics", Cell::Number(_)) => same(&json!(number), expected),
+            ("qualtrics", Cell::Truth(truth)) => number == Some(f64::from(u8::from(*truth))),
+            _ => same(found, expected),
         }
     }
 

@@ -1,12 +1,11 @@
 //! An instrument as a part of a SurveyJS form.
 
-use scalewright_model::Wording;
-
 use super::options::{self, Options};
 use super::syntax::SurveyJs;
 use super::texts::Languages;
 use crate::ExportRequest;
 use crate::code::script::Script;
+use crate::translations::wordings;
 
 /// An instrument that is exported.
 pub(super) struct Form<'a> {
@@ -35,12 +34,5 @@ impl<'a> Form<'a> {
 
 /// The wordings of a form: the published one first.
 fn languages<'a>(request: &ExportRequest<'a>, options: &Options) -> Languages<'a> {
-    let instrument = request.instrument;
-    let is_source = request.wording.language.eq_ignore_ascii_case(&instrument.language);
-    let others = instrument.wordings.iter().filter(|other: &&Wording| {
-        is_source
-            && options.languages == options::Languages::All
-            && !other.language.eq_ignore_ascii_case(&request.wording.language)
-    });
-    Languages(std::iter::once(request.wording).chain(others).collect())
+    Languages(wordings(request, options.languages == options::Languages::All))
 }

@@ -8,7 +8,7 @@ use super::model::{Element, Page};
 use super::options::Pages;
 use super::questions;
 use super::texts::paragraph;
-use crate::ui;
+use crate::{matrices, ui};
 
 /// The pages, and the name by which an expression reads the answer to each item.
 pub(super) struct Laid {
@@ -71,13 +71,8 @@ fn conditions(form: &Form<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Option<
 
 /// Whether the item at `next` is a row of the matrix that begins with the item at `first`.
 fn joins(form: &Form<'_>, conditions: &[Option<String>], first: usize, next: usize) -> bool {
-    let items = &form.request.instrument.items;
-    let (a, b) = (&items[first], &items[next]);
     form.options.matrices
-        && questions::is_single_choice(form, ItemIx(first))
-        && a.response == b.response
-        && a.section == b.section
-        && a.required == b.required
+        && matrices::joins(form.request.instrument, first, next)
         && conditions[first] == conditions[next]
 }
 

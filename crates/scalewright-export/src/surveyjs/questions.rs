@@ -8,14 +8,6 @@ use super::pages::Run;
 use super::texts::Text;
 use crate::choices;
 
-/// Whether the item is answered by one of several options.
-pub(super) fn is_single_choice(form: &Form<'_>, item: ItemIx) -> bool {
-    matches!(
-        form.request.instrument.response(item).kind,
-        ResponseKind::Coded { options: _ } | ResponseKind::YesNo
-    )
-}
-
 /// The element for the items of a run. `columns` gets the name by which an expression reads each answer.
 pub(super) fn element(
     form: &Form<'_>,

@@ -1,5 +1,7 @@
 //! The reference implementation of the normal form, written as simply as possible.
 
+use std::collections::BTreeMap;
+
 use scalewright_model::{AggregateKind, Comparison, Model, Operator, TOLERANCE};
 
 use super::form::{Check, CheckIx, CombinePart, Normal, Operation, Output, StepIx, Values};
@@ -9,8 +11,7 @@ use crate::{Program, rounded, tidy};
 
 /// The values of all steps, checks and scores for one respondent.
 pub(super) fn values(normal: &Normal, program: &Program, answers: &[Option<f64>]) -> Values {
-    let (steps, checks) = (vec![None; normal.steps.len()], vec![None; normal.checks.len()]);
-    let mut computer = Computer { normal, program, answers, steps, checks };
+    let mut computer = Computer::new(normal, program, answers);
     // Steps refer only to earlier ones, whose values are cached, so the recursion stays shallow.
     let steps = (0..normal.steps.len()).map(|step| computer.step(StepIx(step))).collect();
     let checks = (0..normal.checks.len()).map(|check| computer.check(CheckIx(check))).collect();
@@ -20,17 +21,54 @@ pub(super) fn values(normal: &Normal, program: &Program, answers: &[Option<f64>]
     Values { steps, checks, scores, answered, prorated }
 }
 
+/// The value of one step for one respondent.
+pub(super) fn step_value(
+    normal: &Normal,
+    program: &Program,
+    answers: &[Option<f64>],
+    step: StepIx,
+) -> Option<f64> {
+    Computer::new(normal, program, answers).step(step)
+}
+
+/// The value of a step for a value of one of its operands, without any answers.
+pub(super) fn step_from(normal: &Normal, step: StepIx, (of, value): (StepIx, f64)) -> Option<f64> {
+    let program = Program::default();
+    let answers = vec![None; normal.answers.len()];
+    let mut computer = Computer::new(normal, &program, &answers);
+    computer.steps.insert(of, Some(value));
+    // The check that all operands exist refers to the answers, so only the part beyond it is decided here.
+    let own = normal.step(step);
+    let is_defined = computer.check(own.when);
+    let value = is_defined.then(|| computer.operation(&own.operation));
+    value.filter(|value| value.is_finite())
+}
+
+/// Whether one check is true for one respondent.
+pub(super) fn check_value(
+    normal: &Normal,
+    program: &Program,
+    answers: &[Option<f64>],
+    check: CheckIx,
+) -> bool {
+    Computer::new(normal, program, answers).check(check)
+}
+
 struct Computer<'a> {
     normal: &'a Normal,
     program: &'a Program,
     answers: &'a [Option<f64>],
-    /// For each step, its value once computed; the inner `None` is a missing value.
-    steps: Vec<Option<Option<f64>>>,
-    /// For each check, its value once computed.
-    checks: Vec<Option<bool>>,
+    /// The values of the steps that have been computed. Only some steps may be wanted, of thousands.
+    steps: BTreeMap<StepIx, Option<f64>>,
+    /// The values of the checks that have been computed.
+    checks: BTreeMap<CheckIx, bool>,
 }
 
-impl Computer<'_> {
+impl<'a> Computer<'a> {
+    fn new(normal: &'a Normal, program: &'a Program, answers: &'a [Option<f64>]) -> Self {
+        Self { normal, program, answers, steps: BTreeMap::new(), checks: BTreeMap::new() }
+    }
+
     fn score(&mut self, position: usize) -> Option<f64> {
         match &self.normal.scores[position] {
             Output::Number(step) => self.step(*step).map(tidy),
@@ -44,8 +82,8 @@ impl Computer<'_> {
     }
 
     fn step(&mut self, ix: StepIx) -> Option<f64> {
-        if let Some(known) = self.steps[ix.0] {
-            return known;
+        if let Some(known) = self.steps.get(&ix) {
+            return *known;
         }
         let step = self.normal.step(ix);
         // The check comes first: it guarantees that the operation is defined.
@@ -53,7 +91,7 @@ impl Computer<'_> {
             if self.check(step.known) { Some(self.operation(&step.operation)) } else { None };
         // As in the evaluator, an infinite or undefined result is missing.
         let value = value.filter(|value| value.is_finite());
-        self.steps[ix.0] = Some(value);
+        self.steps.insert(ix, value);
         value
     }
 
@@ -144,8 +182,8 @@ impl Computer<'_> {
     }
 
     fn check(&mut self, ix: CheckIx) -> bool {
-        if let Some(known) = self.checks[ix.0] {
-            return known;
+        if let Some(known) = self.checks.get(&ix) {
+            return *known;
         }
         let normal = self.normal;
         let truth = match normal.check(ix) {
@@ -177,7 +215,7 @@ impl Computer<'_> {
             Check::Any(checks) => checks.iter().any(|check| self.check(*check)),
             Check::Not(check) => !self.check(*check),
         };
-        self.checks[ix.0] = Some(truth);
+        self.checks.insert(ix, truth);
         truth
     }
 }

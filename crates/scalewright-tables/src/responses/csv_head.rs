@@ -24,8 +24,7 @@ pub(super) fn refuse_qualtrics(name: &str, bytes: &[u8]) -> Result<(), Stop> {
     match memchr::memmem::find(start, b"{\"\"ImportId\"\":") {
         None => Ok(()),
         Some(_) => Err(Stop::wrong(format!("{name}: this is an export from Qualtrics, with two rows that are not answers")).help(
-            "export numeric values, not choice text; delete the two rows below the column names, and map \
-             columns to items with `--map`",
+            "add `--from qualtrics`; for a survey that scalewright did not write, also map columns to items with `--map`",
         )),
     }
 }

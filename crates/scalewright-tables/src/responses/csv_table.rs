@@ -69,7 +69,21 @@ impl Record {
 }
 
 impl CsvTable {
+    /// Opens a table, and reads its header. An export from Qualtrics is refused.
     pub(super) fn open(name: &str, input: Box<dyn Read>) -> Result<Self, Stop> {
+        Self::begin(name, input, refuse_qualtrics)
+    }
+
+    /// Opens a table whose rows below the header are read by the caller, as in an export from Qualtrics.
+    pub(super) fn open_any(name: &str, input: Box<dyn Read>) -> Result<Self, Stop> {
+        Self::begin(name, input, |_, _| Ok(()))
+    }
+
+    fn begin(
+        name: &str,
+        input: Box<dyn Read>,
+        accepts: fn(&str, &[u8]) -> Result<(), Stop>,
+    ) -> Result<Self, Stop> {
         let mut blocks = Blocks::new(name, input);
         blocks.more()?;
         // Spreadsheet programs begin a file in UTF-8 with a byte order mark. It is not part of the first name.
@@ -78,7 +92,7 @@ impl CsvTable {
         }
         let stated = stated_delimiter(blocks.rest());
         let (delimiter, skipped) = stated.unwrap_or((delimiter(blocks.rest()), 0));
-        refuse_qualtrics(name, blocks.rest())?;
+        accepts(name, blocks.rest())?;
         blocks.take(skipped);
         let machine = csv_core::ReaderBuilder::new().delimiter(delimiter).build();
         let mut table = Self {

@@ -110,7 +110,9 @@ fn contradicted(name: &str, asked: Format, found: Format) -> Stop {
 
 fn words(format: Format) -> &'static str {
     match format {
-        Format::Csv | Format::Limesurvey | Format::Redcap | Format::Xlsform => "CSV",
+        Format::Csv | Format::Limesurvey | Format::Redcap | Format::Xlsform | Format::Qualtrics => {
+            "CSV"
+        }
         Format::Json | Format::Fhir | Format::Surveyjs | Format::Jspsych => "JSON",
         Format::Html => "JSON or CSV",
         Format::Jsonl => "JSON Lines (one object per line)",

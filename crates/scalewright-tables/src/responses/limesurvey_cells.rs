@@ -10,14 +10,14 @@ use scalewright_model::{Instrument, ItemIx, ResponseKind};
 const HIDDEN: &str = "N/A";
 
 /// What the cells of each item mean.
-pub(super) struct Cells {
+pub(super) struct LimesurveyCells {
     /// For each item, the value for the code or the text of an answer; `None` if it means several values.
     items: Vec<BTreeMap<String, Option<String>>>,
     /// Whether the item is a date.
     dates: Vec<bool>,
 }
 
-impl Cells {
+impl LimesurveyCells {
     pub(super) fn new(instrument: &Instrument) -> Self {
         let items = 0..instrument.items.len();
         let is_date = |item: usize| instrument.response(ItemIx(item)).kind == ResponseKind::Date;

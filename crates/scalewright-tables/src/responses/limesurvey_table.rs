@@ -12,9 +12,9 @@ use scalewright_model::{Instrument, ItemIx, ResponseKind};
 use crate::Stop;
 
 use super::csv_table::CsvTable;
-use super::limesurvey_cells::Cells;
+use super::limesurvey_cells::LimesurveyCells;
 use super::map_file::Map;
-use super::redcap_table::RedcapTable;
+use super::redcap_table::{CellMeaning, RedcapTable};
 use super::row_reader::RowReader;
 
 /// Opens a table, and reads its header.
@@ -27,7 +27,7 @@ pub(super) fn open(
     let table = CsvTable::open(name, input)?;
     let columns = Headers::new(instrument, map).named(table.columns());
     let table = RedcapTable::plain(name, table, columns, instrument, map);
-    Ok(table.with_cells(Cells::new(instrument)))
+    Ok(table.with_cells(CellMeaning::Limesurvey(LimesurveyCells::new(instrument))))
 }
 
 /// What the headers of our own export mean.

@@ -17,7 +17,7 @@ use super::opened::{Opened, Reading};
 use super::row_reader::{About, RowReader};
 use super::{
     csv_table, fhir_responses, html_table, json_table, limesurvey_table, names_file, odm_table,
-    redcap_table, surveyjs_table, xlsform_table,
+    qualtrics_table, redcap_table, surveyjs_table, xlsform_table,
 };
 
 /// The location of a table.
@@ -119,7 +119,9 @@ fn reader(
     }
     let states = match format {
         Format::Fhir | Format::Redcap | Format::Surveyjs | Format::Jspsych => true,
-        Format::Html | Format::Limesurvey | Format::Odm | Format::Xlsform => true,
+        Format::Html | Format::Limesurvey | Format::Odm | Format::Qualtrics | Format::Xlsform => {
+            true
+        }
         Format::Csv | Format::Json | Format::Jsonl | Format::Parquet | Format::Arrow => false,
     };
     if !states && map.has_stated() {
@@ -142,6 +144,9 @@ fn reader(
             Box::new(limesurvey_table::open(name, input.reader(), instrument, map)?)
         }
         Format::Odm => Box::new(odm_table::OdmTable::open(name, input.reader(), about)?),
+        Format::Qualtrics => {
+            Box::new(qualtrics_table::open(name, input.reader(), instrument, map)?)
+        }
         Format::Xlsform => Box::new(xlsform_table::open(name, input.reader(), instrument, map)?),
         Format::Json => Box::new(json_table::JsonTable::list(name, input.reader(), about)?),
         Format::Jsonl => Box::new(json_table::JsonTable::lines(name, input.reader(), about)?),

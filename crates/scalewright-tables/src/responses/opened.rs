@@ -12,7 +12,7 @@ use super::kept::{KeptColumns, OtherColumns};
 use super::map_file::Map;
 use super::plan::{Columns, Plan, plan};
 use super::row_reader::RowReader;
-use super::xlsform_table;
+use super::{qualtrics_table, xlsform_table};
 
 /// How a table of responses is read.
 #[derive(Debug, Clone, Default)]
@@ -71,12 +71,16 @@ impl Opened {
         Ok(plan)
     }
 
-    /// The column that identifies a submission of an XLSForm. `None` for other formats.
+    /// The column that identifies a submission of an XLSForm, or a response of Qualtrics. `None` for other formats.
     fn submission(&self) -> Option<&str> {
         let columns = self.reader.columns();
         let has = |name: &&&str| columns.iter().any(|column| column == **name);
-        let is_ours = self.reading.from == Some(Format::Xlsform);
-        xlsform_table::SUBMISSION.iter().filter(|_| is_ours).find(has).copied()
+        let names: &[&str] = match self.reading.from {
+            Some(Format::Xlsform) => &xlsform_table::SUBMISSION,
+            Some(Format::Qualtrics) => &[qualtrics_table::RESPONSE],
+            _ => &[],
+        };
+        names.iter().find(has).copied()
     }
 
     /// Reads the next rows into an empty batch. Returns `false` after the last rows.

@@ -3,6 +3,7 @@
 //! Besides answers, they contain columns of REDCap itself, a column for each choice of a checkbox, missing-answer
 //! codes, scores that REDCap calculated, and lines that belong to other forms.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 
@@ -12,11 +13,12 @@ use scalewright_model::{Instrument, ResponseKind, ScaleIx};
 use crate::Stop;
 
 use super::answer::Given;
-use super::batch::{BadRow, Batch, Stated};
+use super::batch::{BadRow, Batch, Fault, Stated};
 use super::csv_table::CsvTable;
-use super::limesurvey_cells::Cells;
+use super::limesurvey_cells::LimesurveyCells;
 use super::map_file::Map;
 use super::plan::Plan;
+use super::qualtrics_cells::QualtricsCells;
 use super::row_reader::RowReader;
 
 /// The columns of REDCap that identify a line of a record.
@@ -55,11 +57,17 @@ pub(super) struct RedcapTable {
     instrument_at: Option<usize>,
     /// The name of the form in that column.
     form: String,
-    /// What the cells of another platform mean, if that differs.
-    cells: Option<Cells>,
     rows: u64,
     /// The number of lines of other events, forms or repeats.
     of_others: u64,
+    /// What cells mean on another platform than REDCap.
+    cells: Option<CellMeaning>,
+}
+
+/// What the cells of another platform mean, if that differs.
+pub(super) enum CellMeaning {
+    Limesurvey(LimesurveyCells),
+    Qualtrics(QualtricsCells),
 }
 
 impl RedcapTable {
@@ -88,9 +96,9 @@ impl RedcapTable {
             instrument_at: at("redcap_repeat_instrument"),
             // Names of forms in REDCap have no hyphens. Our own export replaces them in the same way.
             form: instrument.id.replace('-', "_"),
-            cells: None,
             rows: 0,
             of_others: 0,
+            cells: None,
             table,
         })
     }
@@ -114,16 +122,37 @@ impl RedcapTable {
             kept_at: Vec::new(),
             instrument_at: None,
             form: String::new(),
-            cells: None,
             rows: 0,
             of_others: 0,
+            cells: None,
             table,
         }
     }
 
     /// The table with another meaning of its cells.
-    pub(super) fn with_cells(self, cells: Cells) -> Self {
+    pub(super) fn with_cells(self, cells: CellMeaning) -> Self {
         Self { cells: Some(cells), ..self }
+    }
+
+    /// The fault of a line that answers another form, as far as the line says so.
+    fn other_form(&self, bad: &BadRow) -> Option<Fault> {
+        match &self.cells {
+            Some(CellMeaning::Qualtrics(cells)) => cells.other_form(self.table.record(), bad),
+            _ => None,
+        }
+    }
+
+    /// The text of the answer to an item, which is in a cell of the current line.
+    fn answer(&self, item: usize, column: usize) -> Result<Cow<'_, str>, String> {
+        let record = self.table.record();
+        match &self.cells {
+            Some(CellMeaning::Limesurvey(cells)) => {
+                let cell = record.text(column);
+                cells.answer(item, &cell).map(|answer| answer.to_owned().into())
+            }
+            Some(CellMeaning::Qualtrics(cells)) => cells.answer(record, column),
+            None => Ok(record.text(column)),
+        }
     }
 
     /// Whether the line belongs to another event, form or repeat. The line says so, or the export has such lines and
@@ -157,20 +186,22 @@ impl RedcapTable {
             batch.faults.push(bad.fault("", "", why));
             return;
         }
+        if let Some(fault) = self.other_form(&bad) {
+            batch.faults.push(fault);
+            return;
+        }
         let (mut answers, mut faults) = (vec![None; plan.rules.len()], Vec::new());
         for &(column, item) in items {
             // The column of a checkbox says whether one choice was ticked, so it is not the answer to the item.
             if plan.cells[item].takes_several() {
                 continue;
             }
-            let cell = record.text(column);
-            let given = match &self.cells {
-                Some(cells) => cells.answer(item, &cell),
-                None => Ok(&*cell),
-            };
-            match given.and_then(|given| plan.cells[item].code(Given::Text(given))) {
+            let code = |cell: Cow<'_, str>| plan.cells[item].code(Given::Text(&cell));
+            match self.answer(item, column).and_then(code) {
                 Ok(answer) => answers[item] = answer,
-                Err(why) => faults.push(bad.fault(&self.columns[column], &cell, why)),
+                Err(why) => {
+                    faults.push(bad.fault(&self.columns[column], &record.text(column), why))
+                }
             }
         }
         if !faults.is_empty() {
