@@ -59,8 +59,8 @@ fn a_codebook_is_in_one_language_and_ddi_in_all() {
     let ddi = "side-by-side.en.ddi.xml";
     let all = written(ddi, &["side-by-side", "--set", "codebook.format=ddi"]);
     assert!(all.contains("xml:lang=\"de\"") && all.contains("xml:lang=\"es\""), "{all}");
-    let options = ["--set", "codebook.format=ddi", "--set", "codebook.translations=no"];
-    let one = written(ddi, &[&["side-by-side"], &options[..]].concat());
+    let options = ["--set", "codebook.format=ddi", "--language", "es"];
+    let one = written("side-by-side.es.ddi.xml", &[&["side-by-side"], &options[..]].concat());
     assert!(!one.contains("xml:lang=\"de\""), "{one}");
     let german = written("side-by-side.de.codebook.md", &["side-by-side", "--language", "de"]);
     assert!(german.contains("Selten") && !german.contains("Rarely"), "{german}");
@@ -77,26 +77,6 @@ fn rows_are_identified_by_the_chosen_columns() {
         assert_eq!(schema["primaryKey"], serde_json::json!(["person", "visit"]));
         assert_eq!(schema["fields"][1]["name"], "visit");
     }
-}
-
-#[test]
-fn cells_that_a_spreadsheet_would_run_are_guarded_unless_programs_read_them() {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    let text = definition("band_1").replacen("title = \"", "title = \"=1+1 ", 1);
-    let path = folder.path().join("bands.toml");
-    std::fs::write(&path, text).expect("it is writable");
-    let path = path.display().to_string();
-    let csv = |more: &[&str]| {
-        let options = [&["--set", "codebook.format=csv", &path], more].concat();
-        let out = tempfile::tempdir().expect("a temporary folder");
-        let result = export(out.path(), &options);
-        assert_eq!(result.code, 0, "{}", result.err);
-        let name = result.out.trim().to_owned();
-        std::fs::read_to_string(name).expect("it was written")
-    };
-    assert!(csv(&[]).contains("'=1+1"), "guarded");
-    let plain = csv(&["--set", "codebook.spreadsheet-safe=no"]);
-    assert!(plain.contains("=1+1") && !plain.contains("'=1+1"), "unchanged");
 }
 
 #[test]

@@ -23,7 +23,7 @@ fn rows(path: &Path, delimiter: &str) -> Vec<Vec<String>> {
     serde_json::from_slice(&done.stdout).expect("the rows are lists of texts")
 }
 
-/// The ids and words of the items and their options, as a codebook shows them.
+/// The ids and words of the items and their options, as an item list shows them.
 fn expected(instrument: &Instrument) -> Vec<(String, String)> {
     let words = &instrument.wordings[0];
     let mut expected = Vec::new();
@@ -38,7 +38,7 @@ fn expected(instrument: &Instrument) -> Vec<(String, String)> {
 #[test]
 fn every_example_is_short() {
     let programs =
-        ["codebook/codebook.py", "datadict/datadict.sh", "house/house.py", "page/page.html"];
+        ["itemlist/itemlist.py", "datadict/datadict.sh", "house/house.py", "page/page.html"];
     for program in programs {
         let count = lines(&examples().join(program));
         assert!(count < MOST_LINES, "{program} has {count} lines");
@@ -46,17 +46,17 @@ fn every_example_is_short() {
 }
 
 #[test]
-fn a_codebook_has_every_item_option_and_score() {
+fn a_itemlist_has_every_item_option_and_score() {
     for (value, delimiter) in [("comma", ","), ("semicolon", ";"), ("tab", "\t")] {
         let out = tempfile::tempdir().expect("a temporary folder");
-        let option = format!("codebook.delimiter={value}");
-        let done = export_all("codebook", out.path(), &["--set", &option]);
+        let option = format!("itemlist.delimiter={value}");
+        let done = export_all("itemlist", out.path(), &["--set", &option]);
         assert_eq!(done.code, 0, "{}{}", done.out, done.err);
         for folder in library() {
             let checked = load(&folder);
             let instrument = checked.sound().expect("the instrument is sound");
             let language = &instrument.wordings[0].language;
-            let file = format!("{}.{language}.codebook.csv", instrument.id);
+            let file = format!("{}.{language}.itemlist.csv", instrument.id);
             let rows = rows(&out.path().join(&file), delimiter);
             assert_eq!(rows[0], ["row", "id", "value", "text", "rule"], "{file}");
             assert!(rows.iter().all(|row| row.len() == 5), "{file}: five cells in every row");
@@ -114,7 +114,7 @@ fn a_data_dictionary_has_every_item() {
 
 #[test]
 fn the_examples_pass_the_conformance_kit() {
-    for name in ["codebook", "datadict", "house", "page"] {
+    for name in ["itemlist", "datadict", "house", "page"] {
         let done = run(&["plugin", "check", name, "--trust-plugins"], &examples());
         assert_eq!(done.code, 0, "{name}: {}{}", done.out, done.err);
     }

@@ -15,7 +15,7 @@ impl Study {
         let study = tempfile::tempdir().expect("a temporary folder");
         fs::create_dir(study.path().join("plugins")).expect("the folder can be created");
         for (from, to) in [
-            ("codebook/codebook.py", "plugins/codebook.py"),
+            ("itemlist/itemlist.py", "plugins/itemlist.py"),
             ("house/house.py", "plugins/house.py"),
         ] {
             let from = root().join("tests/plugins").join(from);
@@ -45,42 +45,42 @@ impl Study {
     }
 }
 
-const CODEBOOK: &str =
-    "[plugins.export.codebook]\ncommand = [\"python3\", \"plugins/codebook.py\"]\n";
+const ITEMLIST: &str =
+    "[plugins.export.itemlist]\ncommand = [\"python3\", \"plugins/itemlist.py\"]\n";
 
 #[test]
 fn a_command_of_the_settings_runs_only_if_it_is_trusted_and_unchanged() {
-    let study = Study::new(CODEBOOK);
-    let untrusted = study.export("codebook", &[]);
+    let study = Study::new(ITEMLIST);
+    let untrusted = study.export("itemlist", &[]);
     assert_eq!(untrusted.code, 2, "{}", untrusted.err);
     for part in
-        ["you have not trusted", "plugins/codebook.py`", "scalewright plugin trust codebook"]
+        ["you have not trusted", "plugins/itemlist.py`", "scalewright plugin trust itemlist"]
     {
         assert!(untrusted.err.contains(part), "{part}: {}", untrusted.err);
     }
     assert!(!study.has_output(), "nothing is written");
     let trusted = study.run(&["plugin", "trust"]);
     assert_eq!(trusted.code, 0, "{}", trusted.err);
-    let done = study.export("codebook", &[]);
+    let done = study.export("itemlist", &[]);
     assert_eq!(done.code, 0, "{}", done.err);
-    assert!(study.path().join("out/side-by-side.en.codebook.csv").is_file(), "{}", done.out);
-    let program = study.path().join("plugins/codebook.py");
+    assert!(study.path().join("out/side-by-side.en.itemlist.csv").is_file(), "{}", done.out);
+    let program = study.path().join("plugins/itemlist.py");
     let text = fs::read_to_string(&program).expect("the program exists");
     fs::write(&program, text + "\n# changed\n").expect("the program is writable");
-    let changed = study.export("codebook", &[]);
+    let changed = study.export("itemlist", &[]);
     assert_eq!(changed.code, 2, "{}", changed.err);
     assert!(changed.err.contains("has changed since you trusted it"), "{}", changed.err);
-    assert_eq!(study.run(&["plugin", "trust", "codebook"]).code, 0);
-    assert_eq!(study.export("codebook", &[]).code, 0);
+    assert_eq!(study.run(&["plugin", "trust", "itemlist"]).code, 0);
+    assert_eq!(study.export("itemlist", &[]).code, 0);
     let removed = study.run(&["plugin", "trust", "--remove"]);
     assert!(removed.err.contains("1 command no longer trusted"), "{}", removed.err);
-    assert_eq!(study.export("codebook", &[]).code, 2);
-    assert_eq!(study.export("codebook", &["--trust-plugins"]).code, 0, "for this run");
+    assert_eq!(study.export("itemlist", &[]).code, 2);
+    assert_eq!(study.export("itemlist", &["--trust-plugins"]).code, 0, "for this run");
 }
 
 #[test]
 fn a_damaged_record_trusts_nothing_and_is_not_overwritten() {
-    let study = Study::new(CODEBOOK);
+    let study = Study::new(ITEMLIST);
     let record = study.path().join("config/trusted-plugins.json");
     fs::create_dir(study.path().join("config")).expect("the folder can be created");
     fs::write(&record, "{\"trusted\": [").expect("the file is writable");
@@ -94,7 +94,7 @@ fn a_damaged_record_trusts_nothing_and_is_not_overwritten() {
             result.err
         );
     }
-    assert_eq!(study.export("codebook", &[]).code, 2);
+    assert_eq!(study.export("itemlist", &[]).code, 2);
     assert_eq!(fs::read_to_string(record).expect("the record exists"), "{\"trusted\": [");
 }
 
@@ -129,26 +129,26 @@ fn mistakes_in_the_settings_of_plugins_are_reported_at_their_place() {
 
 #[test]
 fn options_of_a_plugin_are_checked_like_ours() {
-    let study = Study::new(&format!("{CODEBOOK}[export.codebook]\ndelimiter = \"pip\"\n"));
-    let wrong = study.export("codebook", &["--trust-plugins"]);
+    let study = Study::new(&format!("{ITEMLIST}[export.itemlist]\ndelimiter = \"pip\"\n"));
+    let wrong = study.export("itemlist", &["--trust-plugins"]);
     assert_eq!(wrong.code, 2, "{}", wrong.err);
     assert!(wrong.err.contains("scalewright.toml:4:13"), "{}", wrong.err);
     for (set, part) in [
-        ("codebook.delimiter=x", "cannot be `x`"),
-        ("codebook.delimiters=tab", "did you mean `delimiter`?"),
-        ("codebook.scores=yes", ""),
+        ("itemlist.delimiter=x", "cannot be `x`"),
+        ("itemlist.delimiters=tab", "did you mean `delimiter`?"),
+        ("itemlist.scores=yes", ""),
     ] {
-        let study = Study::new(CODEBOOK);
-        let result = study.export("codebook", &["--trust-plugins", "--set", set]);
+        let study = Study::new(ITEMLIST);
+        let result = study.export("itemlist", &["--trust-plugins", "--set", set]);
         assert_eq!(result.code == 0, part.is_empty(), "{set}: {}", result.err);
         assert!(result.err.contains(part), "{set}: {}", result.err);
     }
-    let study = Study::new(CODEBOOK);
-    let unused = study.export("codebook", &["--trust-plugins", "--paper", "a4"]);
-    assert!(unused.err.contains("`--paper` has no effect on `codebook`"), "{}", unused.err);
-    let study = Study::new(CODEBOOK);
-    let grouped = study.export("codebook", &["--trust-plugins", "--study", "trial"]);
-    assert!(grouped.err.contains("`codebook` cannot publish a study"), "{}", grouped.err);
+    let study = Study::new(ITEMLIST);
+    let unused = study.export("itemlist", &["--trust-plugins", "--paper", "a4"]);
+    assert!(unused.err.contains("`--paper` has no effect on `itemlist`"), "{}", unused.err);
+    let study = Study::new(ITEMLIST);
+    let grouped = study.export("itemlist", &["--trust-plugins", "--study", "trial"]);
+    assert!(grouped.err.contains("`itemlist` cannot publish a study"), "{}", grouped.err);
 }
 
 #[test]

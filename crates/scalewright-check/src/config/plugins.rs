@@ -23,7 +23,7 @@ fn of_one(kind: &str, name: &str, plugin: &PluginFile) -> Vec<Diagnostic> {
         found.push(
             Diagnostic::error("wrong-form", message)
                 .at_key(place.clone(), "")
-                .help("write lower-case letters, digits and single hyphens, such as `my-codebook`"),
+                .help("write lower-case letters, digits and single hyphens, such as `my-itemlist`"),
         );
     }
     let PluginFile { command, templates, pass_env, read, .. } = plugin;
@@ -34,7 +34,7 @@ fn of_one(kind: &str, name: &str, plugin: &PluginFile) -> Vec<Diagnostic> {
             Diagnostic::error("wrong-form", "`command` does not name a program")
                 .at(place.key("command"), "")
                 .help(
-                    "write the program and its arguments: `[\"python3\", \"plugins/codebook.py\"]`",
+                    "write the program and its arguments: `[\"python3\", \"plugins/itemlist.py\"]`",
                 ),
         );
     }

@@ -5,19 +5,19 @@ use scalewright_model::text::is_run_by_spreadsheets;
 use super::row::{HEADER, rows};
 use super::table::Codebook;
 
-/// The text of the file. With `is_safe`, cells that a spreadsheet would run as formulas get an apostrophe in front.
-pub(super) fn text(book: &Codebook, is_safe: bool) -> String {
+/// The text of the file. Cells that a spreadsheet would run as formulas get an apostrophe in front.
+pub(super) fn text(book: &Codebook) -> String {
     let mut text = HEADER.join(",") + "\n";
     for row in rows(book) {
-        let cells: Vec<String> = row.iter().map(|cell| quoted(cell, is_safe)).collect();
+        let cells: Vec<String> = row.iter().map(|cell| quoted(cell)).collect();
         text.push_str(&cells.join(","));
         text.push('\n');
     }
     text
 }
 
-fn quoted(cell: &str, is_safe: bool) -> String {
-    let guard = if is_safe && is_run_by_spreadsheets(cell) { "'" } else { "" };
+fn quoted(cell: &str) -> String {
+    let guard = if is_run_by_spreadsheets(cell) { "'" } else { "" };
     match cell.contains([',', '"', '\n', '\r']) {
         true => format!("\"{guard}{}\"", cell.replace('"', "\"\"")),
         false => format!("{guard}{cell}"),
@@ -30,9 +30,8 @@ mod tests {
 
     #[test]
     fn no_cell_is_run_as_a_formula_or_ends_early() {
-        assert_eq!(quoted("=1+1", true), "'=1+1");
-        assert_eq!(quoted("=1+1", false), "=1+1");
-        assert_eq!(quoted("-1", true), "-1");
-        assert_eq!(quoted("-1 = a, \"b\"\nc", true), "\"'-1 = a, \"\"b\"\"\nc\"");
+        assert_eq!(quoted("=1+1"), "'=1+1");
+        assert_eq!(quoted("-1"), "-1");
+        assert_eq!(quoted("-1 = a, \"b\"\nc"), "\"'-1 = a, \"\"b\"\"\nc\"");
     }
 }

@@ -9,15 +9,12 @@ use crate::{ExportRequest, ExportedFile};
 
 /// The codebook in the other languages that a file with several languages contains: those of all instruments. There are
 /// none unless the codebook is in the language of the definitions.
-pub(super) fn translated<'a>(
-    requests: &[&'a ExportRequest<'a>],
-    options: &Options,
-) -> Vec<Codebook> {
+pub(super) fn translated<'a>(requests: &[&'a ExportRequest<'a>]) -> Vec<Codebook> {
     let Some(first) = requests.first() else { return Vec::new() };
     let is_source = |request: &&ExportRequest<'_>| {
         request.wording.language.eq_ignore_ascii_case(&request.instrument.language)
     };
-    let wanted = options.translations && requests.iter().all(|request| is_source(request));
+    let wanted = requests.iter().all(|request| is_source(request));
     let own = first.wording.language.as_str();
     let languages = first.instrument.wordings.iter().map(|wording| wording.language.as_str());
     let languages = languages.filter(|other| wanted && !other.eq_ignore_ascii_case(own));
@@ -50,7 +47,7 @@ pub(super) fn files(
         add("codebook.html", html::text(book).into_bytes());
     }
     if wants(Format::Csv) {
-        add("codebook.csv", csv::text(book, options.spreadsheet_safe).into_bytes());
+        add("codebook.csv", csv::text(book).into_bytes());
     }
     if wants(Format::Xlsx) {
         add("codebook.xlsx", workbook::bytes(book)?);

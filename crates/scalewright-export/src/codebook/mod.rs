@@ -42,7 +42,7 @@ pub(crate) static PLATFORM: Platform = Platform {
         study: Some(study::export),
         ..Exporter::new(
             "codebook",
-            "codebook of answers and scores: Markdown, HTML, CSV, XLSX, Frictionless, BIDS, Psych-DS, DDI",
+            "codebook of the columns of answers and scores, in eight formats",
             export,
         )
     }],
@@ -84,7 +84,7 @@ fn export(request: &ExportRequest<'_>) -> Exported {
     let book = build::codebook(&request.wording.title, &requests, |request| request.wording);
     let mut diagnostics = names::refused(request, &book.parts[0]);
     diagnostics.extend(losses::reported(request));
-    let others = files::translated(&requests, &options);
+    let others = files::translated(&requests);
     match files::files(&book, &others, &options, |ending| request.file_name(ending)) {
         Ok(files) => Exported { files, diagnostics },
         Err(why) => {

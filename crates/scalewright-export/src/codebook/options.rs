@@ -22,15 +22,5 @@ options! {
     Options {
         format: Format = OptionSpec::choice("format", Format::VALUES, "markdown", "what is written");
         keys: Names = OptionSpec::names("keys", "respondent", "the columns that identify a row of the data");
-        translations: bool = OptionSpec::switch(
-            "translations",
-            true,
-            "whether a DDI codebook in the language of the definition also contains the translations",
-        );
-        spreadsheet_safe: bool = OptionSpec::switch(
-            "spreadsheet-safe",
-            true,
-            "whether cells of the CSV file that a spreadsheet would run as formulas get an apostrophe in front",
-        );
     }
 }

@@ -20,7 +20,7 @@ pub(super) fn export(study: &StudyRequest<'_>) -> ExportedStudy {
         found.extend(losses::reported(request));
         diagnostics.push(found);
     }
-    let others = files::translated(&requests, &options);
+    let others = files::translated(&requests);
     let printed = files::files(&book, &others, &options, |ending| study.file_name(ending));
     let files = printed.unwrap_or_else(|why| {
         if let Some(last) = diagnostics.last_mut() {

@@ -110,7 +110,7 @@ fn sheet(
             };
         }
         let lines = used.iter().map(|(at, title)| height(&row[*at], width(title)));
-        sheet.set_row_height(line, (15.0 * lines.fold(1.0, f64::max)).min(HIGHEST))?;
+        sheet.set_row_height(line, (3.0 + 15.5 * lines.fold(1.0, f64::max)).min(HIGHEST))?;
     }
     Ok(())
 }

@@ -32,7 +32,7 @@ pub struct ConfigFile {
     #[serde(default)]
     #[schemars(extend("maxProperties" = 100))]
     pub export: ExportFile,
-    /// The programs and the templates of plug-ins, by kind and name: `[plugins.export.codebook]`.
+    /// The programs and the templates of plug-ins, by kind and name: `[plugins.export.itemlist]`.
     pub plugins: Option<PluginsFile>,
     /// The levels of lints. The key is a lint, a group of lints (`range`, `missing-data`), `all` or `warnings`; the
     /// value is `deny` (the check fails), `warn`, `hint` (the check never fails) or `allow` (the lint is switched off).

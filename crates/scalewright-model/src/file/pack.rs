@@ -39,7 +39,7 @@ pub struct PackFile {
     #[serde(default)]
     #[schemars(extend("maxProperties" = 100))]
     pub lints: BTreeMap<String, PackProgramFile>,
-    /// Programs that export instruments, by name: `[exporters.codebook]`. An exporter made of templates needs no entry:
+    /// Programs that export instruments, by name: `[exporters.itemlist]`. An exporter made of templates needs no entry:
     /// it is a folder in `templates`.
     #[serde(default)]
     #[schemars(extend("maxProperties" = 100))]

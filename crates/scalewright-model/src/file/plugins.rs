@@ -10,7 +10,7 @@ use serde::Deserialize;
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct PluginsFile {
-    /// Exporters, by the name of their target: `[plugins.export.codebook]` is `--to codebook`.
+    /// Exporters, by the name of their target: `[plugins.export.itemlist]` is `--to itemlist`.
     #[serde(default)]
     #[schemars(extend("maxProperties" = 100))]
     pub export: BTreeMap<String, PluginFile>,
@@ -28,7 +28,7 @@ pub struct PluginsFile {
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct PluginFile {
-    /// The program and its arguments: `["python3", "plugins/codebook.py"]`. It is run without a shell, and only after
+    /// The program and its arguments: `["python3", "plugins/itemlist.py"]`. It is run without a shell, and only after
     /// `scalewright plugin trust`. A name without `/` is looked up on the `PATH`; arguments that name files below the
     /// folder of this file are passed with their full path. Without it, the settings apply to the plug-in on the `PATH`.
     #[schemars(length(min = 1, max = 50))]

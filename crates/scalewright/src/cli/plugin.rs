@@ -72,7 +72,7 @@ pub(crate) enum PluginListFormat {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  scalewright plugin check codebook               the plug-in of that name
+  scalewright plugin check itemlist               the plug-in of that name
   scalewright plugin check plugins/page           a folder of templates
   scalewright plugin check house --kind lint
 
@@ -99,7 +99,7 @@ pub(crate) struct PluginCheckArgs {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  scalewright plugin new codebook --language python
+  scalewright plugin new itemlist --language python
   scalewright plugin new house --kind lint --language python
   scalewright plugin new page --language template
 
@@ -140,7 +140,7 @@ pub(crate) enum PluginLanguage {
 #[command(after_help = "\
 Examples:
   scalewright plugin trust                 show the commands of the settings, and trust all of them
-  scalewright plugin trust codebook        trust one
+  scalewright plugin trust itemlist        trust one
   scalewright plugin trust --remove        withdraw the trust")]
 pub(crate) struct PluginTrustArgs {
     /// The plug-ins. All that the settings name when left out.

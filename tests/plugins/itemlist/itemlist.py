@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""An exporter for scalewright: a codebook as CSV, with a row for each item, each option and each score.
+"""An exporter for scalewright: an item list as CSV, with a row for each item, each option and each score.
 
-The formulas are those of scalewright's own scoring program, in words: the codebook computes nothing itself.
+The formulas are those of scalewright's own scoring program, in words: the item list computes nothing itself.
 """
 
 import csv
@@ -13,9 +13,9 @@ DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t"}
 DESCRIPTION = {
     "protocol": 1,
     "kind": "export",
-    "name": "codebook",
+    "name": "itemlist",
     "version": "1.0.0",
-    "summary": "a codebook as CSV: items, options, and the formula of each score",
+    "summary": "an item list as CSV: items, options, and the formula of each score",
     "features": ["serve"],
     "options": [
         {
@@ -31,9 +31,9 @@ DESCRIPTION = {
         },
         {"name": "scores", "summary": "whether scores have rows", "type": "switch", "default": "yes"},
     ],
-    "files": [{"name": "<id>.<language>.codebook.csv", "what": "a row for each item, option and score"}],
+    "files": [{"name": "<id>.<language>.itemlist.csv", "what": "a row for each item, option and score"}],
     "losses": [
-        {"keys": ["scales[].bands"], "what": "the list of bands of `{id}`", "because": "a codebook has no rows for it"},
+        {"keys": ["scales[].bands"], "what": "the list of bands of `{id}`", "because": "an item list has no rows for it"},
         {"keys": ["scales", "flags", "norms"], "what": "the score `{id}`", "because": "its key is only recalled",
          "when": "if its key may not be published"},
     ],
@@ -58,7 +58,7 @@ def rows(request):
 def losses(request):
     for scale in request["instrument"]["scales"]:
         if scale["bands"]:
-            yield {"at": scale["at"], "what": f"the list of bands of `{scale['id']}`", "because": "a codebook has no rows for it"}
+            yield {"at": scale["at"], "what": f"the list of bands of `{scale['id']}`", "because": "an item list has no rows for it"}
     for score in request["scores"]["scores"]:
         if not score["published"]:
             yield {"at": score["at"], "what": f"the score `{score['scale']}`", "because": score["withheld_because"]}
@@ -67,7 +67,7 @@ def losses(request):
 def export(request):
     text, delimiter = io.StringIO(), DELIMITERS[request["options"]["delimiter"]]
     csv.writer(text, delimiter=delimiter, lineterminator="\n").writerows(rows(request))  # it quotes where it must
-    path = f"{request['instrument']['id']}.{request['wording']['language']}.codebook.csv"
+    path = f"{request['instrument']['id']}.{request['wording']['language']}.itemlist.csv"
     return {"protocol": 1, "files": [{"path": path, "text": text.getvalue()}], "losses": list(losses(request))}
 
 
