@@ -92,7 +92,7 @@ pub(super) struct Namer {
 impl Namer {
     /// The code for an id: the id without underscores if that is available, otherwise its beginning and hexadecimal
     /// digits of a hash of the whole id.
-    pub(super) fn code(&mut self, id: &str) -> String {
+    pub(super) fn name(&mut self, id: &str) -> String {
         let own = plain(id).to_lowercase();
         let starts_well = own.starts_with(|first: char| first.is_ascii_alphabetic());
         if starts_well && own.len() <= LONGEST && !is_reserved(&own) && self.take(&own) {
@@ -170,7 +170,7 @@ impl Codes {
     ) -> Self {
         let mut items = Vec::new();
         for (at, item) in instrument.items.iter().enumerate() {
-            let code = namer.code(&full(&item.id));
+            let code = namer.name(&full(&item.id));
             // Their columns, without brackets, must not be taken for those of other items.
             match &instrument.response(ItemIx(at)).kind {
                 ResponseKind::SeveralChoice { options } => {
@@ -185,7 +185,7 @@ impl Codes {
             }
             items.push(code);
         }
-        let scales = instrument.scales.iter().map(|scale| namer.code(&full(&scale.id))).collect();
+        let scales = instrument.scales.iter().map(|scale| namer.name(&full(&scale.id))).collect();
         Self { items, scales }
     }
 }
@@ -217,9 +217,9 @@ mod tests {
     #[test]
     fn codes_follow_the_rules_and_differ() {
         let mut namer = Namer::default();
-        assert_eq!(namer.code("gad7_1"), "gad71");
+        assert_eq!(namer.name("gad7_1"), "gad71");
         let long = "a_rather_long_name_for_an_item_1";
-        let all = ["gad_7_1", "id", "or", "array1x", long, "calc3"].map(|id| namer.code(id));
+        let all = ["gad_7_1", "id", "or", "array1x", long, "calc3"].map(|id| namer.name(id));
         for code in &all {
             assert!(code.len() <= 20 && code.chars().all(|c| c.is_ascii_alphanumeric()), "{code}");
         }

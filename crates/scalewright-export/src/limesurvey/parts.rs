@@ -20,15 +20,15 @@ pub(super) fn parts(form: &mut Form<'_>, namer: &mut Namer) -> Parts {
     let mut diagnostics = std::mem::take(&mut form.script.diagnostics);
     diagnostics.extend(names::refused(form));
     let (mut equations, results) = scores::equations(form, namer);
-    let version = namer.code("formversion");
+    let version = namer.name("formversion");
     equations.push(names::version(form, &version));
     let ids = form.request.instrument.items.iter().enumerate();
     let mut named: Vec<(String, String)> =
         ids.map(|(at, item)| (form.column(at), item.id.clone())).collect();
     named.extend(results);
-    let definition = definition::question(form, namer.code("definition"), &mut diagnostics);
+    let definition = definition::question(form, namer.name("definition"), &mut diagnostics);
     diagnostics.extend(losses::reported(form, definition.is_some()));
-    let last = [rights(form, namer.code("rights"))].into_iter().chain(definition).collect();
+    let last = [rights(form, namer.name("rights"))].into_iter().chain(definition).collect();
     let groups = groups::groups(form, equations, last, &mut diagnostics);
     Parts { groups, named, diagnostics }
 }

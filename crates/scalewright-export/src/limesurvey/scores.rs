@@ -136,7 +136,7 @@ pub(super) fn equations(
 fn code(form: &Form<'_>, column: &Column, namer: &mut Namer) -> String {
     match column.content {
         Content::Score => form.codes.scales[column.scale.0].clone(),
-        Content::Answered | Content::Prorated | Content::Band(_) => namer.code(&column.name),
+        Content::Answered | Content::Prorated | Content::Band(_) => namer.name(&column.name),
     }
 }
 
