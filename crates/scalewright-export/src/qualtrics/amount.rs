@@ -72,7 +72,8 @@ impl Amount {
     fn joined((a, c): (&Points, f64), (b, d): (&Points, f64), sign: f64) -> Option<Self> {
         let mut points = a.clone();
         points.add_all(b, sign);
-        points.scale().is_ok().then(|| Self::Sum(points, c + sign * d))
+        let is_whole = points.scale().is_ok();
+        is_whole.then_some(Self::Sum(points, c + sign * d))
     }
 
     /// The ascending values that the number can have if `needs` are met; a value may be listed that no respondent can
@@ -144,7 +145,8 @@ impl Amount {
 fn times((points, constant, factor): (&Points, f64, f64)) -> Option<Amount> {
     let product = points.times(factor);
     let is_finite = factor.is_finite() && (constant * factor).is_finite();
-    (is_finite && product.scale().is_ok()).then(|| Amount::Sum(product, constant * factor))
+    let is_whole = is_finite && product.scale().is_ok();
+    is_whole.then_some(Amount::Sum(product, constant * factor))
 }
 
 fn too_many<T>() -> Print<T> {

@@ -106,7 +106,7 @@ fn stated(grading: &super::grading::Grading<'_>, at: usize) -> Print<Cases> {
     if cases.is_empty() || cases.iter().any(Vec::is_empty) {
         return unsupported("display logic cannot state a condition that is always or never true");
     }
-    if cases.iter().flatten().any(|atom| is_field(atom)) {
+    if cases.iter().flatten().any(is_field) {
         return unsupported("display logic cannot count answers or use scores");
     }
     let is_simple = |atom: &Atom| !matches!(atom, Atom::Any(cells) if cells.len() > 1);

@@ -36,6 +36,9 @@ pub(super) fn add(form: &mut Form<'_>, survey: &mut Survey) -> Vec<Diagnostic> {
     diagnostics
 }
 
+/// The runs of a section, each with its position; `None` for items outside of sections.
+type Group = (Option<SectionIx>, Vec<(usize, Run)>);
+
 struct Writer<'a, 'f> {
     form: &'a Form<'f>,
     survey: &'a mut Survey,
@@ -48,7 +51,7 @@ impl Writer<'_, '_> {
     /// Adds a block for each section, and one for the items outside of sections.
     fn blocks(&mut self) {
         let runs = self.layout.runs.clone();
-        let mut groups: Vec<(Option<SectionIx>, Vec<(usize, Run)>)> = Vec::new();
+        let mut groups: Vec<Group> = Vec::new();
         for (at, run) in runs.into_iter().enumerate() {
             match groups.last_mut() {
                 Some((section, runs)) if *section == run.section => runs.push((at, run)),

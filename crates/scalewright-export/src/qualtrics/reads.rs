@@ -89,8 +89,7 @@ impl Finder<'_> {
             }
             open.pop();
             if self.found(part).is_none() {
-                let mut read = Read::default();
-                read.items = Rc::new(own.into_iter().collect());
+                let mut read = Read { items: Rc::new(own.into_iter().collect()), depth: 0 };
                 operands
                     .iter()
                     .filter_map(|operand| self.found(*operand))

@@ -383,7 +383,6 @@ fn stretches(
     let mut cases = Vec::new();
     let (all, mut rest): (Vec<f64>, _) = (values.iter().map(|(of, _)| *of).collect(), values);
     while let Some((first, value)) = rest.first() {
-        #[expect(clippy::float_cmp, reason = "equal results come from the same calculation")]
         let len = rest.iter().take_while(|(_, other)| other == value).count();
         if let Some(value) = value {
             let mut tests = Vec::new();
