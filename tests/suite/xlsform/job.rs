@@ -261,7 +261,7 @@ fn refused(instrument: &Instrument, diagnostics: &[Diagnostic]) -> BTreeSet<Stri
         };
         let is_unsure =
             why.starts_with("its key") || why.starts_with("it is computed from a scale");
-        let is_score = what.starts_with("the score of") || what.starts_with("the bands of");
+        let is_score = what.starts_with("the score of") || what.starts_with("the list of bands of");
         if is_score && !is_unsure {
             assert!(REFUSED.iter().any(|known| why.contains(known)), "{}: {why}", instrument.id);
         }

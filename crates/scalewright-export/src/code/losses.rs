@@ -10,7 +10,7 @@ pub(crate) const SCORE: Loss = Loss::new(
 )
 .when("if the language cannot express it; the export is refused, or omits the score with `--leave-out-scores`");
 
-pub(crate) const BANDS: Loss = Loss::new(&["scales[].bands[].label"], "the bands of `{id}`", "")
+pub(crate) const BANDS: Loss = Loss::new(&["scales[].bands[].label"], "the list of bands of `{id}`", "")
     .when("if the language cannot express them; the export is refused, or omits the bands with `--leave-out-scores`");
 
 /// Nobody expects words and layout in scoring code, so this loss is documented, but not reported.

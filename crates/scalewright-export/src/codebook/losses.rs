@@ -43,6 +43,7 @@ pub(super) static LOSSES: &[&Loss] =
 pub(super) fn reported(request: &ExportRequest<'_>) -> Vec<Diagnostic> {
     let mut found = loss::unscored(request, "the codebook");
     found.extend(loss::words_of_formulas(request));
+    found.extend(loss::description(request));
     found.extend(ui::english(&request.wording.language, "the codebook"));
     found
 }

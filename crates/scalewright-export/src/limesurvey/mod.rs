@@ -60,7 +60,7 @@ pub(crate) static PLATFORM: Platform = Platform {
     }],
     limits: &[
         "An expression can have at most 20,000 characters: a score with a longer one is refused.",
-        "Every part of a score that has a line of its own is a column of the data. MySQL's InnoDB tables accept about 190 such columns, PostgreSQL 1,600.",
+        "Every part of a score that has a line of its own is a column of the data. PostgreSQL accepts 1,600 columns, other databases fewer.",
         "A definition with more than 60,000 characters when packed is not embedded in the survey.",
         "A score that reads the normal distribution is refused.",
         "The label of a band or a word of a score that LimeSurvey would change is refused: one with `<`, `>`, `&`, a brace, a backslash, a line break, a tab, or spaces at its ends.",

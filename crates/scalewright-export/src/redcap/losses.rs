@@ -78,7 +78,7 @@ pub(super) const SCORE: Loss = Loss::new(
 )
 .when("if a calculation cannot express it; the export is refused, or omits the score with `--leave-out-scores`");
 pub(super) const BANDS: Loss =
-    Loss::new(&["scales[].bands[].label"], "the bands of `{id}`", "")
+    Loss::new(&["scales[].bands[].label"], "the list of bands of `{id}`", "")
         .when("if a calculation cannot express them; the export is refused, or omits the bands with `--leave-out-scores`");
 
 const UNDOCUMENTED: &str = "REDCap does not document where its translation file stores them";
