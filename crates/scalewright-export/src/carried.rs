@@ -5,6 +5,7 @@ use std::fmt::Write;
 
 use serde::Serialize;
 
+use crate::loss::NOT_EMBEDDED;
 use crate::{Platform, listed};
 
 /// What a target does with a key of the format.
@@ -64,11 +65,13 @@ fn keys_of(platform: &'static Platform) -> impl Iterator<Item = &'static str> {
 /// What a platform does with a key; `None` if it declares nothing about it.
 fn carried(platform: &Platform, key: &str) -> Option<Carried> {
     let row = platform.keys.iter().find(|row| row.keys.contains(&key));
-    let is_lost = platform.losses.iter().any(|loss| loss.keys.contains(&key));
+    let mut losses = platform.losses.iter().filter(|loss| loss.keys.contains(&key)).peekable();
+    let is_lost = losses.peek().is_some();
     match (row, is_lost) {
         (Some(row), _) if row.elements.is_empty() => Some(Carried::Embedded),
         (Some(_), false) => Some(Carried::Yes),
         (Some(_), true) => Some(Carried::Partly),
+        (None, true) if losses.all(|loss| loss.when == NOT_EMBEDDED) => Some(Carried::Embedded),
         (None, true) => Some(Carried::No),
         (None, false) => None,
     }

@@ -3,10 +3,9 @@
 use scalewright_model::{Diagnostic, FactKey, Instrument, ItemIx, Pointer};
 
 use crate::key_groups;
-use crate::loss::{self, Loss};
+use crate::loss::{self, Loss, NOT_EMBEDDED};
 
 const NO_PLACE: &str = "the form has no place for it";
-const NOT_EMBEDDED: &str = "if the form does not contain the definition";
 
 /// The loss of a fact about the instrument. It is not lost if the form contains the definition.
 const fn fact(keys: &'static [&'static str], what: &'static str) -> Loss {

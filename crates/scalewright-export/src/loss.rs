@@ -84,6 +84,9 @@ impl Loss {
     }
 }
 
+/// When facts about an instrument are lost that a form contains only in the definition embedded in it.
+pub(crate) const NOT_EMBEDDED: &str = "if the form does not contain the definition";
+
 /// A score with an unverified key. It is not compiled, so there is no formula to export.
 pub(crate) const UNVERIFIED: Loss = Loss::new(
     &["scales[].key-status", "flags[].key-status"],

@@ -134,7 +134,8 @@ impl Column {
 
 /// Whether the language is the reason why a score or its bands are refused. No target exports unverified keys.
 fn is_of_the_language(what: &str, why: &str) -> bool {
-    let is_score = ["the score of `", "the list of bands of `"].iter().any(|start| what.starts_with(start));
+    let is_score =
+        ["the score of `", "the list of bands of `"].iter().any(|start| what.starts_with(start));
     let keys = ["its key", "it is computed from a scale whose key"];
     is_score && keys.iter().all(|start| !why.starts_with(start))
 }

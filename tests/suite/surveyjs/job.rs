@@ -109,8 +109,10 @@ impl Job {
         }
         let mut columns = expected::all(&self.instrument, &self.checked, &rows, &self.refused);
         columns.retain(|column| {
-            let bands =
-                column.name.split_once("_band").map(|(id, _)| format!("the list of bands of `{id}`"));
+            let bands = column
+                .name
+                .split_once("_band")
+                .map(|(id, _)| format!("the list of bands of `{id}`"));
             column.name != "invalid_answers"
                 && bands.is_none_or(|bands| !self.refused.contains(&bands))
         });

@@ -3,10 +3,9 @@
 use scalewright_model::FactKey;
 
 use crate::key_groups;
-use crate::loss::{Loss, RECALLED, UNSURE, UNVERIFIED, WORDS_OF_FORMULAS};
+use crate::loss::{Loss, NOT_EMBEDDED, RECALLED, UNSURE, UNVERIFIED, WORDS_OF_FORMULAS};
 
 const NO_COLUMN: &str = "a REDCap data dictionary has no column for it";
-const NOT_EMBEDDED: &str = "if the form does not contain the definition";
 
 /// The loss of a fact about the instrument. It is not lost if the form contains the definition.
 const fn fact(keys: &'static [&'static str], what: &'static str) -> Loss {
