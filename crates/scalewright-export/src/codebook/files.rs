@@ -14,7 +14,7 @@ pub(super) fn translated<'a>(requests: &[&'a ExportRequest<'a>]) -> Vec<Codebook
     let is_source = |request: &&ExportRequest<'_>| {
         request.wording.language.eq_ignore_ascii_case(&request.instrument.language)
     };
-    let wanted = requests.iter().all(|request| is_source(request));
+    let wanted = requests.iter().all(is_source);
     let own = first.wording.language.as_str();
     let languages = first.instrument.wordings.iter().map(|wording| wording.language.as_str());
     let languages = languages.filter(|other| wanted && !other.eq_ignore_ascii_case(own));

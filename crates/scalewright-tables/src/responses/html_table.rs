@@ -5,14 +5,14 @@
 use std::io::{Cursor, Read};
 
 use scalewright_model::Instrument;
-use serde_json::{Map as Object, Value, json};
+use serde_json::{Value, json};
 
 use crate::Stop;
 
 use super::csv_table::CsvTable;
 use super::redcap_table::RedcapTable;
 use super::row_reader::{About, RowReader};
-use super::surveyjs_table::{ResultKind, SurveyjsTable, text};
+use super::surveyjs_table::{FormResult, ResultKind, SurveyjsTable, text};
 
 static HTML: ResultKind = ResultKind {
     result: result_of,
@@ -53,10 +53,7 @@ fn named(header: &[String], instrument: &Instrument) -> (Vec<String>, Vec<bool>)
 
 /// The answers and scores of a result, without their objects. An object that is not what our forms save stays as it is,
 /// and its values are columns.
-fn result_of(
-    mut result: Object<String, Value>,
-    instrument: &Instrument,
-) -> Option<Object<String, Value>> {
+fn result_of(mut result: FormResult, instrument: &Instrument) -> Option<FormResult> {
     let is_own = result.keys().all(|key| OWN.contains(&key.as_str()));
     let (Some(Value::String(id)), true) = (result.get("instrument"), is_own) else {
         return Some(result);
@@ -66,7 +63,7 @@ fn result_of(
     }
     let version = result.get("version").and_then(Value::as_str).unwrap_or_default();
     let version = json!(format!("{id} {version}"));
-    let mut flat = Object::new();
+    let mut flat = FormResult::new();
     for key in ["scores", "answers"] {
         // Answers come last: a score may have the name of an item, and is then not compared.
         if let Some(Value::Object(values)) = result.remove(key) {

@@ -35,10 +35,13 @@ pub(super) struct SurveyjsTable {
     of_others: u64,
 }
 
+/// A result, with an answer for each item.
+pub(super) type FormResult = Object<String, Value>;
+
 /// A kind of results.
 pub(super) struct ResultKind {
-    /// The result in an object, with an answer for each item; `None` if it is not a result of the instrument.
-    pub(super) result: fn(Object<String, Value>, &Instrument) -> Option<Object<String, Value>>,
+    /// The result in an object; `None` if it is not a result of the instrument.
+    pub(super) result: fn(FormResult, &Instrument) -> Option<FormResult>,
     /// What to give instead of an unreadable file.
     pub(super) help: &'static str,
     /// What an object is that is no such result: "1 trial is …", and "trials are …" after the number.
