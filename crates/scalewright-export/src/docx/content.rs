@@ -145,7 +145,7 @@ impl Content<'_> {
         self.stem(item) + &options.collect::<String>() + &self.writing.paragraph("Gap", "")
     }
 
-    /// An item that is answered by typing, with what stands behind the field.
+    /// An item that is answered by typing, with what is behind the field.
     fn typed(&self, item: &ItemData<'_>, kind: &str, width: usize, behind: &str) -> String {
         let field = field(&shown(item), item.id, kind, width);
         let behind = if behind.is_empty() { String::new() } else { self.writing.run(behind) };
