@@ -1,12 +1,15 @@
 //! The activity: its items in order, their conditions, and the scores.
 
-use scalewright_model::{Diagnostic, ItemIx, Pointer};
+use std::collections::BTreeSet;
+
+use scalewright_model::{Diagnostic, ItemIx, Pointer, SectionIx, Wording};
 use serde_json::{Value, json};
 
 use super::expression::{expression, names};
 use super::form::Form;
 use super::items::{self, Field};
 use super::{definition, losses, names as reserved, responses, texts};
+use crate::code::lines::Print;
 use crate::code::losses::{BANDS, SCORE};
 use crate::code::script::Content;
 use crate::loss::refused;
@@ -16,7 +19,7 @@ use crate::{ExportedFile, ui};
 pub(super) fn files(form: &mut Form<'_>) -> (Vec<ExportedFile>, Vec<Diagnostic>) {
     let mut diagnostics = std::mem::take(&mut form.script.diagnostics);
     diagnostics.extend(reserved::refused(form));
-    let mut fields: Vec<Field> = before(form).into_iter().collect();
+    let mut fields: Vec<Field> = banner(form).into_iter().collect();
     fields.extend(asked(form, &mut diagnostics));
     fields.extend(rights(form));
     let (scores, compute) = scores(form, &mut diagnostics);
@@ -57,7 +60,7 @@ fn activity(form: &Form<'_>, fields: &[Field], compute: Vec<Value>) -> ExportedF
 }
 
 /// The banner.
-fn before(form: &Form<'_>) -> Option<Field> {
+fn banner(form: &Form<'_>) -> Option<Field> {
     let status = form.request.instrument.status;
     let banner = form
         .languages
@@ -73,7 +76,7 @@ fn rights(form: &Form<'_>) -> Option<Field> {
     items::text(form, "rights", notice)
 }
 
-/// The items, each section after its texts.
+/// The items, those of a section after its texts.
 fn asked(form: &Form<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Field> {
     let names = names(form);
     let mut fields = Vec::new();
@@ -81,34 +84,41 @@ fn asked(form: &Form<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Field> {
     for (index, item) in form.request.instrument.items.iter().enumerate() {
         if item.section != open {
             open = item.section;
-            fields.extend(open.into_iter().flat_map(|section| {
-                let id = &form.request.instrument.sections[section.0].id;
-                let words = |wording: &scalewright_model::Wording| {
-                    let words = &wording.sections[section.0];
-                    let texts = [words.title.clone(), words.instructions.clone()];
-                    Some(texts.into_iter().flatten().collect::<Vec<_>>().join("\n\n"))
-                };
-                items::text(form, &format!("{id}__{index}"), form.languages.text(words))
-            }));
+            fields.extend(open.and_then(|section| section_text(form, section, index)));
         }
-        let condition = match form.script.conditions.get(index).and_then(Option::as_ref) {
-            None => Ok(json!(true)),
-            Some(Err(why)) => Err(why.because.clone()),
-            Some(Ok(piece)) => {
-                let lines = form.script.needed(&form.script.condition_needs[index]);
-                let printed = expression(form, &names, &lines, piece);
-                printed.map(Value::from).map_err(|why| why.because)
-            }
-        };
-        let condition = condition.unwrap_or_else(|because| {
+        let shown = condition(form, &names, index).unwrap_or_else(|why| {
             let place = Pointer::item(ItemIx(index)).key("ask-if");
             let words = [("id", item.id.as_str())];
-            diagnostics.push(losses::CONDITION.of(place, &words, Some(&because)));
+            diagnostics.push(losses::CONDITION.of(place, &words, Some(&why.because)));
             json!(true)
         });
-        fields.push(items::item(form, ItemIx(index), condition));
+        fields.push(items::item(form, ItemIx(index), shown));
     }
     fields
+}
+
+/// The title and the instructions of a section. A section can begin again, so the name also has the position.
+fn section_text(form: &Form<'_>, section: SectionIx, index: usize) -> Option<Field> {
+    let id = &form.request.instrument.sections[section.0].id;
+    let words = |wording: &Wording| {
+        let words = &wording.sections[section.0];
+        let texts: Vec<&str> =
+            [&words.title, &words.instructions].into_iter().filter_map(Option::as_deref).collect();
+        Some(texts.join("\n\n"))
+    };
+    items::text(form, &format!("{id}__{index}"), form.languages.text(words))
+}
+
+/// When an item is shown: always, or by an expression.
+fn condition(form: &Form<'_>, names: &BTreeSet<String>, index: usize) -> Print<Value> {
+    match form.script.conditions.get(index).and_then(Option::as_ref) {
+        None => Ok(json!(true)),
+        Some(printed) => {
+            let lines = form.script.needed(&form.script.condition_needs[index]);
+            let piece = printed.as_ref().map_err(Clone::clone)?;
+            expression(form, names, &lines, piece).map(Value::from)
+        }
+    }
 }
 
 /// The scores as fields, and how each is computed.

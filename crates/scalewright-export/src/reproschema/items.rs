@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::form::Form;
 use super::responses::{file_name, input};
 use super::texts::{self, Text};
-use crate::code::script::{Column, Content, Kind};
+use crate::code::script::{Column, Kind};
 use crate::{ExportedFile, choices};
 
 /// A field with its place in the activity.
@@ -87,18 +87,9 @@ pub(super) fn score(form: &Form<'_>, column: &Column) -> Field {
         Kind::Word | Kind::Label => ("text", "xsd:string"),
     };
     let parts = json!({
-        "description": form.languages.always(|wording| described(&column.content, &wording.scales[column.scale.0].title)),
+        "description": form.languages.always(|wording| wording.scales[column.scale.0].title.clone()),
         "ui": {"inputType": input, "readonlyValue": true},
         "responseOptions": {"valueType": [value_type]},
     });
     field(form, &column.name, json!(false), parts)
-}
-
-/// What a result is.
-fn described(content: &Content, title: &str) -> String {
-    match content {
-        Content::Score | Content::Band(_) => title.to_owned(),
-        Content::Answered => format!("{title} (answered)"),
-        Content::Prorated => format!("{title} (prorated)"),
-    }
 }
