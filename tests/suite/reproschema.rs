@@ -133,22 +133,22 @@ fn hostile_words_are_kept() {
     assert_eq!(options["choices"][0]["value"], -1);
     assert_eq!(options["choices"][0]["name"]["en"], "No, $1 'never'");
     let item = read(folder.path(), "small.en.item.string.jsonld");
-    assert_eq!(item["question"]["en"], "Second {max} \\ $& [[x]]");
+    assert_eq!(item["question"]["en"], "2. Second {max} \\ $& [[x]]");
     let amount = read(folder.path(), "small.en.options.amount.jsonld");
     assert_eq!((&amount["minValue"], &amount["maxValue"]), (&(-0.5).into(), &10.into()));
     assert_eq!(amount["unitOptions"][0]["value"], "kg");
 }
 
 #[test]
-fn reserved_words_are_refused() {
+fn words_of_expressions_are_refused() {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let definition = DEFINITION.replace("id = \"u\"", "id = \"class\"");
+    let definition = DEFINITION.replace("id = \"u\"", "id = \"return\"");
     std::fs::write(folder.path().join("small.toml"), definition).expect("writable");
     let result =
         run(&["export", "small.toml", "--to", "reproschema", "--out", "out"], folder.path());
     assert_eq!(result.code, 1, "{}", result.err);
     assert!(
-        result.err.contains("small.toml:36:") && result.err.contains("`class`"),
+        result.err.contains("small.toml:32:") && result.err.contains("`return`"),
         "{}",
         result.err
     );

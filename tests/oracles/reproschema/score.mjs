@@ -26,12 +26,23 @@ function substituted(expression, responses) {
 
 const functions = new Map();
 
+/** Whether a name can be that of a variable. */
+function isVariable(name) {
+  try {
+    return Boolean(new Function(name, ""));
+  } catch {
+    return false;
+  }
+}
+
 /** The value of an expression, in both ways. */
 function evaluate(expression, responses) {
   const [names, values] = [Object.keys(responses), Object.values(responses)];
+  const value = substituted(expression, responses);
+  // A word that JavaScript reserves, such as `function`, can be replaced, but is no variable.
+  if (!names.every(isVariable)) return value;
   if (!functions.has(expression)) functions.set(expression, new Function(...names, `return ${expression};`));
-  const value = functions.get(expression)(...values);
-  assert.deepEqual(substituted(expression, responses), value, expression);
+  assert.deepEqual(functions.get(expression)(...values), value, expression);
   return value;
 }
 

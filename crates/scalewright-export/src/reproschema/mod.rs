@@ -53,7 +53,7 @@ pub(crate) static PLATFORM: Platform = Platform {
         "A text field has one line, and a number has any number of decimals.",
         "reproschema-ui counts a skipped answer as 0. The form offers no way to skip one.",
         "A definition with more than 100,000 characters when packed is not embedded.",
-        "Ids that are reserved words of JavaScript are refused.",
+        "The ids const, false, for, if, let, null, return, true, typeof and undefined are refused.",
     ],
     losses: losses::LOSSES,
     keys: keys::KEYS,

@@ -7,60 +7,11 @@ use scalewright_model::{Diagnostic, ItemIx, Pointer};
 use super::form::Form;
 use crate::code::script::Column;
 
-/// The words of JavaScript that cannot be names, or that expressions use as they are.
-const RESERVED: [&str; 49] = [
-    "arguments",
-    "await",
-    "break",
-    "case",
-    "catch",
-    "class",
-    "const",
-    "continue",
-    "debugger",
-    "default",
-    "delete",
-    "do",
-    "else",
-    "enum",
-    "eval",
-    "export",
-    "extends",
-    "false",
-    "finally",
-    "for",
-    "function",
-    "if",
-    "implements",
-    "import",
-    "in",
-    "instanceof",
-    "interface",
-    "let",
-    "new",
-    "null",
-    "package",
-    "private",
-    "protected",
-    "public",
-    "return",
-    "static",
-    "super",
-    "switch",
-    "this",
-    "throw",
-    "true",
-    "try",
-    "typeof",
-    "undefined",
-    "var",
-    "void",
-    "while",
-    "with",
-    "yield",
-];
+/// The words of JavaScript that expressions contain. Unlike a name, such a word cannot be written with an escape.
+const RESERVED: [&str; 10] =
+    ["const", "false", "for", "if", "let", "null", "return", "true", "typeof", "undefined"];
 
-/// Errors for ids that are reserved words, and for results that have the name of an item.
+/// Errors for ids that are such words, and for results that have the name of an item.
 pub(super) fn refused(form: &Form<'_>) -> Vec<Diagnostic> {
     let instrument = form.request.instrument;
     let items = instrument.items.iter().enumerate();
@@ -72,7 +23,7 @@ pub(super) fn refused(form: &Form<'_>) -> Vec<Diagnostic> {
     for (name, place) in items.chain(columns) {
         let is_reserved = RESERVED.contains(&name);
         let because = match (is_reserved, taken.insert(name)) {
-            (true, _) => format!("`{name}` is a reserved word of JavaScript"),
+            (true, _) => format!("`{name}` is a word of the expressions of ReproSchema"),
             (false, false) => format!("two items or results would be named `{name}`"),
             (false, true) => continue,
         };
