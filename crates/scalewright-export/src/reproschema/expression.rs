@@ -16,7 +16,7 @@ use crate::javascript;
 
 /// The number that is given: a text may be a number or a clock time. Null if there is none.
 const NUMBER: &str = r#"const _number = (_x) => typeof _x === "number" ? _x : typeof _x === "boolean" ? +_x : typeof _x !== "string" || _x.trim() === "" ? null : _x.includes(":") ? _x.slice(0, 2) * 60 + +_x.slice(3, 5) : +_x; "#;
-/// The answer if it is one of the values.
+/// The answer if the values contain it.
 const CODED: &str =
     "const _coded = (_x, _list) => _list.includes(_number(_x)) ? _number(_x) : null; ";
 /// The answer if it is in the range.

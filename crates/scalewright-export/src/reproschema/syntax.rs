@@ -27,7 +27,7 @@ pub(super) static REPROSCHEMA: Scalar = Scalar(&Spelling {
     reserved: &[],
 });
 
-/// A literal text, in ASCII. All escapes have four digits, so that no letter of an escape stands alone.
+/// A literal text, in ASCII. All escapes have four digits, so that no letter of an escape is a word of its own.
 fn literal(text: &str) -> String {
     let mut literal = String::from("\"");
     for unit in text.encode_utf16() {
