@@ -62,6 +62,7 @@ mod redcap_scores;
 mod redcap_study;
 mod renderers;
 mod reports;
+mod reproschema;
 mod scaffolds;
 mod score_fhir;
 mod score_io;

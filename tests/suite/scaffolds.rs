@@ -168,7 +168,7 @@ fn a_new_platform_changes_the_documented_files_and_states_the_next_step() {
     assert_exporters_name_every_field(copy.path());
     let list = fs::read_to_string(copy.path().join(within).join("lib.rs"));
     let list = list.expect("the list exists");
-    assert!(list.contains("    javascript,\n    new_place,\n    odm,\n"), "in alphabetical order");
+    assert!(list.contains("    limesurvey,\n    new_place,\n    odm,\n"), "in alphabetical order");
     let code = fs::read_to_string(copy.path().join(within).join("new_place/mod.rs"));
     let code = code.expect("the module exists");
     assert!(code.contains("Exporter::new(\"new-place\", "), "{code}");

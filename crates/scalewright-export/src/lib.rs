@@ -80,6 +80,7 @@ platforms! {
     qualtrics,
     r,
     redcap,
+    reproschema,
     spss,
     sql,
     stata,

@@ -201,7 +201,7 @@ fn impossible_studies_fail_with_a_reason_and_nothing_is_written() {
         (
             &["one.toml", "--to", "fhir"],
             2,
-            "`codebook`, `html`, `limesurvey`, `odm`, `qualtrics`, `redcap`, `surveyjs`, `xlsform` can",
+            "`codebook`, `html`, `limesurvey`, `odm`, `qualtrics`, `redcap`, `reproschema`, `surveyjs`, `xlsform` can",
         ),
         (&["one.toml", "--to", "pdf,redcap"], 2, "`pdf` cannot publish a study"),
         (&["one.toml", "--set", "redcap.project=yes"], 2, "exclude each other"),

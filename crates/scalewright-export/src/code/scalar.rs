@@ -38,6 +38,8 @@ pub(crate) struct Spelling {
     pub(crate) word: fn(&str, &str) -> String,
     /// A text.
     pub(crate) text: fn(&str) -> String,
+    /// What precedes the id in the name of a variable.
+    pub(crate) prefix: &'static str,
     /// The words that no variable can have as its name.
     pub(crate) reserved: &'static [&'static str],
 }
@@ -103,7 +105,8 @@ impl Syntax for Scalar {
     }
 
     fn variable(&self, id: &str) -> String {
-        if self.0.reserved.contains(&id) { format!("{id}_") } else { id.to_owned() }
+        let ending = if self.0.reserved.contains(&id) { "_" } else { "" };
+        format!("{}{id}{ending}", self.0.prefix)
     }
 
     fn number(&self, value: f64) -> Piece {

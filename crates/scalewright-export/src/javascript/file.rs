@@ -27,6 +27,7 @@ pub(crate) static JAVASCRIPT: Scalar = Scalar(&Spelling {
     },
     word: |list, at| format!("{list}[{at}]"),
     text: literal,
+    prefix: "",
     reserved: &[
         "arguments",
         "async",

@@ -25,6 +25,7 @@ pub(super) static PYTHON: Scalar = Scalar(&Spelling {
     extreme: |lowest, list| format!("{}(_known({list}))", if lowest { "min" } else { "max" }),
     word: |list, at| format!("{list}[int({at})]"),
     text: literal,
+    prefix: "",
     reserved: &[
         "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del",
         "elif", "else", "except", "finally", "for", "from", "global", "if", "import", "in", "is",

@@ -56,7 +56,7 @@ pub(crate) static PLATFORM: Platform = Platform {
         study: Some(study::export),
         ..Exporter::new(
             "redcap",
-            "REDCap data dictionary (CSV), instrument zip and project (XML), with calculated scores",
+            "REDCap data dictionary (CSV), instrument zip and project (XML) with calculated scores",
             export,
         )
     }],
