@@ -24,11 +24,11 @@ use xml::{Writing, escaped, field};
 
 /// The rules of Word, for lints. There are none: paper changes neither names nor words.
 pub(crate) static RULES: TargetRules =
-    TargetRules { platform: "Word", names: None, words: WordRules::PLAIN, refusals: None };
+    TargetRules { platform: "DOCX", names: None, words: WordRules::PLAIN, refusals: None };
 
 /// The Word platform.
 pub(crate) static PLATFORM: Platform = Platform {
-    name: "Word",
+    name: "DOCX",
     rules: &RULES,
     exporters: &[Exporter {
         files: &[FileSpec { name: "<id>.<language>.docx", what: "the form" }],
