@@ -347,7 +347,8 @@ fn exported(
 ) -> (Vec<(String, Vec<u8>)>, BTreeSet<String>) {
     let exporter = exporter(target).expect("the target exists");
     let mut options = OptionValues::default();
-    if let Some(format) = exporter.option("format") {
+    // Both files of LimeSurvey are read. The text file of Qualtrics has no scores.
+    if let Some(format) = exporter.option("format").filter(|_| target == "limesurvey") {
         options.set(format, "both").expect("a value");
     }
     let exported = (exporter.export)(&ExportRequest {

@@ -126,7 +126,7 @@ fn reader(
     };
     if !states && map.has_stated() {
         return Err(Stop::usage("`[stated]` in a map applies only to data of a platform that computes scores")
-            .help("name the platform: `--from redcap`, or another one that `scalewright score --help` lists"));
+            .help("name the platform, such as `--from fhir` or `--from redcap`: `scalewright score --help` lists them"));
     }
     Ok(match format {
         Format::Fhir => {
