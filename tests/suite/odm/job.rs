@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use scalewright_check::Checked;
 use scalewright_export::{Content, ExportRequest, House, OptionValues, SourceFile, exporter};
-use scalewright_model::{Instrument, ItemIx, ResponseKind, Severity};
+use scalewright_model::{Instrument, ItemIx, ResponseKind, ResponseOption, Severity};
 use scalewright_scoring::normal::Normal;
 use serde_json::{Map, Value, json};
 
@@ -106,10 +106,18 @@ impl Job {
         compared
     }
 
-    /// Whether all items that can be scored have an answer.
+    /// Whether all items that can be scored have an answer that is scored.
     fn is_complete(&self, answers: &[Option<f64>]) -> bool {
         let scored = |at: usize| self.checked.program.answer(ItemIx(at)).is_some();
-        answers.iter().enumerate().all(|(at, answer)| answer.is_some() || !scored(at))
+        let counts = |at: usize, answer: f64| {
+            let options = self.instrument.response(ItemIx(at)).options();
+            #[expect(clippy::float_cmp, reason = "both are whole")]
+            let is_none =
+                |option: &ResponseOption| option.non_response && option.value as f64 == answer;
+            !options.iter().any(is_none)
+        };
+        let mut all = answers.iter().enumerate();
+        all.all(|(at, answer)| answer.is_some_and(|answer| counts(at, answer)) || !scored(at))
     }
 
     /// Whether OpenEDC has no expression for a score or its bands.
