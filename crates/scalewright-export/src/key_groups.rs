@@ -130,6 +130,110 @@ macro_rules! joined {
 }
 pub(crate) use joined;
 
+/// What no respondent of a form sees, and no score needs. A form contains it only in the definition embedded in it.
+pub(crate) const UNSEEN: &[&str] = joined![
+    &[
+        "format",
+        "allow[].lint",
+        "allow[].at",
+        "allow[].reason",
+        "rights.holder",
+        "rights.licence",
+        "rights.url",
+        "rights.wording"
+    ],
+    USES,
+    &[
+        "rights.digests",
+        "short-form-of",
+        "items[].taken-from",
+        "response-scales.*.options[].code",
+        "items[].background",
+        "scales[].unit",
+        "scales[].description",
+        "flags[].description",
+        "norms[].population",
+        "scales[].band-sets[].title"
+    ],
+    RELIABILITY,
+    &["scales[].stated-range.low", "scales[].stated-range.high"],
+    STANDING
+];
+
+/// What a form on paper contains only in the definition embedded in it.
+pub(crate) const UNPRINTED: &[&str] = joined![
+    &[
+        "format",
+        "allow[].lint",
+        "allow[].at",
+        "allow[].reason",
+        "short-title",
+        "family",
+        "form",
+        "url",
+        "codes[].system",
+        "codes[].code",
+        "items[].codes[].system",
+        "items[].codes[].code",
+        "scales[].codes[].system",
+        "scales[].codes[].code",
+        "description",
+        "authors",
+        "rights.holder",
+        "rights.licence",
+        "rights.terms",
+        "rights.url",
+        "rights.obtain",
+        "rights.wording"
+    ],
+    USES,
+    &[
+        "rights.digests",
+        "short-form-of",
+        "items[].taken-from",
+        "rights.evidence[].source",
+        "rights.evidence[].states",
+        "rights.evidence[].seen",
+        "administration.respondent",
+        "administration.subject",
+        "administration.recall-period",
+        "administration.minutes",
+        "administration.modes"
+    ],
+    REFERENCES,
+    &[
+        "response-scales.*.options[].non-response",
+        "response-scales.*.options[].code",
+        "response-scales.*.decimals",
+        "scales[].unit",
+        "sections[].id",
+        "items[].required",
+        "items[].when-not-asked",
+        "items[].background",
+        "scales[].id",
+        "flags[].id",
+        "norms[].id",
+        "scales[].title",
+        "flags[].title",
+        "norms[].title",
+        "scales[].description",
+        "flags[].description",
+        "norms[].population"
+    ],
+    SCORED,
+    MISSING,
+    &["flags[].when"],
+    TABLES,
+    NORMS,
+    MODELS,
+    BANDS,
+    BAND_SETS,
+    &["scales[].band-sets[].title"],
+    RELIABILITY,
+    &["scales[].stated-range.low", "scales[].stated-range.high"],
+    STANDING
+];
+
 /// Returns the number of keys in all groups.
 pub(crate) const fn total(groups: &[&[&str]]) -> usize {
     // Constant functions cannot use `for` loops or iterators.

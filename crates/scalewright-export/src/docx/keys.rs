@@ -1,10 +1,7 @@
 //! Where a Word document contains each key of a definition.
 
 use crate::Mapping;
-use crate::key_groups::{
-    BAND_SETS, BANDS, MISSING, MODELS, NORMS, REFERENCES, RELIABILITY, SCORED, STANDING, TABLES,
-    USES, joined,
-};
+use crate::key_groups::UNPRINTED;
 
 /// All keys. Keys without elements are only in the definition embedded in the form.
 pub(super) static KEYS: &[Mapping] = &[
@@ -69,80 +66,5 @@ pub(super) static KEYS: &[Mapping] = &[
         how: "neighbouring items that share their options share a table",
     },
     Mapping { keys: &["items[].ask-if"], elements: &["item"], how: "a skip instruction in words" },
-    Mapping {
-        keys: joined![
-            &[
-                "format",
-                "allow[].lint",
-                "allow[].at",
-                "allow[].reason",
-                "short-title",
-                "family",
-                "form",
-                "url",
-                "codes[].system",
-                "codes[].code",
-                "items[].codes[].system",
-                "items[].codes[].code",
-                "scales[].codes[].system",
-                "scales[].codes[].code",
-                "description",
-                "authors",
-                "rights.holder",
-                "rights.licence",
-                "rights.terms",
-                "rights.url",
-                "rights.obtain",
-                "rights.wording"
-            ],
-            USES,
-            &[
-                "rights.digests",
-                "short-form-of",
-                "items[].taken-from",
-                "rights.evidence[].source",
-                "rights.evidence[].states",
-                "rights.evidence[].seen",
-                "administration.respondent",
-                "administration.subject",
-                "administration.recall-period",
-                "administration.minutes",
-                "administration.modes"
-            ],
-            REFERENCES,
-            &[
-                "response-scales.*.options[].non-response",
-                "response-scales.*.options[].code",
-                "response-scales.*.decimals",
-                "scales[].unit",
-                "sections[].id",
-                "items[].required",
-                "items[].when-not-asked",
-                "items[].background",
-                "scales[].id",
-                "flags[].id",
-                "norms[].id",
-                "scales[].title",
-                "flags[].title",
-                "norms[].title",
-                "scales[].description",
-                "flags[].description",
-                "norms[].population"
-            ],
-            SCORED,
-            MISSING,
-            &["flags[].when"],
-            TABLES,
-            NORMS,
-            MODELS,
-            BANDS,
-            BAND_SETS,
-            &["scales[].band-sets[].title"],
-            RELIABILITY,
-            &["scales[].stated-range.low", "scales[].stated-range.high"],
-            STANDING
-        ],
-        elements: &[],
-        how: "",
-    },
+    Mapping { keys: UNPRINTED, elements: &[], how: "" },
 ];

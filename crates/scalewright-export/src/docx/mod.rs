@@ -2,7 +2,6 @@
 
 mod content;
 mod keys;
-mod losses;
 mod options;
 mod package;
 mod styles;
@@ -10,13 +9,13 @@ mod xml;
 
 use scalewright_check::{TargetRules, WordRules};
 use scalewright_model::file::WordingPolicy;
-use scalewright_model::{Direction, ItemIx, Paper, direction};
+use scalewright_model::{Direction, Paper, direction};
 
 use crate::packed::packed;
 use crate::pdf::form::{DATE, RESPONDENT};
-use crate::printed::skip;
+use crate::printed::losses;
 use crate::ui::{self, ui};
-use crate::{ExportRequest, Exported, ExportedFile, Exporter, FileSpec, Platform, loss};
+use crate::{ExportRequest, Exported, ExportedFile, Exporter, FileSpec, Platform};
 use content::{Content, WIDTH};
 use options::Options;
 use package::Package;
@@ -59,9 +58,7 @@ fn export(request: &ExportRequest<'_>) -> Exported {
         definition: content.options.attachments.then(|| definition(request)).flatten(),
     };
     let file = ExportedFile::of(request.file_name("docx"), package.bytes());
-    let worded = |index: usize| skip::condition(request, ItemIx(index), words).is_some();
-    let mut diagnostics = loss::conditions(request, &losses::CONDITION, worded);
-    diagnostics.extend(ui::english(&request.wording.language, "the form"));
+    let diagnostics = losses::reported(request, words);
     Exported { files: vec![file], diagnostics }
 }
 

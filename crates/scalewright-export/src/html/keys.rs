@@ -1,9 +1,7 @@
 //! Where a HTML form contains each key of a definition.
 
 use crate::Mapping;
-use crate::key_groups::{
-    BAND_SETS, BANDS, MISSING, MODELS, NORMS, RELIABILITY, SCORED, STANDING, TABLES, USES, joined,
-};
+use crate::key_groups::{BAND_SETS, BANDS, MISSING, MODELS, NORMS, SCORED, TABLES, UNSEEN, joined};
 
 /// All keys. Keys without elements are only in the definition that the form contains.
 pub(super) static KEYS: &[Mapping] = &[
@@ -126,36 +124,5 @@ pub(super) static KEYS: &[Mapping] = &[
         elements: &["evaluate"],
         how: "the score `<scale>_band`, or `<scale>_band_<set>` for each set",
     },
-    Mapping {
-        keys: joined![
-            &[
-                "format",
-                "allow[].lint",
-                "allow[].at",
-                "allow[].reason",
-                "rights.holder",
-                "rights.licence",
-                "rights.url",
-                "rights.wording"
-            ],
-            USES,
-            &[
-                "rights.digests",
-                "short-form-of",
-                "items[].taken-from",
-                "response-scales.*.options[].code",
-                "items[].background",
-                "scales[].unit",
-                "scales[].description",
-                "flags[].description",
-                "norms[].population",
-                "scales[].band-sets[].title"
-            ],
-            RELIABILITY,
-            &["scales[].stated-range.low", "scales[].stated-range.high"],
-            STANDING
-        ],
-        elements: &[],
-        how: "",
-    },
+    Mapping { keys: UNSEEN, elements: &[], how: "" },
 ];

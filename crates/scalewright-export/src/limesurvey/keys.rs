@@ -1,9 +1,7 @@
 //! Where a LimeSurvey survey contains each key of a definition.
 
 use crate::Mapping;
-use crate::key_groups::{
-    BAND_SETS, BANDS, MISSING, MODELS, NORMS, RELIABILITY, SCORED, STANDING, TABLES, USES, joined,
-};
+use crate::key_groups::{BAND_SETS, BANDS, MISSING, MODELS, NORMS, SCORED, TABLES, UNSEEN, joined};
 
 /// All keys. Keys without elements are only in the definition embedded in the survey.
 pub(super) static KEYS: &[Mapping] = &[
@@ -131,38 +129,5 @@ pub(super) static KEYS: &[Mapping] = &[
         elements: &["equation"],
         how: "the result `<scale>band`, or `<scale>band<set>` for each set",
     },
-    Mapping {
-        keys: joined![
-            &[
-                "format",
-                "allow[].lint",
-                "allow[].at",
-                "allow[].reason",
-                "rights.holder",
-                "rights.licence",
-                "rights.url",
-                "rights.wording"
-            ],
-            USES,
-            &[
-                "rights.digests",
-                "short-form-of",
-                "items[].taken-from",
-                "response-scales.*.options[].code",
-                "items[].background",
-                "scales[].unit",
-                "flags[].title",
-                "norms[].title",
-                "scales[].description",
-                "flags[].description",
-                "norms[].population",
-                "scales[].band-sets[].title"
-            ],
-            RELIABILITY,
-            &["scales[].stated-range.low", "scales[].stated-range.high"],
-            STANDING
-        ],
-        elements: &[],
-        how: "",
-    },
+    Mapping { keys: joined![UNSEEN, &["flags[].title", "norms[].title"]], elements: &[], how: "" },
 ];

@@ -3,19 +3,18 @@
 mod attached;
 pub mod form;
 mod keys;
-mod losses;
 mod options;
 mod weight;
 
 use scalewright_check::{TargetRules, WordRules};
-use scalewright_model::{Direction, ItemIx, Layout, Paper, direction};
+use scalewright_model::{Direction, Layout, Paper, direction};
 use serde::Serialize;
 
-use crate::printed::{Block, OptionData, blocks, skip};
+use crate::printed::{Block, OptionData, blocks, losses};
 use crate::ui::{self, Ui, ui};
 use crate::{
     Content, Document, ExportRequest, Exported, ExportedFile, Exporter, FileSpec, FormField, House,
-    Platform, loss,
+    Platform,
 };
 use form::{DATE, RESPONDENT};
 use options::Options;
@@ -112,9 +111,7 @@ fn export(request: &ExportRequest<'_>) -> Exported {
     let marks = self::form::marks(instrument, request.wording);
     let document = Document { template: TEMPLATE, data, files, ident, fields, marks, weight };
     let content = Content::Typst(document);
-    let worded = |index: usize| skip::condition(request, ItemIx(index), words).is_some();
-    let mut diagnostics = loss::conditions(request, &losses::CONDITION, worded);
-    diagnostics.extend(ui::english(&request.wording.language, "the form"));
+    let diagnostics = losses::reported(request, words);
     Exported { files: vec![ExportedFile { name: request.file_name("pdf"), content }], diagnostics }
 }
 

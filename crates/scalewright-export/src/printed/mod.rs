@@ -1,7 +1,8 @@
 //! An instrument as a form on paper: its items in order, with their headings, options and conditions in words. PDF and
 //! Word print it.
 
-pub(crate) mod skip;
+pub(crate) mod losses;
+mod skip;
 
 use scalewright_model::{Item, ItemIx, ResponseKind, SectionIx};
 use scalewright_scoring::emit::number;

@@ -10,7 +10,7 @@ use crate::ui::Ui;
 
 /// Returns the condition of an item in words, if it depends only on answers to other items. `None` if it depends on
 /// scores or on a calculation, which respondents do not do while filling in a form.
-pub(crate) fn condition(request: &ExportRequest<'_>, item: ItemIx, words: &Ui) -> Option<String> {
+pub(super) fn condition(request: &ExportRequest<'_>, item: ItemIx, words: &Ui) -> Option<String> {
     let ask = request.instrument.items[item.0].ask.as_ref()?;
     sentence(request, &ask.when, words)
 }

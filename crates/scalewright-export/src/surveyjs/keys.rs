@@ -1,9 +1,7 @@
 //! Where a SurveyJS form contains each key of a definition.
 
 use crate::Mapping;
-use crate::key_groups::{
-    BAND_SETS, BANDS, MISSING, MODELS, NORMS, RELIABILITY, SCORED, STANDING, TABLES, USES, joined,
-};
+use crate::key_groups::{BAND_SETS, BANDS, MISSING, MODELS, NORMS, SCORED, TABLES, UNSEEN, joined};
 
 /// All keys. Keys without elements are only in the definition embedded in the form.
 pub(super) static KEYS: &[Mapping] = &[
@@ -118,37 +116,7 @@ pub(super) static KEYS: &[Mapping] = &[
         how: "the result `<scale>_band`, or `<scale>_band_<set>` for each set",
     },
     Mapping {
-        keys: joined![
-            &[
-                "format",
-                "allow[].lint",
-                "allow[].at",
-                "allow[].reason",
-                "rights.holder",
-                "rights.licence",
-                "rights.url",
-                "rights.wording"
-            ],
-            USES,
-            &[
-                "rights.digests",
-                "short-form-of",
-                "items[].taken-from",
-                "response-scales.*.options[].code",
-                "items[].background",
-                "scales[].title",
-                "scales[].unit",
-                "flags[].title",
-                "norms[].title",
-                "scales[].description",
-                "flags[].description",
-                "norms[].population",
-                "scales[].band-sets[].title"
-            ],
-            RELIABILITY,
-            &["scales[].stated-range.low", "scales[].stated-range.high"],
-            STANDING
-        ],
+        keys: joined![UNSEEN, &["scales[].title", "flags[].title", "norms[].title"]],
         elements: &[],
         how: "",
     },
