@@ -1,0 +1,28 @@
+//! Reads questionnaires from the files of other programs, proves their scores, and audits what is deployed.
+//!
+//! A reader of a format (`formats`) makes a [`Form`]: items, answers, conditions and scores as the source has them, each
+//! with its place. Scores and conditions are [`Rule`]s: the source's own computation, with its treatment of blanks, and
+//! the translation into our format. `expr` does both for the expression languages of platforms. `write` makes the
+//! definition and its wording files; `prove` evaluates both sides on the same answers.
+//!
+//! Invariant: nothing is guessed in silence. Whatever a source contains is imported, imported with a finding, or
+//! reported as not understood.
+
+pub mod expr;
+mod finding;
+mod form;
+mod ids;
+mod place;
+mod rule;
+mod value;
+mod words;
+
+pub use finding::{Finding, Kind};
+pub use form::{
+    Choice, Form, FormRights, Item, Response, ResponseKind, Score, Section, Titled,
+};
+pub use ids::Ids;
+pub use place::Place;
+pub use rule::{Answers, Rule, Source, Target};
+pub use value::Value;
+pub use words::{Words, plain};

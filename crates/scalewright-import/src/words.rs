@@ -1,0 +1,202 @@
+//! Words in one or more languages, and the removal of markup from them.
+
+use std::collections::BTreeMap;
+
+/// A text in one or more languages, by BCP 47 tag. A source with one language uses the tag `""`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Words(BTreeMap<String, String>);
+
+impl Words {
+    /// Words in the only language of a source.
+    #[must_use]
+    pub fn only(text: &str) -> Self {
+        let mut words = Self::default();
+        words.add("", text);
+        words
+    }
+
+    /// Adds the words of a language. Empty texts are left out.
+    pub fn add(&mut self, language: &str, text: &str) {
+        if !text.trim().is_empty() {
+            self.0.insert(language.to_owned(), text.to_owned());
+        }
+    }
+
+    /// The words of a language; `None` if there are none. Words in the only language of a source are in every language.
+    #[must_use]
+    pub fn of(&self, language: &str) -> Option<&str> {
+        self.0.get(language).or_else(|| self.0.get("")).map(String::as_str)
+    }
+
+    /// Whether the source has words of just this language.
+    #[must_use]
+    pub fn is_in(&self, language: &str) -> bool {
+        self.0.contains_key(language)
+    }
+
+    /// Whether there are no words.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The languages and their words.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(language, text)| (language.as_str(), text.as_str()))
+    }
+
+    /// The same words, each changed by `change`.
+    #[must_use]
+    pub fn map(&self, mut change: impl FnMut(&str) -> String) -> Self {
+        let mut words = Self::default();
+        for (language, text) in self.iter() {
+            words.add(language, &change(text));
+        }
+        words
+    }
+}
+
+/// The text without HTML: elements are removed, `<br>` and the ends of blocks become line breaks, entities become
+/// characters, and runs of spaces one space. Returns whether there was markup.
+///
+/// What is not an element, as in `a < b` or `<3`, is kept.
+#[must_use]
+pub fn plain(text: &str) -> (String, bool) {
+    let mut out = String::with_capacity(text.len());
+    let mut had_markup = false;
+    let mut rest = text;
+    while let Some(at) = rest.find(['<', '&']) {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let read = if rest.starts_with('<') { element(rest) } else { entity(rest) };
+        match read {
+            Some((replaced, length)) => {
+                had_markup = true;
+                out.push_str(&replaced);
+                rest = &rest[length..];
+            }
+            None => {
+                out.push_str(&rest[..1]);
+                rest = &rest[1..];
+            }
+        }
+    }
+    out.push_str(rest);
+    (tidied(&out), had_markup)
+}
+
+/// The end of an element or comment, and what stands in its place.
+fn element(text: &str) -> Option<(String, usize)> {
+    if let Some(comment) = text.strip_prefix("<!--") {
+        return Some((String::new(), comment.find("-->")? + 7));
+    }
+    let inner = &text[1..];
+    let name_at = usize::from(inner.starts_with('/'));
+    let first = inner[name_at..].chars().next()?;
+    if !first.is_ascii_alphabetic() && first != '!' {
+        return None;
+    }
+    let end = inner.find('>')?;
+    let name: String = inner[name_at..end]
+        .chars()
+        .take_while(char::is_ascii_alphanumeric)
+        .collect::<String>()
+        .to_ascii_lowercase();
+    // The contents of scripts and styles are no words.
+    if name_at == 0 && matches!(name.as_str(), "script" | "style") {
+        let close = format!("</{name}");
+        let lower = inner.to_ascii_lowercase();
+        let at = lower.find(&close)?;
+        return Some((String::new(), at + inner[at..].find('>')? + 2));
+    }
+    let is_block = matches!(name.as_str(), "p" | "div" | "li" | "tr" | "ul" | "ol" | "table")
+        || matches!(name.as_str(), "h1" | "h2" | "h3" | "h4" | "h5" | "h6");
+    let replaced = match name.as_str() {
+        "br" | "hr" => "\n",
+        _ if is_block => "\n",
+        "td" | "th" => " ",
+        _ => "",
+    };
+    Some((replaced.to_owned(), end + 2))
+}
+
+/// The character that an entity stands for.
+fn entity(text: &str) -> Option<(String, usize)> {
+    let end = text.char_indices().take(12).find(|(_, letter)| *letter == ';')?.0;
+    let name = &text[1..end];
+    let letter = match name {
+        "amp" => '&',
+        "lt" => '<',
+        "gt" => '>',
+        "quot" => '"',
+        "ldquo" => '“',
+        "rdquo" => '”',
+        "lsquo" => '‘',
+        "rsquo" => '’',
+        "apos" => '\'',
+        "nbsp" => ' ',
+        "ndash" => '–',
+        "mdash" => '—',
+        "hellip" => '…',
+        "auml" => 'ä',
+        "ouml" => 'ö',
+        "uuml" => 'ü',
+        "Auml" => 'Ä',
+        "Ouml" => 'Ö',
+        "Uuml" => 'Ü',
+        "szlig" => 'ß',
+        "eacute" => 'é',
+        "egrave" => 'è',
+        "agrave" => 'à',
+        "ccedil" => 'ç',
+        "ntilde" => 'ñ',
+        _ => char::from_u32(numbered(name)?).filter(|letter| !letter.is_control())?,
+    };
+    Some((letter.to_string(), end + 1))
+}
+
+/// The number of a numeric entity.
+fn numbered(name: &str) -> Option<u32> {
+    let digits = name.strip_prefix('#')?;
+    match digits.strip_prefix(['x', 'X']) {
+        Some(hexadecimal) => u32::from_str_radix(hexadecimal, 16).ok(),
+        None => digits.parse().ok(),
+    }
+}
+
+/// One space for a run of spaces, at most one empty line, and nothing at either end.
+fn tidied(text: &str) -> String {
+    let lines = text.lines().map(|line| {
+        line.split([' ', '\t', '\u{a0}']).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+    });
+    let mut out: Vec<String> = Vec::new();
+    for line in lines {
+        if !line.is_empty() || out.last().is_some_and(|last| !last.is_empty()) {
+            out.push(line);
+        }
+    }
+    out.join("\n").trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markup_is_removed() {
+        for (text, expected, had) in [
+            ("plain", "plain", false),
+            ("a  b", "a b", false),
+            ("I <b>walk</b>.", "I walk.", true),
+            ("one<br/>two", "one\ntwo", true),
+            ("<p>one</p><p>two</p>", "one\n\ntwo", true),
+            ("a &lt; b &amp; c", "a < b & c", true),
+            ("a < b", "a < b", false),
+            ("I <3 you", "I <3 you", false),
+            ("x<script>alert(1)</script>y", "xy", true),
+            ("&#228;&#xE4;&unknown;", "ää&unknown;", true),
+        ] {
+            assert_eq!(plain(text), (expected.to_owned(), had), "{text}");
+        }
+    }
+}
