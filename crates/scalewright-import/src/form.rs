@@ -31,6 +31,8 @@ pub struct Form {
     pub items: Vec<Item>,
     /// The scores, in order. A score may use earlier and later ones.
     pub scores: Vec<Score>,
+    /// Whether the source's scores use an answer that was given before its item was hidden.
+    pub keeps_hidden: bool,
     /// What was noticed while reading.
     pub findings: Vec<Finding>,
 }

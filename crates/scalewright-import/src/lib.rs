@@ -8,20 +8,30 @@
 //! Invariant: nothing is guessed in silence. Whatever a source contains is imported, imported with a finding, or
 //! reported as not understood.
 
+mod definition;
 pub mod expr;
 mod finding;
 mod form;
+mod formats;
 mod ids;
+mod import;
+mod json;
+mod licence;
+mod options;
 mod place;
+mod predicate;
+pub mod prove;
 mod rule;
 mod value;
 mod words;
 
+pub use definition::Definition;
 pub use finding::{Finding, Kind};
-pub use form::{
-    Choice, Form, FormRights, Item, Response, ResponseKind, Score, Section, Titled,
-};
+pub use form::{Choice, Form, FormRights, Item, Response, ResponseKind, Score, Section, Titled};
 pub use ids::Ids;
+pub use import::{Imported, import};
+pub use licence::open_licence;
+pub use options::{Options, reads_like_no_answer};
 pub use place::Place;
 pub use rule::{Answers, Rule, Source, Target};
 pub use value::Value;

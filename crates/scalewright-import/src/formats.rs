@@ -1,0 +1,3 @@
+//! The formats of sources, one module each.
+
+pub(crate) mod osd;

@@ -1,0 +1,233 @@
+//! Imports a file of a source: reads it, makes the definition, and proves its scores.
+
+use scalewright_check::{Input, Source, Writer, check};
+use scalewright_model::file::WordingFile;
+use scalewright_model::{Pointer, Stop};
+use serde_json::Value;
+
+use crate::definition::Definition;
+use crate::finding::{Finding, Kind};
+use crate::form::Form;
+use crate::formats;
+use crate::options::Options;
+use crate::place::Place;
+use crate::prove::{Outcome, Proof, Subject, prove};
+use crate::rule::Target;
+
+/// An instrument that was imported.
+#[derive(Debug, Clone)]
+pub struct Imported {
+    /// The id of the instrument.
+    pub id: String,
+    /// The files to write, by path below the folder of the instrument.
+    pub files: Vec<(String, Vec<u8>)>,
+    /// What is known about each score and condition of the source.
+    pub proofs: Vec<Proof>,
+    /// What was changed, assumed or not understood.
+    pub findings: Vec<Finding>,
+    /// The errors that a check of the definition reports, in words.
+    pub errors: Vec<String>,
+}
+
+/// Imports the instruments of a file called `file`.
+///
+/// # Errors
+///
+/// Returns a stop if the file is of no known format, cannot be read, or if a decision of the user is missing.
+pub fn import(file: &str, bytes: &[u8], options: &Options) -> Result<Vec<Imported>, Stop> {
+    let document: Value = serde_json::from_slice(bytes)
+        .map_err(|error| Stop::wrong(format!("{file}: no JSON: {error}")))?;
+    let forms = vec![formats::osd::read(file, &document, options)?];
+    forms.into_iter().map(|form| imported(form, file, options)).collect()
+}
+
+/// Makes the definition of a form and proves it. What our check refuses is taken out and reported as not understood.
+fn imported(mut form: Form, file: &str, options: &Options) -> Result<Imported, Stop> {
+    let mut definition = Definition::of(&form, file, options)?;
+    for _ in 0..form.scores.len() + form.items.len() {
+        if !take_out(&mut form, &definition) {
+            break;
+        }
+        definition = Definition::of(&form, file, options)?;
+    }
+    let proofs = prove(&form, &definition);
+    let has_lost = proofs.iter().any(|proof| {
+        matches!(proof.outcome, Outcome::NotUnderstood(_)) && proof.subject == Subject::Score
+    });
+    let mut texts = texts(&definition);
+    let unscored = unscored(&definition, &texts);
+    if !unscored.is_empty() {
+        let reason = if has_lost {
+            "The source scores it nowhere that could be taken over."
+        } else {
+            "The source scores it nowhere."
+        };
+        unscored.iter().for_each(|item| definition.allow_unscored(item, reason));
+        texts = self::texts(&definition);
+    }
+    let errors = errors(&definition, &texts);
+    let mut findings = std::mem::take(&mut form.findings);
+    findings.append(&mut definition.findings);
+    findings.extend(not_understood(&proofs));
+    findings.sort_by_key(|finding| finding.kind);
+    Ok(Imported { id: definition.file.id.clone(), files: texts, proofs, findings, errors })
+}
+
+/// Takes out scores and conditions in which our model finds errors. Returns whether there were any.
+fn take_out(form: &mut Form, definition: &Definition) -> bool {
+    let (_, found) = scalewright_model::resolve(&definition.file);
+    let mut any = false;
+    for diagnostic in
+        found.iter().filter(|diagnostic| diagnostic.severity == scalewright_model::Severity::Error)
+    {
+        let Some(label) = diagnostic.labels.first() else { continue };
+        let rule = match label.pointer.segments() {
+            [list, position, ..] if is(list, "scales") => {
+                let score = index(position).and_then(|scale| definition.scores.get(scale));
+                score.map(|score| &mut form.scores[*score].rule)
+            }
+            [list, position, key, ..] if is(list, "items") && is(key, "ask-if") => {
+                index(position).and_then(|item| form.items[item].condition.as_mut())
+            }
+            _ => None,
+        };
+        if let Some(rule) = rule.filter(|rule| !matches!(rule.target, Target::NotUnderstood(_))) {
+            rule.target = Target::NotUnderstood(format!(
+                "the definition cannot express it: {}",
+                diagnostic.message
+            ));
+            any = true;
+        }
+    }
+    any
+}
+
+fn is(segment: &scalewright_model::Segment, key: &str) -> bool {
+    matches!(segment, scalewright_model::Segment::Key(name) if name == key)
+}
+
+fn index(segment: &scalewright_model::Segment) -> Option<usize> {
+    match segment {
+        scalewright_model::Segment::Index(index) => Some(*index),
+        scalewright_model::Segment::Key(_) => None,
+    }
+}
+
+/// The files of a definition.
+fn texts(definition: &Definition) -> Vec<(String, Vec<u8>)> {
+    let mut writer = Writer::new();
+    for (at, text) in &definition.comments {
+        writer = writer.beside(at.clone(), text);
+    }
+    let mut files =
+        vec![("instrument.toml".to_owned(), writer.instrument(&definition.file).into_bytes())];
+    let wording = |wording: &WordingFile| {
+        let items = definition.file.items.iter().map(|item| item.id.clone());
+        Writer::new().order(Pointer::top("items"), items).wording(wording).into_bytes()
+    };
+    for translation in &definition.wordings {
+        files.push((format!("{}.toml", translation.language), wording(translation)));
+    }
+    if let Some(private) = &definition.private {
+        files.push((format!("private/{}.toml", private.language), wording(private)));
+    }
+    for (incomplete, _) in &definition.incomplete {
+        files.push((format!("incomplete/{}.toml", incomplete.language), wording(incomplete)));
+    }
+    if !definition.columns.is_empty() {
+        files.push(("import/columns.toml".to_owned(), columns(definition).into_bytes()));
+    }
+    files
+}
+
+/// The table that `scalewright score --map` reads.
+fn columns(definition: &Definition) -> String {
+    let mut text =
+        "# The names of the columns in data of the source: scalewright score --map\n[columns]\n"
+            .to_owned();
+    for item in &definition.file.items {
+        if let Some(column) = definition.columns.get(&item.id) {
+            text.push_str(&format!("{} = {}\n", item.id, quoted(column)));
+        }
+    }
+    text
+}
+
+/// A text as a TOML string.
+fn quoted(text: &str) -> String {
+    let mut quoted = String::from('"');
+    for letter in text.chars() {
+        match letter {
+            '"' | '\\' => {
+                quoted.push('\\');
+                quoted.push(letter);
+            }
+            letter if letter.is_control() => {
+                quoted.push_str(&format!("\\u{:04X}", u32::from(letter)))
+            }
+            letter => quoted.push(letter),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
+fn checked(definition: &Definition, texts: &[(String, Vec<u8>)]) -> scalewright_check::Checked {
+    let source =
+        |(name, bytes): &(String, Vec<u8>)| Source { name: name.clone(), bytes: bytes.clone() };
+    let beside = texts
+        .iter()
+        .filter(|(name, _)| !name.contains('/') && name != "instrument.toml")
+        .map(source);
+    let supplied = texts.iter().filter(|(name, _)| name.starts_with("private/")).map(source);
+    check(Input {
+        folder: Some(definition.file.id.clone()),
+        beside: beside.collect(),
+        supplied: supplied.collect(),
+        ..Input::alone(source(&texts[0]))
+    })
+}
+
+/// The items that the lint about items on no scale reports.
+fn unscored(definition: &Definition, texts: &[(String, Vec<u8>)]) -> Vec<String> {
+    let checked = checked(definition, texts);
+    let found = checked.findings.iter().filter(|finding| finding.code == "item-on-no-scale");
+    let named: Vec<&str> =
+        found.flat_map(|finding| finding.message.split('`').skip(1).step_by(2)).collect();
+    let items = definition.file.items.iter().filter(|item| named.contains(&item.id.as_str()));
+    items.map(|item| item.id.clone()).collect()
+}
+
+/// The errors of the definition, each as a line.
+fn errors(definition: &Definition, texts: &[(String, Vec<u8>)]) -> Vec<String> {
+    let checked = checked(definition, texts);
+    let errors = checked.findings.iter().filter(|finding| finding.is_error());
+    errors.map(|finding| finding.message.clone()).collect()
+}
+
+/// A finding for each rule that is not in the definition.
+fn not_understood(proofs: &[Proof]) -> Vec<Finding> {
+    let missing = proofs.iter().filter_map(|proof| match &proof.outcome {
+        Outcome::NotUnderstood(reason) => Some((proof, reason)),
+        Outcome::Equal(_) | Outcome::Differs(_) => None,
+    });
+    missing
+        .map(|(proof, reason)| {
+            let what = match proof.subject {
+                Subject::Score => "score",
+                Subject::Condition => "condition",
+            };
+            let place = if proof.place == Place::default() {
+                Place::default()
+            } else {
+                proof.place.clone()
+            };
+            Finding::new(
+                Kind::NotUnderstood,
+                what,
+                &place,
+                format!("the {what} of `{}` is left out: {reason}", proof.id),
+            )
+        })
+        .collect()
+}

@@ -1,0 +1,87 @@
+//! What a user decides for an import, because a source cannot say it.
+
+use scalewright_model::Respondent;
+
+/// Decisions of the user. They are applied while a source is read.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// The language of words whose language the source does not state, as a BCP 47 tag.
+    pub language: Option<String>,
+    /// The licence of the wording.
+    pub licence: Option<String>,
+    /// The owner of the wording.
+    pub holder: Option<String>,
+    /// Who answers.
+    pub respondent: Option<Respondent>,
+    /// The stored values of options that mean that no answer was given.
+    pub non_response: Vec<String>,
+    /// The id of the instrument, if the source contains one only.
+    pub id: Option<String>,
+    /// The day of the import, `YYYY-MM-DD`, on which the source was seen.
+    pub date: Option<String>,
+}
+
+impl Options {
+    /// Whether an option with this stored value means that no answer was given.
+    #[must_use]
+    pub fn is_non_response(&self, stored: &str) -> bool {
+        self.non_response.iter().any(|code| code == stored)
+    }
+}
+
+/// Whether a label reads like no answer: `prefer not to say`, `don't know`.
+#[must_use]
+pub fn reads_like_no_answer(label: &str) -> bool {
+    let label: String = label.to_lowercase().replace('’', "'");
+    let label = label.trim().trim_end_matches(['.', '!']);
+    const WHOLE: &[&str] = &[
+        "n/a",
+        "na",
+        "n.a",
+        "unknown",
+        "refused",
+        "missing",
+        "no answer",
+        "not applicable",
+        "does not apply",
+        "don't know",
+        "do not know",
+        "dont know",
+        "weiß nicht",
+        "keine angabe",
+        "no opinion",
+        "skip",
+        "not sure",
+    ];
+    const PART: &[&str] = &[
+        "prefer not to",
+        "rather not say",
+        "decline to answer",
+        "refuse to answer",
+        "not applicable",
+        "does not apply",
+        "don't know",
+        "do not know",
+        "keine angabe",
+        "weiß nicht",
+        "no answer",
+        "choose not to answer",
+        "do not wish to answer",
+    ];
+    WHOLE.contains(&label) || PART.iter().any(|part| label.contains(part))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_like_no_answer_are_known() {
+        for label in ["Prefer not to say", "Don’t know.", "N/A", "unknown", "Keine Angabe"] {
+            assert!(reads_like_no_answer(label), "{label}");
+        }
+        for label in ["Never", "I know", "No", "Unknown to me is a word", "Applicable"] {
+            assert!(!reads_like_no_answer(label), "{label}");
+        }
+    }
+}
