@@ -25,8 +25,8 @@ pub struct Definition {
     pub file: InstrumentFile,
     /// The wording files that belong beside the definition.
     pub wordings: Vec<WordingFile>,
-    /// The wording file of the main language, if the wording is withheld.
-    pub private: Option<WordingFile>,
+    /// The wording files of all languages, if the wording is withheld. They do not belong beside the definition.
+    pub private: Vec<WordingFile>,
     /// Translations that lack words, and how many.
     pub incomplete: Vec<(WordingFile, usize)>,
     /// Comments of the definition.
@@ -64,7 +64,7 @@ impl Definition {
         made.body(&mut definition, withheld);
         let scores = made.scales(&mut definition);
         let (wordings, incomplete) = made.translations(&definition);
-        definition.translations = wordings.iter().map(|wording| wording.language.clone()).collect();
+
         let private = withheld.then(|| made.wording(&definition, &language).0);
         let columns = columns(form);
         let Maker { comments, findings, form: _, language: _, place: _ } = made;

@@ -50,6 +50,9 @@ fn imported(mut form: Form, file: &str, options: &Options) -> Result<Imported, S
         }
         definition = Definition::of(&form, file, options)?;
     }
+    if without_bands(&mut form, &definition) {
+        definition = Definition::of(&form, file, options)?;
+    }
     let proofs = prove(&form, &definition);
     let has_lost = proofs.iter().any(|proof| {
         matches!(proof.outcome, Outcome::NotUnderstood(_)) && proof.subject == Subject::Score
@@ -102,6 +105,30 @@ fn take_out(form: &mut Form, definition: &Definition) -> bool {
     any
 }
 
+/// Takes the bands out of scores whose bands our check refuses. Returns whether there were any.
+fn without_bands(form: &mut Form, definition: &Definition) -> bool {
+    let checked = checked(definition, &texts(definition));
+    let errors = checked
+        .findings
+        .iter()
+        .filter(|finding| finding.is_error() && finding.code.starts_with("band"));
+    let mut any = false;
+    for error in errors {
+        let names: Vec<&str> = error.message.split('`').skip(1).step_by(2).collect();
+        for score in form
+            .scores
+            .iter_mut()
+            .filter(|score| names.contains(&score.id.as_str()) && !score.bands.is_empty())
+        {
+            score.bands.clear();
+            any = true;
+            let message = format!("the bands of `{}` are left out: {}", score.id, error.message);
+            form.findings.push(Finding::new(Kind::Doubtful, "bands", &score.rule.place, message));
+        }
+    }
+    any
+}
+
 fn is(segment: &scalewright_model::Segment, key: &str) -> bool {
     matches!(segment, scalewright_model::Segment::Key(name) if name == key)
 }
@@ -128,7 +155,7 @@ fn texts(definition: &Definition) -> Vec<(String, Vec<u8>)> {
     for translation in &definition.wordings {
         files.push((format!("{}.toml", translation.language), wording(translation)));
     }
-    if let Some(private) = &definition.private {
+    for private in &definition.private {
         files.push((format!("private/{}.toml", private.language), wording(private)));
     }
     for (incomplete, _) in &definition.incomplete {

@@ -54,6 +54,7 @@ pub(crate) fn read(file: &str, document: &Value, options: &Options) -> Result<Fo
         return Err(Stop::wrong(format!("{file}: the definition has no items to answer")));
     }
     reader.scores();
+    reader.general();
     reader.rest();
     Ok(reader.finished(file))
 }
@@ -227,9 +228,29 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// What the source decides for all items and for all scores.
+    fn general(&mut self) {
+        let definition = self.definition.clone();
+        if definition.get("default_required").truth() == Some(false) {
+            let message = "answers are not required, because `default_required` is false";
+            self.report(Kind::Note, "required", &definition.get("default_required"), message);
+        }
+        let made = definition.get("implementation").get("license");
+        if let Some(licence) = made.text() {
+            let message = format!(
+                "`{licence}` is the licence of the file; it says nothing about the wording"
+            );
+            self.report(Kind::Note, "licence-of-file", &made, message);
+        }
+        if definition.has("scoring") {
+            let message = "the source states no rule for missing answers; the runner adds up what was answered, and our scales do the same";
+            self.report(Kind::Assumed, "missing", &definition.get("scoring"), message);
+        }
+    }
+
     fn finished(mut self, file: &str) -> Form {
         self.form.findings.extend(self.ids.finding(file));
-        self.form.findings.extend(self.texts.finding(file));
+        self.form.findings.extend(self.texts.findings(file));
         self.form
     }
 }

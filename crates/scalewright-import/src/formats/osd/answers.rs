@@ -225,7 +225,10 @@ impl<'a> Reader<'a> {
     fn short(&mut self, item: &Node<'a>) -> ResponseKind {
         let validation = item.get("validation");
         let bound = |own: &str, general: &str| {
-            item.get(own).number().or_else(|| validation.get(general).number())
+            item.get(own)
+                .number()
+                .or_else(|| validation.get(own).number())
+                .or_else(|| validation.get(general).number())
         };
         let (min, max) = (bound("number_min", "min"), bound("number_max", "max"));
         let says_number =

@@ -1,6 +1,7 @@
 //! The texts of an Open Scale Definition, by language and key.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
 
 use crate::finding::{Finding, Kind};
 use crate::json::Node;
@@ -12,6 +13,8 @@ pub(super) struct Texts<'a> {
     languages: Vec<(String, Node<'a>)>,
     /// How many texts had markup.
     marked_up: Cell<usize>,
+    /// The keys that were used.
+    used: RefCell<BTreeSet<String>>,
 }
 
 impl<'a> Texts<'a> {
@@ -19,7 +22,7 @@ impl<'a> Texts<'a> {
         let languages = translations.entries().into_iter();
         let languages =
             languages.map(|(language, texts)| (language.replace('_', "-"), texts)).collect();
-        Self { languages, marked_up: Cell::new(0) }
+        Self { languages, marked_up: Cell::new(0), used: RefCell::default() }
     }
 
     /// The main language: English, if it is there, as in the runner.
@@ -30,6 +33,7 @@ impl<'a> Texts<'a> {
 
     /// The words of a key. A key without words in any language is a text itself, as in the runner.
     pub(super) fn words(&self, key: &str) -> Words {
+        self.used.borrow_mut().insert(key.to_owned());
         let mut words = Words::default();
         for (language, texts) in &self.languages {
             if let Some(text) = texts.get(key).text() {
@@ -45,16 +49,36 @@ impl<'a> Texts<'a> {
         text
     }
 
-    pub(super) fn finding(&self, file: &str) -> Option<Finding> {
+    /// Findings about texts as a whole: removed markup, and texts that nothing refers to.
+    pub(super) fn findings(&self, file: &str) -> Vec<Finding> {
+        let place = Place::new(file, "/translations");
+        let mut findings = Vec::new();
         let count = self.marked_up.get();
-        let message = format!("markup was removed from {count} texts");
-        (count > 0).then(|| {
-            Finding::new(
-                Kind::Changed,
-                "markup-removed",
-                &Place::new(file, "/translations"),
-                message,
-            )
-        })
+        if count > 0 {
+            let message = format!("markup was removed from {count} texts");
+            findings.push(Finding::new(Kind::Changed, "markup-removed", &place, message));
+        }
+        let used = self.used.borrow();
+        let keys: BTreeSet<&str> = self
+            .languages
+            .iter()
+            .flat_map(|(_, texts)| texts.entries())
+            .map(|(key, _)| key)
+            .collect();
+        let unused: Vec<&str> = keys.into_iter().filter(|key| !used.contains(*key)).collect();
+        if !unused.is_empty() {
+            let some: Vec<_> = unused.iter().take(6).map(|key| format!("`{key}`")).collect();
+            let more = if unused.len() > 6 {
+                format!(" and {} more", unused.len() - 6)
+            } else {
+                String::new()
+            };
+            let message = format!(
+                "these texts have no place in a definition and are left out: {}{more}",
+                some.join(", ")
+            );
+            findings.push(Finding::new(Kind::NotUnderstood, "unused-text", &place, message));
+        }
+        findings
     }
 }
