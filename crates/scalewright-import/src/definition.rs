@@ -63,9 +63,13 @@ impl Definition {
         made.head(&mut definition);
         made.body(&mut definition, withheld);
         let scores = made.scales(&mut definition);
-        let (wordings, incomplete) = made.translations(&definition);
+        let (mut wordings, incomplete) = made.translations(&definition);
 
-        let private = withheld.then(|| made.wording(&definition, &language).0);
+        let mut private = Vec::new();
+        if withheld {
+            private.push(made.wording(&definition, &language).0);
+            private.append(&mut wordings);
+        }
         let columns = columns(form);
         let Maker { comments, findings, form: _, language: _, place: _ } = made;
         Ok(Self {
