@@ -1,5 +1,5 @@
 //! Throw-away.
-use scalewright_import::{
+use scalewright_import::{Sources,
     Options, import,
     prove::{Outcome, Subject},
 };
@@ -11,6 +11,7 @@ fn main() {
     let quiet = std::env::var_os("QUIET").is_some();
     for path in std::env::args().skip(1) {
         total += 1;
+        let path_ = path.clone();
         let bytes = std::fs::read(&path).expect("read");
         let name = path.rsplit('/').next().unwrap_or_default().to_owned();
         let options = Options {
@@ -18,7 +19,20 @@ fn main() {
             licence: std::env::var("LICENCE").ok(),
             ..Options::default()
         };
-        match import(&name, &bytes, &options) {
+        match import(
+            &Sources {
+                file: &name,
+                bytes: &bytes,
+                beside: &|path: &str| {
+                    std::fs::read(std::path::Path::new(&path_).parent().expect("dir").join(path))
+                        .ok()
+                },
+            },
+            None,
+            &options,
+        )
+        .map(|i| i.instruments)
+        {
             Err(stop) => println!("STOP {path}: {}", stop.message),
             Ok(all) => {
                 for one in all {

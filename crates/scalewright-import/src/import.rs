@@ -3,7 +3,7 @@
 use scalewright_check::{Input, Source, Writer, check};
 use scalewright_model::file::WordingFile;
 use scalewright_model::{Pointer, Stop};
-use serde_json::Value;
+use sha2::{Digest, Sha256};
 
 use crate::definition::Definition;
 use crate::finding::{Finding, Kind};
@@ -13,6 +13,7 @@ use crate::options::Options;
 use crate::place::Place;
 use crate::prove::{Outcome, Proof, Subject, prove};
 use crate::rule::Target;
+use crate::source::{Opened, Sources};
 
 /// An instrument that was imported.
 #[derive(Debug, Clone)]
@@ -29,29 +30,69 @@ pub struct Imported {
     pub errors: Vec<String>,
 }
 
-/// Imports the instruments of a file called `file`.
+/// The result of importing a file.
+#[derive(Debug, Clone)]
+pub struct Import {
+    /// The format of the file: its name for `--from`, and what it is.
+    pub format: (&'static str, &'static str),
+    /// The SHA-256 digest of the file, in hexadecimal.
+    pub digest: String,
+    /// The instruments, in the order of the file.
+    pub instruments: Vec<Imported>,
+}
+
+/// Imports the instruments of a file. `from` is the name of its format; `None` recognises it by its content.
 ///
 /// # Errors
 ///
 /// Returns a stop if the file is of no known format, cannot be read, or if a decision of the user is missing.
-pub fn import(file: &str, bytes: &[u8], options: &Options) -> Result<Vec<Imported>, Stop> {
-    let document: Value = serde_json::from_slice(bytes)
-        .map_err(|error| Stop::wrong(format!("{file}: no JSON: {error}")))?;
-    let forms = vec![formats::osd::read(file, &document, options)?];
-    forms.into_iter().map(|form| imported(form, file, options)).collect()
+pub fn import(
+    sources: &Sources<'_>,
+    from: Option<&str>,
+    options: &Options,
+) -> Result<Import, Stop> {
+    let opened = Opened::of(sources)?;
+    let format = formats::format_of(&opened, from)?;
+    let forms = (format.read)(&opened, options)?;
+    if options.id.is_some() && forms.len() > 1 {
+        return Err(Stop::usage(format!(
+            "{}: the file has {} instruments, so that one id does not suffice",
+            sources.file,
+            forms.len()
+        )));
+    }
+    let digest = digest(sources.bytes);
+    let name = opened.name();
+    let instruments = forms.into_iter().map(|form| imported(form, name, &digest, options));
+    Ok(Import {
+        format: (format.name, format.title),
+        instruments: instruments.collect::<Result<_, _>>()?,
+        digest,
+    })
+}
+
+/// The SHA-256 digest of a file, in hexadecimal.
+fn digest(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Makes the definition of a form and proves it. What our check refuses is taken out and reported as not understood.
-fn imported(mut form: Form, file: &str, options: &Options) -> Result<Imported, Stop> {
-    let mut definition = Definition::of(&form, file, options)?;
+fn imported(mut form: Form, file: &str, digest: &str, options: &Options) -> Result<Imported, Stop> {
+    let made = |form: &Form| {
+        let mut definition = Definition::of(form, file, options)?;
+        let source = Pointer::entry("references", 0);
+        definition.comments.push((source, format!("sha256 {digest}")));
+        Ok::<_, Stop>(definition)
+    };
+    let mut definition = made(&form)?;
     for _ in 0..form.scores.len() + form.items.len() {
         if !take_out(&mut form, &definition) {
             break;
         }
-        definition = Definition::of(&form, file, options)?;
+        definition = made(&form)?;
     }
     if without_bands(&mut form, &definition) {
-        definition = Definition::of(&form, file, options)?;
+        definition = made(&form)?;
     }
     let proofs = prove(&form, &definition);
     let has_lost = proofs.iter().any(|proof| {

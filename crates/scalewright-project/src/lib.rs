@@ -14,6 +14,7 @@ mod packs;
 mod revisions;
 mod settings;
 mod skipped;
+pub mod templates;
 mod wordings;
 
 pub use files::{At, Disk, Entry, Files, Kind, is_descriptor, unread};

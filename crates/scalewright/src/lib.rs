@@ -17,7 +17,6 @@ mod printing;
 mod render;
 mod target;
 mod target_options;
-mod templates;
 mod terminal;
 mod words;
 

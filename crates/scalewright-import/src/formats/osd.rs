@@ -17,25 +17,33 @@ use serde_json::Value;
 
 use crate::finding::{Finding, Kind};
 use crate::form::Form;
+use crate::formats::Format;
 use crate::ids::Ids;
 use crate::json::Node;
 use crate::options::Options;
 use crate::words::Words;
 use texts::Texts;
 
+/// The format.
+pub(super) static FORMAT: Format = Format {
+    name: "osd",
+    title: "an Open Scale Definition",
+    recognises: |opened| opened.json().is_some_and(recognises),
+    read: |opened, options| {
+        let document = opened.json().unwrap_or(&Value::Null);
+        Ok(vec![read(opened.name(), document, options)?])
+    },
+};
+
 /// Whether a JSON document is an Open Scale Definition.
-pub(crate) fn recognises(document: &Value) -> bool {
+fn recognises(document: &Value) -> bool {
     document.get("definition").is_some_and(|definition| {
         definition.get("items").is_some() || definition.get("scale_info").is_some()
     })
 }
 
 /// Reads an Open Scale Definition.
-///
-/// # Errors
-///
-/// Returns a stop if it has no items.
-pub(crate) fn read(file: &str, document: &Value, options: &Options) -> Result<Form, Stop> {
+fn read(file: &str, document: &Value, options: &Options) -> Result<Form, Stop> {
     let root = Node::root(file, document);
     let mut reader = Reader {
         options,

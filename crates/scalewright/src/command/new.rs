@@ -3,13 +3,13 @@
 use std::path::{Path, PathBuf};
 
 use scalewright_model::Stop;
-use scalewright_project::Library;
+use scalewright_project::{Library, templates};
 
 use crate::cli::{NewArgs, is_slug};
 use crate::exit_code::OK;
+use crate::output;
 use crate::output::Outputs;
 use crate::terminal::Terminal;
-use crate::{output, templates};
 
 /// Writes a definition and its cases into a new folder.
 pub(crate) fn run(

@@ -1,12 +1,10 @@
 //! `scalewright wording`.
 
-mod template;
-
 use std::path::Path;
 
 use scalewright_check::wording_digest;
 use scalewright_model::Stop;
-use scalewright_project::{Found, Library};
+use scalewright_project::{Found, Library, templates};
 use scalewright_tables::{FileFormat, Named};
 
 use crate::cli::WordingArgs;
@@ -37,7 +35,7 @@ pub(crate) fn run(
         let message = format!("`{}` already has words in `{}`", instrument.id, existing.language);
         return Err(Stop::usage(message));
     }
-    let text = template::template(instrument, &args.language);
+    let text = templates::wording(instrument, &args.language);
     let named = Named { option: "--out", path: args.out.as_deref() };
     terminal.with_notes(|notes| named.format(None, FORMS, notes))?;
     match &args.out {

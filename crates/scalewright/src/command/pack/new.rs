@@ -3,12 +3,13 @@
 use std::path::Path;
 
 use scalewright_model::Stop;
+use scalewright_project::templates;
 
 use crate::cli::{PackNewArgs, is_slug};
 use crate::exit_code::OK;
+use crate::output;
 use crate::output::Outputs;
 use crate::terminal::Terminal;
-use crate::{output, templates};
 
 /// Writes a pack into a new folder. An existing one is never changed.
 pub(super) fn run(args: &PackNewArgs, terminal: &mut Terminal<'_>) -> Result<u8, Stop> {

@@ -9,7 +9,8 @@ use scalewright_model::{
 };
 
 /// Returns the text of a wording file for `instrument` in `language`, without words.
-pub(super) fn template(instrument: &Instrument, language: &str) -> String {
+#[must_use]
+pub fn template(instrument: &Instrument, language: &str) -> String {
     let source = instrument.wording(&instrument.language);
     let about = match source {
         Some(_) => "Fill in the empty texts; the source words are beside them.",

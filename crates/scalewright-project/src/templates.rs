@@ -1,4 +1,6 @@
-//! The files that `scalewright new` writes, with comments that teach the format.
+//! Files to start from, with comments that teach the format: a definition with its cases, and a wording file.
+
+mod wording;
 
 use std::collections::BTreeMap;
 
@@ -9,11 +11,14 @@ use scalewright_model::file::{
 };
 use scalewright_model::{MissingKind, Pointer, ScoreKind};
 
+pub use wording::template as wording;
+
 /// The column at which comments at the ends of lines begin.
 const COLUMN: usize = 30;
 
 /// Returns a definition that passes the check without findings.
-pub(crate) fn definition(id: &str, title: &str, schema: Option<&str>) -> String {
+#[must_use]
+pub fn definition(id: &str, title: &str, schema: Option<&str>) -> String {
     let prefix = id.replace('-', "_");
     let administration = AdministrationFile {
         recall_period: Some("the last 7 days".to_owned()),
@@ -116,7 +121,8 @@ fn titled(schema: Option<&str>) -> Writer {
 }
 
 /// Returns cases for that definition.
-pub(crate) fn cases(id: &str, schema: Option<&str>) -> String {
+#[must_use]
+pub fn cases(id: &str, schema: Option<&str>) -> String {
     let prefix = id.replace('-', "_");
     let total = format!("{prefix}_total");
     let case = |title: &str, answers: &[f64]| {
