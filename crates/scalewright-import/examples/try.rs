@@ -1,6 +1,6 @@
 //! Throw-away.
-use scalewright_import::{Sources,
-    Options, import,
+use scalewright_import::{
+    Options, Sources, import,
     prove::{Outcome, Subject},
 };
 use std::collections::BTreeMap;
@@ -22,6 +22,7 @@ fn main() {
         match import(
             &Sources {
                 file: &name,
+                attached: &[],
                 bytes: &bytes,
                 beside: &|path: &str| {
                     std::fs::read(std::path::Path::new(&path_).parent().expect("dir").join(path))

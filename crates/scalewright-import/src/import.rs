@@ -9,11 +9,16 @@ use crate::definition::Definition;
 use crate::finding::{Finding, Kind};
 use crate::form::Form;
 use crate::formats;
+use crate::ids::Ids;
 use crate::options::Options;
+use crate::own;
 use crate::place::Place;
 use crate::prove::{Outcome, Proof, Subject, prove};
 use crate::rule::Target;
 use crate::source::{Opened, Sources};
+
+/// The name and the title of files that this program made.
+const OWN: (&str, &str) = ("scalewright", "a file made by scalewright");
 
 /// An instrument that was imported.
 #[derive(Debug, Clone)]
@@ -52,6 +57,9 @@ pub fn import(
     options: &Options,
 ) -> Result<Import, Stop> {
     let opened = Opened::of(sources)?;
+    if let Some(import) = recovered(&opened, from, options) {
+        return Ok(import);
+    }
     let format = formats::format_of(&opened, from)?;
     let forms = (format.read)(&opened, options)?;
     if options.id.is_some() && forms.len() > 1 {
@@ -69,6 +77,46 @@ pub fn import(
         instruments: instruments.collect::<Result<_, _>>()?,
         digest,
     })
+}
+
+/// The definitions that a file of this program contains, byte for byte. `None` if there are none, or if the user wants
+/// the file to be read as what it is.
+fn recovered(opened: &Opened<'_>, from: Option<&str>, options: &Options) -> Option<Import> {
+    if from.is_some_and(|from| from != OWN.0) {
+        return None;
+    }
+    let definitions = own::definitions(opened);
+    let instruments: Vec<Imported> =
+        definitions.into_iter().map(|files| recovered_one(files, opened.name(), options)).collect();
+    (!instruments.is_empty()).then(|| Import {
+        format: OWN,
+        digest: digest(opened.sources.bytes),
+        instruments,
+    })
+}
+
+fn recovered_one(files: own::Files, file: &str, options: &Options) -> Imported {
+    let definition = &files["instrument.toml"];
+    let own_id = scalewright_check::id_of(definition);
+    let id = options
+        .id
+        .clone()
+        .or(own_id.clone())
+        .filter(|id| Ids::instrument(id) == *id)
+        .unwrap_or_else(|| "instrument".to_owned());
+    let place = Place::new(file, "");
+    let message = "the definition is the one from which the file was made, byte for byte; whether the file was changed since then is not known";
+    let help = "`--from` and the name of the file's format reads the file itself";
+    let mut findings = vec![Finding::new(Kind::Note, "own-definition", &place, message).help(help)];
+    if own_id.as_ref() != Some(&id) {
+        let message = format!("the folder is `{id}`, but the definition has another id");
+        findings.push(Finding::new(Kind::Changed, "other-folder", &place, message));
+    }
+    let (first, others): (Vec<_>, Vec<_>) =
+        files.into_iter().partition(|(name, _)| name == "instrument.toml");
+    let files: Vec<_> = first.into_iter().chain(others).collect();
+    let errors = errors(&id, &files);
+    Imported { id, files, proofs: Vec::new(), findings, errors }
 }
 
 /// The SHA-256 digest of a file, in hexadecimal.
@@ -109,7 +157,7 @@ fn imported(mut form: Form, file: &str, digest: &str, options: &Options) -> Resu
         unscored.iter().for_each(|item| definition.allow_unscored(item, reason));
         texts = self::texts(&definition);
     }
-    let errors = errors(&definition, &texts);
+    let errors = errors(&definition.file.id, &texts);
     let mut findings = std::mem::take(&mut form.findings);
     findings.append(&mut definition.findings);
     findings.extend(not_understood(&proofs));
@@ -148,7 +196,7 @@ fn take_out(form: &mut Form, definition: &Definition) -> bool {
 
 /// Takes the bands out of scores whose bands our check refuses. Returns whether there were any.
 fn without_bands(form: &mut Form, definition: &Definition) -> bool {
-    let checked = checked(definition, &texts(definition));
+    let checked = checked(&definition.file.id, &texts(definition));
     let errors = checked
         .findings
         .iter()
@@ -240,17 +288,17 @@ fn quoted(text: &str) -> String {
     quoted
 }
 
-fn checked(definition: &Definition, texts: &[(String, Vec<u8>)]) -> scalewright_check::Checked {
+fn checked(id: &str, texts: &[(String, Vec<u8>)]) -> scalewright_check::Checked {
     let source =
         |(name, bytes): &(String, Vec<u8>)| Source { name: name.clone(), bytes: bytes.clone() };
-    let beside = texts
-        .iter()
-        .filter(|(name, _)| !name.contains('/') && name != "instrument.toml")
-        .map(source);
+    let other = |name: &str| !["instrument.toml", "cases.toml"].contains(&name);
+    let beside = texts.iter().filter(|(name, _)| !name.contains('/') && other(name)).map(source);
+    let cases = texts.iter().find(|(name, _)| name == "cases.toml").map(source);
     let supplied = texts.iter().filter(|(name, _)| name.starts_with("private/")).map(source);
     check(Input {
-        folder: Some(definition.file.id.clone()),
+        folder: Some(id.to_owned()),
         beside: beside.collect(),
+        cases,
         supplied: supplied.collect(),
         ..Input::alone(source(&texts[0]))
     })
@@ -258,7 +306,7 @@ fn checked(definition: &Definition, texts: &[(String, Vec<u8>)]) -> scalewright_
 
 /// The items that the lint about items on no scale reports.
 fn unscored(definition: &Definition, texts: &[(String, Vec<u8>)]) -> Vec<String> {
-    let checked = checked(definition, texts);
+    let checked = checked(&definition.file.id, texts);
     let found = checked.findings.iter().filter(|finding| finding.code == "item-on-no-scale");
     let named: Vec<&str> =
         found.flat_map(|finding| finding.message.split('`').skip(1).step_by(2)).collect();
@@ -267,8 +315,8 @@ fn unscored(definition: &Definition, texts: &[(String, Vec<u8>)]) -> Vec<String>
 }
 
 /// The errors of the definition, each as a line.
-fn errors(definition: &Definition, texts: &[(String, Vec<u8>)]) -> Vec<String> {
-    let checked = checked(definition, texts);
+fn errors(id: &str, texts: &[(String, Vec<u8>)]) -> Vec<String> {
+    let checked = checked(id, texts);
     let errors = checked.findings.iter().filter(|finding| finding.is_error());
     errors.map(|finding| finding.message.clone()).collect()
 }

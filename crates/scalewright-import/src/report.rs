@@ -4,6 +4,7 @@ mod json;
 mod sarif;
 mod text;
 
+use crate::finding::Kind;
 use crate::import::{Import, Imported};
 use crate::prove::{Outcome, Proof, Subject, When};
 
@@ -40,6 +41,15 @@ impl Counts {
         counts.errors = import.instruments.iter().filter(|one| !one.errors.is_empty()).count();
         counts
     }
+}
+
+/// Whether a part of the source was not understood, or a condition differs.
+#[must_use]
+pub fn has_gaps(import: &Import) -> bool {
+    import.instruments.iter().any(|one| {
+        one.findings.iter().any(|finding| finding.kind == Kind::NotUnderstood)
+            || one.proofs.iter().any(|proof| matches!(proof.outcome, Outcome::Differs(_)))
+    })
 }
 
 /// The difference of a proof as a clause: the smallest set of answers, and both results.

@@ -14,6 +14,17 @@ pub struct Sources<'a> {
     pub bytes: &'a [u8],
     /// Reads a file by its path from the folder of this one; `None` if there is none.
     pub beside: &'a dyn Fn(&str) -> Option<Vec<u8>>,
+    /// The files attached to it, by name, if it is a PDF.
+    pub attached: &'a [(String, Vec<u8>)],
+}
+
+/// The main file of a folder: the schema of an activity, or the only file. `names` are the files of the folder.
+#[must_use]
+pub fn main_file(names: &[String]) -> Option<&str> {
+    let schema =
+        names.iter().find(|name| name.ends_with("_schema") || name.ends_with("_schema.jsonld"));
+    let only = names.first().filter(|_| names.len() == 1);
+    schema.or(only).map(String::as_str)
 }
 
 /// The content of a file.
@@ -39,7 +50,7 @@ impl<'a> Opened<'a> {
     ///
     /// Returns a stop if the file is empty, too large, or JSON with an error.
     pub(crate) fn of(sources: &'a Sources<'a>) -> Result<Self, Stop> {
-        let Sources { file, bytes, beside: _ } = sources;
+        let Sources { file, bytes, beside: _, attached: _ } = sources;
         if bytes.len() > MOST_BYTES {
             return Err(Stop::wrong(format!(
                 "{file}: the file is larger than {} MiB",

@@ -4,6 +4,7 @@
 //! and the depth of their tree are limited. A file that can be read only after a repair is rejected: a repair recovers
 //! *some* state of the file, but not necessarily the answers that were given last.
 
+mod attached;
 mod fields;
 mod given;
 mod limits;
@@ -19,6 +20,7 @@ use crate::marks;
 use given::refusal;
 use limits::{MOST_UNPACKED, MOST_UNPACKED_TOGETHER, MOST_VALUES};
 
+pub use attached::attached;
 pub use given::{FieldValue, Filled, Spot, Unreadable};
 pub use limits::MOST_BYTES;
 

@@ -5,7 +5,7 @@
 //! packages, network or clock. The same source gives the same bytes. PDF/A requires a creation date; a document that
 //! states none is dated 1970-01-01, as in reproducible builds.
 //!
-//! [`fillable`] adds fields to a form, and [`filled()`] reads the values that were filled in.
+//! [`fillable`] adds fields to a form, and [`filled()`] reads the values that were filled in. [`attached()`] reads the files attached to a form.
 //!
 //! A warning of the Typst compiler is a [`Problem`] here, because nobody sees warnings on the printed form.
 
@@ -23,7 +23,9 @@ mod world;
 
 pub use crate::document::{Problem, TypstDocument};
 pub use crate::fields::{Field, fillable};
-pub use crate::filled::{FieldValue, Filled, MOST_BYTES, Spot, Unreadable, filled, marked};
+pub use crate::filled::{
+    FieldValue, Filled, MOST_BYTES, Spot, Unreadable, attached, filled, marked,
+};
 pub use crate::fonts::{FontFile, Fonts, MissingGlyph};
 pub use crate::picture::{MOST_PICTURE_BYTES, Picture, Unusable, picture};
 pub use crate::render::{render, render_with, warm_up};

@@ -3,6 +3,7 @@
 mod check;
 mod choice;
 mod explicit;
+mod import;
 mod levels;
 mod names;
 mod pack;
@@ -24,6 +25,7 @@ use scalewright_tables::{AnswersFormat, ScoreColumns, ScoresFormat};
 pub(crate) use check::{CheckArgs, FindingsFormat};
 use choice::choice;
 pub(crate) use explicit::ExplicitOptions;
+pub(crate) use import::{ImportArgs, ImportReport};
 pub(crate) use names::is_slug;
 use names::slug;
 pub(crate) use pack::{PackArgs, PackCheckArgs, PackCommand, PackNewArgs};
@@ -85,6 +87,7 @@ pub(crate) enum Command {
     Score(ScoreArgs),
     Export(ExportArgs),
     Preview(PreviewArgs),
+    Import(ImportArgs),
     Targets(TargetsArgs),
     Read(ReadArgs),
     Report(ReportArgs),

@@ -6,6 +6,7 @@ mod explain;
 mod explain_score;
 mod export;
 mod fmt;
+mod import;
 mod list;
 mod man;
 mod new;
@@ -103,6 +104,7 @@ fn dispatch(
             };
             preview::run(&args, export, terminal)
         }
+        Command::Import(args) => import::run(&args, library, terminal),
         Command::Targets(args) => targets::run(&args, library, config_dir, terminal),
         #[cfg(feature = "pdf")]
         Command::Read(args) => read::run(&args, library, terminal),

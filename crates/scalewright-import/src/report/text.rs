@@ -1,5 +1,7 @@
 //! The report as text.
 
+use scalewright_model::text::line;
+
 use super::{Counts, difference, is_worth_a_line, proved};
 use crate::import::{Import, Imported};
 use crate::prove::{Outcome, Proof, Subject};
@@ -30,7 +32,7 @@ fn instrument(one: &Imported, text: &mut String) {
     let width = shown.iter().map(|proof| proof.id.chars().count()).max().unwrap_or(0);
     for proof in shown {
         let (word, rest) = outcome(proof);
-        text.push_str(&format!("  {word:<15} {:<width$}  {rest}\n", proof.id));
+        text.push_str(&format!("  {word:<15} {:<width$}  {}\n", proof.id, line(&rest)));
     }
     if proved(one) > 0 {
         text.push_str("  A platform's arithmetic is not the instrument's rule: compare scores and missing-data rules with a source.\n");
@@ -43,11 +45,11 @@ fn instrument(one: &Imported, text: &mut String) {
             finding.message
         ));
         for help in &finding.help {
-            text.push_str(&format!("    help: {help}\n"));
+            text.push_str(&format!("    help: {}\n", line(help)));
         }
     }
     for error in &one.errors {
-        text.push_str(&format!("  error: {error}\n"));
+        text.push_str(&format!("  error: {}\n", line(error)));
     }
 }
 

@@ -3,6 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::Choice;
+
 /// The status of an instrument.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -48,6 +50,22 @@ impl Respondent {
             Self::SelfReport => "self",
             Self::Informant => "informant",
             Self::Rater => "rater",
+        }
+    }
+}
+
+impl Choice for Respondent {
+    const ALL: &'static [Self] = &[Self::SelfReport, Self::Informant, Self::Rater];
+
+    fn name(self) -> &'static str {
+        Self::name(self)
+    }
+
+    fn about(self) -> &'static str {
+        match self {
+            Self::SelfReport => "The person described, who answers about himself or herself.",
+            Self::Informant => "An informant who knows the person described.",
+            Self::Rater => "A trained rater who judges from observation.",
         }
     }
 }
