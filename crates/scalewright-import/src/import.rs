@@ -120,7 +120,7 @@ fn recovered_one(files: own::Files, file: &str, options: &Options) -> Imported {
 }
 
 /// The SHA-256 digest of a file, in hexadecimal.
-fn digest(bytes: &[u8]) -> String {
+pub(crate) fn digest(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 

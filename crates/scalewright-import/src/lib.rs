@@ -8,6 +8,7 @@
 //! Invariant: nothing is guessed in silence. Whatever a source contains is imported, imported with a finding, or
 //! reported as not understood.
 
+pub mod audit;
 mod definition;
 pub mod expr;
 mod finding;

@@ -4,8 +4,8 @@
 //! arithmetic and its own treatment of blanks.
 
 mod ours;
-mod sets;
-mod shrink;
+pub(crate) mod sets;
+pub(crate) mod shrink;
 
 use std::collections::BTreeMap;
 
@@ -194,7 +194,9 @@ impl<'a> Prover<'a> {
             let (theirs, ours) = both(answers);
             !is_equal(&theirs, &ours)
         };
-        let smallest = shrink::smallest(self.form, &self.sets[index], differs);
+        let values: Vec<Vec<f64>> =
+            self.form.items.iter().map(|item| sets::values(self.form, item)).collect();
+        let smallest = shrink::smallest(&values, &self.sets[index], differs);
         let (theirs, ours) = both(&smallest);
         let complete: Vec<usize> = (0..self.sets.len())
             .filter(|index| {
@@ -239,7 +241,7 @@ impl<'a> Prover<'a> {
 }
 
 /// The answers to the items that the source shows. A hidden item can hide others.
-fn shown(form: &Form, answers: &Answers) -> Answers {
+pub(crate) fn shown(form: &Form, answers: &Answers) -> Answers {
     let mut shown = answers.clone();
     for _ in 0..8 {
         let before = shown.clone();
@@ -266,7 +268,7 @@ fn understood(rule: &Rule) -> Option<&dyn Source> {
 }
 
 /// Whether two results are equal. A truth value is 1 or 0, and what is no finite number is no score.
-fn is_equal(theirs: &Value, ours: &Value) -> bool {
+pub(crate) fn is_equal(theirs: &Value, ours: &Value) -> bool {
     if let (Value::Text(theirs), Value::Text(ours)) = (theirs, ours) {
         return theirs == ours;
     }
@@ -278,7 +280,7 @@ fn is_equal(theirs: &Value, ours: &Value) -> bool {
 }
 
 /// A result for messages.
-fn in_words(value: &Value) -> String {
+pub(crate) fn in_words(value: &Value) -> String {
     match value {
         Value::Text(text) => format!("`{text}`"),
         value => value.score().map_or_else(

@@ -14,7 +14,11 @@ const ANSWERS: usize = 60_000;
 
 /// The sets of answers for a form.
 pub(super) fn of(form: &Form) -> Vec<Answers> {
-    let values: Vec<Vec<f64>> = form.items.iter().map(|item| values(form, item)).collect();
+    of_values(&form.items.iter().map(|item| values(form, item)).collect::<Vec<_>>())
+}
+
+/// The sets of answers for items with these values, ascending.
+pub(crate) fn of_values(values: &[Vec<f64>]) -> Vec<Answers> {
     let mut dice = Dice(0x9e37_79b9_7f4a_7c15);
     let mut sets = Vec::new();
     let pick = |choose: &dyn Fn(usize, &[f64]) -> Option<f64>| Answers {
@@ -27,10 +31,10 @@ pub(super) fn of(form: &Form) -> Vec<Answers> {
         if index % 2 == 0 { values.first() } else { values.last() }.copied()
     }));
     sets.push(pick(&|index, values| values.get(index % values.len().max(1)).copied()));
-    alone(&values, &mut sets);
-    all_patterns(&values, &mut sets, &mut dice);
-    all_answers(&values, &mut sets);
-    random(&values, &mut sets, &mut dice);
+    alone(values, &mut sets);
+    all_patterns(values, &mut sets, &mut dice);
+    all_answers(values, &mut sets);
+    random(values, &mut sets, &mut dice);
     sets
 }
 

@@ -1,15 +1,13 @@
 //! The smallest set of answers for which results differ.
 
-use super::sets;
-use crate::form::Form;
 use crate::rule::Answers;
 
 /// The most steps of shrinking. Each evaluates both sides once.
 const STEPS: usize = 600;
 
-/// Removes answers, then lowers values, as long as the results differ.
-pub(super) fn smallest(
-    form: &Form,
+/// Removes answers, where `values` are those of each item, ascending, then lowers values, as long as the results differ.
+pub(crate) fn smallest(
+    values: &[Vec<f64>],
     answers: &Answers,
     differs: impl Fn(&Answers) -> bool,
 ) -> Answers {
@@ -36,7 +34,7 @@ pub(super) fn smallest(
     }
     for item in 0..smallest.of.len() {
         let Some(value) = smallest.of[item] else { continue };
-        for lower in sets::values(form, &form.items[item]) {
+        for &lower in &values[item] {
             if lower >= value || attempt(&mut smallest, item, Some(lower)) {
                 break;
             }

@@ -1,0 +1,165 @@
+//! Compares a form that is deployed somewhere with its definition.
+//!
+//! Items are matched by id, by the name of their column, or by their words; options by their words, then by their values.
+//! Scores and conditions of the form are evaluated by the rules of its platform, those of the definition by ours, on the
+//! same respondents. What only the form has, such as another item, is not a finding; neither are order and markup.
+
+mod bands;
+mod items;
+mod matched;
+mod scores;
+mod stale;
+
+use scalewright_model::{Instrument, Severity, Stop};
+use scalewright_scoring::Program;
+
+use crate::finding::Kind;
+use crate::form::Form;
+use crate::formats;
+use crate::options::Options;
+use crate::place::Place;
+use crate::prove::Proof;
+use crate::source::{Opened, Sources};
+use matched::Matched;
+
+/// The definition that a form is compared with.
+#[derive(Clone, Copy)]
+pub struct Against<'a> {
+    /// The instrument.
+    pub instrument: &'a Instrument,
+    /// Its compiled scores.
+    pub program: &'a Program,
+    /// The text of `instrument.toml`.
+    pub text: &'a str,
+}
+
+/// What a comparison takes from the user.
+#[derive(Debug, Clone, Default)]
+pub struct Names {
+    /// Names in the form for ids of the definition: pairs of an id and a name.
+    pub of: Vec<(String, String)>,
+}
+
+/// The result of comparing a form with a definition.
+#[derive(Debug, Clone)]
+pub struct Audit {
+    /// What the file is: its format.
+    pub format: (&'static str, &'static str),
+    /// The SHA-256 digest of the file, in hexadecimal.
+    pub digest: String,
+    /// The id of the definition.
+    pub id: String,
+    /// How many items of the definition the form has.
+    pub items: usize,
+    /// How many items the definition has.
+    pub of_items: usize,
+    /// What is known about the scores that both have.
+    pub proofs: Vec<Proof>,
+    /// The scores of the definition that the form does not compute.
+    pub absent: Vec<String>,
+    /// What differs.
+    pub findings: Vec<Discrepancy>,
+}
+
+/// Something in which a form differs from its definition.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Discrepancy {
+    /// The kind, in kebab case: `value-differs`.
+    pub code: &'static str,
+    /// Whether data of the form are scored wrongly (error) or are probably not what is meant (warning).
+    pub severity: Severity,
+    /// Where the form has it.
+    pub place: Place,
+    /// What differs, as a clause.
+    pub message: String,
+    /// What to do, one sentence each.
+    pub help: Vec<String>,
+}
+
+impl Discrepancy {
+    fn new(code: &'static str, severity: Severity, place: &Place, message: String) -> Self {
+        Self { code, severity, place: place.clone(), message, help: Vec::new() }
+    }
+
+    fn help(mut self, help: impl Into<String>) -> Self {
+        self.help.push(help.into());
+        self
+    }
+}
+
+/// Compares the form of a file with a definition. `from` is the name of its format; `None` recognises it.
+///
+/// # Errors
+///
+/// Returns a stop if the file cannot be read as a form, or has no item of the definition.
+pub fn audit(
+    sources: &Sources<'_>,
+    from: Option<&str>,
+    options: &Options,
+    names: &Names,
+    against: &Against<'_>,
+) -> Result<Audit, Stop> {
+    let opened = Opened::of(sources)?;
+    let format = formats::format_of(&opened, from)?;
+    let forms = (format.read)(&opened, options)?;
+    let best =
+        forms.iter().map(|form| Matched::of(form, against, names)).max_by_key(Matched::count);
+    let matched = best.filter(|matched| matched.count() > 0).ok_or_else(|| {
+        Stop::wrong(format!("{}: the file has no item of `{}`", sources.file, against.instrument.id))
+            .help("name the items that have other names: `--names FILE`, a table with the columns `id` and `name`")
+    })?;
+    let mut findings = stale::findings(&opened, &matched);
+    findings.extend(not_read(matched.form));
+    findings.extend(items::findings(&matched));
+    let scores = scores::compare(&matched, names);
+    findings.extend(scores.findings);
+    findings.sort_by(|one, two| two.severity.cmp(&one.severity));
+    Ok(Audit {
+        format: (format.name, format.title),
+        digest: crate::import::digest(sources.bytes),
+        id: against.instrument.id.clone(),
+        items: matched.count(),
+        of_items: against.instrument.items.len(),
+        proofs: scores.proofs,
+        absent: scores.absent,
+        findings,
+    })
+}
+
+/// How many items of each definition a file has: for each of `against` with at least half of its items, its position and
+/// both counts.
+///
+/// # Errors
+///
+/// Returns a stop if the file cannot be read as a form.
+pub fn catalogue(
+    sources: &Sources<'_>,
+    from: Option<&str>,
+    options: &Options,
+    against: &[Against<'_>],
+) -> Result<Vec<(usize, usize, usize)>, Stop> {
+    let opened = Opened::of(sources)?;
+    let forms = (formats::format_of(&opened, from)?.read)(&opened, options)?;
+    let mut held = Vec::new();
+    for (index, one) in against.iter().enumerate() {
+        let counts = forms.iter().map(|form| Matched::of(form, one, &Names::default()).count());
+        let most = counts.max().unwrap_or(0);
+        let all = one.instrument.items.len();
+        if most > 0 && most * 2 >= all {
+            held.push((index, most, all));
+        }
+    }
+    Ok(held)
+}
+
+/// Parts of the form that contradict themselves, or that were not understood.
+fn not_read(form: &Form) -> impl Iterator<Item = Discrepancy> + '_ {
+    let doubtful = form.findings.iter().filter(|finding| finding.kind == Kind::Doubtful);
+    doubtful.map(|finding| Discrepancy {
+        code: finding.code,
+        severity: Severity::Warning,
+        place: finding.place.clone(),
+        message: finding.message.clone(),
+        help: finding.help.clone(),
+    })
+}

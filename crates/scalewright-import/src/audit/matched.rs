@@ -1,0 +1,185 @@
+//! The items and options of a form that are those of a definition.
+
+use scalewright_model::{Instrument, ItemIx, ResponseKind as OurKind, Wording};
+
+use super::{Against, Names};
+use crate::form::{Choice, Form, Item, ResponseKind};
+use crate::words::{Words, plain};
+
+/// A form and the definition that it is compared with.
+pub(super) struct Matched<'a> {
+    pub(super) form: &'a Form,
+    pub(super) against: Against<'a>,
+    /// For each item of the definition, the position of the item of the form.
+    pub(super) items: Vec<Option<usize>>,
+    /// For each language that both have, its tag in the form and the words of the definition.
+    pub(super) languages: Vec<(String, &'a Wording)>,
+}
+
+impl<'a> Matched<'a> {
+    pub(super) fn of(form: &'a Form, against: &Against<'a>, names: &Names) -> Self {
+        let languages = languages(form, against.instrument);
+        let mut matched = Self { form, against: *against, items: Vec::new(), languages };
+        let mut taken = vec![false; form.items.len()];
+        let ids = against.instrument.items.iter().map(|item| item.id.as_str());
+        let mut found: Vec<Option<usize>> =
+            ids.map(|id| matched.by_name(id, names, &mut taken)).collect();
+        for (index, place) in found.iter_mut().enumerate().filter(|(_, place)| place.is_none()) {
+            *place = matched.by_words(index, &mut taken);
+        }
+        matched.items = found;
+        matched
+    }
+
+    /// How many items of the definition the form has.
+    pub(super) fn count(&self) -> usize {
+        self.items.iter().flatten().count()
+    }
+
+    pub(super) fn instrument(&self) -> &'a Instrument {
+        self.against.instrument
+    }
+
+    /// The item with this id, name, or name in a table of names. Case and signs do not count.
+    fn by_name(&self, id: &str, names: &Names, taken: &mut [bool]) -> Option<usize> {
+        let other = names.of.iter().find(|(known, _)| known == id).map(|(_, name)| name.as_str());
+        let wanted = [Some(id), other].map(|name| name.map(key));
+        let is_wanted = |item: &Item| {
+            let last = item.column.rsplit(['.', '/', '[']).next().unwrap_or_default();
+            let own = [key(&item.id), key(&item.column), key(last)];
+            wanted.iter().flatten().any(|wanted| own.contains(wanted))
+        };
+        let position = (0..self.form.items.len())
+            .find(|index| !taken[*index] && is_wanted(&self.form.items[*index]))?;
+        taken[position] = true;
+        Some(position)
+    }
+
+    /// The only item with the same words.
+    fn by_words(&self, index: usize, taken: &mut [bool]) -> Option<usize> {
+        let has_words = |item: &Item| {
+            self.languages.iter().any(|(language, wording)| {
+                let stem = item.stem.of(language).map(words);
+                stem.is_some_and(|stem| !stem.is_empty() && stem == words(&wording.stems[index]))
+            })
+        };
+        let mut same =
+            (0..self.form.items.len()).filter(|at| !taken[*at] && has_words(&self.form.items[*at]));
+        let only = same.next().filter(|_| same.next().is_none())?;
+        taken[only] = true;
+        Some(only)
+    }
+
+    /// The options of an item of the form, if it has any.
+    pub(super) fn choices(&self, item: usize) -> Option<&'a [Choice]> {
+        match &self.form.responses[self.form.items[item].response].kind {
+            ResponseKind::Coded(choices) => Some(choices),
+            _ => None,
+        }
+    }
+
+    /// For each value that the definition scores, what the form has as its value. Options are matched by their words,
+    /// then by what is stored, then by their values.
+    pub(super) fn values(&self, item: usize, position: usize) -> Vec<(f64, f64)> {
+        let scale = self.instrument().response(ItemIx(item));
+        let response = self.instrument().items[item].response.0;
+        #[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]
+        let pair = |ours: i64, theirs: i64| (ours as f64, theirs as f64);
+        match (&scale.kind, self.choices(position)) {
+            (OurKind::Coded { options }, Some(choices)) => {
+                let scored = options.iter().enumerate().filter(|(_, option)| !option.non_response);
+                let pairs = scored.filter_map(|(index, option)| {
+                    let choice = self.by_label(response, index, choices).or_else(|| {
+                        choices.iter().find(|choice| {
+                            option.code.as_ref().is_some_and(|code| *code == choice.stored)
+                        })
+                    });
+                    let choice = choice.or_else(|| {
+                        choices.iter().find(|choice| choice.stored == option.value.to_string())
+                    });
+                    let choice = choice
+                        .or_else(|| choices.iter().find(|choice| choice.value == option.value));
+                    choice.map(|choice| pair(option.value, choice.value))
+                });
+                pairs.collect()
+            }
+            (OurKind::YesNo, Some(choices)) => {
+                let value = |stored: [&str; 4]| {
+                    choices
+                        .iter()
+                        .find(|choice| stored.contains(&choice.stored.to_lowercase().as_str()))
+                };
+                let (no, yes) =
+                    (value(["0", "n", "no", "false"]), value(["1", "y", "yes", "true"]));
+                no.zip(yes)
+                    .map(|(no, yes)| vec![pair(0, no.value), pair(1, yes.value)])
+                    .unwrap_or_default()
+            }
+            (OurKind::YesNo, None) => vec![(0.0, 0.0), (1.0, 1.0)],
+            (OurKind::Coded { options }, None) => {
+                // A form may ask for the number itself.
+                options
+                    .iter()
+                    .filter(|option| !option.non_response)
+                    .map(|option| pair(option.value, option.value))
+                    .collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// The only option with the words of option `index`.
+    pub(super) fn by_label<'c>(
+        &self,
+        response: usize,
+        index: usize,
+        choices: &'c [Choice],
+    ) -> Option<&'c Choice> {
+        self.languages.iter().find_map(|(language, wording)| {
+            let label = words(wording.responses[response].labels.get(index)?);
+            let is_same =
+                |choice: &&Choice| choice.label.of(language).map(words).as_ref() == Some(&label);
+            let mut same = choices.iter().filter(is_same);
+            same.next().filter(|_| same.next().is_none() && !label.is_empty())
+        })
+    }
+}
+
+/// The languages that a form and a definition share.
+fn languages<'a>(form: &Form, instrument: &'a Instrument) -> Vec<(String, &'a Wording)> {
+    let mut tags: Vec<String> = Vec::new();
+    let mut add = |words: &Words| {
+        for (tag, _) in words.iter() {
+            if !tags.iter().any(|known| known == tag) {
+                tags.push(tag.to_owned());
+            }
+        }
+    };
+    form.items.iter().for_each(|item| add(&item.stem));
+    let own = |tag: &str| {
+        let tag = if tag.is_empty() {
+            form.language.as_deref().unwrap_or(&instrument.language)
+        } else {
+            tag
+        };
+        let main = |tag: &str| tag.split('-').next().map(str::to_lowercase);
+        instrument.wording(tag).or_else(|| {
+            let mut same =
+                instrument.wordings.iter().filter(|wording| main(&wording.language) == main(tag));
+            same.next().filter(|_| same.next().is_none())
+        })
+    };
+    tags.into_iter().filter_map(|tag| own(&tag).map(|wording| (tag, wording))).collect()
+}
+
+/// A name without case and signs.
+pub(super) fn key(name: &str) -> String {
+    name.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// Words without markup, spaces and punctuation at their ends, in lower case.
+pub(super) fn words(text: &str) -> String {
+    let (text, _) = plain(text);
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    text.trim_matches(|letter: char| !letter.is_alphanumeric()).to_owned()
+}
