@@ -7,6 +7,7 @@
 mod bands;
 mod items;
 mod matched;
+pub mod report;
 mod scores;
 mod stale;
 
@@ -106,7 +107,7 @@ pub fn audit(
         forms.iter().map(|form| Matched::of(form, against, names)).max_by_key(Matched::count);
     let matched = best.filter(|matched| matched.count() > 0).ok_or_else(|| {
         Stop::wrong(format!("{}: the file has no item of `{}`", sources.file, against.instrument.id))
-            .help("name the items that have other names: `--names FILE`, a table with the columns `id` and `name`")
+            .help("name the items that have other names: `--names FILE`, a table with the columns `id` and `field_name`")
     })?;
     let mut findings = stale::findings(&opened, &matched);
     findings.extend(not_read(matched.form));

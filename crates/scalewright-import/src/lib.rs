@@ -39,6 +39,6 @@ pub use licence::open_licence;
 pub use options::{Options, reads_like_no_answer};
 pub use place::Place;
 pub use rule::{Answers, Rule, Source, Target};
-pub use source::{MOST_BYTES, Sources, main_file};
+pub use source::{MOST_BYTES, Sources, main_file, names_of};
 pub use value::Value;
 pub use words::{Words, plain};

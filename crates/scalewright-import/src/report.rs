@@ -9,7 +9,9 @@ use crate::import::{Import, Imported};
 use crate::prove::{Outcome, Proof, Subject, When};
 
 pub use json::json;
+pub(crate) use json::proof as proof_json;
 pub use sarif::sarif;
+pub(crate) use sarif::{document as sarif_document, result as sarif_result};
 pub use text::text;
 
 /// The numbers of outcomes of an import.

@@ -27,6 +27,31 @@ pub fn main_file(names: &[String]) -> Option<&str> {
     schema.or(only).map(String::as_str)
 }
 
+/// The pairs of a table of names: CSV with the columns `id` and `field_name`, as the exporters write them.
+///
+/// # Errors
+///
+/// Returns a stop if the file is no such table.
+pub fn names_of(sources: &Sources<'_>) -> Result<Vec<(String, String)>, Stop> {
+    let wrong = |what: &str| {
+        Stop::wrong(format!("{}: {what}", sources.file)).help(
+            "a table of names is CSV with the columns `id` and `field_name`, as exports write it",
+        )
+    };
+    let text =
+        std::str::from_utf8(sources.bytes).map_err(|_| wrong("the table of names is not UTF-8"))?;
+    let mut lines = text.trim_start_matches('\u{feff}').lines().map(|line| {
+        line.split(',').map(|cell| cell.trim().trim_matches('"').to_owned()).collect::<Vec<_>>()
+    });
+    let header = lines.next().ok_or_else(|| wrong("the table of names is empty"))?;
+    let column = |name: &str| header.iter().position(|cell| cell == name);
+    let (id, name) = column("id")
+        .zip(column("name"))
+        .ok_or_else(|| wrong("the table of names lacks a column"))?;
+    let pair = |cells: Vec<String>| Some((cells.get(id)?.clone(), cells.get(name)?.clone()));
+    Ok(lines.filter_map(pair).collect())
+}
+
 /// The content of a file.
 pub(crate) enum Content {
     /// A JSON document.

@@ -1,5 +1,6 @@
 //! The commands and options of the command line, with their help texts.
 
+mod audit;
 mod check;
 mod choice;
 mod explicit;
@@ -22,6 +23,7 @@ use clap_complete::Shell;
 use scalewright_model::{Layout, Paper};
 use scalewright_tables::{AnswersFormat, ScoreColumns, ScoresFormat};
 
+pub(crate) use audit::AuditArgs;
 pub(crate) use check::{CheckArgs, FindingsFormat};
 use choice::choice;
 pub(crate) use explicit::ExplicitOptions;
@@ -88,6 +90,7 @@ pub(crate) enum Command {
     Export(ExportArgs),
     Preview(PreviewArgs),
     Import(ImportArgs),
+    Audit(AuditArgs),
     Targets(TargetsArgs),
     Read(ReadArgs),
     Report(ReportArgs),
@@ -320,6 +323,32 @@ pub(crate) struct ExportArgs {
     /// Print nothing but errors.
     #[arg(long, short)]
     pub(crate) quiet: bool,
+}
+
+impl ExportArgs {
+    /// The export of one instrument to one target, with the defaults of all options.
+    pub(crate) fn of(instrument: PathBuf, target: &str, out: PathBuf) -> Self {
+        Self {
+            given: ExplicitOptions::default(),
+            former: FormerArgs::default(),
+            instruments: vec![instrument],
+            to: vec![target.to_owned()],
+            set: Vec::new(),
+            out,
+            language: Vec::new(),
+            wording: Vec::new(),
+            plugins: PluginArgs::default(),
+            paper: None,
+            layout: None,
+            fonts: None,
+            study: None,
+            title: None,
+            accept_recalled_keys: false,
+            leave_out_scores: false,
+            deny_loss: false,
+            quiet: false,
+        }
+    }
 }
 
 /// Read the answers from filled-in PDF forms: one row per form, ready for `scalewright score`.

@@ -1,5 +1,6 @@
 //! The commands, one module each.
 
+mod audit;
 mod check;
 mod diff;
 mod explain;
@@ -103,6 +104,12 @@ fn dispatch(
                 export::run(export, library, config_dir, terminal)
             };
             preview::run(&args, export, terminal)
+        }
+        Command::Audit(args) => {
+            let export = |export: &ExportArgs, terminal: &mut Terminal<'_>| {
+                export::run(export, library, config_dir, terminal)
+            };
+            audit::run(&args, library, export, terminal)
         }
         Command::Import(args) => import::run(&args, library, terminal),
         Command::Targets(args) => targets::run(&args, library, config_dir, terminal),

@@ -15,6 +15,7 @@ mod output;
 mod plugins;
 mod printing;
 mod render;
+mod sources;
 mod target;
 mod target_options;
 mod terminal;

@@ -169,7 +169,11 @@ fn languages<'a>(form: &Form, instrument: &'a Instrument) -> Vec<(String, &'a Wo
             same.next().filter(|_| same.next().is_none())
         })
     };
-    tags.into_iter().filter_map(|tag| own(&tag).map(|wording| (tag, wording))).collect()
+    let shared = tags.into_iter().filter_map(|tag| own(&tag).map(|wording| (tag, wording)));
+    let mut shared: Vec<(String, &Wording)> = shared.collect();
+    // The words of the definition itself come first: others are compared with them.
+    shared.sort_by_key(|(_, wording)| wording.language != instrument.language);
+    shared
 }
 
 /// A name without case and signs.

@@ -39,7 +39,8 @@ fn instrument(one: &Imported) -> Value {
     })
 }
 
-fn proof(proof: &Proof) -> Value {
+/// What is known about a score or a condition.
+pub(crate) fn proof(proof: &Proof) -> Value {
     let mut entry = Map::new();
     entry.insert("id".to_owned(), value!(proof.id));
     match &proof.outcome {

@@ -18,9 +18,14 @@ pub fn sarif(import: &Import, file: &str) -> String {
         results.extend(
             one.errors
                 .iter()
-                .map(|error| result("definition", "error", error, &Place::default(), file)),
+                .map(|error| result("import/definition", "error", error, &Place::default(), file)),
         );
     }
+    document(results)
+}
+
+/// A document with these results.
+pub(crate) fn document(results: Vec<Value>) -> String {
     let report = value!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -38,18 +43,19 @@ fn of_finding(finding: &Finding, file: &str) -> Value {
         Kind::Assumed | Kind::Changed | Kind::Note => "note",
     };
     let message = [&[finding.message.clone()], finding.help.as_slice()].concat().join("; ");
-    result(finding.code, level, &message, &finding.place, file)
+    result(&format!("import/{}", finding.code), level, &message, &finding.place, file)
 }
 
 fn of_difference(proof: &Proof, file: &str) -> Option<Value> {
     let message = format!("the score of `{}` differs: {}", proof.id, difference(proof)?);
-    Some(result("score-differs", "warning", &message, &proof.place, file))
+    Some(result("import/score-differs", "warning", &message, &proof.place, file))
 }
 
-fn result(rule: &str, level: &str, message: &str, place: &Place, file: &str) -> Value {
+/// A result at a place of a file. `file` is its name if the place has none.
+pub(crate) fn result(rule: &str, level: &str, message: &str, place: &Place, file: &str) -> Value {
     let uri = if place.file.is_empty() { file } else { &place.file };
     value!({
-        "ruleId": format!("import/{rule}"),
+        "ruleId": rule,
         "level": level,
         "message": { "text": message },
         "locations": [{

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{ExplicitOptions, ExportArgs, FormerArgs, PluginArgs};
+use super::ExportArgs;
 
 /// Show an instrument in the browser, as its respondents would see it.
 ///
@@ -47,24 +47,12 @@ impl PreviewArgs {
     /// The export to `folder` that makes the form.
     pub(crate) fn export(&self, folder: PathBuf) -> ExportArgs {
         ExportArgs {
-            given: ExplicitOptions::default(),
-            former: FormerArgs::default(),
-            instruments: vec![self.instrument.clone()],
-            to: vec!["html".to_owned()],
             set: self.set.clone(),
-            out: folder,
             language: self.language.iter().cloned().collect(),
             wording: self.wording.clone(),
-            plugins: PluginArgs::default(),
-            paper: None,
-            layout: None,
-            fonts: None,
-            study: None,
-            title: None,
             accept_recalled_keys: self.accept_recalled_keys,
             leave_out_scores: self.leave_out_scores,
-            deny_loss: false,
-            quiet: false,
+            ..ExportArgs::of(self.instrument.clone(), "html", folder)
         }
     }
 }

@@ -3,17 +3,16 @@
 use std::path::{Path, PathBuf};
 
 use scalewright_import::report::{self, Counts};
-use scalewright_import::{Import, MOST_BYTES, Options, Sources, import, main_file};
+use scalewright_import::{Import, Options, import};
 use scalewright_model::Stop;
-use scalewright_model::text::{self, plain};
-#[cfg(feature = "pdf")]
-use scalewright_pdf::Unreadable;
+use scalewright_model::text;
 use scalewright_project::Library;
 use scalewright_tables::{FileFormat, Named};
 
 use crate::cli::{ImportArgs, ImportReport};
 use crate::exit_code::{OK, WRONG};
 use crate::output::Outputs;
+use crate::sources::with_sources;
 use crate::terminal::Terminal;
 
 /// The formats of a report and the file endings that select them.
@@ -34,11 +33,13 @@ pub(crate) fn run(
     library: &Library<'_>,
     terminal: &mut Terminal<'_>,
 ) -> Result<u8, Stop> {
-    let form = report_form(args, terminal)?;
+    let form = report_form(args.report.as_deref(), terminal)?;
     let options = options(args);
     let mut done = Vec::new();
     for file in &args.files {
-        done.push((file, read(file, args, &options, terminal.cwd)?));
+        let from = args.from.as_deref();
+        let import = with_sources(file, terminal.cwd, |sources| import(sources, from, &options))?;
+        done.push((file, import));
     }
     let mut kept = String::new();
     for (file, import) in &done {
@@ -66,11 +67,11 @@ pub(crate) fn run(
 }
 
 /// The form of the report that is written to a file.
-fn report_form(
-    args: &ImportArgs,
+pub(super) fn report_form(
+    path: Option<&Path>,
     terminal: &mut Terminal<'_>,
 ) -> Result<Option<ImportReport>, Stop> {
-    let Some(path) = &args.report else { return Ok(None) };
+    let Some(path) = path else { return Ok(None) };
     let named = Named { option: "--report", path: Some(path) };
     terminal.with_notes(|notes| named.format(None, FORMS, notes)).map(Some)
 }
@@ -85,80 +86,6 @@ fn options(args: &ImportArgs) -> Options {
         id: args.id.clone(),
         date: None,
     }
-}
-
-/// Reads a file, or the main file of a folder.
-fn read(path: &Path, args: &ImportArgs, options: &Options, cwd: &Path) -> Result<Import, Stop> {
-    let whole = cwd.join(path);
-    let path = if whole.is_dir() {
-        path.join(main_file(&names(&whole)?).ok_or_else(|| {
-            Stop::wrong(format!(
-                "{}: the folder contains no file that can be imported",
-                path.display()
-            ))
-        })?)
-    } else {
-        path.to_path_buf()
-    };
-    let name = text::line(&path.display().to_string());
-    let bytes = bounded(&cwd.join(&path))
-        .map_err(|error| Stop::usage(format!("cannot read `{name}`: {}", plain(&error))))?;
-    let folder = cwd.join(&path).parent().map(Path::to_path_buf).unwrap_or_default();
-    let beside = |path: &str| below(&folder, path).and_then(|path| bounded(&path).ok());
-    let attached = attached(&name, &bytes)?;
-    let sources = Sources { file: &name, bytes: &bytes, beside: &beside, attached: &attached };
-    import(&sources, args.from.as_deref(), options)
-}
-
-/// The files attached to a PDF; none for other files.
-#[cfg(feature = "pdf")]
-fn attached(name: &str, bytes: &[u8]) -> Result<Vec<(String, Vec<u8>)>, Stop> {
-    if !bytes.starts_with(b"%PDF-") {
-        return Ok(Vec::new());
-    }
-    scalewright_pdf::attached(bytes).map_err(|reason| match reason {
-        Unreadable::Encrypted => {
-            Stop::wrong(format!("{name}: the PDF is encrypted")).help("save it without a password")
-        }
-        Unreadable::TooLarge => Stop::wrong(format!("{name}: the PDF is larger than any form")),
-        _ => Stop::wrong(format!("{name}: the PDF is damaged")),
-    })
-}
-
-#[cfg(not(feature = "pdf"))]
-fn attached(name: &str, bytes: &[u8]) -> Result<Vec<(String, Vec<u8>)>, Stop> {
-    if bytes.starts_with(b"%PDF-") {
-        return Err(Stop::usage(format!("{name}: this program was built without PDF")));
-    }
-    Ok(Vec::new())
-}
-
-/// The names of the files of a folder, sorted.
-fn names(folder: &Path) -> Result<Vec<String>, Stop> {
-    let entries = std::fs::read_dir(folder).map_err(|error| {
-        Stop::usage(format!("cannot read `{}`: {}", folder.display(), plain(&error)))
-    })?;
-    let files = entries.filter_map(Result::ok).filter(|entry| entry.path().is_file());
-    let mut names: Vec<String> =
-        files.filter_map(|entry| entry.file_name().into_string().ok()).collect();
-    names.sort();
-    Ok(names)
-}
-
-/// Reads a file of at most [`MOST_BYTES`]. One more byte is read of a longer file, which is then refused.
-fn bounded(path: &Path) -> std::io::Result<Vec<u8>> {
-    use std::io::Read;
-    let mut bytes = Vec::new();
-    let file = std::fs::File::open(path)?;
-    file.take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes)?;
-    Ok(bytes)
-}
-
-/// The path of a file that a source refers to. Nothing outside of the folder above is read.
-fn below(folder: &Path, relative: &str) -> Option<PathBuf> {
-    let root = folder.parent().unwrap_or(folder).canonicalize().ok()?;
-    let path = folder.join(relative).canonicalize().ok()?;
-    (path.starts_with(&root) && path.is_file()).then_some(path)
 }
 
 fn written(form: ImportReport, import: &Import, file: &str) -> String {

@@ -55,7 +55,11 @@ impl<'a> Texts<'a> {
         let mut findings = Vec::new();
         let count = self.marked_up.get();
         if count > 0 {
-            let message = format!("markup was removed from {count} texts");
+            let message = if count == 1 {
+                "markup was removed from 1 text".to_owned()
+            } else {
+                format!("markup was removed from {count} texts")
+            };
             findings.push(Finding::new(Kind::Changed, "markup-removed", &place, message));
         }
         let used = self.used.borrow();

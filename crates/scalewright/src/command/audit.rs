@@ -1,0 +1,145 @@
+//! `scalewright audit`.
+
+use std::path::{Path, PathBuf};
+
+use scalewright_export::exporter;
+use scalewright_import::audit::{Against, Audit, Names, audit, catalogue, report};
+use scalewright_import::{Options, names_of};
+use scalewright_model::{Severity, Stop, text};
+use scalewright_project::{Library, sound as is_sound};
+
+use crate::cli::{AuditArgs, ExportArgs, ImportReport};
+use crate::command::import::report_form;
+use crate::exit_code::{OK, WRONG};
+use crate::gates::sound;
+use crate::output::Outputs;
+use crate::sources::with_sources;
+use crate::terminal::Terminal;
+
+/// Compares a form with its definition, prints what differs, and writes the corrected form with `--fix`.
+pub(crate) fn run(
+    args: &AuditArgs,
+    library: &Library<'_>,
+    export: impl FnOnce(&ExportArgs, &mut Terminal<'_>) -> Result<u8, Stop>,
+    terminal: &mut Terminal<'_>,
+) -> Result<u8, Stop> {
+    let options = Options { language: args.language.clone(), ..Options::default() };
+    let Some(given) = &args.against else { return list(args, library, &options, terminal) };
+    let form = report_form(args.report.as_deref(), terminal)?;
+    let names = names(args, terminal.cwd)?;
+    let found = library.one(given)?;
+    let checked = library.check(&found, &library.wordings(&args.wording)?)?;
+    let instrument = sound(&checked, terminal)?;
+    let text = &checked.documents[0].text;
+    let against = Against { instrument, program: &checked.program, text };
+    let from = args.from.as_deref();
+    let result = with_sources(&args.file, terminal.cwd, |sources| {
+        audit(sources, from, &options, &names, &against)
+    })?;
+    let name = text::line(&args.file.display().to_string());
+    terminal.write(written(args.format, &result, &name).as_bytes());
+    if let (Some(path), Some(form)) = (&args.report, form) {
+        let mut outputs = Outputs::new(terminal.cwd).reading([&args.file]);
+        outputs.add(path, written(form, &result, &name).into_bytes())?;
+        outputs.commit(terminal)?;
+    }
+    if args.fix {
+        fix(args, given, &result, export, terminal)?;
+    }
+    let worst = if args.strict { Severity::Warning } else { Severity::Error };
+    let fails = result.findings.iter().any(|finding| finding.severity >= worst);
+    Ok(if fails { WRONG } else { OK })
+}
+
+fn written(form: ImportReport, result: &Audit, file: &str) -> String {
+    match form {
+        ImportReport::Text => report::text(result, file),
+        ImportReport::Json => report::json(result, file),
+        ImportReport::Sarif => report::sarif(result, file),
+    }
+}
+
+/// The names in the form: those of `--score`, then those of the table.
+fn names(args: &AuditArgs, cwd: &Path) -> Result<Names, Stop> {
+    let mut of = Vec::new();
+    for pair in &args.score {
+        let (id, name) = pair
+            .split_once('=')
+            .filter(|(id, name)| !id.is_empty() && !name.is_empty())
+            .ok_or_else(|| {
+                Stop::usage(format!("`--score {pair}` is not an id and a name"))
+                    .help("write `--score ID=NAME`")
+            })?;
+        of.push((id.to_owned(), name.to_owned()));
+    }
+    if let Some(path) = &args.names {
+        of.extend(with_sources(path, cwd, |sources| names_of(sources))?);
+    }
+    Ok(Names { of })
+}
+
+/// Exports the definition to the platform of the file, into a new folder beside it.
+fn fix(
+    args: &AuditArgs,
+    given: &Path,
+    result: &Audit,
+    export: impl FnOnce(&ExportArgs, &mut Terminal<'_>) -> Result<u8, Stop>,
+    terminal: &mut Terminal<'_>,
+) -> Result<(), Stop> {
+    let target = result.format.0;
+    if exporter(target).is_none() {
+        return Err(Stop::usage(format!("no target makes {}", result.format.1))
+            .help("correct the form by hand; the report names each place"));
+    }
+    let mut name = args.file.clone().into_os_string();
+    name.push(".corrected");
+    let folder = PathBuf::from(name);
+    if terminal.cwd.join(&folder).exists() {
+        return Err(Stop::usage(format!("`{}` already exists", folder.display()))
+            .help("remove it, or move it away"));
+    }
+    let args = ExportArgs {
+        wording: args.wording.clone(),
+        ..ExportArgs::of(given.to_path_buf(), target, folder)
+    };
+    export(&args, terminal).map(|_| ())
+}
+
+/// Lists the instruments of the library of which a file has at least half of the items.
+fn list(
+    args: &AuditArgs,
+    library: &Library<'_>,
+    options: &Options,
+    terminal: &mut Terminal<'_>,
+) -> Result<u8, Stop> {
+    let mut all = Vec::new();
+    for found in library.all_readable()? {
+        let checked = library.check(&found, &[])?;
+        if is_sound(&checked).is_ok() {
+            all.push(checked);
+        }
+    }
+    let against: Vec<Against<'_>> = all
+        .iter()
+        .filter_map(|checked| {
+            let instrument = checked.sound()?;
+            Some(Against {
+                instrument,
+                program: &checked.program,
+                text: &checked.documents[0].text,
+            })
+        })
+        .collect();
+    let from = args.from.as_deref();
+    let held = with_sources(&args.file, terminal.cwd, |sources| {
+        catalogue(sources, from, options, &against)
+    })?;
+    for (index, items, of) in &held {
+        let instrument = against[*index].instrument;
+        terminal.print(&format!("{} {}: {items} of {of} items", instrument.id, instrument.version));
+    }
+    if held.is_empty() {
+        terminal.eprint("the file has no instrument of the library\n");
+    }
+    Ok(OK)
+}

@@ -1,0 +1,86 @@
+//! The files that are imported or audited, with those beside them.
+
+use std::path::{Path, PathBuf};
+
+use scalewright_import::{MOST_BYTES, Sources, main_file};
+use scalewright_model::Stop;
+use scalewright_model::text::{self, plain};
+#[cfg(feature = "pdf")]
+use scalewright_pdf::Unreadable;
+
+/// Reads a file, or the main file of a folder, for `work`.
+pub(crate) fn with_sources<T>(
+    path: &Path,
+    cwd: &Path,
+    work: impl FnOnce(&Sources<'_>) -> Result<T, Stop>,
+) -> Result<T, Stop> {
+    let whole = cwd.join(path);
+    let path = match whole.is_dir() {
+        false => path.to_path_buf(),
+        true => path.join(main_file(&names(&whole)?).ok_or_else(|| {
+            Stop::wrong(format!(
+                "{}: the folder contains no file that can be imported",
+                path.display()
+            ))
+        })?),
+    };
+    let name = text::line(&path.display().to_string());
+    let whole = cwd.join(&path);
+    let bytes = bounded(&whole)
+        .map_err(|error| Stop::usage(format!("cannot read `{name}`: {}", plain(&error))))?;
+    let folder = whole.parent().map(Path::to_path_buf).unwrap_or_default();
+    let beside = |path: &str| below(&folder, path).and_then(|path| bounded(&path).ok());
+    let attached = attached(&name, &bytes)?;
+    work(&Sources { file: &name, bytes: &bytes, beside: &beside, attached: &attached })
+}
+
+/// The files attached to a PDF; none for other files.
+#[cfg(feature = "pdf")]
+fn attached(name: &str, bytes: &[u8]) -> Result<Vec<(String, Vec<u8>)>, Stop> {
+    if !bytes.starts_with(b"%PDF-") {
+        return Ok(Vec::new());
+    }
+    scalewright_pdf::attached(bytes).map_err(|reason| match reason {
+        Unreadable::Encrypted => {
+            Stop::wrong(format!("{name}: the PDF is encrypted")).help("save it without a password")
+        }
+        Unreadable::TooLarge => Stop::wrong(format!("{name}: the PDF is larger than any form")),
+        _ => Stop::wrong(format!("{name}: the PDF is damaged")),
+    })
+}
+
+#[cfg(not(feature = "pdf"))]
+fn attached(name: &str, bytes: &[u8]) -> Result<Vec<(String, Vec<u8>)>, Stop> {
+    if bytes.starts_with(b"%PDF-") {
+        return Err(Stop::usage(format!("{name}: this program was built without PDF")));
+    }
+    Ok(Vec::new())
+}
+
+/// The names of the files of a folder, sorted.
+fn names(folder: &Path) -> Result<Vec<String>, Stop> {
+    let entries = std::fs::read_dir(folder).map_err(|error| {
+        Stop::usage(format!("cannot read `{}`: {}", folder.display(), plain(&error)))
+    })?;
+    let files = entries.filter_map(Result::ok).filter(|entry| entry.path().is_file());
+    let mut names: Vec<String> =
+        files.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+    names.sort();
+    Ok(names)
+}
+
+/// Reads a file of at most [`MOST_BYTES`]. One more byte is read of a longer file, which is then refused.
+fn bounded(path: &Path) -> std::io::Result<Vec<u8>> {
+    use std::io::Read;
+    let mut bytes = Vec::new();
+    let file = std::fs::File::open(path)?;
+    file.take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// The path of a file that a source refers to. Nothing outside of the folder above is read.
+fn below(folder: &Path, relative: &str) -> Option<PathBuf> {
+    let root = folder.parent().unwrap_or(folder).canonicalize().ok()?;
+    let path = folder.join(relative).canonicalize().ok()?;
+    (path.starts_with(&root) && path.is_file()).then_some(path)
+}
