@@ -29,6 +29,7 @@ mod fuzz;
 mod generated;
 mod house;
 mod html;
+mod import;
 mod instruments;
 mod invented;
 mod json_keys;
