@@ -1,6 +1,6 @@
 //! Recognises formulas that are scales with a key.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use scalewright_model::file::ScaleFile;
 use scalewright_model::{MissingKind, ScoreKind};
@@ -96,7 +96,7 @@ fn keys(form: &Form, terms: &[(bool, F)]) -> Option<Vec<F>> {
 }
 
 fn list(form: &Form, score: ScoreKind, terms: impl IntoIterator<Item = F>, need: Need) -> Option<ScaleFile> {
-    let mut scale = empty(score);
+    let mut scale = ScaleFile::new("", "", score, MissingKind::NoScore);
     let mut seen = BTreeSet::new();
     let mut count = 0;
     for term in terms {
@@ -134,43 +134,4 @@ fn list(form: &Form, score: ScoreKind, terms: impl IntoIterator<Item = F>, need:
         None => None,
     };
     Some(scale)
-}
-
-/// A scale without items.
-fn empty(score: ScoreKind) -> ScaleFile {
-    ScaleFile {
-        id: String::new(),
-        title: String::new(),
-        description: None,
-        codes: Vec::new(),
-        unit: None,
-        parent: None,
-        items: Vec::new(),
-        scales: Vec::new(),
-        recode: Vec::new(),
-        weights: BTreeMap::new(),
-        score,
-        formula: None,
-        multiply: None,
-        intercept: None,
-        rescale: None,
-        round: None,
-        missing: MissingKind::NoScore,
-        min_answered: None,
-        min_proportion: None,
-        more_than_answered: None,
-        more_than_proportion: None,
-        max_missing: None,
-        mandatory: Vec::new(),
-        substitute: None,
-        substitutes: BTreeMap::new(),
-        key_status: None,
-        key_source: Vec::new(),
-        missing_source: Vec::new(),
-        reliability: None,
-        stated_range: None,
-        bands: Vec::new(),
-        bands_source: Vec::new(),
-        band_sets: Vec::new(),
-    }
 }

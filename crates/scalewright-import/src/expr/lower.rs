@@ -261,7 +261,7 @@ impl Lowering<'_> {
             let (formula, _) = self.operand(node)?;
             if *op == Op::Rem {
                 let left = if factors.len() == 1 { factors.remove(0).1 } else { F::Product(factors) };
-                factors = vec![(false, remainder(left, formula))];
+                factors = vec![(false, remainder(self.language, left, formula))];
             } else {
                 factors.push((*op == Op::Div, formula));
             }
@@ -329,10 +329,11 @@ impl Lowering<'_> {
     }
 }
 
-/// `left - right * truncate(left / right)`.
-fn remainder(left: F, right: F) -> F {
+/// `left - right * truncate(left / right)`; in R, the quotient is rounded down.
+fn remainder(language: Language, left: F, right: F) -> F {
     let quotient = F::Product(vec![(false, left.clone()), (true, right.clone())]);
-    let whole = F::Apply("truncate", Box::new(quotient));
+    let rounding = if language == Language::R { "floor" } else { "truncate" };
+    let whole = F::Apply(rounding, Box::new(quotient));
     F::Sum(vec![(false, left), (true, F::Product(vec![(false, right), (false, whole)]))])
 }
 
