@@ -123,6 +123,9 @@ fn count(lowering: &Lowering<'_>, parts: Vec<Low>) -> Result<Low, String> {
 fn count_if(lowering: &Lowering<'_>, func: Func, mut parts: Vec<Low>) -> Result<Low, String> {
     let op = if func == Func::CountIf { Op::Eq } else { operator(&parts.remove(0))? };
     let value = parts.remove(0);
+    if !matches!(value, Low::Number(F::Number(_), _) | Low::Text(_)) {
+        return Err("the value that is counted is not a number or a text".to_owned());
+    }
     let mut terms = Vec::new();
     for part in parts {
         let is_less = matches!(op, Op::Lt | Op::Le);
@@ -252,6 +255,7 @@ fn half_to_even(lowering: &Lowering<'_>, of: F, decimals: u32) -> Result<F, Stri
     if decimals > 0 {
         return Err("`round` of R rounds halves to the even digit, which no formula does".to_owned());
     }
+    super::lower::is_short(&of)?;
     let floor = F::Apply("floor", Box::new(of.clone()));
     let is_half = F::compare(Op::Eq, F::Sum(vec![(false, of.clone()), (true, floor)]), F::Number(0.5));
     let half = F::Product(vec![(false, of.clone()), (true, F::Number(2.0))]);

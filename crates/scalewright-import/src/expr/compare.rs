@@ -8,6 +8,9 @@ use super::low::{Gap, Low};
 use super::lower::Lowering;
 use super::node::Op;
 
+/// The longest formula that a translation may repeat, in parts. Repetitions inside repetitions would have no bound.
+pub(super) const MOST_TWICE: usize = 300;
+
 /// A comparison. It is never missing, except in R.
 pub(super) fn compare(lowering: &Lowering<'_>, op: Op, left: Low, right: Low) -> Result<F, String> {
     if let Some(constant) = never_same(lowering, op, &left, &right)? {
@@ -153,8 +156,15 @@ fn numbers(lowering: &Lowering<'_>, op: Op, left: Low, right: Low) -> Result<F, 
         F::Number(_) => (right, left, mirrored(op)),
         _ => (left, right, op),
     };
+    if let Some(options) = options(op, &left, &right) {
+        return Ok(if lowering.language == Language::R { options } else { options.known() });
+    }
     if lowering.language == Language::R {
         return Ok(F::compare(op, left, right));
+    }
+    // What is guarded is written twice.
+    if !left.is_within(MOST_TWICE) || !right.is_within(MOST_TWICE) {
+        return Err("a comparison is too long".to_owned());
     }
     if !matches!(op, Op::Eq | Op::Ne) {
         return Ok(F::compare(op, left, right).known());
@@ -165,6 +175,17 @@ fn numbers(lowering: &Lowering<'_>, op: Op, left: Low, right: Low) -> Result<F, 
         equal = F::any([F::all([left.is_missing(), right.is_missing()]), equal]);
     }
     Ok(if op == Op::Eq { equal } else { equal.negated() })
+}
+
+/// The answers whose stored numbers compare so to a number.
+fn options(op: Op, left: &F, right: &F) -> Option<F> {
+    let (F::Recode(of, table), F::Number(number)) = (left, right) else { return None };
+    if op == Op::Ne || !matches!(**of, F::Item(_)) {
+        return None;
+    }
+    let met = table.iter().filter(|(_, stored)| stored.partial_cmp(number).is_some_and(|order| op.holds(order)));
+    let met: Vec<F> = met.map(|(value, _)| F::compare(Op::Eq, (**of).clone(), F::Number(*value))).collect();
+    (!met.is_empty()).then(|| F::any(met))
 }
 
 /// The comparison with its sides exchanged.

@@ -140,8 +140,14 @@ impl F {
     /// The condition that this condition is true, which is never missing itself.
     pub(super) fn known(self) -> Self {
         match self {
-            Self::And(all) => Self::all(all.into_iter().map(Self::known)),
-            Self::Or(any) => Self::any(any.into_iter().map(Self::known)),
+            Self::And(list) => {
+                let is_known = known_beside(&list, &present_guard);
+                Self::all(list.into_iter().zip(is_known).map(|(one, known)| if known { one } else { one.known() }))
+            }
+            Self::Or(list) => {
+                let is_known = known_beside(&list, &missing_guard);
+                Self::any(list.into_iter().zip(is_known).map(|(one, known)| if known { one } else { one.known() }))
+            }
             Self::Compare(op, left, right) => {
                 if let Some(simple) = with_default(op, &left, &right) {
                     return simple;
@@ -172,8 +178,8 @@ impl F {
             Self::Neg(of) | Self::Power(of, _) | Self::Not(of) | Self::Round(of, _) => of.can_miss(),
             Self::Compare(_, left, right) => left.can_miss() || right.can_miss(),
             // What `known` makes is never missing, but this is not seen part by part.
-            Self::And(list) => any(list) && !is_guarded(list),
-            Self::Or(list) => any(list) && !list.iter().all(|one| !one.can_miss()) && !is_guarded_or(list),
+            Self::And(list) => any(list) && !known_beside(list, &present_guard).into_iter().all(|known| known),
+            Self::Or(list) => any(list) && !known_beside(list, &missing_guard).into_iter().all(|known| known),
             Self::If(parts) => any(&parts[..]),
             Self::Coalesce(parts) => parts[1].can_miss(),
             Self::Aggregate(_, terms, Need::All) => any(terms),
@@ -278,6 +284,20 @@ impl F {
         (items, has_scores)
     }
 
+    /// Whether the formula has at most so many parts.
+    pub(super) fn is_within(&self, most: usize) -> bool {
+        let mut open = vec![self];
+        let mut parts = 0;
+        while let Some(part) = open.pop() {
+            parts += 1;
+            if parts > most {
+                return false;
+            }
+            open.extend(part.children());
+        }
+        true
+    }
+
     /// Whether a part satisfies a condition.
     pub(super) fn has(&self, is_met: &dyn Fn(&F) -> bool) -> bool {
         is_met(self) || self.children().into_iter().any(|part| part.has(is_met))
@@ -317,28 +337,30 @@ fn with_default(op: Op, left: &F, right: &F) -> Option<F> {
     })
 }
 
-/// Whether each part that may be missing is guarded by `not is_missing(…)` of all its operands.
-fn is_guarded(list: &[F]) -> bool {
-    let guards: Vec<&F> = list
-        .iter()
-        .filter_map(|one| match one {
-            F::Not(inner) => match &**inner {
-                F::IsMissing(of) => Some(&**of),
-                _ => None,
-            },
-            _ => None,
-        })
-        .collect();
-    list.iter().all(|one| !one.can_miss() || sides(one).iter().all(|side| !side.can_miss() || guards.contains(side)))
+/// The most conditions beside each other whose guards are looked for.
+const MOST_GUARDS: usize = 1000;
+
+/// For each condition whether it is never missing, alone or because of the guards beside it.
+fn known_beside(list: &[F], guard: &dyn Fn(&F) -> Option<&F>) -> Vec<bool> {
+    let guards: Vec<&F> = list.iter().filter_map(guard).take(MOST_GUARDS).collect();
+    let is_safe = |side: &&F| !side.can_miss() || guards.contains(side);
+    list.iter().map(|one| !one.can_miss() || sides(one).iter().all(is_safe)).collect()
 }
 
-/// Whether each part that may be missing is beside `is_missing(…)` of all its operands.
-fn is_guarded_or(list: &[F]) -> bool {
-    let guards: Vec<&F> = list
-        .iter()
-        .filter_map(|one| if let F::IsMissing(of) = one { Some(&**of) } else { None })
-        .collect();
-    list.iter().all(|one| !one.can_miss() || sides(one).iter().all(|side| !side.can_miss() || guards.contains(side)))
+/// What `not is_missing(…)` asks for.
+fn present_guard(condition: &F) -> Option<&F> {
+    match condition {
+        F::Not(inner) => missing_guard(inner),
+        _ => None,
+    }
+}
+
+/// What `is_missing(…)` asks for.
+fn missing_guard(condition: &F) -> Option<&F> {
+    match condition {
+        F::IsMissing(of) => Some(of),
+        _ => None,
+    }
 }
 
 /// The operands of a comparison; the condition itself for another.

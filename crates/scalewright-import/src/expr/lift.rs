@@ -18,7 +18,9 @@ pub(super) fn scale(form: &Form, formula: &F) -> Option<ScaleFile> {
     };
     let mut scale = core(form, inner).or_else(|| affine(form, inner))?;
     scale.round = round;
-    Some(scale)
+    // One item alone is a scale, but what is computed from it reads better as a formula.
+    let is_changed = !matches!(formula, F::Item(_) | F::Reverse(_));
+    (scale.items.len() != 1 || !is_changed).then_some(scale)
 }
 
 /// A scale that is multiplied by a number, or to which a number is added.

@@ -142,6 +142,7 @@ impl Lowering<'_> {
             (Low::Text(text), _) => Err(format!("the text `{text}` is a condition")),
             (part, language) => {
                 let (formula, _) = self.number(part)?;
+                is_short(&formula)?;
                 let truth = F::compare(Op::Ne, formula, F::Number(0.0));
                 Ok(if language == Language::R { truth } else { truth.known() })
             }
@@ -185,7 +186,10 @@ impl Lowering<'_> {
                 Ok(Low::List(parts))
             }
             Op::In => {
-                let left = self.part(first)?;
+                let Low::Item(item) = self.part(first)? else {
+                    return Err("`%in%` is understood only for a question".to_owned());
+                };
+                let left = Low::Item(item);
                 let mut options = Vec::new();
                 self.part(&rest[0].1)?.flat(&mut options);
                 let equals = options.into_iter().map(|option| {
@@ -220,6 +224,7 @@ impl Lowering<'_> {
         let (mut result, mut gap) = self.number(parts.pop().unwrap_or(Low::Blank))?;
         while let Some(part) = parts.pop() {
             let (formula, _) = self.number(part)?;
+            is_short(&formula)?;
             if result == F::Number(0.0) {
                 (result, gap) = (formula.or_number(0.0), Gap::Never);
             } else {
@@ -260,6 +265,8 @@ impl Lowering<'_> {
         for (op, node) in rest {
             let (formula, _) = self.operand(node)?;
             if *op == Op::Rem {
+                factors.iter().try_for_each(|(_, factor)| is_short(factor))?;
+                is_short(&formula)?;
                 let left = if factors.len() == 1 { factors.remove(0).1 } else { F::Product(factors) };
                 factors = vec![(false, remainder(self.language, left, formula))];
             } else {
@@ -304,6 +311,7 @@ impl Lowering<'_> {
             return Ok(Low::Words(F::choice(condition, then, otherwise)));
         }
         if let (Low::Truth(then), Low::Truth(otherwise)) = (&then, &otherwise) {
+            is_short(&condition)?;
             let met = F::all([condition.clone(), then.clone()]);
             let unmet = F::all([condition.negated(), otherwise.clone()]);
             return Ok(Low::Truth(F::any([met, unmet])));
@@ -349,6 +357,14 @@ fn words(part: Low) -> Result<F, String> {
         Low::Text(text) => Ok(F::Word(text)),
         _ => Err("the result is a word in some cases and a number in others".to_owned()),
     }
+}
+
+/// Refuses a formula that would be written twice or more and is long.
+pub(super) fn is_short(formula: &F) -> Result<(), String> {
+    if formula.is_within(compare::MOST_TWICE) {
+        return Ok(());
+    }
+    Err("a part that the translation repeats is too long".to_owned())
 }
 
 /// Whether a chain consists of `and` or of `or`.

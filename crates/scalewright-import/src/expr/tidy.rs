@@ -15,10 +15,11 @@ pub(super) fn tidy(form: &Form, formula: F) -> F {
     let formula = match formula {
         F::If(parts) => {
             let [condition, then, otherwise] = *parts;
-            choice(form, condition, then, otherwise)
+            choice(condition, then, otherwise)
         }
         F::Sum(terms) => sum(terms),
         F::Product(factors) => product(factors),
+        F::Aggregate(kind, terms, Need::AtLeast(1)) => aggregate(kind, keyed::merged(form, terms)),
         other => other,
     };
     keyed::keyed(form, formula)
@@ -48,16 +49,16 @@ fn unguarded(condition: F) -> F {
     F::all(others.into_iter().cloned())
 }
 
-fn choice(form: &Form, condition: F, then: F, otherwise: F) -> F {
+fn choice(condition: F, then: F, otherwise: F) -> F {
     if then == otherwise && !condition.can_miss() {
         return then;
     }
     if then == F::Missing {
-        return choice(form, condition.negated(), otherwise, then);
+        return choice(condition.negated(), otherwise, then);
     }
     let then = assume(then, &present_if(&condition));
     if otherwise == F::Missing {
-        return guarded(form, condition, then);
+        return guarded(condition, then);
     }
     let otherwise = assume(otherwise, &present_if(&condition.clone().negated()));
     match (&condition, &then) {
@@ -86,8 +87,7 @@ fn is_missing_only_with(formula: &F, of: &F) -> bool {
 }
 
 /// `if condition then formula else missing`, without the parts of the condition that the formula implies.
-fn guarded(form: &Form, condition: F, then: F) -> F {
-    let mut then = tidy(form, then);
+fn guarded(condition: F, mut then: F) -> F {
     let parts = match condition {
         F::And(parts) => parts,
         one => vec![one],
@@ -175,6 +175,10 @@ fn with_zeros(terms: &[(bool, F)]) -> Option<Vec<F>> {
         F::Coalesce(parts) if !minus && parts[1] == F::Number(0.0) => Some(parts[0].clone()),
         _ => None,
     }).collect()
+}
+
+fn aggregate(kind: Kind, mut terms: Vec<F>) -> F {
+    if terms.len() == 1 { terms.remove(0) } else { F::Aggregate(kind, terms, Need::AtLeast(1)) }
 }
 
 fn sum(terms: Vec<(bool, F)>) -> F {
