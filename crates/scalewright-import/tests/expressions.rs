@@ -6,7 +6,7 @@
 use std::fmt::Write as _;
 
 use scalewright_check::{Input, Source, Writer, check};
-use scalewright_import::expr::{Bound, Language, Name, Scope, condition, score};
+use scalewright_import::expr::{Bound, Language, Name, Scope, bands, condition, score};
 use scalewright_import::{
     Answers, Choice, Form, Item, Place, Response, ResponseKind, Rule, Score, Target, Value, Words,
 };
@@ -347,4 +347,117 @@ impl Random {
         });
         Answers { of: of.collect() }
     }
+}
+
+/// The bands of an expression, as `label from..below`, with `(` for `above` and `]` for `to`.
+fn shown_bands(language: Language, text: &str) -> Option<String> {
+    let form = form(language);
+    let names = |name: Name<'_>| bound(&form, name);
+    let (score, bands) = bands(&Scope { language, form: &form, names: &names }, text)?;
+    let number = |number: Option<f64>| number.map(|number| number.to_string()).unwrap_or_default();
+    let one = |band: &scalewright_model::file::BandFile| {
+        let from = if band.above.is_some() { format!("({}", number(band.above)) } else { number(band.from) };
+        let to = if band.to.is_some() { format!("{}]", number(band.to)) } else { number(band.below) };
+        format!("{} {from}..{to}", band.label)
+    };
+    Some(format!("{}: {}", form.scores[score].id, bands.iter().map(one).collect::<Vec<_>>().join(", ")))
+}
+
+#[test]
+fn chains_of_words_are_bands() {
+    use Language::{JavaScript, LimeSurvey, R, RedCap, SurveyJs, XPath};
+    for (language, text, expected) in [
+        (
+            RedCap,
+            "if([s]='', '', if([s]<4,'low', if([s]<7,'middle','high')))",
+            Some("s: low 0..4, middle 4..7, high 7..9]"),
+        ),
+        (RedCap, "if([s]<>'', if([s]<=4,'low','high'), '')", Some("s: low 0..4], high (4..9]")),
+        // A blank falls into the last case, so that these are no bands.
+        (RedCap, "if([s]<4,'low', if([s]<7,'middle','high'))", None),
+        (RedCap, "if([s]>=7,'high', if([s]>=4,'middle', if([s]>=0, 'low', '')))", Some("s: low 0..4, middle 4..7, high 7..9]")),
+        (RedCap, "if([s]>=0 and [s]<3,'low', if([s]>=5, 'high', ''))", Some("s: low 0..3, high 5..9]")),
+        (RedCap, "if([a]='', '', if([a]<2,'low','high'))", None),
+        (RedCap, "if([s]='', '', if([q]<2,'low','high'))", None),
+        (RedCap, "if([s]='', '', if([s]<4, 1, 2))", None),
+        (XPath, "if(${s} = '', '', if(${s} < 4, 'low', 'high'))", Some("s: low 0..4, high 4..9]")),
+        // Scores without a known range.
+        (SurveyJs, "iif({s} empty, '', iif({s} < 2, 'low', 'high'))", Some("s: low ..2, high 2..")),
+        (LimeSurvey, "if(is_empty(s), '', if(s < 4, 'low', 'high'))", Some("s: low ..4, high 4..")),
+        (R, "ifelse(s < 4, \"low\", \"high\")", Some("s: low 0..4, high 4..9]")),
+        (JavaScript, "s > 3 ? 'high' : ''", Some("s: high (3..9]")),
+    ] {
+        assert_eq!(shown_bands(language, text).as_deref(), expected, "{text}");
+    }
+}
+
+#[test]
+fn long_and_deep_expressions_are_bounded() {
+    let form = form(Language::RedCap);
+    let reason = |text: &str| match read(Language::RedCap, &form, text, false).target {
+        Target::NotUnderstood(reason) => reason,
+        other => shown(&other),
+    };
+    let nested = |depth: usize| format!("{}[a]{}", "(".repeat(depth), ")".repeat(depth));
+    assert_eq!(reason(&nested(90)), "sum of a; noscore");
+    assert_eq!(reason(&nested(5000)), "the expression is nested deeper than 100 levels");
+    let repeated = |joint: &str, times: usize| vec!["[a]"; times].join(joint);
+    assert_eq!(reason(&repeated(" + ", 9000)), "the formula is longer than 8000 characters");
+    assert_eq!(reason(&repeated(" + ", 11_000)), "the expression is longer than 20000 tokens");
+    assert_eq!(reason(&repeated(" ^ ", 5000)), "the expression is nested deeper than 100 levels");
+    for (open, close) in [("-", ""), ("if([a]>1,", ",[b])"), ("if([a]>[b],1,", ")"), ("round(", ")"), ("!", ""), ("(([a]>1)+", ")>1")] {
+        for depth in [30, 60, 99, 3000] {
+            reason(&format!("{}[b]{}", open.repeat(depth), close.repeat(depth)));
+        }
+    }
+    reason(&repeated(" % ", 5000));
+    reason(&repeated(" > ", 5000));
+    reason(&repeated(" = 1 or ", 5000));
+    reason(&format!("{}''{}", "if([a]='',1,".repeat(90), ")".repeat(90)));
+    for text in ["", " ", "[", "[a", "\"", "'", "(", ")", ",", "if(", "if([a]", "sum()", "1e999", "1.2.3", "\u{0}", "[a]]", "é", "[é]"] {
+        assert!(reason(text) != "", "{text}");
+    }
+}
+
+#[test]
+fn doubled_translations_are_bounded() {
+    for (language, open, close) in [
+        (Language::JavaScript, "((a || 1) + ", ")"),
+        (Language::JavaScript, "1 + !(", ")"),
+        (Language::R, "round(1 + ", " / 3)"),
+        (Language::R, "ifelse(a > 1, TRUE, 1 == ", ")"),
+        (Language::R, "1 + (1 == ", ")"),
+        (Language::LimeSurvey, "1 == if(1 > ", ", 1, 0)"),
+        (Language::SurveyJs, "1 = iif(1 > ", ", 1, 0)"),
+        (Language::XPath, "1 = if(${a} > 1, 1, ", ")"),
+    ] {
+        let form = form(language);
+        let inner = if language == Language::XPath { "${b}" } else if language == Language::SurveyJs { "{b}" } else { "b" };
+        for depth in [10, 40, 90] {
+            let text = format!("{}{inner}{}", open.repeat(depth), close.repeat(depth));
+            read(language, &form, &text, false);
+            read(language, &form, &text, true);
+        }
+    }
+}
+
+#[test]
+fn scores_that_need_each_other_are_blank() {
+    let mut form = form(Language::RedCap);
+    let circle = read(Language::RedCap, &form, "[q] + [a]", false);
+    form.scores[1].rule = circle;
+    form.scores[0].rule = read(Language::RedCap, &form, "[q] + [s]", false);
+    let answers = Answers { of: vec![Some(1.0); form.items.len()] };
+    let source = form.scores[0].rule.source.clone().expect("a source");
+    assert_eq!(source.value(&form, &answers), Value::Blank);
+}
+
+#[test]
+fn names_may_contain_hyphens_in_javascript() {
+    let mut form = form(Language::JavaScript);
+    form.items[0].column = "tide-1".to_owned();
+    let shown = |text: &str| shown(&read(Language::JavaScript, &form, text, false).target);
+    assert_eq!(shown("tide-1 + b"), "sum of a, b; noscore");
+    assert_eq!(shown("c-b"), "c - b");
+    assert_eq!(shown("tide-1-b"), "a - b");
 }

@@ -178,8 +178,8 @@ impl F {
             Self::Neg(of) | Self::Power(of, _) | Self::Not(of) | Self::Round(of, _) => of.can_miss(),
             Self::Compare(_, left, right) => left.can_miss() || right.can_miss(),
             // What `known` makes is never missing, but this is not seen part by part.
-            Self::And(list) => any(list) && !known_beside(list, &present_guard).into_iter().all(|known| known),
-            Self::Or(list) => any(list) && !known_beside(list, &missing_guard).into_iter().all(|known| known),
+            Self::And(list) => !known_beside(list, &present_guard).into_iter().all(|known| known),
+            Self::Or(list) => !known_beside(list, &missing_guard).into_iter().all(|known| known),
             Self::If(parts) => any(&parts[..]),
             Self::Coalesce(parts) => parts[1].can_miss(),
             Self::Aggregate(_, terms, Need::All) => any(terms),
@@ -343,8 +343,13 @@ const MOST_GUARDS: usize = 1000;
 /// For each condition whether it is never missing, alone or because of the guards beside it.
 fn known_beside(list: &[F], guard: &dyn Fn(&F) -> Option<&F>) -> Vec<bool> {
     let guards: Vec<&F> = list.iter().filter_map(guard).take(MOST_GUARDS).collect();
-    let is_safe = |side: &&F| !side.can_miss() || guards.contains(side);
-    list.iter().map(|one| !one.can_miss() || sides(one).iter().all(is_safe)).collect()
+    let is_safe = |side: &F| guards.contains(&side) || !side.can_miss();
+    // Each part is asked once: asking again at each level would take time without bound.
+    let is_known = |one: &F| match one {
+        F::Compare(_, left, right) => is_safe(left) && is_safe(right),
+        other => is_safe(other),
+    };
+    list.iter().map(is_known).collect()
 }
 
 /// What `not is_missing(…)` asks for.
@@ -360,13 +365,5 @@ fn missing_guard(condition: &F) -> Option<&F> {
     match condition {
         F::IsMissing(of) => Some(of),
         _ => None,
-    }
-}
-
-/// The operands of a comparison; the condition itself for another.
-fn sides(condition: &F) -> Vec<&F> {
-    match condition {
-        F::Compare(_, left, right) => vec![left, right],
-        other => vec![other],
     }
 }
