@@ -6,7 +6,9 @@
 use std::fmt::Write as _;
 
 use scalewright_check::{Input, Source, Writer, check};
-use scalewright_import::expr::{Bound, Language, Name, Scope, bands, condition, score};
+use scalewright_import::expr::{
+    Bound, Language, Name, Scope, bands, condition, open_questions, score,
+};
 use scalewright_import::{
     Answers, Choice, Form, Item, Place, Response, ResponseKind, Rule, Score, Target, Value, Words,
 };
@@ -134,19 +136,31 @@ fn form(language: Language) -> Form {
     });
     let mut form =
         Form { responses: responses.collect(), items: items.collect(), ..Form::default() };
-    let scores: [(&str, &str); 2] = match language {
-        Language::RedCap => {
-            [("s", "[a] + [b] + [c]"), ("q", "if([a]='',0,1)+if([b]='',0,1)+if([c]='',0,1)")]
+    let scores: [(&str, &str); 3] = match language {
+        Language::RedCap => [
+            ("s", "[a] + [b] + [c]"),
+            ("q", "if([a]='',0,1)+if([b]='',0,1)+if([c]='',0,1)"),
+            ("p", "[b] + [d]"),
+        ],
+        Language::XPath => [
+            ("s", "${a} + ${b} + ${c}"),
+            ("q", "count-non-empty(${a}, ${b}, ${c})"),
+            ("p", "${b} + ${d}"),
+        ],
+        Language::SurveyJs => [
+            ("s", "iif({a} notempty, {a} + 1, '')"),
+            ("q", "count({a}, {b}, {c})"),
+            ("p", "max({b}, {d})"),
+        ],
+        Language::LimeSurvey => {
+            [("s", "sum(a, b, c)"), ("q", "count(a, b, c)"), ("p", "max(b, d)")]
         }
-        Language::XPath => {
-            [("s", "${a} + ${b} + ${c}"), ("q", "count-non-empty(${a}, ${b}, ${c})")]
+        Language::JavaScript => {
+            [("s", "a + b + c"), ("q", "0 + (a === undefined ? 0 : 1)"), ("p", "b + d")]
         }
-        Language::SurveyJs => {
-            [("s", "iif({a} notempty, {a} + 1, '')"), ("q", "count({a}, {b}, {c})")]
+        Language::R => {
+            [("s", "a + b + c"), ("q", "sum(!is.na(a), !is.na(b), !is.na(c))"), ("p", "b + d")]
         }
-        Language::LimeSurvey => [("s", "sum(a, b, c)"), ("q", "count(a, b, c)")],
-        Language::JavaScript => [("s", "a + b + c"), ("q", "0 + (a === undefined ? 0 : 1)")],
-        Language::R => [("s", "a + b + c"), ("q", "sum(!is.na(a), !is.na(b), !is.na(c))")],
     };
     for (id, text) in scores {
         let rule = read(language, &form, text, false);
@@ -647,7 +661,7 @@ fn long_and_deep_expressions_are_bounded() {
         "", " ", "[", "[a", "\"", "'", "(", ")", ",", "if(", "if([a]", "sum()", "1e999", "1.2.3",
         "\u{0}", "[a]]", "é", "[é]",
     ] {
-        assert!(reason(text) != "", "{text}");
+        assert!(!reason(text).is_empty(), "{text}");
     }
 }
 
@@ -698,4 +712,20 @@ fn names_may_contain_hyphens_in_javascript() {
     assert_eq!(shown("tide-1 + b"), "sum of a, b; noscore");
     assert_eq!(shown("c-b"), "c - b");
     assert_eq!(shown("tide-1-b"), "a - b");
+}
+
+#[test]
+fn open_questions_are_named() {
+    for (language, text, words) in [
+        (Language::RedCap, "sum([a],[b])", "nothing but blanks"),
+        (Language::RedCap, "if([a] > 1, 1, 0)", "compares with a number"),
+        (Language::RedCap, "if([a] = 0, 1, 0)", "unquoted 0"),
+        (Language::XPath, "coalesce(3 - ${a}, 0)", "probably not meant"),
+        (Language::LimeSurvey, "count(a, b.NAOK)", "without `.NAOK`"),
+    ] {
+        let form = form(language);
+        let names = |name: Name<'_>| bound(&form, name);
+        let found = open_questions(&Scope { language, form: &form, names: &names }, text);
+        assert!(matches!(&found[..], [one] if one.contains(words)), "{text}: {found:?}");
+    }
 }

@@ -16,7 +16,9 @@ pub(super) fn bind(scope: &Scope<'_>, node: &mut Node) -> Result<(), String> {
             *node = match &args[..] {
                 [Node::Name(name), option] => selected(scope, name, option)?,
                 _ => {
-                    return Err("`selected` is understood only for a question and a text".to_owned());
+                    return Err(
+                        "`selected` is understood only for a question and a text".to_owned()
+                    );
                 }
             };
             Ok(())

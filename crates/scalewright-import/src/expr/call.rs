@@ -2,10 +2,10 @@
 
 use super::Language;
 use super::compare::{blank, compare};
+use super::context::{Lowering, is_short};
 use super::formula::{F, Kind, Need};
 use super::items;
 use super::low::{Gap, Low};
-use super::lower::Lowering;
 use super::node::{Func, Node, Op};
 
 /// A call of a function other than `if`.
@@ -82,11 +82,12 @@ fn aggregate(
         return Ok(Low::number(of_all(kind, terms), gap));
     }
     let formula = F::Aggregate(kind, terms, Need::AtLeast(1));
-    let is_zero = match (language, kind) {
-        (Language::SurveyJs, Kind::Sum | Kind::Mean) => true,
-        (Language::LimeSurvey | Language::R, Kind::Sum) => true,
-        _ => false,
-    };
+    // The sum of nothing, and in SurveyJS also its mean.
+    let is_zero = matches!(
+        (language, kind),
+        (Language::SurveyJs, Kind::Sum | Kind::Mean)
+            | (Language::LimeSurvey | Language::R, Kind::Sum)
+    );
     Ok(if is_zero {
         Low::Number(formula.or_number(0.0), Gap::Never)
     } else {
@@ -187,7 +188,7 @@ fn is_blank(lowering: &Lowering<'_>, is_present: bool, part: Low) -> Result<Low,
     let blank = match (lowering.language, &part) {
         // `is.na` and `isNaN` are true of NaN too.
         (Language::R | Language::JavaScript, Low::Number(formula, _)) => {
-            formula.clone().is_missing()
+            formula.clone().test_missing()
         }
         _ => blank(lowering, &part)?,
     };
@@ -271,7 +272,7 @@ fn of_one(lowering: &Lowering<'_>, func: Func, parts: Vec<Low>) -> Result<Low, S
         _ => return Err("a function is not understood".to_owned()),
     };
     let gap = match language {
-        Language::RedCap | Language::R => gap.or(Gap::Blank),
+        Language::RedCap | Language::R | Language::SurveyJs => gap.or(Gap::Blank),
         _ => Gap::Nan,
     };
     Ok(Low::number(formula, gap))
@@ -287,7 +288,7 @@ fn half_to_even(lowering: &Lowering<'_>, of: F, decimals: u32) -> Result<F, Stri
             "`round` of R rounds halves to the even digit, which no formula does".to_owned()
         );
     }
-    super::lower::is_short(&of)?;
+    is_short(&of)?;
     let floor = F::Apply("floor", Box::new(of.clone()));
     let is_half =
         F::compare(Op::Eq, F::Sum(vec![(false, of.clone()), (true, floor)]), F::Number(0.5));

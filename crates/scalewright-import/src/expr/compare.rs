@@ -1,15 +1,12 @@
 //! Translation of comparisons.
 
 use super::Language;
+use super::context::{Lowering, is_short};
 use super::dialect::parsed;
 use super::formula::F;
 use super::items;
 use super::low::{Gap, Low};
-use super::lower::Lowering;
 use super::node::Op;
-
-/// The longest formula that a translation may repeat, in parts. Repetitions inside repetitions would have no bound.
-pub(super) const MOST_TWICE: usize = 300;
 
 /// A comparison. It is never missing, except in R.
 pub(super) fn compare(lowering: &Lowering<'_>, op: Op, left: Low, right: Low) -> Result<F, String> {
@@ -104,13 +101,13 @@ pub(super) fn blank(lowering: &Lowering<'_>, part: &Low) -> Result<F, String> {
     match part {
         Low::Item(item) => match items::refusal(form, *item) {
             Some(reason) => Err(reason),
-            None => Ok(F::Item(*item).is_missing()),
+            None => Ok(F::Item(*item).test_missing()),
         },
         Low::Tick(item) if lowering.language == Language::LimeSurvey => {
             Ok(F::compare(Op::Eq, F::Item(*item), F::Number(1.0)).known().negated())
         }
         Low::Tick(_) | Low::Number(_, Gap::Never) => Ok(F::Truth(false)),
-        Low::Number(formula, Gap::Blank) => Ok(formula.clone().is_missing()),
+        Low::Number(formula, Gap::Blank) => Ok(formula.clone().test_missing()),
         // NaN is not an empty text.
         Low::Number(_, Gap::Nan) => Ok(F::Truth(false)),
         Low::Number(_, Gap::Either) => {
@@ -179,16 +176,15 @@ fn numbers(lowering: &Lowering<'_>, op: Op, left: Low, right: Low) -> Result<F, 
         return Ok(F::compare(op, left, right));
     }
     // What is guarded is written twice.
-    if !left.is_within(MOST_TWICE) || !right.is_within(MOST_TWICE) {
-        return Err("a comparison is too long".to_owned());
-    }
+    is_short(&left)?;
+    is_short(&right)?;
     if !matches!(op, Op::Eq | Op::Ne) {
         return Ok(F::compare(op, left, right).known());
     }
     let mut equal = F::compare(Op::Eq, left.clone(), right.clone()).known();
     if both_blank {
         // Nothing equals nothing.
-        equal = F::any([F::all([left.is_missing(), right.is_missing()]), equal]);
+        equal = F::any([F::all([left.test_missing(), right.test_missing()]), equal]);
     }
     Ok(if op == Op::Eq { equal } else { equal.negated() })
 }

@@ -56,10 +56,12 @@ pub(super) enum F {
 }
 
 impl F {
+    /// A comparison.
     pub(super) fn compare(op: Op, left: Self, right: Self) -> Self {
         Self::Compare(op, Box::new(left), Box::new(right))
     }
 
+    /// `if condition then … else …`; only one branch if the condition is a constant.
     pub(super) fn choice(condition: Self, then: Self, otherwise: Self) -> Self {
         match condition {
             Self::Truth(true) => then,
@@ -73,7 +75,8 @@ impl F {
         if self.can_miss() { Self::Coalesce(Box::new([self, Self::Number(number)])) } else { self }
     }
 
-    pub(super) fn is_missing(self) -> Self {
+    /// The condition that the value is missing.
+    pub(super) fn test_missing(self) -> Self {
         if !self.can_miss() {
             return Self::Truth(false);
         }
@@ -85,8 +88,9 @@ impl F {
         }
     }
 
-    pub(super) fn is_present(self) -> Self {
-        self.is_missing().negated()
+    /// The condition that the value is present.
+    pub(super) fn test_present(self) -> Self {
+        self.test_missing().negated()
     }
 
     /// All conditions, without brackets inside brackets and without repetitions.
@@ -160,7 +164,7 @@ impl F {
                 if let Some(simple) = with_default(op, &left, &right) {
                     return simple;
                 }
-                let guards = [left.clone().is_present(), right.clone().is_present()];
+                let guards = [left.clone().test_present(), right.clone().test_present()];
                 Self::all(guards.into_iter().chain([Self::Compare(op, left, right)]))
             }
             Self::Not(inner) => match *inner {
@@ -262,7 +266,7 @@ impl F {
             Self::Neg(of) => Self::Neg(Box::new(change(*of))),
             Self::Power(of, power) => Self::Power(Box::new(change(*of)), power),
             Self::Not(of) => change(*of).negated(),
-            Self::IsMissing(of) => change(*of).is_missing(),
+            Self::IsMissing(of) => change(*of).test_missing(),
             Self::Recode(of, table) => Self::Recode(Box::new(change(*of)), table),
             Self::Round(of, decimals) => Self::Round(Box::new(change(*of)), decimals),
             Self::Apply(name, of) => Self::Apply(name, Box::new(change(*of))),
@@ -349,9 +353,9 @@ fn with_default(op: Op, left: &F, right: &F) -> Option<F> {
     let holds = otherwise.partial_cmp(limit).is_some_and(|order| op.holds(order));
     let compared = F::compare(op, of.clone(), right.clone());
     Some(if holds {
-        F::any([of.clone().is_missing(), compared])
+        F::any([of.clone().test_missing(), compared])
     } else {
-        F::all([of.clone().is_present(), compared])
+        F::all([of.clone().test_present(), compared])
     })
 }
 

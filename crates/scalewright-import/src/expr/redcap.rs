@@ -11,7 +11,7 @@ use super::dialect::{
 };
 use super::grammar::{Constant, Grammar, Prefix};
 use super::node::{Func, Op};
-use super::token::Token;
+use super::token::{Special, Token};
 
 pub(super) struct RedCap;
 
@@ -72,7 +72,7 @@ static GRAMMAR: Grammar = Grammar {
 };
 
 /// `[field]` or `[field(code)]`.
-fn field(text: &str) -> Option<Result<(Token, usize), String>> {
+fn field(text: &str) -> Special {
     let inner = text.strip_prefix('[')?;
     let Some(end) = inner.find(']') else { return Some(Err("`[` has no `]`".to_owned())) };
     let length = end + 2;

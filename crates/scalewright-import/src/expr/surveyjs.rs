@@ -11,7 +11,7 @@ use super::dialect::{
 };
 use super::grammar::{Constant, Grammar, Prefix};
 use super::node::{Func, Op};
-use super::token::Token;
+use super::token::{Special, Token};
 
 pub(super) struct SurveyJs;
 
@@ -80,7 +80,7 @@ static GRAMMAR: Grammar = Grammar {
 };
 
 /// `{question}`, `{matrix.row}`.
-fn name(text: &str) -> Option<Result<(Token, usize), String>> {
+fn name(text: &str) -> Special {
     let inner = text.strip_prefix('{')?;
     Some(match inner.find('}') {
         Some(end) => Ok((Token::Name(inner[..end].trim().to_owned(), None), end + 2)),

@@ -11,7 +11,7 @@ use super::dialect::{
 };
 use super::grammar::{Grammar, Prefix};
 use super::node::{Func, Op};
-use super::token::Token;
+use super::token::{Special, Token};
 
 pub(super) struct XPath;
 
@@ -65,7 +65,7 @@ static GRAMMAR: Grammar = Grammar {
 };
 
 /// `${x}`, `../x`, `/data/g/x` or `.`: the name is the last step.
-fn path(text: &str) -> Option<Result<(Token, usize), String>> {
+fn path(text: &str) -> Special {
     if let Some(inner) = text.strip_prefix("${") {
         let Some(end) = inner.find('}') else { return Some(Err("`${` has no `}`".to_owned())) };
         return Some(Ok((Token::Name(inner[..end].trim().to_owned(), None), end + 3)));
