@@ -52,6 +52,15 @@ fn aggregate(
 ) -> Result<Low, String> {
     let language = lowering.language;
     let counts_conditions = language == Language::R && leaves_blanks_out;
+    let is_unclear = |part: &Low| {
+        matches!(part, Low::Number(formula, _) if formula.can_miss()) || matches!(part, Low::Blank)
+    };
+    if language == Language::SurveyJs && parts.iter().any(is_unclear) {
+        return Err(
+            "a list contains a value that may be an empty text, which SurveyJS joins to others"
+                .to_owned(),
+        );
+    }
     let number = |part: Low| match part {
         // A condition that is not known does not count.
         Low::Truth(truth) if counts_conditions => lowering.number(Low::Truth(truth.known())),
@@ -243,6 +252,11 @@ fn of_one(lowering: &Lowering<'_>, func: Func, parts: Vec<Low>) -> Result<Low, S
             return Err("the number of decimal places is not a whole number from 0 to 6".to_owned());
         }
     };
+    if language == Language::SurveyJs && of.can_miss() {
+        return Err(
+            "`round` and `trunc` of a blank are NaN, or the number of decimal places".to_owned()
+        );
+    }
     if language == Language::LimeSurvey && of.can_miss() {
         return Err("a function of LimeSurvey gets a blank, which some versions count as 0 and others refuse".to_owned());
     }

@@ -60,6 +60,7 @@ static GRAMMAR: Grammar = Grammar {
     has_hyphens: false,
     ignores_case: false,
     has_escapes: false,
+    has_left_powers: false,
     has_choice: false,
     special: path,
 };
