@@ -144,7 +144,7 @@ fn form(language: Language) -> Form {
         ],
         Language::XPath => [
             ("s", "${a} + ${b} + ${c}"),
-            ("q", "count-non-empty(${a}, ${b}, ${c})"),
+            ("q", "count-non-empty(${a}) + count-non-empty(${b}) + count-non-empty(${c})"),
             ("p", "${b} + ${d}"),
         ],
         Language::SurveyJs => [
@@ -277,7 +277,7 @@ const PIECES: [(Language, &str, &str); 6] = [
         Language::XPath,
         "${a}|${b}|${f}|${y}|${s}|${q}|2|0|(N + N)|(N - N)|N * N|N div 2|max(N, N)|min(N, N)|coalesce(N, N)|\
          if(C, N, N)|if(C, N, '')|coalesce(${a}, 0)|if(${a} = '', 0, N)|round(N, 1)|int(N)|abs(N)|number(N)|\
-         count-non-empty(${a}, ${b})|string-length(${w})|(3 - ${a})",
+         count-non-empty(${a})|string-length(${w})|(3 - ${a})",
         "N > N|N = N|N != 1|N >= 2|C and C|(C or C)|${a} = ''|N != ''|not(C)|${w} = 'yes'|selected(${k}, '1')",
     ),
     (

@@ -130,11 +130,7 @@ impl Lowering<'_> {
             Op::Pow if rest.len() > 1 => Err("a power of a power is not understood".to_owned()),
             Op::Pow => self.power(first, &rest[0].1),
             Op::Union => {
-                let mut parts = vec![self.part(first)?];
-                for (_, node) in rest {
-                    parts.push(self.part(node)?);
-                }
-                Ok(Low::List(parts))
+                Err("`|` joins sets of nodes, which the engines of ODK do not compute".to_owned())
             }
             Op::In => {
                 let Low::Item(item) = self.part(first)? else {

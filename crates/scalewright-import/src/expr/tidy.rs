@@ -203,24 +203,37 @@ fn sum(terms: Vec<(bool, F)>) -> F {
             term => flat.push((minus, term)),
         }
     }
-    let conditions: Option<Vec<F>> =
-        flat.iter().map(|(minus, term)| if *minus { None } else { indicated(term) }).collect();
+    let mut conditions = Some(Vec::new());
+    for (minus, term) in &flat {
+        let more = if *minus { None } else { indicated(term) };
+        conditions = conditions.zip(more).map(|(mut all, more)| {
+            all.extend(more);
+            all
+        });
+    }
     match conditions {
         Some(conditions) if flat.len() > 1 => counted(conditions),
         _ => F::Sum(flat),
     }
 }
 
-/// The condition of `if condition then 1 else 0`.
-fn indicated(term: &F) -> Option<F> {
+/// The condition of `if condition then 1 else 0`, or those that a number counts.
+fn indicated(term: &F) -> Option<Vec<F>> {
+    match term {
+        F::Answered(terms) => {
+            return Some(terms.iter().map(|term| term.clone().test_present()).collect());
+        }
+        F::Count(conditions) => return Some(conditions.clone()),
+        _ => {}
+    }
     let F::If(parts) = term else { return None };
     let [condition, F::Number(then), F::Number(otherwise)] = &**parts else { return None };
     if condition.can_miss() {
         return None;
     }
     match (*then == 1.0, *otherwise == 0.0, *then == 0.0, *otherwise == 1.0) {
-        (true, true, ..) => Some(condition.clone()),
-        (_, _, true, true) => Some(condition.clone().negated()),
+        (true, true, ..) => Some(vec![condition.clone()]),
+        (_, _, true, true) => Some(vec![condition.clone().negated()]),
         _ => None,
     }
 }
