@@ -721,6 +721,7 @@ fn open_questions_are_named() {
         (Language::RedCap, "if([a] > 1, 1, 0)", "compares with a number"),
         (Language::RedCap, "if([a] = 0, 1, 0)", "unquoted 0"),
         (Language::XPath, "coalesce(3 - ${a}, 0)", "probably not meant"),
+        (Language::XPath, "max(${a}, ${b})", "leave blanks out"),
         (Language::LimeSurvey, "count(a, b.NAOK)", "without `.NAOK`"),
     ] {
         let form = form(language);

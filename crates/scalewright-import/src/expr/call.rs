@@ -52,10 +52,7 @@ fn aggregate(
 ) -> Result<Low, String> {
     let language = lowering.language;
     let counts_conditions = language == Language::R && leaves_blanks_out;
-    let is_unclear = |part: &Low| {
-        matches!(part, Low::Number(formula, _) if formula.can_miss()) || matches!(part, Low::Blank)
-    };
-    if language == Language::SurveyJs && parts.iter().any(is_unclear) {
+    if language == Language::SurveyJs && parts.iter().any(Low::may_be_empty_text) {
         return Err(
             "a list contains a value that may be an empty text, which SurveyJS joins to others"
                 .to_owned(),
