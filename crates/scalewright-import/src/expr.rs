@@ -19,6 +19,7 @@ use formula::F;
 use low::Low;
 use node::Node;
 
+mod aggregate;
 mod band;
 mod bind;
 mod call;
@@ -26,6 +27,7 @@ mod compare;
 mod context;
 mod dialect;
 mod eval;
+mod facts;
 mod formula;
 mod grammar;
 mod halves;

@@ -178,6 +178,12 @@ fn numbers(lowering: &Lowering<'_>, op: Op, left: Low, right: Low) -> Result<F, 
         F::Number(_) => (right, left, mirrored(op)),
         _ => (left, right, op),
     };
+    if let (F::Item(item), F::Number(number)) = (&left, &right)
+        && !is_order
+        && let Some(reason) = items::cannot_equal(lowering.scope.form, *item, *number)
+    {
+        return Err(reason);
+    }
     if let Some(options) = options(op, &left, &right) {
         return Ok(if lowering.language == Language::R { options } else { options.known() });
     }
