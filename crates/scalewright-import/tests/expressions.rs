@@ -1,7 +1,7 @@
 //! Expressions of platforms: their translation, and that it equals the source's own computation on many answer sets.
 //!
 //! `expressions.txt` lists expressions by language, each with its translation. `UPDATE_EXPRESSIONS=1` writes the
-//! translations anew.
+//! translations again.
 
 use std::fmt::Write as _;
 
@@ -670,6 +670,14 @@ fn doubled_translations_are_bounded() {
     for (language, open, close) in [
         (Language::JavaScript, "((a || 1) + ", ")"),
         (Language::JavaScript, "1 + !(", ")"),
+        (Language::JavaScript, "(1 > 2 || ", ")"),
+        (Language::JavaScript, "(1 > 2 && ", ")"),
+        (Language::JavaScript, "(1 || ", ")"),
+        (Language::SurveyJs, "(1 > 2 and ", " = 1)"),
+        (Language::XPath, "not(1 > 2 or ", " = 1)"),
+        (Language::XPath, "coalesce(${a}, if(${a} > 1, 3 - ", ", ''))"),
+        (Language::LimeSurvey, "if(is_empty(a), ", ", 3)"),
+        (Language::RedCap, "if([a] <> '', [a] + ", ", '')"),
         (Language::R, "round(1 + ", " / 3)"),
         (Language::R, "ifelse(a > 1, TRUE, 1 == ", ")"),
         (Language::R, "1 + (1 == ", ")"),
@@ -678,12 +686,11 @@ fn doubled_translations_are_bounded() {
         (Language::XPath, "1 = if(${a} > 1, 1, ", ")"),
     ] {
         let form = form(language);
-        let inner = if language == Language::XPath {
-            "${b}"
-        } else if language == Language::SurveyJs {
-            "{b}"
-        } else {
-            "b"
+        let inner = match language {
+            Language::RedCap => "[b]",
+            Language::XPath => "${b}",
+            Language::SurveyJs => "{b}",
+            _ => "b",
         };
         for depth in [10, 40, 90] {
             let text = format!("{}{inner}{}", open.repeat(depth), close.repeat(depth));

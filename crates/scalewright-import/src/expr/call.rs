@@ -181,7 +181,7 @@ fn length(lowering: &mut Lowering<'_>, of: &Node) -> Result<Low, String> {
     Ok(Low::Number(formula, Gap::Never))
 }
 
-/// `string-length(x) > 0` and the like, which ask only whether there is an answer.
+/// `string-length(x) > 0` and similar conditions, which ask only whether there is an answer.
 pub(super) fn length_test(
     lowering: &mut Lowering<'_>,
     op: Op,

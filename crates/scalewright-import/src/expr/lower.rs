@@ -114,10 +114,12 @@ impl Lowering<'_> {
     fn chain(&mut self, node: &Node, first: &Node, rest: &[(Op, Node)]) -> Result<Low, String> {
         let op = rest.first().map_or(Op::Add, |(op, _)| *op);
         match op {
-            Op::Or if self.language == Language::JavaScript => self.default(node, first, rest),
+            Op::Or if self.language == Language::JavaScript => self.default(first, rest),
             Op::Or | Op::And => {
                 // The result is one of the operands, and a condition only if they are conditions.
-                if self.language == Language::SurveyJs && !is_condition(node) {
+                let gives_operands =
+                    matches!(self.language, Language::SurveyJs | Language::JavaScript);
+                if gives_operands && !is_condition(node) {
                     return Err(
                         "`and` or `or` gives one of its operands, which is not a condition"
                             .to_owned(),
@@ -161,13 +163,18 @@ impl Lowering<'_> {
     }
 
     /// `a || 0`: the first operand that is neither 0 nor missing, else the last.
-    fn default(&mut self, node: &Node, first: &Node, rest: &[(Op, Node)]) -> Result<Low, String> {
+    fn default(&mut self, first: &Node, rest: &[(Op, Node)]) -> Result<Low, String> {
         let mut parts = vec![self.part(first)?];
         for (_, node) in rest {
             parts.push(self.part(node)?);
         }
-        if parts.iter().any(|part| matches!(part, Low::Truth(_))) {
-            return Ok(Low::Truth(self.condition(node)?));
+        let conditions = parts.iter().filter(|part| matches!(part, Low::Truth(_))).count();
+        if conditions == parts.len() {
+            let conditions = parts.into_iter().map(|part| self.met(part));
+            return Ok(Low::Truth(F::any(conditions.collect::<Result<Vec<_>, _>>()?)));
+        }
+        if conditions > 0 {
+            return Err("`||` gives a truth value or a number".to_owned());
         }
         let (mut result, mut gap) = self.number(parts.pop().unwrap_or(Low::Blank))?;
         while let Some(part) = parts.pop() {
