@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use scalewright_model::file::BandFile;
 
+use crate::form::Form;
 use crate::place::Place;
 use crate::rule::{Rule, Target};
 
@@ -58,6 +59,9 @@ pub use scope::{Bound, Language, Name, Scope};
 /// The longest formula that a definition may contain, in characters.
 const LONGEST_FORMULA: usize = 8000;
 
+/// The deepest formula that a definition may contain is 50 levels. Brackets count there, but not here.
+const DEEPEST_FORMULA: usize = 24;
+
 /// Reads the expression of a score.
 #[must_use]
 pub fn score(scope: &Scope<'_>, text: &str, place: &Place) -> Rule {
@@ -65,7 +69,7 @@ pub fn score(scope: &Scope<'_>, text: &str, place: &Place) -> Rule {
         let form = lowering.scope.form;
         let part = lowering.part(node)?;
         let formula = match part {
-            Low::Words(formula) => return Ok(Target::Formula(print::print(form, &formula))),
+            Low::Words(formula) => return written(form, &formula),
             Low::Text(_) | Low::Blank => return Err("the result is a text".to_owned()),
             part => lowering.number(part)?.0,
         };
@@ -75,7 +79,7 @@ pub fn score(scope: &Scope<'_>, text: &str, place: &Place) -> Rule {
         }
         Ok(match lift::scale(form, &formula) {
             Some(scale) => Target::Scale(Box::new(scale)),
-            None => Target::Formula(print::print(form, &tidy::without_guards(formula))),
+            None => written(form, &tidy::without_guards(formula))?,
         })
     })
 }
@@ -86,7 +90,7 @@ pub fn condition(scope: &Scope<'_>, text: &str, place: &Place) -> Rule {
     rule(scope, text, place, |lowering, node| {
         let form = lowering.scope.form;
         let formula = lowering.condition(node)?.known();
-        Ok(Target::Formula(print::print(form, &tidy::tidy(form, formula))))
+        written(form, &tidy::tidy(form, formula))
     })
 }
 
@@ -136,14 +140,6 @@ fn rule(
     };
     let mut lowering = Lowering { scope, language: scope.language, present: Vec::new() };
     let target = translate(&mut lowering, &node).unwrap_or_else(Target::NotUnderstood);
-    let target = match target {
-        Target::Formula(formula) if formula.chars().count() > LONGEST_FORMULA => {
-            Target::NotUnderstood(format!(
-                "the formula is longer than {LONGEST_FORMULA} characters"
-            ))
-        }
-        target => target,
-    };
     let source = Evaluator { dialect: dialect(scope.language), node };
     Rule { text: text.to_owned(), place: place.clone(), source: Some(Arc::new(source)), target }
 }
@@ -158,4 +154,16 @@ fn dialect(language: Language) -> &'static dyn Dialect {
         Language::JavaScript => &javascript::JavaScript,
         Language::R => &r::R,
     }
+}
+
+/// A formula as a definition may contain it.
+fn written(form: &Form, formula: &F) -> Result<Target, String> {
+    if formula.depth() > DEEPEST_FORMULA {
+        return Err("the formula is nested too deep for a definition".to_owned());
+    }
+    let text = print::print(form, formula);
+    if text.chars().count() > LONGEST_FORMULA {
+        return Err(format!("the formula is longer than {LONGEST_FORMULA} characters"));
+    }
+    Ok(Target::Formula(text))
 }

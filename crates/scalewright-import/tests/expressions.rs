@@ -666,6 +666,43 @@ fn long_and_deep_expressions_are_bounded() {
 }
 
 #[test]
+fn deep_translations_are_valid() {
+    let form = form(Language::RedCap);
+    let pieces = [
+        ("-", ""),
+        ("(", "+1)*2"),
+        ("if([a]>1,", ",[b])"),
+        ("max([a], ", ")"),
+        ("abs(", ")"),
+        ("!", ""),
+        ("(([a]>1)+", ")"),
+        ("if([a]='', '', ", "+[c])"),
+        ("([a]=1 and (", " or [b]=1))"),
+        ("if(", " > 1, 1, 0)"),
+        ("-(", "-[a]*2)"),
+    ];
+    let texts = pieces.iter().flat_map(|(open, close)| {
+        (1..50).map(move |depth| format!("{}[b]{}", open.repeat(depth), close.repeat(depth)))
+    });
+    let entries: Vec<_> = texts
+        .map(|text| Entry {
+            language: Language::RedCap,
+            is_condition: false,
+            text,
+            expected: String::new(),
+        })
+        .collect();
+    let rules: Vec<_> = entries
+        .iter()
+        .map(|entry| (entry, read(Language::RedCap, &form, &entry.text, false)))
+        .filter(|(_, rule)| !matches!(rule.target, Target::NotUnderstood(_)))
+        .collect();
+    assert!(rules.len() > 100, "{}", rules.len());
+    // The check refuses formulas that are nested too deep.
+    program(&form, &rules);
+}
+
+#[test]
 fn doubled_translations_are_bounded() {
     for (language, open, close) in [
         (Language::JavaScript, "((a || 1) + ", ")"),

@@ -150,6 +150,22 @@ impl F {
         true
     }
 
+    /// How deep parts are nested. The last case of an `if` does not count, because it is written without brackets.
+    pub(super) fn depth(&self) -> usize {
+        let (mut open, mut deepest) = (vec![(self, 1)], 0);
+        while let Some((part, depth)) = open.pop() {
+            deepest = deepest.max(depth);
+            let is_if = matches!(part, Self::If(_));
+            open.extend(
+                part.children()
+                    .into_iter()
+                    .enumerate()
+                    .map(|(at, child)| (child, if is_if && at == 2 { depth } else { depth + 1 })),
+            );
+        }
+        deepest
+    }
+
     /// Whether a part satisfies a condition.
     pub(super) fn has(&self, is_met: &dyn Fn(&F) -> bool) -> bool {
         is_met(self) || self.children().into_iter().any(|part| part.has(is_met))
