@@ -62,6 +62,9 @@ const LONGEST_FORMULA: usize = 8000;
 /// The deepest formula that a definition may contain is 50 levels. Brackets count there, but not here.
 const DEEPEST_FORMULA: usize = 24;
 
+/// The longest chain of operators in a definition is 200, and operations may be nested 500 deep.
+const MOST_OPERATIONS: usize = 180;
+
 /// Reads the expression of a score.
 #[must_use]
 pub fn score(scope: &Scope<'_>, text: &str, place: &Place) -> Rule {
@@ -158,10 +161,14 @@ fn dialect(language: Language) -> &'static dyn Dialect {
 
 /// A formula as a definition may contain it.
 fn written(form: &Form, formula: &F) -> Result<Target, String> {
-    if formula.depth() > DEEPEST_FORMULA {
-        return Err("the formula is nested too deep for a definition".to_owned());
+    let formula = tidy::with_short_chains(formula.clone());
+    let (brackets, operations) = formula.depth();
+    if brackets > DEEPEST_FORMULA || operations > MOST_OPERATIONS {
+        return Err(
+            "the formula is nested too deep or has a chain too long for a definition".to_owned()
+        );
     }
-    let text = print::print(form, formula);
+    let text = print::print(form, &formula);
     if text.chars().count() > LONGEST_FORMULA {
         return Err(format!("the formula is longer than {LONGEST_FORMULA} characters"));
     }

@@ -684,7 +684,13 @@ fn deep_translations_are_valid() {
     let texts = pieces.iter().flat_map(|(open, close)| {
         (1..50).map(move |depth| format!("{}[b]{}", open.repeat(depth), close.repeat(depth)))
     });
+    let joined = |before: &str, joint: &str| {
+        (0..170).map(|number| format!("{before}{number}")).collect::<Vec<_>>().join(joint)
+    };
+    let chains = (300..600).step_by(25).map(|length| vec!["[a]*2"; length].join(" + "));
     let entries: Vec<_> = texts
+        .chain(chains)
+        .chain([joined("[n] > ", " or "), joined("[n] < ", " and "), joined("[h] - ", " * ")])
         .map(|text| Entry {
             language: Language::RedCap,
             is_condition: false,

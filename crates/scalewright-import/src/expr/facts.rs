@@ -150,18 +150,22 @@ impl F {
         true
     }
 
-    /// How deep parts are nested. The last case of an `if` does not count, because it is written without brackets.
-    pub(super) fn depth(&self) -> usize {
-        let (mut open, mut deepest) = (vec![(self, 1)], 0);
-        while let Some((part, depth)) = open.pop() {
-            deepest = deepest.max(depth);
-            let is_if = matches!(part, Self::If(_));
-            open.extend(
-                part.children()
-                    .into_iter()
-                    .enumerate()
-                    .map(|(at, child)| (child, if is_if && at == 2 { depth } else { depth + 1 })),
-            );
+    /// How deep parts are nested: brackets in brackets, and operations in operations, of which each operator of a chain is
+    /// one. The last case of an `if` does not count.
+    pub(super) fn depth(&self) -> (usize, usize) {
+        let (mut open, mut deepest) = (vec![(self, 1, 1)], (0, 0));
+        while let Some((part, brackets, operations)) = open.pop() {
+            deepest = (deepest.0.max(brackets), deepest.1.max(operations));
+            let children = part.children();
+            let length = children.len();
+            for (at, child) in children.into_iter().enumerate() {
+                let inner = match part {
+                    Self::If(_) if at == 2 => (brackets, operations),
+                    Self::Sum(_) | Self::Product(_) => (brackets + 1, operations + length - at),
+                    _ => (brackets + 1, operations + 1),
+                };
+                open.push((child, inner.0, inner.1));
+            }
         }
         deepest
     }

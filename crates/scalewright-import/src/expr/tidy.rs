@@ -9,6 +9,9 @@ use super::present::{assume, base, enough, present_if};
 /// The longest list whose terms are compared with those of another list.
 const LONGEST: usize = 300;
 
+/// The longest chain of `+` and `-`.
+const LONGEST_CHAIN: usize = 40;
+
 /// The formula in its usual form.
 pub(super) fn tidy(form: &Form, formula: F) -> F {
     let formula = formula.map(&mut |part| tidy(form, part));
@@ -32,6 +35,23 @@ pub(super) fn without_guards(formula: F) -> F {
         F::Sum(_) | F::Product(_) | F::Round(..) => formula.map(&mut without_guards),
         other => other,
     }
+}
+
+/// Long sums as `sum(…)`, because a chain of operators may not be that long.
+pub(super) fn with_short_chains(formula: F) -> F {
+    let formula = formula.map(&mut with_short_chains);
+    let F::Sum(terms) = formula else { return formula };
+    if terms.len() <= LONGEST_CHAIN {
+        return F::Sum(terms);
+    }
+    let (minus, plus): (Vec<_>, Vec<_>) = terms.into_iter().partition(|(minus, _)| *minus);
+    let sum = |terms: Vec<(bool, F)>| {
+        F::Aggregate(Kind::Sum, terms.into_iter().map(|(_, term)| term).collect(), Need::All)
+    };
+    if minus.is_empty() {
+        return sum(plus);
+    }
+    F::Sum(vec![(false, sum(plus)), (true, sum(minus))])
 }
 
 /// A comparison without `not is_missing(…)` of its own operands.
