@@ -9,8 +9,10 @@
 //! reported as not understood.
 
 pub mod expr;
+mod fhirpath;
 mod finding;
 mod form;
+pub mod formats;
 mod ids;
 mod place;
 mod rule;

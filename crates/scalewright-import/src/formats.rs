@@ -1,0 +1,3 @@
+//! The readers of the formats of other programs.
+
+pub mod fhir;
