@@ -22,20 +22,37 @@ mod parse;
 mod print;
 mod respond;
 mod scalar;
-mod simplify;
+pub(crate) mod simplify;
 mod tables;
 mod translate;
 mod walk;
 mod world;
 
 pub(crate) use algebra::{Num, Truth, Word};
-pub(crate) use ast::{Ast, Operator};
+pub(crate) use ast::Operator;
 pub(crate) use bands::bands;
 pub(crate) use eval::Machine;
 pub(crate) use lift::lifted;
 pub(crate) use parse::parse;
 pub(crate) use print::{Names, condition, number, truth_as_number, word};
 pub(crate) use translate::{Translated, Translator};
+pub(crate) use walk::Part;
 pub(crate) use world::{
     Answered, Calculated, Condition, Node, Offered, Operand, Question, Variable, When, World,
 };
+
+use crate::value::Value;
+use scalar::Datum;
+
+/// The value of a collection: nothing if it is empty or has several values.
+pub(crate) fn value(world: &World, found: &[Datum<'_>]) -> Value {
+    match found {
+        [Datum::Number(number) | Datum::Quantity(number)] => Value::Number(*number),
+        [Datum::Truth(truth)] => Value::Truth(*truth),
+        [datum] => match members::written(world, datum) {
+            Some(text) if !text.is_empty() => Value::Text(text),
+            _ => Value::Blank,
+        },
+        _ => Value::Blank,
+    }
+}

@@ -20,9 +20,7 @@ mod value;
 mod words;
 
 pub use finding::{Finding, Kind};
-pub use form::{
-    Choice, Form, FormRights, Item, Response, ResponseKind, Score, Section, Titled,
-};
+pub use form::{Choice, Form, FormRights, Item, Response, ResponseKind, Score, Section, Titled};
 pub use ids::Ids;
 pub use place::Place;
 pub use rule::{Answers, Rule, Source, Target};

@@ -167,7 +167,10 @@ fn numbered(name: &str) -> Option<u32> {
 /// One space for a run of spaces, at most one empty line, and nothing at either end.
 fn tidied(text: &str) -> String {
     let lines = text.lines().map(|line| {
-        line.split([' ', '\t', '\u{a0}']).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+        line.split([' ', '\t', '\u{a0}'])
+            .filter(|word| !word.is_empty())
+            .collect::<Vec<_>>()
+            .join(" ")
     });
     let mut out: Vec<String> = Vec::new();
     for line in lines {

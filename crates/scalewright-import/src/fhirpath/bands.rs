@@ -13,12 +13,8 @@ struct Interval {
     has_high: bool,
 }
 
-const ALL: Interval = Interval {
-    low: f64::NEG_INFINITY,
-    has_low: false,
-    high: f64::INFINITY,
-    has_high: false,
-};
+const ALL: Interval =
+    Interval { low: f64::NEG_INFINITY, has_low: false, high: f64::INFINITY, has_high: false };
 
 /// The score that a word depends on, and its bands from low to high. `None` if the word is no band: it depends on
 /// something else, or is there without a score.

@@ -89,9 +89,11 @@ impl<'w> Reach<'w> {
             Spot::Answers(node) => vec![node],
         };
         let nodes = &self.world.nodes;
-        read.extend(inside.into_iter().filter(|at| {
-            nodes[*at].question.is_some() || nodes[*at].score.is_some()
-        }));
+        read.extend(
+            inside
+                .into_iter()
+                .filter(|at| nodes[*at].question.is_some() || nodes[*at].score.is_some()),
+        );
     }
 
     /// What an expression at an item reaches. `this` is `None` outside of functions that go through a collection.
@@ -112,12 +114,7 @@ impl<'w> Reach<'w> {
         reached
     }
 
-    fn reached_inner(
-        &mut self,
-        ast: &Ast,
-        at: usize,
-        this: Option<&[Spot]>,
-    ) -> Evaluated<Reached> {
+    fn reached_inner(&mut self, ast: &Ast, at: usize, this: Option<&[Spot]>) -> Evaluated<Reached> {
         match ast {
             Ast::Number(_) | Ast::Text(_) | Ast::Truth(_) | Ast::Empty | Ast::Total => {
                 Ok(Reached::default())
@@ -143,7 +140,8 @@ impl<'w> Reach<'w> {
                 if let (None, [Step::Member(name)]) = (base, &steps[..])
                     && name == "null"
                 {
-                    self.doubts.push("`null` is the name of an element, and finds nothing".to_owned());
+                    self.doubts
+                        .push("`null` is the name of an element, and finds nothing".to_owned());
                 }
                 for step in steps {
                     self.follow(&mut reached, step, at)?;
@@ -188,7 +186,12 @@ impl<'w> Reach<'w> {
     }
 
     /// Follows a step of a path.
-    pub(crate) fn follow(&mut self, reached: &mut Reached, step: &Step, at: usize) -> Evaluated<()> {
+    pub(crate) fn follow(
+        &mut self,
+        reached: &mut Reached,
+        step: &Step,
+        at: usize,
+    ) -> Evaluated<()> {
         self.machine.step(1 + reached.spots.len())?;
         match step {
             Step::Member(name) => self.member(reached, name),
@@ -254,7 +257,9 @@ impl<'w> Reach<'w> {
                     .collect();
                 reached.spots = inside.into_iter().collect();
             }
-            ("first" | "last" | "tail" | "single" | "distinct" | "trace", _) => self.chosen(reached),
+            ("first" | "last" | "tail" | "single" | "distinct" | "trace", _) => {
+                self.chosen(reached)
+            }
             ("select", [of]) => {
                 let spots = std::mem::take(&mut reached.spots);
                 let inner = self.reached(of, at, Some(&spots))?;

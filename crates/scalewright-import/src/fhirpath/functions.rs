@@ -178,7 +178,8 @@ fn sets<'w>(
     input: &Collection<'w>,
     other: Collection<'w>,
 ) -> Evaluated<Collection<'w>> {
-    let is_in = |datum: &Datum<'w>, all: &Collection<'w>| all.iter().any(|one| is_equal(one, datum));
+    let is_in =
+        |datum: &Datum<'w>, all: &Collection<'w>| all.iter().any(|one| is_equal(one, datum));
     Ok(match name {
         "combine" => input.iter().cloned().chain(other).collect(),
         "union" => binary(super::ast::Operator::Union, input, &other)?,

@@ -27,7 +27,9 @@ pub(super) fn tokens(text: &str) -> Result<Vec<Token>, String> {
     let mut tokens = Vec::new();
     let mut rest = text;
     loop {
-        rest = without_comments(rest.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}'))?;
+        rest = without_comments(
+            rest.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}'),
+        )?;
         let Some(first) = rest.chars().next() else { return Ok(tokens) };
         let (token, length) = match first {
             '0'..='9' => number(rest)?,

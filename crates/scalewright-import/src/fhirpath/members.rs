@@ -86,11 +86,12 @@ fn key(world: &World, node: usize) -> &'static str {
 
 /// What the response contains for a chosen option.
 pub(crate) fn chosen(world: &World, node: usize, at: usize) -> &Json {
-    let offered = world.nodes[node].question.as_ref().and_then(|question| match &question.answered {
-        Answered::One { offered, .. } => offered.get(at),
-        Answered::Several(offered) => offered.get(at).map(|(_, offered)| offered),
-        Answered::Number { .. } | Answered::Other { .. } => None,
-    });
+    let offered =
+        world.nodes[node].question.as_ref().and_then(|question| match &question.answered {
+            Answered::One { offered, .. } => offered.get(at),
+            Answered::Several(offered) => offered.get(at).map(|(_, offered)| offered),
+            Answered::Number { .. } | Answered::Other { .. } => None,
+        });
     offered.map_or(&Json::Null, |offered| &offered.json)
 }
 
@@ -152,4 +153,18 @@ pub(crate) fn children<'w>(
 
 fn keys(json: &Json) -> Vec<String> {
     json.as_object().map(|object| object.keys().cloned().collect()).unwrap_or_default()
+}
+
+/// The words of a value: a text, or what is shown for a coding.
+pub(crate) fn written(world: &World, datum: &Datum<'_>) -> Option<String> {
+    let of = |json: &Json| {
+        let text = |key: &str| json.get(key).and_then(Json::as_str).map(str::to_owned);
+        text("display").or_else(|| text("code"))
+    };
+    match datum {
+        Datum::Text(text) => Some(text.to_string()),
+        Datum::Json(json) => of(json),
+        Datum::Chosen(node, at) => of(chosen(world, *node, *at)),
+        _ => None,
+    }
 }

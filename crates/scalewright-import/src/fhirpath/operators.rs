@@ -62,7 +62,11 @@ pub(crate) fn binary<'w>(
         Operator::Less | Operator::AtMost | Operator::Greater | Operator::AtLeast => {
             ordered(operator, left, right)?
         }
-        Operator::Times | Operator::Over | Operator::Div | Operator::Mod | Operator::Plus
+        Operator::Times
+        | Operator::Over
+        | Operator::Div
+        | Operator::Mod
+        | Operator::Plus
         | Operator::Minus => arithmetic(operator, left, right)?,
     })
 }

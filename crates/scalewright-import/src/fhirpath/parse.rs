@@ -29,7 +29,12 @@ const LEVELS: [&[(&str, Operator)]; 10] = [
     &[("|", Operator::Union)],
     &[("is", Operator::In), ("as", Operator::In)],
     &[("+", Operator::Plus), ("-", Operator::Minus), ("&", Operator::Join)],
-    &[("*", Operator::Times), ("/", Operator::Over), ("div", Operator::Div), ("mod", Operator::Mod)],
+    &[
+        ("*", Operator::Times),
+        ("/", Operator::Over),
+        ("div", Operator::Div),
+        ("mod", Operator::Mod),
+    ],
 ];
 
 /// The level of `is` and `as`, which are not operators between values.

@@ -63,10 +63,7 @@ struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    fn write(
-        names: &'a Names<'a>,
-        of: impl FnOnce(&mut Self),
-    ) -> Result<String, String> {
+    fn write(names: &'a Names<'a>, of: impl FnOnce(&mut Self)) -> Result<String, String> {
         let mut writer = Self { names, out: String::new(), depth: 0, is_too_deep: false };
         of(&mut writer);
         if writer.out.len() > LONGEST {

@@ -1,10 +1,10 @@
 //! A response made from coded answers: what is not enabled is not in it.
 
+use super::ast::Operator;
 use super::eval::{Context, Machine};
 use super::operators::{binary, truth};
 use super::scalar::{Collection, Datum, is_equal, text};
 use super::world::{Answered, Condition, Operand, Question, When, World};
-use super::ast::Operator;
 
 /// The answer to a question as the response has it. Blanks are `None`.
 pub(crate) fn given<'w>(
@@ -113,9 +113,7 @@ impl<'w> Machine<'w> {
 
     fn holds(&mut self, when: &When) -> bool {
         match when {
-            When::Exists { node, is_answered } => {
-                self.answers_of(*node).is_empty() != *is_answered
-            }
+            When::Exists { node, is_answered } => self.answers_of(*node).is_empty() != *is_answered,
             When::Compare { node, operator, with } => {
                 let answers = self.answers_of(*node);
                 let met = |answer: &Datum<'w>| self.compares(answer, *operator, with);

@@ -53,9 +53,10 @@ pub(crate) fn is_near(left: f64, right: f64) -> bool {
 /// Whether two values are equal.
 pub(crate) fn is_equal(left: &Datum<'_>, right: &Datum<'_>) -> bool {
     match (left, right) {
-        (Datum::Number(left) | Datum::Quantity(left), Datum::Number(right) | Datum::Quantity(right)) => {
-            is_near(*left, *right)
-        }
+        (
+            Datum::Number(left) | Datum::Quantity(left),
+            Datum::Number(right) | Datum::Quantity(right),
+        ) => is_near(*left, *right),
         _ => left == right,
     }
 }
@@ -121,9 +122,9 @@ fn substring<'w>(of: &str, from: f64, length: Option<f64>) -> Option<Datum<'w>> 
 
 fn converted<'w>(name: &str, of: &Datum<'w>) -> Option<Datum<'w>> {
     match (name, of) {
-        ("toDecimal", Datum::Number(_)) | ("toBoolean", Datum::Truth(_)) | ("toString", Datum::Text(_)) => {
-            Some(of.clone())
-        }
+        ("toDecimal", Datum::Number(_))
+        | ("toBoolean", Datum::Truth(_))
+        | ("toString", Datum::Text(_)) => Some(of.clone()),
         ("toDecimal" | "toInteger", Datum::Truth(truth)) => {
             Some(Datum::Number(f64::from(u8::from(*truth))))
         }
@@ -154,8 +155,7 @@ fn converted<'w>(name: &str, of: &Datum<'w>) -> Option<Datum<'w>> {
 fn decimal(text: &str) -> Option<f64> {
     let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
     let (whole, decimals) = digits.split_once('.').unwrap_or((digits, "0"));
-    let is_number =
-        |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
     let valid = is_number(whole) && is_number(decimals);
     valid.then(|| text.parse().ok()).flatten().filter(|number: &f64| number.is_finite())
 }

@@ -301,7 +301,9 @@ pub(crate) fn is_whole(of: &Num, known: &Known) -> bool {
         Num::Negative(of) | Num::Power(of, _) => is_whole(of, known),
         Num::If(_, then, otherwise) => is_whole(then, known) && is_whole(otherwise, known),
         Num::Among(among) => {
-            among.function != "mean" && !among.prorate && among.of.iter().all(|of| is_whole(of, known))
+            among.function != "mean"
+                && !among.prorate
+                && among.of.iter().all(|of| is_whole(of, known))
         }
         Num::Missing | Num::Answered(_) | Num::Round(_, 0) => true,
         Num::Apply("floor" | "ceiling" | "truncate", _) => true,

@@ -113,16 +113,15 @@ impl<'w> Table<'w> {
         if listed.is_empty() && blank.is_none() {
             return Some(Num::Missing);
         }
-        let same = listed.first().map(|(_, of)| *of).filter(|first| {
-            all.is_some() && listed.iter().all(|(_, of)| of == first)
-        });
+        let same = listed
+            .first()
+            .map(|(_, of)| *of)
+            .filter(|first| all.is_some() && listed.iter().all(|(_, of)| of == first));
         let Some(blank) = blank else { return Some(self.keyed(listed, all.is_some())) };
         let is_present = Num::Item(self.item).is_present();
         Some(match (same, &all) {
             (Some(same), _) if same == blank => Num::Constant(same),
-            (Some(same), _) => {
-                Num::choice(is_present, Num::Constant(same), Num::Constant(blank))
-            }
+            (Some(same), _) => Num::choice(is_present, Num::Constant(same), Num::Constant(blank)),
             (None, Some(_)) => self.keyed(listed, true).either(Num::Constant(blank)),
             (None, None) => {
                 Num::choice(is_present, self.keyed(listed, false), Num::Constant(blank))
@@ -163,9 +162,7 @@ impl<'w> Table<'w> {
             let known: Vec<i64> = yes.iter().chain(&no).copied().collect();
             let otherwise = match blank {
                 None => Truth::Missing,
-                Some(blank) => {
-                    Truth::choice(is_missing, Truth::Constant(blank), Truth::Missing)
-                }
+                Some(blank) => Truth::choice(is_missing, Truth::Constant(blank), Truth::Missing),
             };
             if known.is_empty() {
                 return Some(otherwise);
@@ -190,7 +187,8 @@ impl<'w> Table<'w> {
         for (value, word) in &per {
             values.entry(word.as_deref()).or_default().push(*value);
         }
-        let of = |word: Option<&str>| word.map_or(Word::Missing, |word| Word::Text(word.to_owned()));
+        let of =
+            |word: Option<&str>| word.map_or(Word::Missing, |word| Word::Text(word.to_owned()));
         let mut result = of(blank.as_deref());
         for (word, values) in values.into_iter().rev() {
             result = Word::choice(Truth::Among(self.item, values), of(word), result);

@@ -147,7 +147,8 @@ impl<'w> Translator<'w> {
         self.size = 0;
         match condition {
             Condition::Answers { any, whens } => {
-                let parts = whens.iter().map(|when| self.when(when)).collect::<Evaluated<Vec<_>>>()?;
+                let parts =
+                    whens.iter().map(|when| self.when(when)).collect::<Evaluated<Vec<_>>>()?;
                 Ok(if *any { Truth::any(parts) } else { Truth::all(parts) })
             }
             Condition::Expression(Err(why)) => Err(why.clone()),
@@ -161,6 +162,11 @@ impl<'w> Translator<'w> {
                 }
             }
         }
+    }
+
+    /// The place of an item in the questionnaire.
+    pub(crate) fn pointer(&self, node: usize) -> String {
+        self.world.nodes[node].pointer.clone()
     }
 
     /// Begins another rule.
@@ -208,12 +214,7 @@ impl<'w> Translator<'w> {
         if self.size > MOST { Err("its translation is too long".to_owned()) } else { Ok(()) }
     }
 
-    fn symbol(
-        &mut self,
-        ast: &Ast,
-        at: usize,
-        this: Option<&This<'w>>,
-    ) -> Evaluated<Symbol<'w>> {
+    fn symbol(&mut self, ast: &Ast, at: usize, this: Option<&This<'w>>) -> Evaluated<Symbol<'w>> {
         self.depth += 1;
         let symbol = if self.depth > 300 {
             Err("it is nested too deeply".to_owned())
@@ -263,12 +264,7 @@ impl<'w> Translator<'w> {
         }
     }
 
-    fn composed(
-        &mut self,
-        ast: &Ast,
-        at: usize,
-        this: Option<&This<'w>>,
-    ) -> Evaluated<Symbol<'w>> {
+    fn composed(&mut self, ast: &Ast, at: usize, this: Option<&This<'w>>) -> Evaluated<Symbol<'w>> {
         let values = |value| Ok(Symbol::Values(vec![value]));
         match ast {
             Ast::Number(number) => values(Elem::Fixed(Datum::Number(*number))),
@@ -305,7 +301,9 @@ impl<'w> Translator<'w> {
                     let chosen = self.iif(condition, branches, at, this)?;
                     self.path(Symbol::Values(chosen.into_iter().collect()), rest, at, this)
                 }
-                [Step::Call(name, _), ..] if matches!(name.as_str(), "today" | "now" | "timeOfDay") => {
+                [Step::Call(name, _), ..]
+                    if matches!(name.as_str(), "today" | "now" | "timeOfDay") =>
+                {
                     Err("it uses the day or the time of the evaluation".to_owned())
                 }
                 steps => self.path(begin(at, this), steps, at, this),
@@ -348,9 +346,7 @@ impl<'w> Translator<'w> {
 /// The place where a path without a beginning begins.
 fn begin<'w>(at: usize, this: Option<&This<'w>>) -> Symbol<'w> {
     match this {
-        None => {
-            Symbol::Places(vec![Place { spot: Spot::Item(at), when: Truth::Constant(true) }])
-        }
+        None => Symbol::Places(vec![Place { spot: Spot::Item(at), when: Truth::Constant(true) }]),
         Some(This::Place(place)) => Symbol::Places(vec![place.clone()]),
         Some(This::Value(value)) => Symbol::Values(vec![value.clone()]),
     }
@@ -368,7 +364,11 @@ fn uses_this(ast: &Ast) -> bool {
         Ast::Path(Some(base), steps) => uses_this(base) || steps.iter().any(in_step),
         Ast::Chain(first, rest) => uses_this(first) || rest.iter().any(|(_, ast)| uses_this(ast)),
         Ast::Negative(of) => uses_this(of),
-        Ast::Number(_) | Ast::Text(_) | Ast::Truth(_) | Ast::Empty | Ast::Total
+        Ast::Number(_)
+        | Ast::Text(_)
+        | Ast::Truth(_)
+        | Ast::Empty
+        | Ast::Total
         | Ast::Variable(_) => false,
     }
 }

@@ -15,8 +15,12 @@ impl<'a> Part<'a> {
     fn parts(self) -> Vec<Self> {
         match self {
             Self::Number(number) => match number {
-                Num::Constant(_) | Num::Missing | Num::Item(_) | Num::Reversed(_)
-                | Num::Score(_) | Num::Recoded(..) => Vec::new(),
+                Num::Constant(_)
+                | Num::Missing
+                | Num::Item(_)
+                | Num::Reversed(_)
+                | Num::Score(_)
+                | Num::Recoded(..) => Vec::new(),
                 Num::Either(a, b) | Num::Times(a, b) | Num::Over(a, b) => {
                     vec![Self::Number(a), Self::Number(b)]
                 }

@@ -55,17 +55,6 @@ pub(crate) enum Answered {
     Other { item: Option<usize> },
 }
 
-impl Answered {
-    /// The item of the form that is the answer as a number.
-    pub(crate) fn item(&self) -> Option<usize> {
-        match self {
-            Self::One { item, .. } | Self::Number { item, .. } => Some(*item),
-            Self::Several(_) => None,
-            Self::Other { item } => *item,
-        }
-    }
-}
-
 /// A value that may be chosen.
 #[derive(Debug, Clone)]
 pub(crate) struct Offered {

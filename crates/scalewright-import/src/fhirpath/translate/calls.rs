@@ -140,7 +140,8 @@ impl<'w> Translator<'w> {
 
     /// A step from one value.
     fn each(&mut self, value: Elem<'w>, step: &Step, at: usize) -> Evaluated<Vec<Elem<'w>>> {
-        if let (Elem::Table(table), true) = (&value, !matches!(step, Step::Call(name, _) if name == "iif"))
+        if let (Elem::Table(table), true) =
+            (&value, !matches!(step, Step::Call(name, _) if name == "iif"))
         {
             let arguments = match step {
                 Step::Call(_, arguments) => &arguments[..],
@@ -253,8 +254,18 @@ impl<'w> Translator<'w> {
             _ => {}
         }
         const FUNCTIONS: [&str; 12] = [
-            "toDecimal", "toInteger", "round", "abs", "floor", "ceiling", "truncate", "sqrt", "ln",
-            "exp", "power", "log",
+            "toDecimal",
+            "toInteger",
+            "round",
+            "abs",
+            "floor",
+            "ceiling",
+            "truncate",
+            "sqrt",
+            "ln",
+            "exp",
+            "power",
+            "log",
         ];
         if !FUNCTIONS.contains(&name) {
             return Err(format!("it uses the function `{name}`"));
@@ -265,11 +276,19 @@ impl<'w> Translator<'w> {
             ("toDecimal", []) => of,
             ("toInteger", []) if is_whole(&of, &self.bounds) => of,
             ("toInteger", []) => {
-                return Err("it converts a decimal by `toInteger`, which engines do differently".to_owned());
+                return Err(
+                    "it converts a decimal by `toInteger`, which engines do differently".to_owned()
+                );
             }
             ("round", []) => self.rounded(of, 0),
-            ("round", [Ast::Number(digits)]) if (0.0..=6.0).contains(digits) && digits.fract() == 0.0 => {
-                #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 6")]
+            ("round", [Ast::Number(digits)])
+                if (0.0..=6.0).contains(digits) && digits.fract() == 0.0 =>
+            {
+                #[expect(
+                    clippy::cast_possible_truncation,
+                    clippy::cast_sign_loss,
+                    reason = "0 to 6"
+                )]
                 self.rounded(of, *digits as u32)
             }
             ("abs", []) => apply("abs", of),
@@ -279,8 +298,13 @@ impl<'w> Translator<'w> {
             ("sqrt", []) => apply("sqrt", of),
             ("ln", []) => apply("ln", of),
             ("exp", []) => apply("exp", of),
-            ("power", [Ast::Number(by)]) if (1.0..=12.0).contains(by) && by.fract() == 0.0 => {
-                #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "1 to 12")]
+            ("power", [Ast::Number(by)]) if (1.0..=12.0).contains(by) && by.fract() == 0.0 =>
+            {
+                #[expect(
+                    clippy::cast_possible_truncation,
+                    clippy::cast_sign_loss,
+                    reason = "1 to 12"
+                )]
                 Num::Power(Box::new(of), *by as u32)
             }
             ("log", [Ast::Number(base)]) if *base > 0.0 && *base != 1.0 => {

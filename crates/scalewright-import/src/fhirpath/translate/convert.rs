@@ -1,11 +1,8 @@
 //! Values as numbers, truth values and words.
 
-use serde_json::Value as Json;
-
 use super::super::algebra::{Num, Truth, Word};
-use super::super::members::chosen;
+use super::super::members::written;
 use super::super::scalar::{Datum, Evaluated};
-use super::super::world::World;
 use super::{Elem, Symbol, Translated, Translator};
 
 impl<'w> Translator<'w> {
@@ -15,7 +12,10 @@ impl<'w> Translator<'w> {
         match values.len() {
             0 => Ok(None),
             1 => Ok(values.pop()),
-            _ => Err("it uses the answers to several questions where one value is expected".to_owned()),
+            _ => {
+                Err("it uses the answers to several questions where one value is expected"
+                    .to_owned())
+            }
         }
     }
 
@@ -136,19 +136,5 @@ fn missing(of: &Translated) -> Translated {
         Translated::Number(_) => Translated::Number(Num::Missing),
         Translated::Truth(_) => Translated::Truth(Truth::Missing),
         Translated::Word(_) => Translated::Word(Word::Missing),
-    }
-}
-
-/// The words of a value: a text, or what is shown for a coding.
-pub(super) fn written(world: &World, datum: &Datum<'_>) -> Option<String> {
-    let of = |json: &Json| {
-        let text = |key: &str| json.get(key).and_then(Json::as_str).map(str::to_owned);
-        text("display").or_else(|| text("code"))
-    };
-    match datum {
-        Datum::Text(text) => Some(text.to_string()),
-        Datum::Json(json) => of(json),
-        Datum::Chosen(node, at) => of(chosen(world, *node, *at)),
-        _ => None,
     }
 }

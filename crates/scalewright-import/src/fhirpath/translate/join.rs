@@ -111,7 +111,9 @@ impl<'w> Translator<'w> {
                     (true, Some(Elem::Number(second)), Some(Elem::Number(first))) => {
                         Ok(Symbol::Values(vec![Elem::Number(first.either(second))]))
                     }
-                    _ => Err("it joins answers by `|`, which drops those that are equal".to_owned()),
+                    _ => {
+                        Err("it joins answers by `|`, which drops those that are equal".to_owned())
+                    }
                 }
             }
             _ => Err("it joins answers by `|`, which drops those that are equal".to_owned()),

@@ -107,15 +107,16 @@ impl<'w> Translator<'w> {
                 })])
             }
             Answered::Several(offered) => {
-                let table = |(at, (item, offered)): (usize, &(usize, super::super::world::Offered))| {
-                    Elem::Table(Table {
-                        node,
-                        item: *item,
-                        values: vec![0, 1],
-                        per: vec![Vec::new(), vec![answer(node, at, &offered.json)]],
-                        blank: Vec::new(),
-                    })
-                };
+                let table =
+                    |(at, (item, offered)): (usize, &(usize, super::super::world::Offered))| {
+                        Elem::Table(Table {
+                            node,
+                            item: *item,
+                            values: vec![0, 1],
+                            per: vec![Vec::new(), vec![answer(node, at, &offered.json)]],
+                            blank: Vec::new(),
+                        })
+                    };
                 Ok(offered.iter().enumerate().map(table).collect())
             }
             Answered::Number { item, is_quantity: true, .. } => {
@@ -194,7 +195,8 @@ impl<'w> Translator<'w> {
             };
             let own = self.is_answered(node, matches!(place.spot, Spot::Item(_)))?;
             // The condition may be missing, which is not met.
-            let when = Truth::choice(place.when.clone(), Truth::Constant(true), Truth::Constant(false));
+            let when =
+                Truth::choice(place.when.clone(), Truth::Constant(true), Truth::Constant(false));
             present.push(Truth::all([when, own]));
         }
         Ok(Symbol::Values(vec![match name {
@@ -263,7 +265,11 @@ impl<'w> Translator<'w> {
                 Ok(Truth::compare(compared(operator)?, number.clone(), with))
             }
             (Elem::Truth(truth), Operand::Truth(with)) => {
-                Ok(if (operator == Operator::Equal) == *with { truth.clone() } else { truth.clone().negated() })
+                Ok(if (operator == Operator::Equal) == *with {
+                    truth.clone()
+                } else {
+                    truth.clone().negated()
+                })
             }
             (Elem::Word(word), Operand::Text(text)) if operator == Operator::Equal => {
                 Ok(word.is(text))

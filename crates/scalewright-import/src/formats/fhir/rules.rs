@@ -1,0 +1,267 @@
+//! Scores and conditions as rules.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use scalewright_model::file::BandFile;
+
+use super::conditions::shown;
+use super::reader::Reader;
+use super::source;
+use crate::fhirpath::{
+    Names, Part, Translated, Translator, Truth, Word, World, bands, condition, lifted, number,
+    simplify, truth_as_number, word,
+};
+use crate::finding::{Finding, Kind};
+use crate::form::Score;
+use crate::rule::{Rule, Target};
+
+/// Writes the rules of the form.
+pub(super) fn write(reader: &mut Reader<'_>, world: &Arc<World>) {
+    let mut translator = Translator::new(world);
+    let conditions = conditions(reader, world, &mut translator);
+    let scores = scores(reader, world, &mut translator);
+    let ids: Vec<String> = reader.form.items.iter().map(|item| item.id.clone()).collect();
+    let score_ids: Vec<String> = reader.titles.iter().map(|(_, _, id)| id.clone()).collect();
+    let item = |at: usize| ids.get(at).cloned().unwrap_or_default();
+    let score = |at: usize| score_ids.get(at).cloned().unwrap_or_default();
+    let names = Names { item: &item, score: &score, known: translator.bounds() };
+    for (node, truth) in conditions {
+        ask(reader, world, &names, (node, truth));
+    }
+    add(reader, world, &names, scores);
+}
+
+type Known<T> = Result<T, String>;
+
+/// The condition of each item of the questionnaire that asks something and has one, itself or in a group around it.
+fn conditions(
+    reader: &mut Reader<'_>,
+    world: &Arc<World>,
+    translator: &mut Translator<'_>,
+) -> Vec<(usize, Known<Truth>)> {
+    let mut own: BTreeMap<usize, Known<Truth>> = BTreeMap::new();
+    let mut found = Vec::new();
+    for node in 1..world.nodes.len() {
+        let mut all: Vec<Truth> = Vec::new();
+        let mut failed = None;
+        // Parents precede their children.
+        let around = own.get(&world.nodes[node].parent).cloned();
+        let is_around = around.is_some();
+        match around {
+            Some(Ok(truth)) => all.push(truth),
+            Some(Err(why)) => failed = Some(why),
+            None => {}
+        }
+        translator.begin();
+        for condition in &world.nodes[node].conditions {
+            match translator.condition(condition, node) {
+                Ok(truth) => all.push(simplify::truth(truth, translator.bounds())),
+                Err(why) => failed = Some(why),
+            }
+        }
+        doubts(reader, translator, node);
+        if !is_around && world.nodes[node].conditions.is_empty() {
+            continue;
+        }
+        let whole = failed.map_or_else(|| Ok(Truth::all(all)), Err);
+        own.insert(node, whole.clone());
+        if !reader.asked[node].items.is_empty() {
+            found.push((node, whole));
+        }
+    }
+    found
+}
+
+/// Reports what a rule asks for although it does not exist.
+fn doubts(reader: &mut Reader<'_>, translator: &Translator<'_>, node: usize) {
+    let pointer = translator.pointer(node);
+    let doubts: BTreeSet<String> = translator.doubts().iter().cloned().collect();
+    for doubt in doubts {
+        reader.report(
+            Kind::Doubtful,
+            "finds-nothing",
+            &pointer,
+            format!("an expression asks for what is not there: {doubt}"),
+        );
+    }
+}
+
+/// Sets the condition of the items of a question.
+fn ask(
+    reader: &mut Reader<'_>,
+    world: &Arc<World>,
+    names: &Names<'_>,
+    (node, truth): (usize, Known<Truth>),
+) {
+    let place = reader.place(&world.nodes[node].pointer);
+    let mut texts = Vec::new();
+    let mut at = node;
+    while at != 0 {
+        texts.extend(reader.asked[at].json.map(shown).filter(|text| !text.is_empty()));
+        at = world.nodes[at].parent;
+    }
+    texts.reverse();
+    let text = texts.join(" and ");
+    let written = truth.and_then(|truth| match truth {
+        Truth::Constant(true) => Ok(None),
+        truth => condition(&truth, names).map(Some),
+    });
+    let rule = match written {
+        Ok(None) => return,
+        Ok(Some(formula)) => Rule {
+            text,
+            place,
+            source: Some(Arc::new(source::Asked { world: Arc::clone(world), node })),
+            target: Target::Formula(formula),
+        },
+        Err(why) => Rule::not_understood(&text, &place, why),
+    };
+    for item in reader.asked[node].items.clone() {
+        reader.form.items[item].condition = Some(rule.clone());
+    }
+}
+
+/// The translation of each score.
+fn scores(
+    reader: &mut Reader<'_>,
+    world: &Arc<World>,
+    translator: &mut Translator<'_>,
+) -> Vec<Known<Translated>> {
+    let mut all = Vec::new();
+    for position in 0..world.calculated.len() {
+        translator.begin();
+        let known = translator.score(position).map(|translated| {
+            let bounds = translator.bounds();
+            match translated {
+                Translated::Number(of) => Translated::Number(simplify::number(of, bounds)),
+                Translated::Truth(of) => Translated::Truth(simplify::truth(of, bounds)),
+                Translated::Word(of) => Translated::Word(simplify::word(of, bounds)),
+            }
+        });
+        doubts(reader, translator, world.calculated[position].node);
+        all.push(known);
+    }
+    all
+}
+
+/// Adds the scores to the form. Those that are bands of another one become bands.
+fn add(
+    reader: &mut Reader<'_>,
+    world: &Arc<World>,
+    names: &Names<'_>,
+    scores: Vec<Known<Translated>>,
+) {
+    let used = used_words(&scores, reader);
+    let mut banded: BTreeMap<usize, (usize, Vec<BandFile>)> = BTreeMap::new();
+    for (position, known) in scores.iter().enumerate() {
+        let Ok(Translated::Word(of)) = known else { continue };
+        if let Some((of, bands)) = bands(of)
+            && !used.contains(&position)
+            && matches!(scores.get(of), Some(Ok(Translated::Number(_))))
+            && !banded.contains_key(&of)
+        {
+            banded.insert(of, (position, bands));
+        }
+    }
+    let as_bands: BTreeSet<usize> = banded.values().map(|(position, _)| *position).collect();
+    for (position, known) in scores.into_iter().enumerate() {
+        let (title, place, id) = reader.titles[position].clone();
+        if as_bands.contains(&position) {
+            let of = banded.iter().find(|(_, (own, _))| *own == position).map(|(of, _)| *of);
+            let of = of.map_or(String::new(), |of| (names.score)(of));
+            let message = format!("`{id}` is imported as the bands of `{of}`");
+            reader.form.findings.push(Finding::new(Kind::Changed, "bands", &place, message));
+            continue;
+        }
+        blank_word(reader, &place, &id, known.as_ref().ok());
+        let rule = rule(reader, world, names, (position, known));
+        let bands = banded.remove(&position).map_or(Vec::new(), |(_, bands)| bands);
+        let column = world.nodes[world.calculated[position].node].link_id.clone();
+        reader.form.scores.push(Score { id, column, title, description: None, rule, bands });
+    }
+}
+
+/// Scores that give words which other rules use.
+fn used_words(scores: &[Known<Translated>], reader: &Reader<'_>) -> BTreeSet<usize> {
+    let mut used = BTreeSet::new();
+    for known in scores.iter().flatten() {
+        let part = match known {
+            Translated::Number(of) => Part::Number(of),
+            Translated::Truth(of) => Part::Truth(of),
+            Translated::Word(of) => Part::Word(of),
+        };
+        for part in part.all(usize::MAX) {
+            match part {
+                Part::Truth(Truth::IsWord(score, _)) | Part::Word(Word::Score(score)) => {
+                    used.insert(*score);
+                }
+                _ => {}
+            }
+        }
+    }
+    // A condition names the score in its text.
+    for item in &reader.form.items {
+        if let Some(Rule { target: Target::Formula(formula), .. }) = &item.condition {
+            for (position, (_, _, id)) in reader.titles.iter().enumerate() {
+                if formula.contains(id.as_str()) {
+                    used.insert(position);
+                }
+            }
+        }
+    }
+    used
+}
+
+/// Warns of a word for a form without answers, which is probably not meant.
+fn blank_word(
+    reader: &mut Reader<'_>,
+    place: &crate::place::Place,
+    id: &str,
+    known: Option<&Translated>,
+) {
+    let Some(Translated::Word(word)) = known else { return };
+    let mut last = word;
+    while let Word::If(_, _, otherwise) = last {
+        last = otherwise;
+    }
+    if let (Word::Text(text), Word::If(..)) = (last, word) {
+        let message = format!(
+            "`{id}` is `{text}` also where a value is missing: `iif` takes its last branch"
+        );
+        let finding = Finding::new(Kind::Doubtful, "word-for-blank", place, message);
+        reader
+            .form
+            .findings
+            .push(finding.help("this is probably not meant; correct it in the definition"));
+    }
+}
+
+fn rule(
+    reader: &Reader<'_>,
+    world: &Arc<World>,
+    names: &Names<'_>,
+    (position, known): (usize, Known<Translated>),
+) -> Rule {
+    let (text, place) = &reader.texts[position];
+    let target = known.and_then(|translated| match translated {
+        Translated::Number(crate::fhirpath::Num::Missing) => {
+            Err("its value is always missing".to_owned())
+        }
+        Translated::Number(of) => match lifted(&of, names) {
+            Some(scale) => Ok(Target::Scale(Box::new(scale))),
+            None => number(&of, names).map(Target::Formula),
+        },
+        Translated::Truth(of) => truth_as_number(&of, names).map(Target::Formula),
+        Translated::Word(of) => word(&of, names).map(Target::Formula),
+    });
+    match target {
+        Ok(target) => Rule {
+            text: text.clone(),
+            place: place.clone(),
+            source: Some(Arc::new(source::Score { world: Arc::clone(world), position })),
+            target,
+        },
+        Err(why) => Rule::not_understood(text, place, why),
+    }
+}
