@@ -212,14 +212,20 @@ impl<'w> Reach<'w> {
                     next.extend(self.world.nodes[node].children.iter().map(|c| Spot::Item(*c)));
                 }
                 (Spot::Answers(node), "item") => {
-                    reached.read.insert(node);
+                    self.read(spot, &mut reached.read);
                     next.extend(self.world.nodes[node].children.iter().map(|c| Spot::Item(*c)));
                 }
                 (Spot::Item(node), "answer") => next.push(Spot::Answers(node)),
                 (Spot::Item(0), "QuestionnaireResponse") => next.push(spot),
                 (Spot::Item(_), _) => {}
                 (Spot::Answers(node), _) => {
-                    reached.read.insert(node);
+                    let of = &self.world.nodes[node];
+                    if of.question.is_some() || of.score.is_some() {
+                        reached.read.insert(node);
+                    } else {
+                        let doubt = format!("the answer of `{}`, which has none", of.link_id);
+                        self.doubts.push(doubt);
+                    }
                 }
             }
         }

@@ -41,6 +41,8 @@ pub(crate) struct Machine<'w> {
     pub(crate) present: Vec<bool>,
     variables: BTreeMap<usize, Option<Collection<'w>>>,
     scores: BTreeMap<usize, Option<Collection<'w>>>,
+    /// The calculated items that are being computed, the innermost last.
+    current: Vec<usize>,
     steps: u32,
     depth: u32,
 }
@@ -54,6 +56,7 @@ impl<'w> Machine<'w> {
             present: Vec::new(),
             variables: BTreeMap::new(),
             scores: BTreeMap::new(),
+            current: Vec::new(),
             steps: 0,
             depth: 0,
         };
@@ -90,6 +93,8 @@ impl<'w> Machine<'w> {
     pub(crate) fn score(&mut self, position: usize) -> Evaluated<Collection<'w>> {
         match self.scores.get(&position) {
             Some(Some(known)) => return Ok(known.clone()),
+            // A sum over all items reaches its own item, which has no answer yet.
+            Some(None) if self.current.last() == Some(&position) => return Ok(Vec::new()),
             Some(None) => return Err("it depends on itself".to_owned()),
             None => {}
         }
@@ -97,7 +102,9 @@ impl<'w> Machine<'w> {
         let calculated = &world.calculated[position];
         let ast = calculated.ast.as_ref().map_err(Clone::clone)?;
         self.scores.insert(position, None);
+        self.current.push(position);
         let result = self.eval(ast, &Context::at(calculated.node));
+        self.current.pop();
         // What could not be computed is computed again where it is used, and fails again.
         match &result {
             Ok(result) => self.scores.insert(position, Some(result.clone())),

@@ -8,7 +8,7 @@ mod spots;
 use std::collections::BTreeMap;
 
 use super::algebra::{Num, Truth, Word};
-use super::ast::{Ast, Step};
+use super::ast::{Ast, Operator, Step};
 use super::deps::{Reach, Spot};
 use super::eval::{Context, Machine};
 use super::scalar::{Datum, Evaluated};
@@ -68,18 +68,27 @@ pub(crate) struct Translator<'w> {
     bounds: BTreeMap<usize, Bounds>,
     variables: BTreeMap<usize, Option<Evaluated<Symbol<'w>>>>,
     scores: BTreeMap<usize, Option<Evaluated<Translated>>>,
+    /// The calculated items that are being translated, the innermost last.
+    current: Vec<usize>,
     depth: u32,
     size: usize,
 }
 
 impl<'w> Translator<'w> {
-    pub(crate) fn new(world: &'w World) -> Self {
+    /// A variable that is the value of a calculated item is translated as that score if `named`, otherwise as what it
+    /// is computed from.
+    pub(crate) fn new(world: &'w World, named: bool) -> Self {
+        let mut reach = Reach::new(world);
+        if !named {
+            reach.named.clear();
+        }
         Self {
             world,
-            reach: Reach::new(world),
+            reach,
             bounds: bounds(world),
             variables: BTreeMap::new(),
             scores: BTreeMap::new(),
+            current: Vec::new(),
             depth: 0,
             size: 0,
         }
@@ -104,7 +113,9 @@ impl<'w> Translator<'w> {
         }
         self.scores.insert(position, None);
         let outer = std::mem::take(&mut self.size);
+        self.current.push(position);
         let translated = self.calculated(position);
+        self.current.pop();
         self.size = outer;
         self.scores.insert(position, Some(translated.clone()));
         translated
@@ -280,6 +291,13 @@ impl<'w> Translator<'w> {
                     None => Ok(Symbol::Values(Vec::new())),
                     Some(of) => values(Elem::Number(self.number(of)?.negative())),
                 }
+            }
+            Ast::Chain(first, rest) if rest.iter().all(|(by, _)| *by == Operator::Union) => {
+                let mut all = vec![self.symbol(first, at, this)?];
+                for (_, other) in rest {
+                    all.push(self.symbol(other, at, this)?);
+                }
+                self.union(all)
             }
             Ast::Chain(first, rest) => {
                 let mut left = self.symbol(first, at, this)?;

@@ -209,7 +209,7 @@ impl<'w> Translator<'w> {
                 let this = This::Value(value);
                 self.iif(condition, rest, at, Some(&this)).map(|elem| elem.into_iter().collect())
             }
-            _ => self.function(value, name, arguments).map(|elem| vec![elem]),
+            _ => self.function(value, name, arguments, at).map(|elem| vec![elem]),
         }
     }
 
@@ -236,8 +236,25 @@ impl<'w> Translator<'w> {
         }
     }
 
-    fn function(&self, value: Elem<'w>, name: &str, arguments: &[Ast]) -> Evaluated<Elem<'w>> {
+    fn function(
+        &mut self,
+        value: Elem<'w>,
+        name: &str,
+        arguments: &[Ast],
+        at: usize,
+    ) -> Evaluated<Elem<'w>> {
         match (name, arguments) {
+            ("power", [by]) if !matches!(by, Ast::Number(_)) => {
+                let by = self.symbol(by, at, None)?;
+                let Some(by) = self.single(by)? else { return Ok(Elem::Number(Num::Missing)) };
+                return match (self.number(value)?, self.number(by)?) {
+                    (Num::Constant(base), by) if base > 0.0 => {
+                        let by = by.times(Num::Constant(base.ln()));
+                        Ok(Elem::Number(Num::Apply("exp", Box::new(by))))
+                    }
+                    _ => Err("it uses `power` with other arguments than a number".to_owned()),
+                };
+            }
             ("toBoolean", []) => return self.truth(value).map(Elem::Truth),
             ("ofType" | "as", [Ast::Path(None, steps)]) => {
                 return match (&value, &steps[..]) {

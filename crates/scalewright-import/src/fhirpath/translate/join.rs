@@ -15,7 +15,7 @@ impl<'w> Translator<'w> {
         right: Symbol<'w>,
     ) -> Evaluated<Symbol<'w>> {
         match operator {
-            Operator::Union => return self.union(left, right),
+            Operator::Union => return self.union(vec![left, right]),
             Operator::In => return self.membership(left, right),
             Operator::Contains => return self.membership(right, left),
             Operator::Equivalent | Operator::NotEquivalent | Operator::Join => {
@@ -97,27 +97,29 @@ impl<'w> Translator<'w> {
         }
     }
 
-    /// `|` drops values that are equal, so at most one side may have any.
-    fn union(&mut self, left: Symbol<'w>, right: Symbol<'w>) -> Evaluated<Symbol<'w>> {
-        let (left, right) = (self.values(left)?, self.values(right)?);
+    /// `|` drops values that are equal, so at most one of all may be there.
+    pub(super) fn union(&mut self, all: Vec<Symbol<'w>>) -> Evaluated<Symbol<'w>> {
         let nothing = |elem: &Elem<'w>| matches!(elem, Elem::Number(Num::Missing));
+        let lists = all.into_iter().map(|symbol| self.values(symbol));
+        let lists = lists.collect::<Evaluated<Vec<_>>>()?;
         let mut all: Vec<Elem<'w>> =
-            left.into_iter().chain(right).filter(|elem| !nothing(elem)).collect();
-        match all.len() {
-            0 | 1 => Ok(Symbol::Values(all)),
-            2 => {
-                let exclusive = exclusive(&all[0], &all[1]);
-                match (exclusive, all.pop(), all.pop()) {
-                    (true, Some(Elem::Number(second)), Some(Elem::Number(first))) => {
-                        Ok(Symbol::Values(vec![Elem::Number(first.either(second))]))
-                    }
-                    _ => {
-                        Err("it joins answers by `|`, which drops those that are equal".to_owned())
-                    }
-                }
-            }
-            _ => Err("it joins answers by `|`, which drops those that are equal".to_owned()),
+            lists.into_iter().flatten().filter(|elem| !nothing(elem)).collect();
+        if all.len() < 2 {
+            return Ok(Symbol::Values(all));
         }
+        let mut first = Num::Missing;
+        let mut before: Vec<Vec<Truth>> = Vec::new();
+        for value in all.drain(..) {
+            let Elem::Number(number) = value else { return Err(dropped()) };
+            let own = needed(&number);
+            // Of numbers of which only one is ever there, none is dropped.
+            if !before.iter().all(|other| are_exclusive(other, &own)) {
+                return Err(dropped());
+            }
+            before.push(own);
+            first = first.either(number);
+        }
+        Ok(Symbol::Values(vec![Elem::Number(first)]))
     }
 
     fn membership(&mut self, one: Symbol<'w>, all: Symbol<'w>) -> Evaluated<Symbol<'w>> {
@@ -152,20 +154,42 @@ impl<'w> Translator<'w> {
     }
 }
 
-/// Whether two numbers are never both there: one is chosen by a comparison, the other by its opposite.
-fn exclusive(one: &Elem<'_>, other: &Elem<'_>) -> bool {
-    let (Elem::Number(Num::If(first, _, a)), Elem::Number(Num::If(second, _, b))) = (one, other)
-    else {
-        return false;
-    };
-    let opposite = match (&**first, &**second) {
-        (Truth::Compare(one, a, b), Truth::Compare(other, c, d)) => {
-            one.opposite() == *other && a == c && b == d
+fn dropped() -> String {
+    "it joins answers by `|`, which drops those that are equal".to_owned()
+}
+
+/// The conditions that are true if a number is there.
+fn needed(of: &Num) -> Vec<Truth> {
+    let mut found = Vec::new();
+    let mut of = of;
+    loop {
+        of = match of {
+            Num::If(test, then, otherwise) if **otherwise == Num::Missing => {
+                match &**test {
+                    Truth::All(parts) => found.extend(parts.iter().cloned()),
+                    test => found.push(test.clone()),
+                }
+                then
+            }
+            // One of several: what all of them need is not looked for.
+            _ => return found,
+        };
+    }
+}
+
+/// Whether a condition of one list is never true together with one of the other.
+fn are_exclusive(one: &[Truth], other: &[Truth]) -> bool {
+    let exclusive = |a: &Truth, b: &Truth| match (a, b) {
+        (Truth::Compare(c, x, y), Truth::Compare(d, z, w)) => {
+            c.opposite() == *d && x == z && y == w
+        }
+        (Truth::Among(item, some), Truth::Among(of, others)) => {
+            item == of && some.iter().all(|value| !others.contains(value))
         }
         (Truth::Not(of), other) | (other, Truth::Not(of)) => **of == *other,
         _ => false,
     };
-    opposite && **a == Num::Missing && **b == Num::Missing
+    one.iter().any(|a| other.iter().any(|b| exclusive(a, b)))
 }
 
 /// Three-valued logic.

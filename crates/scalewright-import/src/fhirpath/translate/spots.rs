@@ -72,12 +72,9 @@ impl<'w> Translator<'w> {
                 }
             }
         }
-        Ok(if next.is_empty() && !values.is_empty() {
-            Symbol::Values(values)
-        } else if values.is_empty() {
-            Symbol::Places(next)
-        } else {
-            return Err("it mixes items and values".to_owned());
+        Ok(match name {
+            "item" | "answer" | "QuestionnaireResponse" => Symbol::Places(next),
+            _ => Symbol::Values(values),
         })
     }
 
@@ -134,6 +131,11 @@ impl<'w> Translator<'w> {
     /// A score as a value of other rules.
     pub(super) fn score_value(&mut self, score: usize) -> Evaluated<Option<Elem<'w>>> {
         let node = self.world.calculated[score].node;
+        if self.current.last() == Some(&score) {
+            // A sum over all items reaches its own item, which has no answer yet.
+            self.reach.doubts.push("its own value, which is taken as missing".to_owned());
+            return Ok(None);
+        }
         let translated = self.score(score).map_err(|why| {
             let link_id = &self.world.nodes[node].link_id;
             match why.starts_with("it uses the score") || why == "it depends on itself" {

@@ -93,7 +93,7 @@ fn decimals(reader: &mut Reader<'_>, item: &Json, pointer: &str, whole: bool) ->
         || {
             let message =
                 "it does not state how many decimal places a number may have: 2 are assumed";
-            reader.report(Kind::Assumed, "decimals", pointer, message);
+            reader.report_many((Kind::Assumed, "decimals"), pointer, message);
             2
         },
         |places| places.min(MOST_DECIMALS) as u32,

@@ -42,22 +42,26 @@ pub(super) fn stated(reader: &mut Reader<'_>, places: &[&Json], pointer: &str) -
     Some(first)
 }
 
-/// Gives each option the number that codes it.
+/// Gives each option the number that codes it. Returns also whether the questionnaire has no numbers for them.
 pub(super) fn coded(
     reader: &mut Reader<'_>,
     listed: Vec<Listed>,
     pointer: &str,
-) -> (Vec<Choice>, Vec<Offered>) {
+) -> (Vec<Choice>, Vec<Offered>, bool) {
     let values = values(reader, &listed, pointer);
+    let has_none = values.is_none();
+    let values = values.unwrap_or_else(|| (1..).take(listed.len()).collect());
     let both = listed.into_iter().zip(values).map(|(listed, value)| {
         let Listed { json, label, stored, number } = listed;
         let choice = Choice { value, stored, label, non_response: false };
         (choice, Offered { value, json, weight: number })
     });
-    both.unzip()
+    let (choices, offered) = both.unzip();
+    (choices, offered, has_none)
 }
 
-fn values(reader: &mut Reader<'_>, listed: &[Listed], pointer: &str) -> Vec<i64> {
+/// The numbers; `None` if the questionnaire has none.
+fn values(reader: &mut Reader<'_>, listed: &[Listed], pointer: &str) -> Option<Vec<i64>> {
     let weights: Vec<Option<f64>> = listed.iter().map(|option| option.number).collect();
     let codes: Vec<Option<f64>> = listed.iter().map(|option| whole(&option.stored)).collect();
     let (has_weights, complete) =
@@ -65,36 +69,37 @@ fn values(reader: &mut Reader<'_>, listed: &[Listed], pointer: &str) -> Vec<i64>
     // The codes agree with the weights that there are: an option without a weight is not scored.
     let agree = weights.iter().zip(&codes).all(|(weight, code)| weight.is_none() || weight == code);
     if has_weights && complete {
-        return usable(&weights).unwrap_or_else(|| {
+        let numbers = usable(&weights).unwrap_or_else(|| {
             let why = "the numbers of the options are not whole or not different";
             renumbered(reader, listed.len(), pointer, why)
         });
+        return Some(numbers);
     }
     if has_weights && !agree {
         if let Some(values) = usable(&filled(&weights)) {
             let message =
                 "some options have no number: they get numbers above the others, and no weight";
-            reader.report(Kind::Doubtful, "option-without-number", pointer, message);
-            return values;
+            reader.report_many((Kind::Doubtful, "option-without-number"), pointer, message);
+            return Some(values);
         }
         let why = "some options have no number, and others none that is whole";
-        return renumbered(reader, listed.len(), pointer, why);
+        return Some(renumbered(reader, listed.len(), pointer, why));
     }
     if let Some(values) = usable(&codes) {
         let is_integer = listed.iter().all(|option| option.json.is_number());
         if !has_weights && !is_integer {
             let message = "the options have no numbers: their codes, which are numbers, are taken";
-            reader.report(Kind::Assumed, "numbers-from-codes", pointer, message);
+            reader.report_many((Kind::Assumed, "numbers-from-codes"), pointer, message);
         }
-        return values;
+        return Some(values);
     }
-    renumbered(reader, listed.len(), pointer, "the options have no numbers")
+    None
 }
 
 /// The options numbered from 1.
 fn renumbered(reader: &mut Reader<'_>, count: usize, pointer: &str, why: &str) -> Vec<i64> {
     let message = format!("{why}: they are numbered 1 to {count} in their order");
-    reader.report(Kind::Changed, "numbered", pointer, message);
+    reader.report_many((Kind::Changed, "numbered"), pointer, message);
     (1..).take(count).collect()
 }
 

@@ -83,7 +83,7 @@ fn stem(reader: &mut Reader<'_>, item: &Json, pointer: &str, link_id: &str) -> W
     let mut stem = reader.words(item, "text", pointer);
     if stem.is_empty() {
         let message = "the question has no words: its link id is taken";
-        reader.report(Kind::Assumed, "no-words", pointer, message);
+        reader.report_many((Kind::Assumed, "no-words"), pointer, message);
         stem.add(&reader.language.clone(), if link_id.is_empty() { "?" } else { link_id });
     }
     stem
@@ -122,7 +122,7 @@ fn choose(
         Some(Json::String(_)) => "valueString",
         _ => "valueCoding",
     };
-    let (choices, offered) = coded(reader, listed, pointer);
+    let (choices, offered, has_no_numbers) = coded(reader, listed, pointer);
     let constraint = text(item, "answerConstraint").unwrap_or_default();
     let is_open = text(item, "type") == Some("open-choice")
         || matches!(constraint, "optionsOrString" | "optionsOrType");
@@ -139,6 +139,9 @@ fn choose(
             (ResponseKind::Coded(choices), Answered::One { item: position, offered })
         };
         asked.response = response(reader, kind, "", pointer);
+        if has_no_numbers {
+            reader.unnumbered.entry(asked.response).or_insert_with(|| pointer.to_owned());
+        }
         push(reader, asked.clone(), node);
         answered
     };

@@ -52,6 +52,10 @@ pub(super) struct Reader<'j> {
     pub(super) ignored: BTreeMap<String, (Place, usize)>,
     /// How many texts had markup, and where the first was.
     pub(super) marked: Option<(Place, usize)>,
+    /// What is reported once for all its places: the first place and how many there are.
+    pub(super) often: BTreeMap<(Kind, &'static str, String), (Place, usize)>,
+    /// Response scales whose options have no numbers, with the place of the first.
+    pub(super) unnumbered: BTreeMap<usize, String>,
 }
 
 impl<'j> Reader<'j> {
@@ -79,6 +83,8 @@ impl<'j> Reader<'j> {
             texts: Vec::new(),
             ignored: BTreeMap::new(),
             marked: None,
+            often: BTreeMap::new(),
+            unnumbered: BTreeMap::new(),
         }
     }
 
@@ -89,6 +95,7 @@ impl<'j> Reader<'j> {
         self.asked.push(Asked { items: Vec::new(), json: Some(self.json) });
         tree::read(&mut self)?;
         super::conditions::read(&mut self);
+        rules::renumber(&mut self);
         self.summary();
         let world = Arc::new(std::mem::take(&mut self.world));
         rules::write(&mut self, &world);
@@ -110,6 +117,17 @@ impl<'j> Reader<'j> {
     ) {
         let place = self.place(pointer);
         self.form.findings.push(Finding::new(kind, code, &place, message));
+    }
+
+    /// Adds a finding that is reported once for all items that it is about.
+    pub(super) fn report_many(
+        &mut self,
+        (kind, code): (Kind, &'static str),
+        pointer: &str,
+        message: impl Into<String>,
+    ) {
+        let place = self.place(pointer);
+        self.often.entry((kind, code, message.into())).or_insert((place, 0)).1 += 1;
     }
 
     /// Adds a finding with a sentence on what to do.
@@ -152,6 +170,14 @@ impl<'j> Reader<'j> {
             let message = format!("markup was removed from {count} texts");
             self.form.findings.push(Finding::new(Kind::Changed, "markup-removed", &place, message));
         }
+        for ((kind, code, message), (place, count)) in std::mem::take(&mut self.often) {
+            let also = match count {
+                1 => String::new(),
+                2 => " (also another question)".to_owned(),
+                count => format!(" (also {} other questions)", count - 1),
+            };
+            self.form.findings.push(Finding::new(kind, code, &place, format!("{message}{also}")));
+        }
         for (name, (place, count)) in std::mem::take(&mut self.ignored) {
             let times = if count == 1 { String::new() } else { format!(", {count} times") };
             let message = format!("`{name}` is not imported{times}");
@@ -159,7 +185,7 @@ impl<'j> Reader<'j> {
         }
         for (at, kind) in &self.resources.others {
             let place = Place::new(self.file, at.as_str());
-            let message = format!("the resource is not imported: it is a {kind}");
+            let message = format!("the resource is a {kind}, which is not imported");
             self.form.findings.push(Finding::new(Kind::NotUnderstood, "resource", &place, message));
         }
         let renamed = self.ids.finding(self.file);

@@ -9,18 +9,18 @@ use super::conditions::shown;
 use super::reader::Reader;
 use super::source;
 use crate::fhirpath::{
-    Names, Part, Translated, Translator, Truth, Word, World, bands, condition, lifted, number,
-    simplify, truth_as_number, word,
+    Answered, Names, Num, Part, Translated, Translator, Truth, Word, World, bands, condition, lifted, number, simplify, truth_as_number, word,
 };
 use crate::finding::{Finding, Kind};
-use crate::form::Score;
+use crate::form::{ResponseKind, Score};
 use crate::rule::{Rule, Target};
 
 /// Writes the rules of the form.
 pub(super) fn write(reader: &mut Reader<'_>, world: &Arc<World>) {
-    let mut translator = Translator::new(world);
+    let mut translator = Translator::new(world, true);
     let conditions = conditions(reader, world, &mut translator);
     let scores = scores(reader, world, &mut translator);
+    let whole = whole(world);
     let ids: Vec<String> = reader.form.items.iter().map(|item| item.id.clone()).collect();
     let score_ids: Vec<String> = reader.titles.iter().map(|(_, _, id)| id.clone()).collect();
     let item = |at: usize| ids.get(at).cloned().unwrap_or_default();
@@ -29,8 +29,109 @@ pub(super) fn write(reader: &mut Reader<'_>, world: &Arc<World>) {
     for (node, truth) in conditions {
         ask(reader, world, &names, (node, truth));
     }
+    let lifts = |of: &Known<Translated>| match of {
+        Ok(Translated::Number(of)) => lifted(of, &names).is_some(),
+        _ => false,
+    };
+    let is_word = |of: &Known<Translated>| matches!(of, Ok(Translated::Word(_)));
+    // What is a scale only if other scores are written out is written out.
+    let scores = scores.into_iter().zip(whole);
+    let scores = scores.map(|(own, whole)| {
+        if !lifts(&own) && !is_word(&own) && lifts(&whole) { whole } else { own }
+    });
+    let scores = scores.collect();
     add(reader, world, &names, scores);
 }
+
+/// Each score, computed from answers alone.
+fn whole(world: &World) -> Vec<Known<Translated>> {
+    let mut translator = Translator::new(world, false);
+    let all = 0..world.calculated.len();
+    all.map(|position| {
+        translator.begin();
+        let translated = translator.score(position)?;
+        Ok(simplified(translated, &translator))
+    })
+    .collect()
+}
+
+fn simplified(of: Translated, translator: &Translator<'_>) -> Translated {
+    let bounds = translator.bounds();
+    match of {
+        Translated::Number(of) => Translated::Number(simplify::number(of, bounds)),
+        Translated::Truth(of) => Translated::Truth(simplify::truth(of, bounds)),
+        Translated::Word(of) => Translated::Word(simplify::word(of, bounds)),
+    }
+}
+
+/// Options without numbers get those that the expressions give to their codes, or are numbered in their order.
+pub(super) fn renumber(reader: &mut Reader<'_>) {
+    let unnumbered = std::mem::take(&mut reader.unnumbered);
+    if unnumbered.is_empty() {
+        return;
+    }
+    let responses: Vec<usize> = reader.form.items.iter().map(|item| item.response).collect();
+    let mut votes: BTreeMap<usize, BTreeMap<Vec<(i64, i64)>, usize>> = BTreeMap::new();
+    for translated in whole(&reader.world).into_iter().flatten() {
+        let Translated::Number(number) = &translated else { continue };
+        for part in Part::Number(number).all(usize::MAX) {
+            if let Part::Number(Num::Recoded(item, pairs)) = part
+                && let Some(response) = responses.get(*item)
+                && unnumbered.contains_key(response)
+                && let Some(pairs) = whole_numbers(pairs)
+            {
+                *votes.entry(*response).or_default().entry(pairs).or_default() += 1;
+            }
+        }
+    }
+    for (response, pointer) in unnumbered {
+        let ResponseKind::Coded(choices) = &mut reader.form.responses[response].kind else {
+            continue;
+        };
+        // The most frequent; among those, the one in which the first option has the lowest number.
+        let of = votes.get(&response).and_then(|votes| {
+            let known = votes.iter().filter(|(pairs, _)| pairs.len() == choices.len());
+            known.max_by_key(|(pairs, count)| (**count, std::cmp::Reverse((*pairs).clone())))
+        });
+        let Some((pairs, _)) = of else {
+            let count = choices.len();
+            let message =
+                format!("the options have no numbers: they are numbered 1 to {count} in their order");
+            reader.report_many((Kind::Changed, "numbered"), &pointer, message);
+            continue;
+        };
+        let number = |value: i64| {
+            pairs.iter().find(|(from, _)| *from == value).map_or(value, |(_, number)| *number)
+        };
+        for choice in choices {
+            choice.value = number(choice.value);
+        }
+        for node in &mut reader.world.nodes {
+            if let Some(Answered::One { item, offered }) =
+                node.question.as_mut().map(|question| &mut question.answered)
+                && responses.get(*item) == Some(&response)
+            {
+                for offered in offered {
+                    offered.value = number(offered.value);
+                }
+            }
+        }
+        let message = "the options have no numbers: those are taken that the expressions give to them";
+        reader.report_many((Kind::Assumed, "numbers-from-expressions"), &pointer, message);
+    }
+}
+
+/// The numbers for the options, if all are whole, different and small enough.
+#[expect(clippy::cast_possible_truncation, reason = "whole numbers within ±1,000,000")]
+fn whole_numbers(pairs: &[(i64, f64)]) -> Option<Vec<(i64, i64)>> {
+    let fits = |of: f64| of.fract() == 0.0 && of.abs() <= 1_000_000.0;
+    let whole: Option<Vec<(i64, i64)>> =
+        pairs.iter().map(|(from, to)| fits(*to).then_some((*from, *to as i64))).collect();
+    let whole = whole?;
+    let different: BTreeSet<i64> = whole.iter().map(|(_, to)| *to).collect();
+    (different.len() == whole.len()).then_some(whole)
+}
+
 
 type Known<T> = Result<T, String>;
 
@@ -131,14 +232,8 @@ fn scores(
     let mut all = Vec::new();
     for position in 0..world.calculated.len() {
         translator.begin();
-        let known = translator.score(position).map(|translated| {
-            let bounds = translator.bounds();
-            match translated {
-                Translated::Number(of) => Translated::Number(simplify::number(of, bounds)),
-                Translated::Truth(of) => Translated::Truth(simplify::truth(of, bounds)),
-                Translated::Word(of) => Translated::Word(simplify::word(of, bounds)),
-            }
-        });
+        let translated = translator.score(position);
+        let known = translated.map(|translated| simplified(translated, translator));
         doubts(reader, translator, world.calculated[position].node);
         all.push(known);
     }
@@ -164,12 +259,12 @@ fn add(
             banded.insert(of, (position, bands));
         }
     }
-    let as_bands: BTreeSet<usize> = banded.values().map(|(position, _)| *position).collect();
+    let as_bands: BTreeMap<usize, usize> =
+        banded.iter().map(|(of, (position, _))| (*position, *of)).collect();
     for (position, known) in scores.into_iter().enumerate() {
         let (title, place, id) = reader.titles[position].clone();
-        if as_bands.contains(&position) {
-            let of = banded.iter().find(|(_, (own, _))| *own == position).map(|(of, _)| *of);
-            let of = of.map_or(String::new(), |of| (names.score)(of));
+        if let Some(of) = as_bands.get(&position) {
+            let of = (names.score)(*of);
             let message = format!("`{id}` is imported as the bands of `{of}`");
             reader.form.findings.push(Finding::new(Kind::Changed, "bands", &place, message));
             continue;
@@ -245,7 +340,7 @@ fn rule(
 ) -> Rule {
     let (text, place) = &reader.texts[position];
     let target = known.and_then(|translated| match translated {
-        Translated::Number(crate::fhirpath::Num::Missing) => {
+        Translated::Number(Num::Missing) => {
             Err("its value is always missing".to_owned())
         }
         Translated::Number(of) => match lifted(&of, names) {

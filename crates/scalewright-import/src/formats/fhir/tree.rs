@@ -10,6 +10,7 @@ use super::reader::{Asked, Reader};
 use super::sections::{Group, Groups, joined};
 use crate::fhirpath::{Calculated, Node, Variable, parse};
 use crate::finding::Kind;
+use crate::words::Words;
 
 /// The greatest number of items, groups and texts included.
 const MOST: usize = 5_000;
@@ -233,7 +234,10 @@ impl Walk {
             reader.report(Kind::NotUnderstood, "conditional-text", pointer, message);
             return;
         }
-        let is_help = ["help", "flyover", "legal", "footer", "prompt"]
+        if has_control(item, "legal") {
+            return self::legal(reader, words, pointer);
+        }
+        let is_help = ["help", "flyover", "footer", "prompt"]
             .iter()
             .any(|control| has_control(item, control));
         let is_inside_question = reader.world.nodes[parent].question.is_some();
@@ -271,6 +275,23 @@ impl Walk {
             let message = "a text after the last question is not imported";
             reader.report(Kind::NotUnderstood, "text-at-end", &pointer, message);
         }
+    }
+}
+
+/// A legal text is the notice, unless the questionnaire has one.
+fn legal(reader: &mut Reader<'_>, words: Words, pointer: &str) {
+    let notice = &mut reader.form.titled.notice;
+    if notice.is_empty() {
+        *notice = words;
+        return;
+    }
+    let is_known = words.iter().all(|(language, text)| {
+        let known = notice.of(language).is_none_or(|notice| notice.contains(text) || text.contains(notice));
+        known
+    });
+    if !is_known {
+        let message = "a legal text is not imported, because the questionnaire has another one as its copyright";
+        reader.report(Kind::NotUnderstood, "legal-text", pointer, message);
     }
 }
 
