@@ -28,6 +28,8 @@ pub(crate) enum Num {
     Among(Among),
     /// How many are not missing.
     Answered(Vec<Num>),
+    /// How many conditions are true, if so many are not missing.
+    Count(Vec<Truth>, usize),
     /// A function of our formulas.
     Apply(&'static str, Box<Num>),
     Power(Box<Num>, u32),
@@ -155,7 +157,7 @@ impl Num {
     pub(crate) fn is_missing(self) -> Truth {
         match self {
             Self::Missing => Truth::Constant(true),
-            Self::Constant(_) | Self::Answered(_) => Truth::Constant(false),
+            Self::Constant(_) | Self::Answered(_) | Self::Count(_, 0) => Truth::Constant(false),
             // Reversing and recoding all answers change nothing about blanks.
             Self::Reversed(item) => Self::Item(item).is_missing(),
             of => Truth::IsMissing(Box::new(WordOf::Number(of))),
@@ -217,6 +219,16 @@ impl Truth {
             Self::Constant(false) | Self::Missing => otherwise,
             _ if then == otherwise => then,
             condition => Self::If(Box::new(condition), Box::new(then), Box::new(otherwise)),
+        }
+    }
+
+    /// The condition that is true if this one is false, false if it is true, and missing if it is.
+    pub(crate) fn opposite(self) -> Self {
+        match self {
+            Self::Compare(comparison, a, b) => Self::Compare(comparison.opposite(), a, b),
+            Self::All(parts) => Self::any(parts.into_iter().map(Self::opposite)),
+            Self::Any(parts) => Self::all(parts.into_iter().map(Self::opposite)),
+            other => other.negated(),
         }
     }
 

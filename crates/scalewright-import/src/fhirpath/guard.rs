@@ -54,7 +54,7 @@ fn present(of: &Num) -> Truth {
 /// Whether a number is never missing.
 pub(crate) fn is_always(of: &Num) -> bool {
     match of {
-        Num::Constant(_) | Num::Answered(_) => true,
+        Num::Constant(_) | Num::Answered(_) | Num::Count(_, 0) => true,
         Num::Either(a, b) => is_always(a) || is_always(b),
         Num::Sum(terms) => terms.iter().all(is_always),
         Num::Negative(of) | Num::Round(of, _) | Num::Power(of, _) => is_always(of),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::algebra::{Among, Num, Truth, Word, WordOf};
 use super::guard::certain;
-use super::simplify::Bounds;
+use super::simplify::{Bounds, unguarded};
 
 /// The longest formula of the format.
 const LONGEST: usize = 8_000;
@@ -38,11 +38,7 @@ pub(crate) fn number(of: &Num, names: &Names<'_>) -> Result<String, String> {
 
 /// The formula of a truth value as a number: 1 or 0.
 pub(crate) fn truth_as_number(of: &Truth, names: &Names<'_>) -> Result<String, String> {
-    Writer::write(names, |writer| {
-        writer.push("if ");
-        writer.truth(of, Binds::Or);
-        writer.push(" then 1 else 0");
-    })
+    Writer::write(names, |writer| writer.as_number(of))
 }
 
 /// The formula of a word.
@@ -60,11 +56,15 @@ struct Writer<'a> {
     out: String,
     depth: usize,
     is_too_deep: bool,
+    /// Whether a comparison is being written. Comparisons of a count wait for the answers that could change them; the
+    /// conditions that are counted there must not be missing.
+    in_comparison: bool,
 }
 
 impl<'a> Writer<'a> {
     fn write(names: &'a Names<'a>, of: impl FnOnce(&mut Self)) -> Result<String, String> {
-        let mut writer = Self { names, out: String::new(), depth: 0, is_too_deep: false };
+        let mut writer =
+            Self { names, out: String::new(), depth: 0, is_too_deep: false, in_comparison: false };
         of(&mut writer);
         if writer.out.len() > LONGEST {
             return Err(format!("its formula would be longer than {LONGEST} characters"));
@@ -157,6 +157,7 @@ impl<'a> Writer<'a> {
                 self.list(of);
                 self.push(")");
             }
+            Num::Count(tests, least) => self.count(tests, *least),
             Num::Apply(function, of) => {
                 self.push(function);
                 self.push("(");
@@ -174,6 +175,28 @@ impl<'a> Writer<'a> {
                     self.push(&format!(", {decimals}"));
                 }
                 self.push(")");
+            }
+        }
+    }
+
+    /// 1 if a condition is true and 0 if it is false.
+    fn as_number(&mut self, of: &Truth) {
+        match of {
+            Truth::Constant(truth) => self.push(if *truth { "1" } else { "0" }),
+            Truth::Missing => self.push("missing"),
+            Truth::If(test, then, otherwise) => self.bracketed(Binds::If, Binds::If, |w| {
+                w.test(test, **otherwise == Truth::Missing);
+                match &**then {
+                    Truth::Constant(_) | Truth::Missing => w.as_number(then),
+                    then => w.bracketed(Binds::If, Binds::Or, |w| w.as_number(then)),
+                }
+                w.push(" else ");
+                w.as_number(otherwise);
+            }),
+            of => {
+                self.push("if ");
+                self.truth(of, Binds::Or);
+                self.push(" then 1 else 0");
             }
         }
     }
@@ -250,14 +273,38 @@ impl<'a> Writer<'a> {
         self.push(")");
     }
 
+    fn count(&mut self, tests: &[Truth], least: usize) {
+        let outer = std::mem::replace(&mut self.in_comparison, false);
+        let guarded = outer && least == 0;
+        self.push("count(");
+        for (at, test) in tests.iter().enumerate() {
+            if at > 0 {
+                self.push(", ");
+            }
+            match unguarded(test) {
+                Some((plain, _)) if !guarded => self.truth(&plain, Binds::If),
+                _ => self.truth(&certain(test), Binds::If),
+            }
+        }
+        match least {
+            0 => {}
+            least if least >= tests.len() => self.push("; all"),
+            least => self.push(&format!("; >= {least}")),
+        }
+        self.push(")");
+        self.in_comparison = outer;
+    }
+
     fn truth(&mut self, of: &Truth, least: Binds) {
         match of {
             Truth::Constant(truth) => self.push(&truth.to_string()),
             Truth::Missing => self.push("missing"),
             Truth::Compare(comparison, a, b) => self.bracketed(Binds::Compare, least, |w| {
+                let outer = std::mem::replace(&mut w.in_comparison, true);
                 w.number(a, Binds::Sum);
                 w.push(&format!(" {} ", comparison.sign()));
                 w.number(b, Binds::Sum);
+                w.in_comparison = outer;
             }),
             Truth::Among(item, values) => self.among_values(*item, values, false, least),
             Truth::IsWord(score, word) => {

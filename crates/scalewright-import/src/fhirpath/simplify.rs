@@ -2,13 +2,15 @@
 //!
 //! Each change gives the same result for all answers, also for blanks.
 
+mod conditions;
 mod enough;
 mod rounding;
 
 use std::collections::BTreeMap;
 
 use super::algebra::{Among, Compared, Num, Truth, Word, WordOf};
-use enough::{base, enough, needs, sum_of_present};
+pub(crate) use enough::unguarded;
+use enough::{base, enough, indicated, needs, sum_of_present};
 
 /// What is known about the numbers of an item.
 #[derive(Debug, Clone, Default)]
@@ -29,6 +31,9 @@ pub(crate) fn number(of: Num, known: &Known) -> Num {
     match of {
         Num::Sum(terms) => sum(list(terms), known),
         Num::Answered(all) => Num::Answered(list(all)),
+        Num::Count(tests, least) => {
+            Num::Count(tests.into_iter().map(|test| truth(test, known)).collect(), least)
+        }
         Num::Among(among) => Num::Among(Among { of: list(among.of), ..among }),
         Num::Either(a, b) => Num::Either(boxed(a), boxed(b)),
         Num::Negative(of) => number(*of, known).negative(),
@@ -47,11 +52,13 @@ pub(crate) fn number(of: Num, known: &Known) -> Num {
 /// The simplified condition.
 pub(crate) fn truth(of: Truth, known: &Known) -> Truth {
     match of {
-        Truth::Compare(comparison, a, b) => {
-            Truth::compare(comparison, number(a, known), number(b, known))
+        Truth::Compare(comparison, a, b) => compare(comparison, number(a, known), number(b, known)),
+        Truth::All(parts) => {
+            conditions::all(Truth::all(parts.into_iter().map(|part| truth(part, known))))
         }
-        Truth::All(parts) => Truth::all(parts.into_iter().map(|part| truth(part, known))),
-        Truth::Any(parts) => Truth::any(parts.into_iter().map(|part| truth(part, known))),
+        Truth::Any(parts) => {
+            conditions::any(Truth::any(parts.into_iter().map(|part| truth(part, known))))
+        }
         Truth::Not(of) => truth(*of, known).negated(),
         Truth::IsMissing(of) => match *of {
             WordOf::Number(of) => number(of, known).is_missing(),
@@ -59,10 +66,25 @@ pub(crate) fn truth(of: Truth, known: &Known) -> Truth {
             WordOf::Word(of) => word(of, known).is_missing(),
         },
         Truth::If(test, then, otherwise) => {
-            Truth::choice(truth(*test, known), truth(*then, known), truth(*otherwise, known))
+            let test = truth(*test, known);
+            conditions::choice(test, truth(*then, known), truth(*otherwise, known))
         }
         plain => plain,
     }
+}
+
+/// A comparison. Our comparisons take numbers that differ by 0.0000001 for equal, so an edge that is moved by that much
+/// against errors of binary numbers is moved back.
+fn compare(comparison: Compared, left: Num, right: Num) -> Truth {
+    let Num::Constant(edge) = right else { return Truth::compare(comparison, left, right) };
+    let whole = (edge * 1e6).round() / 1e6;
+    let by = match comparison {
+        Compared::AtLeast | Compared::Less => whole - edge,
+        Compared::AtMost | Compared::Greater => edge - whole,
+        Compared::Equal | Compared::Unequal => 0.0,
+    };
+    let edge = if (0.5e-7..1.5e-7).contains(&by) { whole } else { edge };
+    Truth::compare(comparison, left, Num::Constant(edge))
 }
 
 /// The simplified word.
@@ -80,6 +102,10 @@ fn sum(terms: Vec<Num>, known: &Known) -> Num {
     let counted: Option<Vec<Num>> = terms.iter().map(enough::counts).collect();
     if let Some(counted) = counted {
         return Num::Answered(counted);
+    }
+    let indicated: Option<Vec<Truth>> = terms.iter().map(indicated).collect();
+    if let Some(tests) = indicated {
+        return Num::Count(tests, 0);
     }
     let mut flat = Vec::new();
     let mut constant = 0.0;
@@ -210,6 +236,14 @@ fn only_if(test: Truth, then: Num, known: &Known) -> Num {
     if least == list.len() && list.iter().all(|of| needs(&then, of)) {
         return then;
     }
+    if let Num::Count(tests, 0) = &then
+        && let Some(unguarded) = tests.iter().map(unguarded).collect::<Option<Vec<_>>>()
+    {
+        let (tests, answers): (Vec<Truth>, Vec<Num>) = unguarded.into_iter().unzip();
+        if is_same(&answers, &list) {
+            return Num::Count(tests, least);
+        }
+    }
     let least = least.max(1);
     let again = |of: Num| only_if(test.clone(), of, known);
     match then {
@@ -281,7 +315,7 @@ pub(crate) fn low(of: &Num, known: &Known) -> Option<f64> {
             let lowest = lows?.into_iter().reduce(f64::min)?;
             if among.function == "sum" && lowest < 0.0 { None } else { Some(lowest) }
         }
-        Num::Answered(_) => Some(0.0),
+        Num::Answered(_) | Num::Count(..) => Some(0.0),
         Num::Apply("abs" | "sqrt" | "exp", _) => Some(0.0),
         Num::Apply("floor" | "ceiling" | "truncate", of) | Num::Round(of, _) => {
             Some(low(of, known)?.floor())
@@ -305,7 +339,7 @@ pub(crate) fn is_whole(of: &Num, known: &Known) -> bool {
                 && !among.prorate
                 && among.of.iter().all(|of| is_whole(of, known))
         }
-        Num::Missing | Num::Answered(_) | Num::Round(_, 0) => true,
+        Num::Missing | Num::Answered(_) | Num::Count(..) | Num::Round(_, 0) => true,
         Num::Apply("floor" | "ceiling" | "truncate", _) => true,
         Num::Score(_) | Num::Over(..) | Num::Apply(..) | Num::Round(..) => false,
     }

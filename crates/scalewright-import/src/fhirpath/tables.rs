@@ -119,6 +119,12 @@ impl<'w> Table<'w> {
             .filter(|first| all.is_some() && listed.iter().all(|(_, of)| of == first));
         let Some(blank) = blank else { return Some(self.keyed(listed, all.is_some())) };
         let is_present = Num::Item(self.item).is_present();
+        let is_indicator = |of: &(i64, f64)| of.1 == 0.0 || of.1 == 1.0;
+        if blank == 0.0 && all.is_some() && same.is_none() && listed.iter().all(is_indicator) {
+            let yes = listed.iter().filter(|(_, of)| *of == 1.0).map(|(value, _)| *value).collect();
+            let test = Truth::all([is_present, Truth::Among(self.item, yes)]);
+            return Some(Num::choice(test, Num::Constant(1.0), Num::Constant(0.0)));
+        }
         Some(match (same, &all) {
             (Some(same), _) if same == blank => Num::Constant(same),
             (Some(same), _) => Num::choice(is_present, Num::Constant(same), Num::Constant(blank)),

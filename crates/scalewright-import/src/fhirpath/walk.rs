@@ -24,6 +24,7 @@ impl<'a> Part<'a> {
                 Num::Either(a, b) | Num::Times(a, b) | Num::Over(a, b) => {
                     vec![Self::Number(a), Self::Number(b)]
                 }
+                Num::Count(tests, _) => tests.iter().map(Self::Truth).collect(),
                 Num::Sum(all) | Num::Answered(all) => all.iter().map(Self::Number).collect(),
                 Num::Among(among) => among.of.iter().map(Self::Number).collect(),
                 Num::Negative(of) | Num::Apply(_, of) | Num::Power(of, _) | Num::Round(of, _) => {

@@ -65,6 +65,28 @@ pub(super) fn counts(of: &Num) -> Option<Num> {
     }
 }
 
+/// The condition that a number is 1 for, and 0 otherwise.
+pub(super) fn indicated(of: &Num) -> Option<Truth> {
+    let Num::If(test, then, otherwise) = of else { return None };
+    let is_indicator = **then == Num::Constant(1.0) && **otherwise == Num::Constant(0.0);
+    is_indicator.then(|| (**test).clone())
+}
+
+/// A condition without the test that its answer is present, which a count of conditions does not need, and the answer.
+pub(crate) fn unguarded(test: &Truth) -> Option<(Truth, Num)> {
+    match test {
+        Truth::All(parts) => match &parts[..] {
+            [present, Truth::Among(item, values)] if asked(present) == Some(Num::Item(*item)) => {
+                Some((Truth::Among(*item, values.clone()), Num::Item(*item)))
+            }
+            _ => None,
+        },
+        Truth::Among(item, _) => Some((test.clone(), Num::Item(*item))),
+        Truth::Compare(_, of, Num::Constant(_)) => Some((test.clone(), base(of))),
+        _ => None,
+    }
+}
+
 /// The terms of a sum in which those that are missing count nothing.
 pub(super) fn sum_of_present(of: &Num) -> Option<Vec<Num>> {
     let term = |term: &Num| match term {

@@ -9,7 +9,8 @@ use super::conditions::shown;
 use super::reader::Reader;
 use super::source;
 use crate::fhirpath::{
-    Answered, Names, Num, Part, Translated, Translator, Truth, Word, World, bands, condition, lifted, number, simplify, truth_as_number, word,
+    Answered, Names, Num, Part, Translated, Translator, Truth, Word, World, bands, condition,
+    lifted, number, simplify, truth_as_number, word,
 };
 use crate::finding::{Finding, Kind};
 use crate::form::{ResponseKind, Score};
@@ -36,9 +37,12 @@ pub(super) fn write(reader: &mut Reader<'_>, world: &Arc<World>) {
     let is_word = |of: &Known<Translated>| matches!(of, Ok(Translated::Word(_)));
     // What is a scale only if other scores are written out is written out.
     let scores = scores.into_iter().zip(whole);
-    let scores = scores.map(|(own, whole)| {
-        if !lifts(&own) && !is_word(&own) && lifts(&whole) { whole } else { own }
-    });
+    let scores =
+        scores.map(
+            |(own, whole)| {
+                if !lifts(&own) && !is_word(&own) && lifts(&whole) { whole } else { own }
+            },
+        );
     let scores = scores.collect();
     add(reader, world, &names, scores);
 }
@@ -95,8 +99,9 @@ pub(super) fn renumber(reader: &mut Reader<'_>) {
         });
         let Some((pairs, _)) = of else {
             let count = choices.len();
-            let message =
-                format!("the options have no numbers: they are numbered 1 to {count} in their order");
+            let message = format!(
+                "the options have no numbers: they are numbered 1 to {count} in their order"
+            );
             reader.report_many((Kind::Changed, "numbered"), &pointer, message);
             continue;
         };
@@ -116,7 +121,8 @@ pub(super) fn renumber(reader: &mut Reader<'_>) {
                 }
             }
         }
-        let message = "the options have no numbers: those are taken that the expressions give to them";
+        let message =
+            "the options have no numbers: those are taken that the expressions give to them";
         reader.report_many((Kind::Assumed, "numbers-from-expressions"), &pointer, message);
     }
 }
@@ -131,7 +137,6 @@ fn whole_numbers(pairs: &[(i64, f64)]) -> Option<Vec<(i64, i64)>> {
     let different: BTreeSet<i64> = whole.iter().map(|(_, to)| *to).collect();
     (different.len() == whole.len()).then_some(whole)
 }
-
 
 type Known<T> = Result<T, String>;
 
@@ -340,9 +345,7 @@ fn rule(
 ) -> Rule {
     let (text, place) = &reader.texts[position];
     let target = known.and_then(|translated| match translated {
-        Translated::Number(Num::Missing) => {
-            Err("its value is always missing".to_owned())
-        }
+        Translated::Number(Num::Missing) => Err("its value is always missing".to_owned()),
         Translated::Number(of) => match lifted(&of, names) {
             Some(scale) => Ok(Target::Scale(Box::new(scale))),
             None => number(&of, names).map(Target::Formula),

@@ -286,7 +286,8 @@ fn legal(reader: &mut Reader<'_>, words: Words, pointer: &str) {
         return;
     }
     let is_known = words.iter().all(|(language, text)| {
-        let known = notice.of(language).is_none_or(|notice| notice.contains(text) || text.contains(notice));
+        let known =
+            notice.of(language).is_none_or(|notice| notice.contains(text) || text.contains(notice));
         known
     });
     if !is_known {
