@@ -24,13 +24,15 @@ mod respond;
 mod scalar;
 pub(crate) mod simplify;
 mod tables;
+#[cfg(test)]
+mod tests;
 mod translate;
 mod walk;
 mod world;
 
 pub(crate) use algebra::{Num, Truth, Word};
 pub(crate) use ast::Operator;
-pub(crate) use bands::bands;
+pub(crate) use bands::{bands, closed};
 pub(crate) use eval::Machine;
 pub(crate) use lift::lifted;
 pub(crate) use parse::parse;

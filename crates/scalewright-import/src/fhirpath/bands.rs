@@ -149,3 +149,22 @@ fn without(of: Interval, other: Interval) -> Option<Interval> {
         _ => None,
     }
 }
+
+/// Gives the first and the last band an end: the lowest and the highest score that there can be. `None` if those are
+/// not known.
+pub(crate) fn closed(
+    mut bands: Vec<BandFile>,
+    (low, high): (Option<f64>, Option<f64>),
+) -> Option<Vec<BandFile>> {
+    let first = bands.first_mut()?;
+    if first.from.is_none() && first.above.is_none() {
+        let end = first.to.or(first.below).unwrap_or(f64::INFINITY);
+        first.from = Some(low.filter(|low| *low <= end)?);
+    }
+    let last = bands.last_mut()?;
+    if last.to.is_none() && last.below.is_none() {
+        let begin = last.from.or(last.above).unwrap_or(f64::NEG_INFINITY);
+        last.to = Some(high.filter(|high| *high >= begin)?);
+    }
+    Some(bands)
+}

@@ -282,5 +282,8 @@ fn scalar<'w>(
 }
 
 fn unknown(name: &str) -> String {
+    if matches!(name, "today" | "now" | "timeOfDay") {
+        return "it uses the day or the time of the evaluation".to_owned();
+    }
     format!("it uses the function `{name}`")
 }

@@ -137,6 +137,10 @@ pub(crate) fn children<'w>(
 ) -> Evaluated<()> {
     let names: Vec<String> = match of {
         Datum::Response => vec!["item".to_owned()],
+        // The values of calculated items are computed only where they are asked for.
+        Datum::Item(node) if machine.world.nodes[*node].score.is_some() => {
+            ["linkId", "text", "item"].map(str::to_owned).to_vec()
+        }
         Datum::Item(_) => ["linkId", "text", "answer", "item"].map(str::to_owned).to_vec(),
         Datum::Answer(..) => ["value", "item"].map(str::to_owned).to_vec(),
         Datum::Chosen(node, at) => keys(chosen(machine.world, *node, *at)),

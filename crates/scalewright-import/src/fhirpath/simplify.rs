@@ -324,6 +324,48 @@ pub(crate) fn low(of: &Num, known: &Known) -> Option<f64> {
     }
 }
 
+/// The highest number that there can be, if one is known.
+pub(crate) fn high(of: &Num, known: &Known) -> Option<f64> {
+    match of {
+        Num::Constant(number) => Some(*number),
+        Num::Item(item) | Num::Reversed(item) => known.get(item)?.high,
+        Num::Recoded(_, pairs) => pairs.iter().map(|(_, of)| *of).reduce(f64::max),
+        Num::Either(a, b) => Some(high(a, known)?.max(high(b, known)?)),
+        Num::Sum(terms) => terms.iter().map(|term| high(term, known)).sum(),
+        Num::Times(a, b) => match (&**a, &**b) {
+            (of, Num::Constant(by)) | (Num::Constant(by), of) if *by >= 0.0 => {
+                Some(high(of, known)? * by)
+            }
+            _ => None,
+        },
+        Num::Over(a, b) => match &**b {
+            Num::Constant(by) if *by > 0.0 => Some(high(a, known)? / by),
+            _ => None,
+        },
+        Num::If(_, then, otherwise) => match (&**then, &**otherwise) {
+            (Num::Missing, of) | (of, Num::Missing) => high(of, known),
+            (then, otherwise) => Some(high(then, known)?.max(high(otherwise, known)?)),
+        },
+        Num::Among(among) => {
+            let highs: Option<Vec<f64>> = among.of.iter().map(|of| high(of, known)).collect();
+            let highs = highs?;
+            match among.function {
+                "sum" if highs.iter().all(|high| *high >= 0.0) => Some(highs.into_iter().sum()),
+                "sum" => None,
+                _ => highs.into_iter().reduce(f64::max),
+            }
+        }
+        #[expect(clippy::cast_precision_loss, reason = "lists have fewer than 2^52 entries")]
+        Num::Answered(all) => Some(all.len() as f64),
+        #[expect(clippy::cast_precision_loss, reason = "lists have fewer than 2^52 entries")]
+        Num::Count(all, _) => Some(all.len() as f64),
+        Num::Apply("floor" | "ceiling" | "truncate", of) | Num::Round(of, _) => {
+            Some(high(of, known)?.ceil())
+        }
+        Num::Missing | Num::Score(_) | Num::Negative(_) | Num::Apply(..) | Num::Power(..) => None,
+    }
+}
+
 /// Whether a number is always whole.
 pub(crate) fn is_whole(of: &Num, known: &Known) -> bool {
     match of {

@@ -15,6 +15,8 @@ mod resources;
 mod rules;
 mod sections;
 mod source;
+#[cfg(test)]
+mod tests;
 mod tree;
 mod words;
 

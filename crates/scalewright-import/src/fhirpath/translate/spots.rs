@@ -248,9 +248,17 @@ impl<'w> Translator<'w> {
             }
             When::Compare { node, operator, with } => {
                 let mut any = Vec::new();
+                let mut is_possible = false;
                 for value in self.answers(*node, "value")? {
                     let met = self.meets(&value, *operator, with)?;
+                    is_possible |= !matches!(&met, Truth::Among(_, values) if values.is_empty());
                     any.push(Truth::all([self.is_present(&value), met]));
+                }
+                if !is_possible && *operator == Operator::Equal {
+                    return Err(format!(
+                        "its condition asks for an answer that `{}` does not have",
+                        self.world.nodes[*node].link_id
+                    ));
                 }
                 Ok(Truth::any(any))
             }
@@ -291,21 +299,12 @@ impl<'w> Translator<'w> {
         with: &Operand,
     ) -> Evaluated<Vec<i64>> {
         let mut met = Vec::new();
-        let mut known = false;
         for (value, answers) in table.values.iter().zip(&table.per) {
             for answer in answers {
-                let is_met = self.is_met(answer, operator, with)?;
-                known |= is_met;
-                if is_met {
+                if self.is_met(answer, operator, with)? {
                     met.push(*value);
                 }
             }
-        }
-        if !known && operator == Operator::Equal && table.per.iter().any(|of| !of.is_empty()) {
-            return Err(format!(
-                "its condition asks for an answer that `{}` does not have",
-                self.world.nodes[table.node].link_id
-            ));
         }
         Ok(met)
     }

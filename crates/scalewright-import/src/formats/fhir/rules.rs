@@ -9,8 +9,8 @@ use super::conditions::shown;
 use super::reader::Reader;
 use super::source;
 use crate::fhirpath::{
-    Answered, Names, Num, Part, Translated, Translator, Truth, Word, World, bands, condition,
-    lifted, number, simplify, truth_as_number, word,
+    Answered, Names, Num, Part, Translated, Translator, Truth, Word, World, bands, closed,
+    condition, lifted, number, simplify, truth_as_number, word,
 };
 use crate::finding::{Finding, Kind};
 use crate::form::{ResponseKind, Score};
@@ -258,8 +258,9 @@ fn add(
         let Ok(Translated::Word(of)) = known else { continue };
         if let Some((of, bands)) = bands(of)
             && !used.contains(&position)
-            && matches!(scores.get(of), Some(Ok(Translated::Number(_))))
+            && let Some(Ok(Translated::Number(number))) = scores.get(of)
             && !banded.contains_key(&of)
+            && let Some(bands) = closed(bands, ends(number, names))
         {
             banded.insert(of, (position, bands));
         }
@@ -280,6 +281,11 @@ fn add(
         let column = world.nodes[world.calculated[position].node].link_id.clone();
         reader.form.scores.push(Score { id, column, title, description: None, rule, bands });
     }
+}
+
+/// The lowest and the highest value of a score.
+fn ends(of: &Num, names: &Names<'_>) -> (Option<f64>, Option<f64>) {
+    (simplify::low(of, names.known), simplify::high(of, names.known))
 }
 
 /// Scores that give words which other rules use.
