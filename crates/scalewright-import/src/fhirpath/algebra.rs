@@ -154,18 +154,20 @@ impl Num {
         }
     }
 
-    pub(crate) fn is_missing(self) -> Truth {
+    /// The test that it is missing.
+    pub(crate) fn absence(self) -> Truth {
         match self {
             Self::Missing => Truth::Constant(true),
             Self::Constant(_) | Self::Answered(_) | Self::Count(_, 0) => Truth::Constant(false),
             // Reversing and recoding all answers change nothing about blanks.
-            Self::Reversed(item) => Self::Item(item).is_missing(),
+            Self::Reversed(item) => Self::Item(item).absence(),
             of => Truth::IsMissing(Box::new(WordOf::Number(of))),
         }
     }
 
-    pub(crate) fn is_present(self) -> Truth {
-        self.is_missing().negated()
+    /// The test that it is not missing.
+    pub(crate) fn presence(self) -> Truth {
+        self.absence().negated()
     }
 }
 
@@ -232,12 +234,13 @@ impl Truth {
         }
     }
 
-    pub(crate) fn is_missing(self) -> Self {
+    /// The test that it is missing.
+    pub(crate) fn absence(self) -> Self {
         match self {
             Self::Missing => Self::Constant(true),
             Self::Constant(_) | Self::IsMissing(_) => Self::Constant(false),
-            Self::Not(of) => of.is_missing(),
-            Self::Among(item, _) => Num::Item(item).is_missing(),
+            Self::Not(of) => of.absence(),
+            Self::Among(item, _) => Num::Item(item).absence(),
             of => Self::IsMissing(Box::new(WordOf::Truth(of))),
         }
     }
@@ -261,7 +264,8 @@ impl Word {
         }
     }
 
-    pub(crate) fn is_missing(self) -> Truth {
+    /// The test that it is missing.
+    pub(crate) fn absence(self) -> Truth {
         match self {
             Self::Missing => Truth::Constant(true),
             Self::Text(_) => Truth::Constant(false),

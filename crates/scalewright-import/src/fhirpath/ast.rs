@@ -25,6 +25,18 @@ pub(crate) enum Ast {
     Negative(Box<Ast>),
 }
 
+impl Ast {
+    /// The link id that a criterion asks for, if it is `linkId = '…'`. Most criteria are.
+    pub(crate) fn asked_link(&self) -> Option<&str> {
+        let Self::Chain(left, rest) = self else { return None };
+        let (Self::Path(None, steps), [(Operator::Equal, Self::Text(text))]) = (&**left, &rest[..])
+        else {
+            return None;
+        };
+        matches!(&steps[..], [Step::Member(name)] if name == "linkId").then_some(text)
+    }
+}
+
 /// A step of a path.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Step {

@@ -140,8 +140,10 @@ impl<'w> Reach<'w> {
                 if let (None, [Step::Member(name)]) = (base, &steps[..])
                     && name == "null"
                 {
-                    self.doubts
-                        .push("`null` is the name of an element, and finds nothing".to_owned());
+                    self.doubts.push(
+                        "`null` in the expression is the name of an element, and finds nothing"
+                            .to_owned(),
+                    );
                 }
                 for step in steps {
                     self.follow(&mut reached, step, at)?;
@@ -223,7 +225,10 @@ impl<'w> Reach<'w> {
                     if of.question.is_some() || of.score.is_some() {
                         reached.read.insert(node);
                     } else {
-                        let doubt = format!("the answer of `{}`, which has none", of.link_id);
+                        let doubt = format!(
+                            "the expression reads the answer to `{}`, which has none",
+                            of.link_id
+                        );
                         self.doubts.push(doubt);
                     }
                 }
@@ -304,7 +309,8 @@ impl<'w> Reach<'w> {
                 }
             }
             if had && reached.spots.is_empty() {
-                self.doubts.push(format!("no item meets {}", shown(criterion)));
+                self.doubts
+                    .push(format!("no item meets {} where the expression looks", shown(criterion)));
             }
         } else {
             reached.read.extend(read);
@@ -316,6 +322,9 @@ impl<'w> Reach<'w> {
     /// Whether a place meets a criterion that depends on no answer.
     pub(crate) fn is_kept(&mut self, spot: Spot, criterion: &Ast, at: usize) -> Evaluated<bool> {
         let Spot::Item(node) = spot else { return Ok(true) };
+        if let Some(link) = criterion.asked_link() {
+            return Ok(self.world.nodes[node].link_id == link);
+        }
         let this = if node == 0 { Datum::Response } else { Datum::Item(node) };
         let context = Context { this: Some(this), ..Context::at(at) };
         Ok(truth(&self.machine.eval(criterion, &context)?)? == Some(true))
@@ -329,10 +338,6 @@ fn here(at: usize, this: Option<&[Spot]>) -> Reached {
 
 /// A criterion as it is quoted in a message.
 fn shown(criterion: &Ast) -> String {
-    if let Ast::Chain(_, rest) = criterion
-        && let [(super::ast::Operator::Equal, Ast::Text(text))] = &rest[..]
-    {
-        return format!("`linkId = '{text}'` at the level where it is looked for");
-    }
-    "its criterion".to_owned()
+    let link = criterion.asked_link();
+    link.map_or_else(|| "the criterion".to_owned(), |link| format!("`linkId = '{link}'`"))
 }

@@ -91,7 +91,14 @@ fn filtered<'w>(
     context: &Context<'w>,
 ) -> Evaluated<Collection<'w>> {
     let mut found = Vec::new();
+    let link = criterion.asked_link();
     for datum in input {
+        if let (Some(link), Datum::Item(node)) = (link, datum) {
+            if machine.world.nodes[*node].link_id == link {
+                found.push(datum.clone());
+            }
+            continue;
+        }
         let inner = Context { this: Some(datum.clone()), ..context.clone() };
         if truth(&machine.eval(criterion, &inner)?)? == Some(true) {
             found.push(datum.clone());

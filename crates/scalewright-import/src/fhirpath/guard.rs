@@ -48,7 +48,7 @@ fn word_present(score: usize) -> Truth {
 }
 
 fn present(of: &Num) -> Truth {
-    if is_always(of) { Truth::Constant(true) } else { of.clone().is_present() }
+    if is_always(of) { Truth::Constant(true) } else { of.clone().presence() }
 }
 
 /// Whether a number is never missing.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::algebra::{Among, Num, Truth, Word, WordOf};
 use super::guard::certain;
 use super::simplify::{Bounds, unguarded};
+use super::walk::Part;
 
 /// The longest formula of the format.
 const LONGEST: usize = 8_000;
@@ -146,7 +147,7 @@ impl<'a> Writer<'a> {
                 w.number(b, Binds::Power);
             }),
             Num::If(test, then, otherwise) => self.bracketed(Binds::If, least, |w| {
-                w.test(test, **otherwise == Num::Missing);
+                w.test(test, Part::Number(otherwise));
                 w.number(then, Binds::Or);
                 w.push(" else ");
                 w.number(otherwise, Binds::If);
@@ -185,7 +186,7 @@ impl<'a> Writer<'a> {
             Truth::Constant(truth) => self.push(if *truth { "1" } else { "0" }),
             Truth::Missing => self.push("missing"),
             Truth::If(test, then, otherwise) => self.bracketed(Binds::If, Binds::If, |w| {
-                w.test(test, **otherwise == Truth::Missing);
+                w.test(test, Part::Truth(otherwise));
                 match &**then {
                     Truth::Constant(_) | Truth::Missing => w.as_number(then),
                     then => w.bracketed(Binds::If, Binds::Or, |w| w.as_number(then)),
@@ -201,10 +202,10 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// The condition of a choice. If the other branch is missing, a missing condition needs no test.
-    fn test(&mut self, test: &Truth, missing_otherwise: bool) {
+    /// The condition of a choice. Where the other branch is missing whenever the condition is, nothing is added to it.
+    fn test(&mut self, test: &Truth, otherwise: Part<'_>) {
         self.push("if ");
-        if missing_otherwise {
+        if is_missing_with(test, otherwise) {
             self.truth(test, Binds::Or);
         } else {
             self.truth(&certain(test), Binds::Or);
@@ -337,7 +338,7 @@ impl<'a> Writer<'a> {
                 self.push(")");
             }
             Truth::If(test, then, otherwise) => self.bracketed(Binds::If, least, |w| {
-                w.test(test, **otherwise == Truth::Missing);
+                w.test(test, Part::Truth(otherwise));
                 w.truth(then, Binds::Or);
                 w.push(" else ");
                 w.truth(otherwise, Binds::If);
@@ -395,12 +396,43 @@ impl<'a> Writer<'a> {
             Word::Missing => self.push("missing"),
             Word::Score(score) => self.push(&(self.names.score)(*score)),
             Word::If(test, then, otherwise) => self.bracketed(Binds::If, least, |w| {
-                w.test(test, **otherwise == Word::Missing);
+                w.test(test, Part::Word(otherwise));
                 w.word(then, Binds::Or);
                 w.push(" else ");
                 w.word(otherwise, Binds::If);
             }),
         }
+    }
+}
+
+/// Whether the other branch of a choice is missing whenever its condition is.
+fn is_missing_with(test: &Truth, otherwise: Part<'_>) -> bool {
+    let next = match otherwise {
+        Part::Number(Num::Missing) | Part::Truth(Truth::Missing) | Part::Word(Word::Missing) => {
+            return true;
+        }
+        Part::Number(Num::If(next, _, rest)) => (next, Part::Number(rest)),
+        Part::Truth(Truth::If(next, _, rest)) => (next, Part::Truth(rest)),
+        Part::Word(Word::If(next, _, rest)) => (next, Part::Word(rest)),
+        _ => return false,
+    };
+    // The next condition is missing too, so that its other branch is taken.
+    let (next, rest) = next;
+    subject(test).is_some_and(|of| subject(next) == Some(of)) && is_missing_with(test, rest)
+}
+
+/// The number without which a condition is missing, and with which it is not.
+fn subject(test: &Truth) -> Option<Num> {
+    match test {
+        Truth::Among(item, _) => Some(Num::Item(*item)),
+        Truth::Compare(_, of, Num::Constant(_)) => Some(of.clone()),
+        Truth::Not(of) => subject(of),
+        Truth::All(parts) | Truth::Any(parts) => {
+            let mut subjects = parts.iter().map(subject);
+            let first = subjects.next()??;
+            subjects.all(|other| other.as_ref() == Some(&first)).then_some(first)
+        }
+        _ => None,
     }
 }
 

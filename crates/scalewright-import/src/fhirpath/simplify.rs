@@ -61,9 +61,9 @@ pub(crate) fn truth(of: Truth, known: &Known) -> Truth {
         }
         Truth::Not(of) => truth(*of, known).negated(),
         Truth::IsMissing(of) => match *of {
-            WordOf::Number(of) => number(of, known).is_missing(),
-            WordOf::Truth(of) => truth(of, known).is_missing(),
-            WordOf::Word(of) => word(of, known).is_missing(),
+            WordOf::Number(of) => number(of, known).absence(),
+            WordOf::Truth(of) => truth(of, known).absence(),
+            WordOf::Word(of) => word(of, known).absence(),
         },
         Truth::If(test, then, otherwise) => {
             let test = truth(*test, known);

@@ -40,6 +40,9 @@ fn responses<'w>(world: &'w World, node: usize) -> Option<(usize, Vec<i64>, Vec<
     Some((*item, values, machines))
 }
 
+/// What each value gives, and what is there without an answer.
+type Singles<T> = (Vec<(i64, Option<T>)>, Option<T>);
+
 impl<'w> Table<'w> {
     /// Evaluates an expression that depends on one question. `None` if that has no options.
     pub(crate) fn of(
@@ -85,10 +88,7 @@ impl<'w> Table<'w> {
         Ok(Self { per, blank, values: self.values.clone(), ..*self })
     }
 
-    fn singles<T>(
-        &self,
-        read: impl Fn(&Datum<'w>) -> Option<T>,
-    ) -> Option<(Vec<(i64, Option<T>)>, Option<T>)> {
+    fn singles<T>(&self, read: impl Fn(&Datum<'w>) -> Option<T>) -> Option<Singles<T>> {
         let one = |of: &Collection<'w>| match &of[..] {
             [] => Some(None),
             [datum] => read(datum).map(Some),
@@ -118,7 +118,7 @@ impl<'w> Table<'w> {
             .map(|(_, of)| *of)
             .filter(|first| all.is_some() && listed.iter().all(|(_, of)| of == first));
         let Some(blank) = blank else { return Some(self.keyed(listed, all.is_some())) };
-        let is_present = Num::Item(self.item).is_present();
+        let is_present = Num::Item(self.item).presence();
         let is_indicator = |of: &(i64, f64)| of.1 == 0.0 || of.1 == 1.0;
         if blank == 0.0 && all.is_some() && same.is_none() && listed.iter().all(is_indicator) {
             let yes = listed.iter().filter(|(_, of)| *of == 1.0).map(|(value, _)| *value).collect();
@@ -161,7 +161,7 @@ impl<'w> Table<'w> {
             per.iter().filter(|(_, of)| *of == wanted).map(|(value, _)| *value).collect()
         };
         let (yes, no, none) = (of(Some(true)), of(Some(false)), of(None));
-        let is_missing = Num::Item(self.item).is_missing();
+        let is_missing = Num::Item(self.item).absence();
         let is_present = is_missing.clone().negated();
         let among = |values: &[i64]| Truth::Among(self.item, values.to_vec());
         if !none.is_empty() {
@@ -203,7 +203,7 @@ impl<'w> Table<'w> {
     }
 
     /// Whether there is something.
-    pub(crate) fn is_present(&self) -> Truth {
+    pub(crate) fn presence(&self) -> Truth {
         let found = |of: &Collection<'w>| vec![Datum::Truth(!of.is_empty())];
         let per = self.per.iter().map(found).collect();
         let table = Self { per, blank: found(&self.blank), values: self.values.clone(), ..*self };

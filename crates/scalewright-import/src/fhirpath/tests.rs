@@ -60,7 +60,7 @@ fn expressions_are_evaluated_as_engines_do() {
     let text = |text: &str| Ok(Value::Text(text.to_owned()));
     let full = [Some(2.0), Some(-3.0), Some(1.0)];
     let blank = [None, None, None];
-    let cases: Vec<(&str, [Option<f64>; 3], Result<Value, String>)> = vec![
+    let cases = [
         ("1 + 2 * 3 - 4 / 2", full, number(5.0)),
         ("7 div 2 + 7 mod 2", full, number(4.0)),
         ("-(1 + 2)", full, number(-3.0)),

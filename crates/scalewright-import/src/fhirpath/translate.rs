@@ -338,8 +338,8 @@ impl<'w> Translator<'w> {
     ) -> Evaluated<Symbol<'w>> {
         for step in steps {
             symbol = match symbol {
-                Symbol::Places(places) => self.from_places(places, step, at)?,
-                Symbol::Values(values) => self.from_values(values, step, at, this)?,
+                Symbol::Places(places) => self.follow_places(places, step, at)?,
+                Symbol::Values(values) => self.follow_values(values, step, at, this)?,
             };
         }
         Ok(symbol)

@@ -53,7 +53,7 @@ fn together(one: &Truth, other: &Truth) -> Option<Truth> {
     values.dedup();
     let among = Truth::Among(item, values);
     Some(match is_guarded(one) {
-        true => Truth::all([Num::Item(item).is_present(), among]),
+        true => Truth::all([Num::Item(item).presence(), among]),
         false => among,
     })
 }

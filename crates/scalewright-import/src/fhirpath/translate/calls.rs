@@ -8,7 +8,7 @@ use super::{Elem, Symbol, This, Translator};
 
 impl<'w> Translator<'w> {
     /// Follows a step from values.
-    pub(super) fn from_values(
+    pub(super) fn follow_values(
         &mut self,
         values: Vec<Elem<'w>>,
         step: &Step,
@@ -45,7 +45,7 @@ impl<'w> Translator<'w> {
             ("empty", []) => truth(Truth::any(self.present(values)).negated()),
             ("exists", [criterion]) => {
                 let step = Step::Call("where".to_owned(), vec![criterion.clone()]);
-                match self.from_values(values.to_vec(), &step, at, this)? {
+                match self.follow_values(values.to_vec(), &step, at, this)? {
                     Symbol::Values(found) => truth(Truth::any(self.present(&found))),
                     Symbol::Places(_) => Ok(None),
                 }
@@ -266,7 +266,7 @@ impl<'w> Translator<'w> {
             ("toDecimal" | "toInteger", []) if matches!(value, Elem::Truth(_)) => {
                 let truth = self.truth(value)?;
                 let one = Num::choice(truth.clone(), Num::Constant(1.0), Num::Constant(0.0));
-                return Ok(Elem::Number(Num::choice(truth.is_missing(), Num::Missing, one)));
+                return Ok(Elem::Number(Num::choice(truth.absence(), Num::Missing, one)));
             }
             _ => {}
         }

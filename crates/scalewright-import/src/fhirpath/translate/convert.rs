@@ -81,10 +81,10 @@ impl<'w> Translator<'w> {
     pub(super) fn is_present(&self, elem: &Elem<'w>) -> Truth {
         match elem {
             Elem::Fixed(_) => Truth::Constant(true),
-            Elem::Table(table) => table.is_present(),
-            Elem::Number(number) | Elem::Quantity(number) => number.clone().is_present(),
-            Elem::Truth(truth) => truth.clone().is_missing().negated(),
-            Elem::Word(word) => word.clone().is_missing().negated(),
+            Elem::Table(table) => table.presence(),
+            Elem::Number(number) | Elem::Quantity(number) => number.clone().presence(),
+            Elem::Truth(truth) => truth.clone().absence().negated(),
+            Elem::Word(word) => word.clone().absence().negated(),
         }
     }
 

@@ -11,7 +11,7 @@ use super::{Elem, Place, Symbol, This, Translated, Translator};
 
 impl<'w> Translator<'w> {
     /// Follows a step from places in the response.
-    pub(super) fn from_places(
+    pub(super) fn follow_places(
         &mut self,
         places: Vec<Place>,
         step: &Step,
@@ -133,7 +133,9 @@ impl<'w> Translator<'w> {
         let node = self.world.calculated[score].node;
         if self.current.last() == Some(&score) {
             // A sum over all items reaches its own item, which has no answer yet.
-            self.reach.doubts.push("its own value, which is taken as missing".to_owned());
+            self.reach
+                .doubts
+                .push("the expression reads its own value, which is taken as missing".to_owned());
             return Ok(None);
         }
         let translated = self.score(score).map_err(|why| {
@@ -222,7 +224,7 @@ impl<'w> Translator<'w> {
         let mut any = Vec::new();
         match world.nodes[node].question.as_ref().map(|question| &question.answered) {
             Some(Answered::One { item, .. } | Answered::Number { item, .. }) => {
-                any.push(Num::Item(*item).is_present());
+                any.push(Num::Item(*item).presence());
             }
             Some(Answered::Several(offered)) => {
                 any.extend(offered.iter().map(|(item, _)| ticked(*item)));
@@ -251,7 +253,11 @@ impl<'w> Translator<'w> {
                 let mut is_possible = false;
                 for value in self.answers(*node, "value")? {
                     let met = self.meets(&value, *operator, with)?;
-                    is_possible |= !matches!(&met, Truth::Among(_, values) if values.is_empty());
+                    // No option of several is the one that is asked for.
+                    if matches!(&met, Truth::Among(_, values) if values.is_empty()) {
+                        continue;
+                    }
+                    is_possible = true;
                     any.push(Truth::all([self.is_present(&value), met]));
                 }
                 if !is_possible && *operator == Operator::Equal {
@@ -337,7 +343,7 @@ impl<'w> Translator<'w> {
 
 /// Whether an option is ticked.
 fn ticked(item: usize) -> Truth {
-    Truth::all([Num::Item(item).is_present(), Truth::Among(item, vec![1])])
+    Truth::all([Num::Item(item).presence(), Truth::Among(item, vec![1])])
 }
 
 /// The only one of several places.

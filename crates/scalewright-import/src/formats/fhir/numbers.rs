@@ -69,6 +69,10 @@ fn values(reader: &mut Reader<'_>, listed: &[Listed], pointer: &str) -> Option<V
     // The codes agree with the weights that there are: an option without a weight is not scored.
     let agree = weights.iter().zip(&codes).all(|(weight, code)| weight.is_none() || weight == code);
     if has_weights && complete {
+        if weights != codes && usable(&weights).is_some() {
+            let message = "the numbers of the options are the weights that the questionnaire states, not their codes";
+            reader.report_many((Kind::Note, "weights"), pointer, message);
+        }
         let numbers = usable(&weights).unwrap_or_else(|| {
             let why = "the numbers of the options are not whole or not different";
             renumbered(reader, listed.len(), pointer, why)

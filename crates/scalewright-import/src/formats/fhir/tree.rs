@@ -105,6 +105,15 @@ fn gather(json: &Json, out: &mut String) {
     }
 }
 
+/// Warns of what engines do differently.
+fn unsure(reader: &mut Reader<'_>, written: &str, pointer: &str) {
+    let plain: String = written.split_whitespace().collect();
+    if plain.contains("valueDecimal.toInteger()") || plain.contains("weight().toInteger()") {
+        let message = "`toInteger()` of a decimal is empty by the specification; engines give the number if it is whole, and so does this import";
+        reader.report_many((Kind::Doubtful, "to-integer"), pointer, message);
+    }
+}
+
 /// Reads the variables of the questionnaire or of an item.
 fn variables(reader: &mut Reader<'_>, json: &Json, pointer: &str, owner: usize) {
     for (at, extension) in extensions(json, "variable") {
@@ -114,7 +123,9 @@ fn variables(reader: &mut Reader<'_>, json: &Json, pointer: &str, owner: usize) 
             reader.report(Kind::Doubtful, "variable", &pointer, "a variable has no name");
             continue;
         };
-        let ast = expression_of(expression).and_then(parse);
+        let written = expression_of(expression);
+        unsure(reader, written.as_deref().unwrap_or_default(), &pointer);
+        let ast = written.and_then(parse);
         if let Err(why) = &ast {
             let message = format!("the variable `%{name}`: {why}");
             reader.report(Kind::NotUnderstood, "variable", &pointer, message);
@@ -286,9 +297,7 @@ fn legal(reader: &mut Reader<'_>, words: Words, pointer: &str) {
         return;
     }
     let is_known = words.iter().all(|(language, text)| {
-        let known =
-            notice.of(language).is_none_or(|notice| notice.contains(text) || text.contains(notice));
-        known
+        notice.of(language).is_none_or(|notice| notice.contains(text) || text.contains(notice))
     });
     if !is_known {
         let message = "a legal text is not imported, because the questionnaire has another one as its copyright";
@@ -376,6 +385,7 @@ fn score(reader: &mut Reader<'_>, item: &Json, (pointer, node): (&str, usize), e
         reader.report(Kind::Note, "calculated", pointer, message);
     }
     let written = expression_of(expression);
+    unsure(reader, written.as_deref().unwrap_or_default(), pointer);
     let ast = written.clone().and_then(parse);
     let written = written.map_or_else(|_| expression.to_string(), str::to_owned);
     let key = match text(item, "type").unwrap_or_default() {
