@@ -11,6 +11,7 @@
 pub mod audit;
 mod definition;
 pub mod expr;
+mod fhirpath;
 mod finding;
 mod form;
 mod formats;
