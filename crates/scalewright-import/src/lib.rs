@@ -8,7 +8,9 @@
 //! Invariant: nothing is guessed in silence. Whatever a source contains is imported, imported with a finding, or
 //! reported as not understood.
 
+mod choices;
 mod definition;
+mod encoding;
 pub mod expr;
 mod finding;
 mod form;
