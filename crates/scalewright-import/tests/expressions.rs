@@ -11,7 +11,8 @@ use scalewright_import::{
     Answers, Choice, Form, Item, Place, Response, ResponseKind, Rule, Score, Target, Value, Words,
 };
 use scalewright_model::file::{
-    AdministrationFile, InstrumentFile, ItemFile, OptionFile, ResponseScaleFile, ResponseType, RightsFile, ScaleFile,
+    AdministrationFile, InstrumentFile, ItemFile, OptionFile, ResponseScaleFile, ResponseType,
+    RightsFile, ScaleFile,
 };
 use scalewright_model::{Formula, MissingKind, ScoreKind};
 use scalewright_scoring::{Responses, evaluate};
@@ -36,8 +37,14 @@ fn entries(table: &str) -> Vec<Entry> {
             let entry: &mut Entry = entries.last_mut().expect("an expression comes first");
             entry.expected = expected.to_owned();
         } else if !line.is_empty() {
-            let (is_condition, text) = line.strip_prefix("? ").map_or((false, line), |text| (true, text));
-            entries.push(Entry { language, is_condition, text: text.to_owned(), expected: String::new() });
+            let (is_condition, text) =
+                line.strip_prefix("? ").map_or((false, line), |text| (true, text));
+            entries.push(Entry {
+                language,
+                is_condition,
+                text: text.to_owned(),
+                expected: String::new(),
+            });
         }
     }
     entries
@@ -94,8 +101,25 @@ fn form(language: Language) -> Form {
         place: Place::default(),
     });
     let items = [
-        ("a", 0), ("b", 0), ("c", 0), ("d", 0), ("e", 1), ("f", 2), ("g", 2), ("w", 3), ("l", 4), ("m", 4), ("o", 5),
-        ("n", 6), ("u", 7), ("y", 8), ("k_1", 8), ("k_2", 8), ("t", 9), ("birth", 10), ("h", 11),
+        ("a", 0),
+        ("b", 0),
+        ("c", 0),
+        ("d", 0),
+        ("e", 1),
+        ("f", 2),
+        ("g", 2),
+        ("w", 3),
+        ("l", 4),
+        ("m", 4),
+        ("o", 5),
+        ("n", 6),
+        ("u", 7),
+        ("y", 8),
+        ("k_1", 8),
+        ("k_2", 8),
+        ("t", 9),
+        ("birth", 10),
+        ("h", 11),
     ];
     let items = items.into_iter().map(|(id, response)| Item {
         id: id.to_owned(),
@@ -108,11 +132,18 @@ fn form(language: Language) -> Form {
         condition: None,
         place: Place::default(),
     });
-    let mut form = Form { responses: responses.collect(), items: items.collect(), ..Form::default() };
+    let mut form =
+        Form { responses: responses.collect(), items: items.collect(), ..Form::default() };
     let scores: [(&str, &str); 2] = match language {
-        Language::RedCap => [("s", "[a] + [b] + [c]"), ("q", "if([a]='',0,1)+if([b]='',0,1)+if([c]='',0,1)")],
-        Language::XPath => [("s", "${a} + ${b} + ${c}"), ("q", "count-non-empty(${a}, ${b}, ${c})")],
-        Language::SurveyJs => [("s", "iif({a} notempty, {a} + 1, '')"), ("q", "count({a}, {b}, {c})")],
+        Language::RedCap => {
+            [("s", "[a] + [b] + [c]"), ("q", "if([a]='',0,1)+if([b]='',0,1)+if([c]='',0,1)")]
+        }
+        Language::XPath => {
+            [("s", "${a} + ${b} + ${c}"), ("q", "count-non-empty(${a}, ${b}, ${c})")]
+        }
+        Language::SurveyJs => {
+            [("s", "iif({a} notempty, {a} + 1, '')"), ("q", "count({a}, {b}, {c})")]
+        }
         Language::LimeSurvey => [("s", "sum(a, b, c)"), ("q", "count(a, b, c)")],
         Language::JavaScript => [("s", "a + b + c"), ("q", "0 + (a === undefined ? 0 : 1)")],
         Language::R => [("s", "a + b + c"), ("q", "sum(!is.na(a), !is.na(b), !is.na(c))")],
@@ -157,7 +188,8 @@ fn shown(target: &Target) -> String {
 }
 
 fn shown_scale(scale: &ScaleFile) -> String {
-    let mut out = format!("{:?} of {}{}; ", scale.score, scale.items.join(", "), scale.scales.join(", "));
+    let mut out =
+        format!("{:?} of {}{}; ", scale.score, scale.items.join(", "), scale.scales.join(", "));
     let _ = write!(out, "{:?}", scale.missing);
     if let Some(need) = scale.min_answered {
         let _ = write!(out, " {need}");
@@ -181,7 +213,11 @@ fn expressions_are_translated() {
     for entry in entries(&table) {
         let form = form(entry.language);
         if last != Some(entry.language) {
-            let name = LANGUAGES.iter().find(|(_, other)| *other == entry.language).expect("a known language").0;
+            let name = LANGUAGES
+                .iter()
+                .find(|(_, other)| *other == entry.language)
+                .expect("a known language")
+                .0;
             let _ = writeln!(found, "{}== {name}", if last.is_some() { "\n" } else { "" });
             last = Some(entry.language);
         }
@@ -223,7 +259,11 @@ fn translations_equal_their_sources() {
                 let is_equal = if entry.is_condition {
                     ours == Some(f64::from(u8::from(source.is_met())))
                 } else if let Formula::Word { words, .. } = &program.scores[at].formula {
-                    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a position in a list")]
+                    #[expect(
+                        clippy::cast_possible_truncation,
+                        clippy::cast_sign_loss,
+                        reason = "a position in a list"
+                    )]
                     let word = ours.map(|ours| words[ours as usize].clone());
                     word == match &source {
                         Value::Text(text) => Some(text.clone()),
@@ -239,9 +279,14 @@ fn translations_equal_their_sources() {
                     let given = form.items.iter().zip(&answers.of).filter(|(item, answer)| {
                         answer.is_some() && entry.text.contains(item.id.as_str())
                     });
-                    let given: Vec<_> = given.map(|(item, answer)| format!("{} {}", item.id, answer.unwrap_or(0.0))).collect();
+                    let given: Vec<_> = given
+                        .map(|(item, answer)| format!("{} {}", item.id, answer.unwrap_or(0.0)))
+                        .collect();
                     failures.push(format!(
-                        "{name}: {} = {source:?}, {} = {ours:?} with {}", entry.text, shown(&rule.target), given.join(", ")
+                        "{name}: {} = {source:?}, {} = {ours:?} with {}",
+                        entry.text,
+                        shown(&rule.target),
+                        given.join(", ")
                     ));
                 }
             }
@@ -265,15 +310,22 @@ fn program(form: &Form, rules: &[(&Entry, Rule)]) -> scalewright_scoring::Progra
     }
     for item in &form.items {
         let response = &form.responses[item.response].name;
-        file.items.push(ItemFile { stem: Some(item.id.clone()), ..ItemFile::new(&item.id, response) });
+        file.items
+            .push(ItemFile { stem: Some(item.id.clone()), ..ItemFile::new(&item.id, response) });
     }
     let scores = form.scores.iter().map(|score| (score.id.clone(), &score.rule, false));
-    let tried = rules.iter().enumerate().map(|(at, (entry, rule))| (format!("x_{at}"), rule, entry.is_condition));
+    let tried = rules
+        .iter()
+        .enumerate()
+        .map(|(at, (entry, rule))| (format!("x_{at}"), rule, entry.is_condition));
     for (id, rule, is_condition) in scores.chain(tried) {
         file.scales.push(scale(&id, &rule.target, is_condition));
     }
     let text = Writer::new().instrument(&file);
-    let checked = check(Input::alone(Source { name: "tried.toml".to_owned(), bytes: text.clone().into_bytes() }));
+    let checked = check(Input::alone(Source {
+        name: "tried.toml".to_owned(),
+        bytes: text.clone().into_bytes(),
+    }));
     let errors: Vec<_> = checked.findings.iter().filter(|finding| finding.is_error()).collect();
     let lines: Vec<_> = text.lines().filter(|line| line.starts_with("formula")).collect();
     assert!(checked.sound().is_some(), "{errors:#?}\n{}", lines.join("\n"));
@@ -299,11 +351,16 @@ fn response_file(kind: &ResponseKind) -> ResponseScaleFile {
                 non_response: choice.non_response,
                 ..OptionFile::new(choice.value, &choice.stored)
             };
-            ResponseScaleFile { options: choices.iter().map(option).collect(), ..ResponseScaleFile::new(ResponseType::Coded) }
+            ResponseScaleFile {
+                options: choices.iter().map(option).collect(),
+                ..ResponseScaleFile::new(ResponseType::Coded)
+            }
         }
-        ResponseKind::Numeric { min, max, .. } => {
-            ResponseScaleFile { min: *min, max: *max, ..ResponseScaleFile::new(ResponseType::Numeric) }
-        }
+        ResponseKind::Numeric { min, max, .. } => ResponseScaleFile {
+            min: *min,
+            max: *max,
+            ..ResponseScaleFile::new(ResponseType::Numeric)
+        },
         ResponseKind::YesNo { .. } => ResponseScaleFile::new(ResponseType::YesNo),
         ResponseKind::Date => ResponseScaleFile::new(ResponseType::Date),
         _ => ResponseScaleFile::new(ResponseType::Text),
@@ -316,7 +373,8 @@ struct Random(u64);
 impl Random {
     /// A whole number below `limit`.
     fn below(&mut self, limit: u64) -> u64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) % limit
     }
 
@@ -329,8 +387,10 @@ impl Random {
             }
             match &form.responses[item.response].kind {
                 ResponseKind::Coded(choices) => {
-                    let choices: Vec<_> = choices.iter().filter(|choice| !choice.non_response).collect();
-                    let at = usize::try_from(self.below(choices.len() as u64)).expect("a small number");
+                    let choices: Vec<_> =
+                        choices.iter().filter(|choice| !choice.non_response).collect();
+                    let at =
+                        usize::try_from(self.below(choices.len() as u64)).expect("a small number");
                     #[expect(clippy::cast_precision_loss, reason = "codes are small")]
                     let value = choices[at].value as f64;
                     Some(value)
@@ -338,7 +398,11 @@ impl Random {
                 #[expect(clippy::cast_precision_loss, reason = "a small number")]
                 ResponseKind::Numeric { min, max, .. } => {
                     let (min, max) = (min.unwrap_or(0.0), max.unwrap_or(9.0));
-                    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a small number")]
+                    #[expect(
+                        clippy::cast_possible_truncation,
+                        clippy::cast_sign_loss,
+                        reason = "a small number"
+                    )]
                     Some(min + self.below((max - min) as u64 + 1) as f64)
                 }
                 ResponseKind::YesNo { .. } => Some(if self.below(2) == 0 { 0.0 } else { 1.0 }),
@@ -356,11 +420,20 @@ fn shown_bands(language: Language, text: &str) -> Option<String> {
     let (score, bands) = bands(&Scope { language, form: &form, names: &names }, text)?;
     let number = |number: Option<f64>| number.map(|number| number.to_string()).unwrap_or_default();
     let one = |band: &scalewright_model::file::BandFile| {
-        let from = if band.above.is_some() { format!("({}", number(band.above)) } else { number(band.from) };
-        let to = if band.to.is_some() { format!("{}]", number(band.to)) } else { number(band.below) };
+        let from = if band.above.is_some() {
+            format!("({}", number(band.above))
+        } else {
+            number(band.from)
+        };
+        let to =
+            if band.to.is_some() { format!("{}]", number(band.to)) } else { number(band.below) };
         format!("{} {from}..{to}", band.label)
     };
-    Some(format!("{}: {}", form.scores[score].id, bands.iter().map(one).collect::<Vec<_>>().join(", ")))
+    Some(format!(
+        "{}: {}",
+        form.scores[score].id,
+        bands.iter().map(one).collect::<Vec<_>>().join(", ")
+    ))
 }
 
 #[test]
@@ -375,8 +448,16 @@ fn chains_of_words_are_bands() {
         (RedCap, "if([s]<>'', if([s]<=4,'low','high'), '')", Some("s: low 0..4], high (4..9]")),
         // A blank falls into the last case, so that these are no bands.
         (RedCap, "if([s]<4,'low', if([s]<7,'middle','high'))", None),
-        (RedCap, "if([s]>=7,'high', if([s]>=4,'middle', if([s]>=0, 'low', '')))", Some("s: low 0..4, middle 4..7, high 7..9]")),
-        (RedCap, "if([s]>=0 and [s]<3,'low', if([s]>=5, 'high', ''))", Some("s: low 0..3, high 5..9]")),
+        (
+            RedCap,
+            "if([s]>=7,'high', if([s]>=4,'middle', if([s]>=0, 'low', '')))",
+            Some("s: low 0..4, middle 4..7, high 7..9]"),
+        ),
+        (
+            RedCap,
+            "if([s]>=0 and [s]<3,'low', if([s]>=5, 'high', ''))",
+            Some("s: low 0..3, high 5..9]"),
+        ),
         (RedCap, "if([a]='', '', if([a]<2,'low','high'))", None),
         (RedCap, "if([s]='', '', if([q]<2,'low','high'))", None),
         (RedCap, "if([s]='', '', if([s]<4, 1, 2))", None),
@@ -405,7 +486,14 @@ fn long_and_deep_expressions_are_bounded() {
     assert_eq!(reason(&repeated(" + ", 9000)), "the formula is longer than 8000 characters");
     assert_eq!(reason(&repeated(" + ", 11_000)), "the expression is longer than 20000 tokens");
     assert_eq!(reason(&repeated(" ^ ", 5000)), "the expression is nested deeper than 100 levels");
-    for (open, close) in [("-", ""), ("if([a]>1,", ",[b])"), ("if([a]>[b],1,", ")"), ("round(", ")"), ("!", ""), ("(([a]>1)+", ")>1")] {
+    for (open, close) in [
+        ("-", ""),
+        ("if([a]>1,", ",[b])"),
+        ("if([a]>[b],1,", ")"),
+        ("round(", ")"),
+        ("!", ""),
+        ("(([a]>1)+", ")>1"),
+    ] {
         for depth in [30, 60, 99, 3000] {
             reason(&format!("{}[b]{}", open.repeat(depth), close.repeat(depth)));
         }
@@ -414,7 +502,10 @@ fn long_and_deep_expressions_are_bounded() {
     reason(&repeated(" > ", 5000));
     reason(&repeated(" = 1 or ", 5000));
     reason(&format!("{}''{}", "if([a]='',1,".repeat(90), ")".repeat(90)));
-    for text in ["", " ", "[", "[a", "\"", "'", "(", ")", ",", "if(", "if([a]", "sum()", "1e999", "1.2.3", "\u{0}", "[a]]", "é", "[é]"] {
+    for text in [
+        "", " ", "[", "[a", "\"", "'", "(", ")", ",", "if(", "if([a]", "sum()", "1e999", "1.2.3",
+        "\u{0}", "[a]]", "é", "[é]",
+    ] {
         assert!(reason(text) != "", "{text}");
     }
 }
@@ -432,7 +523,13 @@ fn doubled_translations_are_bounded() {
         (Language::XPath, "1 = if(${a} > 1, 1, ", ")"),
     ] {
         let form = form(language);
-        let inner = if language == Language::XPath { "${b}" } else if language == Language::SurveyJs { "{b}" } else { "b" };
+        let inner = if language == Language::XPath {
+            "${b}"
+        } else if language == Language::SurveyJs {
+            "{b}"
+        } else {
+            "b"
+        };
         for depth in [10, 40, 90] {
             let text = format!("{}{inner}{}", open.repeat(depth), close.repeat(depth));
             read(language, &form, &text, false);

@@ -142,11 +142,19 @@ impl F {
         match self {
             Self::And(list) => {
                 let is_known = known_beside(&list, &present_guard);
-                Self::all(list.into_iter().zip(is_known).map(|(one, known)| if known { one } else { one.known() }))
+                Self::all(
+                    list.into_iter()
+                        .zip(is_known)
+                        .map(|(one, known)| if known { one } else { one.known() }),
+                )
             }
             Self::Or(list) => {
                 let is_known = known_beside(&list, &missing_guard);
-                Self::any(list.into_iter().zip(is_known).map(|(one, known)| if known { one } else { one.known() }))
+                Self::any(
+                    list.into_iter()
+                        .zip(is_known)
+                        .map(|(one, known)| if known { one } else { one.known() }),
+                )
             }
             Self::Compare(op, left, right) => {
                 if let Some(simple) = with_default(op, &left, &right) {
@@ -169,13 +177,20 @@ impl F {
         match self {
             Self::Number(_) | Self::Truth(_) | Self::Word(_) | Self::IsMissing(_) => false,
             Self::Count(_) | Self::Answered(_) => false,
-            Self::Missing | Self::Item(_) | Self::Score(_) | Self::Reverse(_) | Self::Recode(..) => true,
+            Self::Missing
+            | Self::Item(_)
+            | Self::Score(_)
+            | Self::Reverse(_)
+            | Self::Recode(..) => true,
             Self::Sum(terms) => terms.iter().any(|(_, term)| term.can_miss()),
             Self::Product(factors) => factors.iter().any(|(divides, factor)| {
-                factor.can_miss() || *divides && !matches!(factor, Self::Number(number) if *number != 0.0)
+                factor.can_miss()
+                    || *divides && !matches!(factor, Self::Number(number) if *number != 0.0)
             }),
             Self::Apply(name, of) => matches!(*name, "sqrt" | "ln") || of.can_miss(),
-            Self::Neg(of) | Self::Power(of, _) | Self::Not(of) | Self::Round(of, _) => of.can_miss(),
+            Self::Neg(of) | Self::Power(of, _) | Self::Not(of) | Self::Round(of, _) => {
+                of.can_miss()
+            }
             Self::Compare(_, left, right) => left.can_miss() || right.can_miss(),
             // What `known` makes is never missing, but this is not seen part by part.
             Self::And(list) => !known_beside(list, &present_guard).into_iter().all(|known| known),
@@ -199,9 +214,10 @@ impl F {
             Self::Missing => true,
             Self::Reverse(item) => *of == Self::Item(*item),
             Self::Sum(terms) | Self::Product(terms) => terms.iter().any(|(_, term)| term.needs(of)),
-            Self::Neg(inner) | Self::Power(inner, _) | Self::Round(inner, _) | Self::Apply(_, inner) => {
-                inner.needs(of)
-            }
+            Self::Neg(inner)
+            | Self::Power(inner, _)
+            | Self::Round(inner, _)
+            | Self::Apply(_, inner) => inner.needs(of),
             Self::Recode(inner, _) => inner.needs(of),
             Self::Compare(_, left, right) => left.needs(of) || right.needs(of),
             Self::If(parts) => parts[0].needs(of) || parts[1].needs(of) && parts[2].needs(of),
@@ -224,7 +240,9 @@ impl F {
             Self::Neg(of) | Self::Power(of, _) | Self::Not(of) | Self::IsMissing(of) => vec![of],
             Self::Recode(of, _) | Self::Round(of, _) | Self::Apply(_, of) => vec![of],
             Self::Compare(_, left, right) => vec![left, right],
-            Self::And(list) | Self::Or(list) | Self::Count(list) | Self::Answered(list) => list.iter().collect(),
+            Self::And(list) | Self::Or(list) | Self::Count(list) | Self::Answered(list) => {
+                list.iter().collect()
+            }
             Self::Aggregate(_, list, _) => list.iter().collect(),
             Self::If(parts) => parts.iter().collect(),
             Self::Coalesce(parts) => parts.iter().collect(),

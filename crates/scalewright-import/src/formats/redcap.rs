@@ -133,3 +133,6 @@ fn listed<'t>(names: impl Iterator<Item = &'t str>) -> String {
         more => format!("{} and {more} more", some.join(", ")),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -9,7 +9,7 @@ mod scores;
 mod tags;
 mod texts;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::field::Field;
 use super::project::{Project, Record};
@@ -78,6 +78,8 @@ pub(super) struct Reader<'a> {
     /// The position of each response scale, by what it consists of.
     answers: BTreeMap<String, usize>,
     texts: Texts,
+    /// The codes of options that mean no answer.
+    non_responses: BTreeSet<String>,
     /// The fields that have each action tag.
     tags: BTreeMap<String, Vec<&'a Field>>,
     state: State<'a>,
@@ -107,6 +109,7 @@ pub(super) fn read<'a>(
         left_out: HashMap::new(),
         answers: BTreeMap::new(),
         texts: Texts::default(),
+        non_responses: BTreeSet::new(),
         tags: BTreeMap::new(),
         state: State::default(),
     };

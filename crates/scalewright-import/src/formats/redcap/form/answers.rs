@@ -117,6 +117,13 @@ impl<'a> Reader<'a> {
         let non_response = is_missing_code || self.options.is_non_response(&coded.code);
         let label_text =
             label.iter().map(|(_, label)| label).find(|label| reads_like_no_answer(label));
+        if non_response && self.non_responses.insert(coded.code.clone()) {
+            let message = format!(
+                "the code {} means no answer here; REDCap counts it in calculations",
+                coded.code
+            );
+            self.report(Kind::Doubtful, "non-response-counted", &place, message);
+        }
         if let Some(text) = label_text.filter(|_| !non_response) {
             let message = format!(
                 "the option `{text}` of `{}` reads like no answer, but REDCap counts its code {} in calculations",

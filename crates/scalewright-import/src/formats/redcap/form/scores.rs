@@ -13,7 +13,7 @@ use crate::place::Place;
 use crate::rule::Rule;
 
 /// The most scores that computing one score may take, counting each use.
-const MOST_USES: usize = 2000;
+const MOST_USES: usize = 200;
 
 /// How far the reading of a score has got.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -35,6 +35,7 @@ impl<'a> Reader<'a> {
         let mut calculated: Vec<&Field> =
             fields.into_iter().filter(|field| self.is_calculated(field)).collect();
         self.rules(&calculated);
+        self.undocumented(&calculated);
         let banded = self.bands(&calculated);
         if banded.is_empty() {
             self.shown_only_sometimes(&calculated);
@@ -123,7 +124,7 @@ impl<'a> Reader<'a> {
         let mut banded = HashMap::new();
         for field in calculated {
             let Some(text) = calculated_text(field) else { continue };
-            let text = super::names::prepared(text);
+            let text = self.prepared(text);
             let Some((score, bands)) = self.scoped(|scope| expr::bands(scope, &text)) else {
                 continue;
             };
@@ -134,9 +135,29 @@ impl<'a> Reader<'a> {
                 continue;
             };
             score.bands = bands;
+            let message = format!("`{}` becomes the bands of `{}`", field.name, score.id);
             banded.insert(field.name.as_str(), score.column.clone());
+            self.report(Kind::Changed, "bands", &field.place(Column::Annotation), message);
         }
         banded
+    }
+
+    /// Reports what REDCap does not document about blanks, and takes as here.
+    fn undocumented(&mut self, calculated: &[&'a Field]) {
+        let of_sum =
+            calculated.iter().find(|field| calculation(field).0.to_lowercase().contains("sum("));
+        if let Some(field) = of_sum {
+            let message = "REDCap does not document whether `sum` of nothing but blanks is 0 or blank; it is taken as blank";
+            self.report(Kind::Note, "undocumented", &calculation(field).1, message);
+        }
+        let of_order = calculated.iter().find(|field| {
+            let text = calculation(field).0.replace("<>", "");
+            text.contains(['<', '>'])
+        });
+        if let Some(field) = of_order {
+            let message = "REDCap does not document whether a blank is less than a number; no blank is taken to be less or greater";
+            self.report(Kind::Note, "undocumented", &calculation(field).1, message);
+        }
     }
 
     /// Reports scores that REDCap shows only under a condition.
