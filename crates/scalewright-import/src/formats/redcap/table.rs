@@ -7,6 +7,7 @@ use scalewright_model::Stop;
 use super::columns::Column;
 use super::csv::{self, MOST_ROWS};
 use super::field::{At, Field, choices, kind, validation};
+use super::notes::listed;
 use super::project::{Project, Record};
 use crate::finding::{Finding, Kind};
 use crate::place::Place;
@@ -113,7 +114,7 @@ impl Table<'_> {
     fn finished(mut self) -> Project {
         if let Some(first) = self.odd.first() {
             let place = Place::new(self.file, format!("row {first}"));
-            let rows = super::listed(self.odd.iter().map(String::as_str));
+            let rows = listed(self.odd.iter().map(String::as_str));
             let message = format!(
                 "rows have another number of cells than the header, so that cells may have moved: {rows}"
             );

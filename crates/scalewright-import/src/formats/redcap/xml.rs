@@ -8,16 +8,14 @@ use roxmltree::Node;
 use scalewright_model::Stop;
 
 use super::field::{At, Coded, Field, choices, kind, validation};
+use super::notes::listed;
 use super::project::{FormFacts, Project, Record};
 use super::table::{has_choices, is_yes};
 use crate::finding::{Finding, Kind};
 use crate::options::Options;
 use crate::place::Place;
 use crate::words::Words;
-use tree::{Lines, attribute, children, redcap};
-
-/// The namespace of REDCap's extensions.
-const REDCAP: &str = "https://projectredcap.org";
+use tree::{Lines, REDCAP, attribute, children, redcap};
 
 /// The most nodes of a document.
 const MOST_NODES: u32 = 10_000_000;
@@ -344,7 +342,7 @@ impl<'a> Reader<'a> {
         if !groups.is_empty() {
             let message = format!(
                 "settings of the project have no counterpart: {}",
-                super::listed(groups.into_iter())
+                listed(groups.into_iter())
             );
             let place = Place::new(self.file, "GlobalVariables");
             self.project.findings.push(Finding::new(

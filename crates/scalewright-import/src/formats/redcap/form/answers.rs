@@ -152,6 +152,11 @@ impl<'a> Reader<'a> {
     fn slider(&mut self, field: &'a Field) -> Result<usize, String> {
         let min = self.limit(field, Column::Min)?.unwrap_or(0.0);
         let max = self.limit(field, Column::Max)?.unwrap_or(100.0);
+        if field.at.is_xml && field.min.is_empty() && field.max.is_empty() {
+            let message =
+                "a project file does not state the ends of sliders; 0 and 100 are assumed";
+            self.share(Kind::Assumed, "slider-ends", field, Column::Min, message);
+        }
         if min >= max {
             return Err(format!("its ends are {min} and {max}"));
         }
@@ -197,10 +202,9 @@ impl<'a> Reader<'a> {
         }
         if !validation.is_empty() {
             let message = format!(
-                "`{}` is a text here: the validation `{validation}` has no counterpart",
-                field.name
+                "the validation `{validation}` has no counterpart, so that any text is accepted"
             );
-            self.report(Kind::Changed, "validation", &field.place(Column::Validation), message);
+            self.share(Kind::Changed, "validation", field, Column::Validation, &message);
         }
         Ok(self.shared("text", "text", field, |_| ResponseKind::Text(1)))
     }
@@ -212,11 +216,10 @@ impl<'a> Reader<'a> {
             return Err("its lowest number is not below its highest".to_owned());
         }
         if decimals.is_none() {
-            let message = format!(
-                "the validation `{}` of `{}` states no decimals; {DECIMALS} are allowed",
-                field.validation, field.name
-            );
-            self.report(Kind::Assumed, "decimals", &field.place(Column::Validation), message);
+            let validation = &field.validation;
+            let message =
+                format!("the validation `{validation}` states no decimals; {DECIMALS} are allowed");
+            self.share(Kind::Assumed, "decimals", field, Column::Validation, &message);
         }
         let decimals = decimals.unwrap_or(DECIMALS);
         let unit = if is_unit(&field.note) { field.note.as_str() } else { "" };

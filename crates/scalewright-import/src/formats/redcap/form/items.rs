@@ -80,9 +80,9 @@ impl<'a> Reader<'a> {
     /// Reports the flags of a field that have no counterpart.
     fn notice(&mut self, field: &'a Field) {
         if field.is_identifier {
-            let message = format!("`{}` is flagged as an identifier", field.name);
-            let help = "an instrument should not ask for what identifies a person: remove the item if it can be missing";
-            self.advise(Kind::Note, "identifier", &field.place(Column::Identifier), &message, help);
+            let message =
+                "an instrument should not ask for what identifies a person, but this is flagged so";
+            self.share(Kind::Note, "identifier", field, Column::Identifier, message);
         }
         self.unused_cells(field);
         if field.is_ranking {
@@ -179,7 +179,10 @@ impl<'a> Reader<'a> {
         required: bool,
     ) -> Option<usize> {
         if self.form.items.len() >= MOST_ITEMS {
-            self.leave_out(field, &format!("the form has more than {MOST_ITEMS} items"));
+            let message = format!("a form can have {MOST_ITEMS} items, so that these are left out");
+            self.share(Kind::NotUnderstood, "too-many", field, Column::Variable, &message);
+            self.left_out
+                .insert(&field.name, "is left out, because there are too many items".to_owned());
             return None;
         }
         let section = self.section();
@@ -214,12 +217,8 @@ impl<'a> Reader<'a> {
         let place = field.place(Column::Note);
         let note = self.tagged(&field.note);
         let note = self.words(&note, 4000, &place);
-        self.report(
-            Kind::Changed,
-            "note",
-            &place,
-            format!("the note of `{}` follows its words", field.name),
-        );
+        let message = "the field note follows the words of the item";
+        self.share(Kind::Changed, "note", field, Column::Note, message);
         let mut words = stem.clone();
         for (language, note) in note.iter() {
             let before = stem.of(language).map(|before| format!("{before}\n")).unwrap_or_default();

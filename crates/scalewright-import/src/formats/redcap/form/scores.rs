@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use scalewright_model::file::BandFile;
+
 use super::Reader;
 use super::names::mentioned;
 use super::tags::calculated_text;
@@ -125,9 +127,12 @@ impl<'a> Reader<'a> {
         for field in calculated {
             let Some(text) = calculated_text(field) else { continue };
             let text = self.prepared(text);
-            let Some((score, bands)) = self.scoped(|scope| expr::bands(scope, &text)) else {
+            let Some((score, mut bands)) = self.scoped(|scope| expr::bands(scope, &text)) else {
                 continue;
             };
+            if self.is_ours {
+                bands.iter_mut().for_each(without_tolerance);
+            }
             // A second set of bands stays a score whose values are words.
             let Some(score) =
                 self.form.scores.get_mut(score).filter(|score| score.bands.is_empty())
@@ -174,6 +179,13 @@ impl<'a> Reader<'a> {
                 message,
             );
         }
+    }
+}
+
+/// Takes out the tolerance of a ten-millionth that this program writes around the limits of bands.
+fn without_tolerance(band: &mut BandFile) {
+    for limit in [&mut band.from, &mut band.above, &mut band.to, &mut band.below] {
+        *limit = limit.map(|limit| (limit * 1e6).round() / 1e6);
     }
 }
 
