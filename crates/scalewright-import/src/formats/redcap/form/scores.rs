@@ -1,6 +1,6 @@
 //! Calculated fields as scores.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use scalewright_model::file::BandFile;
 
@@ -122,8 +122,8 @@ impl<'a> Reader<'a> {
     }
 
     /// The fields that are bands of a score, each with the name of that score.
-    fn bands(&mut self, calculated: &[&'a Field]) -> HashMap<&'a str, String> {
-        let mut banded = HashMap::new();
+    fn bands(&mut self, calculated: &[&'a Field]) -> BTreeMap<&'a str, String> {
+        let mut banded = BTreeMap::new();
         for field in calculated {
             let Some(text) = calculated_text(field) else { continue };
             let text = self.prepared(text);
