@@ -87,11 +87,8 @@ impl<'a> Reader<'a> {
         self.same_codes(field);
         let values = values(field.choices.iter().map(|choice| choice.code.as_str()));
         if values.is_none() {
-            let message = format!(
-                "the codes of `{}` are not different whole numbers up to 1,000,000: the options are numbered from 1, and a code that is a word is kept as code",
-                field.name
-            );
-            self.report(Kind::Changed, "options-numbered", &place, message);
+            let message = "codes are not different whole numbers up to 1,000,000: the options are numbered from 1, and a code that is a word is kept as code";
+            self.share(Kind::Changed, "options-numbered", field, Column::Choices, message);
         }
         let unlabelled = field.choices.iter().filter(|choice| choice.words().is_empty()).count();
         if unlabelled > 0 {

@@ -97,7 +97,7 @@ impl<'a> Reader<'a> {
         self.scores.contains_key(name) && field.is_some_and(|field| field.kind == "calc")
     }
 
-    /// What a name of an expression stands for.
+    /// What a name of an expression means.
     fn bound(&self, name: Name<'_>) -> Option<Bound> {
         let field = name.text.to_lowercase();
         match name.option {
