@@ -32,7 +32,10 @@ mod words;
 pub use definition::Definition;
 pub use finding::{Finding, Kind};
 pub use form::{Choice, Form, FormRights, Item, Response, ResponseKind, Score, Section, Titled};
+<<<<<<< HEAD
 pub use formats::{FORMATS, Format};
+=======
+>>>>>>> expr
 pub use ids::Ids;
 pub use import::{Import, Imported, import};
 pub use licence::open_licence;

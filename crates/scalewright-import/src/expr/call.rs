@@ -1,11 +1,12 @@
 //! Translation of functions.
 
 use super::Language;
-use super::compare::{blank, compare};
-use super::formula::{F, Kind, Need};
+use super::aggregate;
+use super::compare::blank;
+use super::context::{Lowering, is_short};
+use super::formula::F;
 use super::items;
 use super::low::{Gap, Low};
-use super::lower::Lowering;
 use super::node::{Func, Node, Op};
 
 /// A call of a function other than `if`.
@@ -31,10 +32,19 @@ pub(super) fn call(
     }
     match func {
         Func::Sum | Func::Mean | Func::Min | Func::Max => {
+<<<<<<< HEAD
             aggregate(lowering, func, parts, leaves_blanks_out)
         }
         Func::Count => count(lowering, parts),
         Func::CountIf | Func::CountIfOp | Func::SumIfOp => count_if(lowering, func, parts),
+=======
+            aggregate::aggregate(lowering, func, parts, leaves_blanks_out)
+        }
+        Func::Count => aggregate::count(lowering, parts),
+        Func::CountIf | Func::CountIfOp | Func::SumIfOp => {
+            aggregate::count_if(lowering, func, parts)
+        }
+>>>>>>> expr
         Func::IsBlank | Func::IsPresent => {
             let part = parts.into_iter().next().unwrap_or(Low::Blank);
             is_blank(lowering, func == Func::IsPresent, part)
@@ -44,6 +54,7 @@ pub(super) fn call(
     }
 }
 
+<<<<<<< HEAD
 fn aggregate(
     lowering: &Lowering<'_>,
     func: Func,
@@ -176,6 +187,8 @@ fn operator(part: &Low) -> Result<Op, String> {
         .ok_or_else(|| format!("the operator `{text}` is not understood"))
 }
 
+=======
+>>>>>>> expr
 fn is_blank(lowering: &Lowering<'_>, is_present: bool, part: Low) -> Result<Low, String> {
     if let Low::List(parts) = part {
         let parts = parts.into_iter().map(|part| is_blank(lowering, is_present, part));
@@ -184,7 +197,11 @@ fn is_blank(lowering: &Lowering<'_>, is_present: bool, part: Low) -> Result<Low,
     let blank = match (lowering.language, &part) {
         // `is.na` and `isNaN` are true of NaN too.
         (Language::R | Language::JavaScript, Low::Number(formula, _)) => {
+<<<<<<< HEAD
             formula.clone().is_missing()
+=======
+            formula.clone().test_missing()
+>>>>>>> expr
         }
         _ => blank(lowering, &part)?,
     };
@@ -239,6 +256,11 @@ fn of_one(lowering: &Lowering<'_>, func: Func, parts: Vec<Low>) -> Result<Low, S
             return Err("the number of decimal places is not a whole number from 0 to 6".to_owned());
         }
     };
+    if language == Language::SurveyJs && of.can_miss() {
+        return Err(
+            "`round` and `trunc` of a blank are NaN, or the number of decimal places".to_owned()
+        );
+    }
     if language == Language::LimeSurvey && of.can_miss() {
         return Err("a function of LimeSurvey gets a blank, which some versions count as 0 and others refuse".to_owned());
     }
@@ -268,7 +290,7 @@ fn of_one(lowering: &Lowering<'_>, func: Func, parts: Vec<Low>) -> Result<Low, S
         _ => return Err("a function is not understood".to_owned()),
     };
     let gap = match language {
-        Language::RedCap | Language::R => gap.or(Gap::Blank),
+        Language::RedCap | Language::R | Language::SurveyJs => gap.or(Gap::Blank),
         _ => Gap::Nan,
     };
     Ok(Low::number(formula, gap))
@@ -284,7 +306,7 @@ fn half_to_even(lowering: &Lowering<'_>, of: F, decimals: u32) -> Result<F, Stri
             "`round` of R rounds halves to the even digit, which no formula does".to_owned()
         );
     }
-    super::lower::is_short(&of)?;
+    is_short(&of)?;
     let floor = F::Apply("floor", Box::new(of.clone()));
     let is_half =
         F::compare(Op::Eq, F::Sum(vec![(false, of.clone()), (true, floor)]), F::Number(0.5));
@@ -305,7 +327,7 @@ fn length(lowering: &mut Lowering<'_>, of: &Node) -> Result<Low, String> {
     Ok(Low::Number(formula, Gap::Never))
 }
 
-/// `string-length(x) > 0` and the like, which ask only whether there is an answer.
+/// `string-length(x) > 0` and similar conditions, which ask only whether there is an answer.
 pub(super) fn length_test(
     lowering: &mut Lowering<'_>,
     op: Op,

@@ -1,6 +1,6 @@
-//! Formulas of our language as trees, and what is known about them.
+//! Formulas of our language as trees.
 
-use std::collections::BTreeSet;
+use super::facts::{known_beside, missing_guard, present_guard};
 
 use super::node::Op;
 
@@ -56,10 +56,12 @@ pub(super) enum F {
 }
 
 impl F {
+    /// A comparison.
     pub(super) fn compare(op: Op, left: Self, right: Self) -> Self {
         Self::Compare(op, Box::new(left), Box::new(right))
     }
 
+    /// `if condition then … else …`; only one branch if the condition is a constant.
     pub(super) fn choice(condition: Self, then: Self, otherwise: Self) -> Self {
         match condition {
             Self::Truth(true) => then,
@@ -73,7 +75,8 @@ impl F {
         if self.can_miss() { Self::Coalesce(Box::new([self, Self::Number(number)])) } else { self }
     }
 
-    pub(super) fn is_missing(self) -> Self {
+    /// The condition that the value is missing.
+    pub(super) fn test_missing(self) -> Self {
         if !self.can_miss() {
             return Self::Truth(false);
         }
@@ -85,8 +88,9 @@ impl F {
         }
     }
 
-    pub(super) fn is_present(self) -> Self {
-        self.is_missing().negated()
+    /// The condition that the value is present.
+    pub(super) fn test_present(self) -> Self {
+        self.test_missing().negated()
     }
 
     /// All conditions, without brackets inside brackets and without repetitions.
@@ -160,7 +164,7 @@ impl F {
                 if let Some(simple) = with_default(op, &left, &right) {
                     return simple;
                 }
-                let guards = [left.clone().is_present(), right.clone().is_present()];
+                let guards = [left.clone().test_present(), right.clone().test_present()];
                 Self::all(guards.into_iter().chain([Self::Compare(op, left, right)]))
             }
             Self::Not(inner) => match *inner {
@@ -170,6 +174,7 @@ impl F {
             other => other,
         }
     }
+<<<<<<< HEAD
 
     /// Whether the value may be missing.
     pub(super) fn can_miss(&self) -> bool {
@@ -320,6 +325,8 @@ impl F {
     pub(super) fn has(&self, is_met: &dyn Fn(&F) -> bool) -> bool {
         is_met(self) || self.children().into_iter().any(|part| part.has(is_met))
     }
+=======
+>>>>>>> expr
 }
 
 /// Adds a condition that is not in the list yet. Long lists are not searched, because that would be quadratic.
@@ -349,39 +356,8 @@ fn with_default(op: Op, left: &F, right: &F) -> Option<F> {
     let holds = otherwise.partial_cmp(limit).is_some_and(|order| op.holds(order));
     let compared = F::compare(op, of.clone(), right.clone());
     Some(if holds {
-        F::any([of.clone().is_missing(), compared])
+        F::any([of.clone().test_missing(), compared])
     } else {
-        F::all([of.clone().is_present(), compared])
+        F::all([of.clone().test_present(), compared])
     })
-}
-
-/// The most conditions beside each other whose guards are looked for.
-const MOST_GUARDS: usize = 1000;
-
-/// For each condition whether it is never missing, alone or because of the guards beside it.
-fn known_beside(list: &[F], guard: &dyn Fn(&F) -> Option<&F>) -> Vec<bool> {
-    let guards: Vec<&F> = list.iter().filter_map(guard).take(MOST_GUARDS).collect();
-    let is_safe = |side: &F| guards.contains(&side) || !side.can_miss();
-    // Each part is asked once: asking again at each level would take time without bound.
-    let is_known = |one: &F| match one {
-        F::Compare(_, left, right) => is_safe(left) && is_safe(right),
-        other => is_safe(other),
-    };
-    list.iter().map(is_known).collect()
-}
-
-/// What `not is_missing(…)` asks for.
-fn present_guard(condition: &F) -> Option<&F> {
-    match condition {
-        F::Not(inner) => missing_guard(inner),
-        _ => None,
-    }
-}
-
-/// What `is_missing(…)` asks for.
-fn missing_guard(condition: &F) -> Option<&F> {
-    match condition {
-        F::IsMissing(of) => Some(of),
-        _ => None,
-    }
 }
