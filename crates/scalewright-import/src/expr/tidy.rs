@@ -71,7 +71,7 @@ fn unguarded(condition: F) -> F {
 }
 
 fn choice(condition: F, then: F, otherwise: F) -> F {
-    if then == otherwise && !condition.can_miss() {
+    if then == otherwise && (then == F::Missing || !condition.can_miss()) {
         return then;
     }
     if then == F::Missing {

@@ -7,7 +7,7 @@ use crate::form::Form;
 use crate::value::Value;
 
 use super::dialect::{
-    Dialect, away, compared, compared_texts, computed, extreme, parsed, plain, stored_text, written,
+    Dialect, compared, compared_texts, computed, extreme, parsed, plain, stored_text, written,
 };
 use super::grammar::{Grammar, Prefix};
 use super::node::{Func, Op};
@@ -108,6 +108,13 @@ fn text(value: &Value) -> String {
     }
 }
 
+/// Rounded to decimal places, halves away from zero. 1.005 is stored below the half that it was written as, and becomes 1.
+fn rounded(number: f64, decimals: f64) -> f64 {
+    let scale = 10_f64.powf(decimals.trunc());
+    let size = ((number * scale).abs() + 0.5).floor() / scale;
+    if number.is_nan() { number } else { size.copysign(number) }
+}
+
 impl Dialect for XPath {
     fn grammar(&self) -> &'static Grammar {
         &GRAMMAR
@@ -162,7 +169,7 @@ impl Dialect for XPath {
             Func::Sum => numbers.iter().sum(),
             Func::Min | Func::Max if numbers.iter().any(|number| number.is_nan()) => f64::NAN,
             Func::Min | Func::Max => extreme(func, &numbers).unwrap_or(f64::NAN),
-            Func::Round => away(number(&first), second.unwrap_or(0.0)),
+            Func::Round => rounded(number(&first), second.unwrap_or(0.0)),
             Func::Pow => number(&first).powf(second.unwrap_or(f64::NAN)),
             Func::Length => length(text(&first).chars().count()),
             Func::Count => length(args.iter().filter(|value| !text(value).is_empty()).count()),
