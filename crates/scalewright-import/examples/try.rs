@@ -1,6 +1,6 @@
 //! Throw-away.
-use scalewright_import::{Sources,
-    Options, import,
+use scalewright_import::{
+    Options, Sources, import,
     prove::{Outcome, Subject},
 };
 use std::collections::BTreeMap;

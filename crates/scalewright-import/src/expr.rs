@@ -189,7 +189,9 @@ fn rule(
     let target = translate(&mut lowering, &node).unwrap_or_else(Target::NotUnderstood);
     let target = match target {
         Target::Formula(formula) if formula.chars().count() > LONGEST_FORMULA => {
-            Target::NotUnderstood(format!("the formula is longer than {LONGEST_FORMULA} characters"))
+            Target::NotUnderstood(format!(
+                "the formula is longer than {LONGEST_FORMULA} characters"
+            ))
         }
         target => target,
     };

@@ -8,6 +8,8 @@
 //! Invariant: nothing is guessed in silence. Whatever a source contains is imported, imported with a finding, or
 //! reported as not understood.
 
+mod around;
+mod choices;
 mod definition;
 pub mod expr;
 mod finding;
@@ -16,6 +18,7 @@ mod formats;
 mod ids;
 mod import;
 mod json;
+mod left_out;
 mod licence;
 mod options;
 mod place;

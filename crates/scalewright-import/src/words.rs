@@ -45,6 +45,24 @@ impl Words {
         self.0.iter().map(|(language, text)| (language.as_str(), text.as_str()))
     }
 
+    /// These words and then `next`, with an empty line between.
+    #[must_use]
+    pub fn then(&self, next: &Self) -> Self {
+        if self.is_empty() {
+            return next.clone();
+        }
+        let mut words = Self::default();
+        for (language, text) in next.iter() {
+            let before =
+                self.of(language).map(|before| format!("{before}\n\n")).unwrap_or_default();
+            words.add(language, &format!("{before}{text}"));
+        }
+        for (language, text) in self.iter().filter(|(language, _)| !next.is_in(language)) {
+            words.add(language, text);
+        }
+        words
+    }
+
     /// The same words, each changed by `change`.
     #[must_use]
     pub fn map(&self, mut change: impl FnMut(&str) -> String) -> Self {

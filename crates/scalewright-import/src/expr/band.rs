@@ -38,7 +38,8 @@ pub(super) fn bands(form: &Form, formula: &F) -> Option<(usize, Vec<BandFile>)> 
     limits.sort_by(f64::total_cmp);
     limits.dedup();
     let score = *scores.first()?;
-    if limits.is_empty() || limits.len() > MOST_LIMITS || scores.iter().any(|other| *other != score) {
+    if limits.is_empty() || limits.len() > MOST_LIMITS || scores.iter().any(|other| *other != score)
+    {
         return None;
     }
     let word = |at: Option<f64>| match tabulate::value(formula, form, &|_| at) {
@@ -77,7 +78,11 @@ fn parts(limits: &[f64], range: Option<(f64, f64)>) -> Vec<Part> {
     parts.push(Part { from: below, to: f64::INFINITY, inside: below + 1.0, is_closed: false });
     let is_possible = |part: &Part| {
         range.is_none_or(|(low, high)| {
-            if part.from == part.to { (low..=high).contains(&part.from) } else { part.from < high && part.to > low }
+            if part.from == part.to {
+                (low..=high).contains(&part.from)
+            } else {
+                part.from < high && part.to > low
+            }
         })
     };
     parts.into_iter().filter(is_possible).collect()
@@ -85,7 +90,8 @@ fn parts(limits: &[f64], range: Option<(f64, f64)>) -> Vec<Part> {
 
 /// A band. The lowest begins and the highest ends with the range of the score.
 fn band(part: Part, label: &str, range: Option<(f64, f64)>) -> BandFile {
-    let mut band = BandFile { label: label.to_owned(), from: None, above: None, to: None, below: None };
+    let mut band =
+        BandFile { label: label.to_owned(), from: None, above: None, to: None, below: None };
     let (low, high) = range.unwrap_or((f64::NEG_INFINITY, f64::INFINITY));
     if part.from <= low {
         band.from = low.is_finite().then_some(low);
@@ -114,7 +120,8 @@ fn range(form: &Form, score: usize) -> Option<(f64, f64)> {
     });
     let ends: Vec<_> = ends.collect::<Option<_>>()?;
     let (low, high) = combined(scale, &ends)?;
-    let change = |score: f64| score * scale.multiply.unwrap_or(1.0) + scale.intercept.unwrap_or(0.0);
+    let change =
+        |score: f64| score * scale.multiply.unwrap_or(1.0) + scale.intercept.unwrap_or(0.0);
     let rounded = |score: f64| match scale.round {
         Some(decimals) => scalewright_scoring::rounded(score, decimals),
         None => score,

@@ -15,12 +15,19 @@ pub(super) fn bind(scope: &Scope<'_>, node: &mut Node) -> Result<(), String> {
         Node::Call(Func::Selected, args, _) => {
             *node = match &args[..] {
                 [Node::Name(name), option] => selected(scope, name, option)?,
-                _ => return Err("`selected` is understood only for a question and a text".to_owned()),
+                _ => {
+                    return Err(
+                        "`selected` is understood only for a question and a text".to_owned()
+                    );
+                }
             };
             Ok(())
         }
         Node::Chain(first, rest) => match (&**first, &rest[..]) {
-            (Node::Name(name), [(Op::Contains | Op::NotContains | Op::AnyOf | Op::AllOf, options)]) => {
+            (
+                Node::Name(name),
+                [(Op::Contains | Op::NotContains | Op::AnyOf | Op::AllOf, options)],
+            ) => {
                 *node = contains(scope, name, rest[0].0, options)?;
                 Ok(())
             }
@@ -29,7 +36,9 @@ pub(super) fn bind(scope: &Scope<'_>, node: &mut Node) -> Result<(), String> {
                 rest.iter_mut().try_for_each(|(_, operand)| bind(scope, operand))
             }
         },
-        Node::Call(_, nodes, _) | Node::List(nodes) => nodes.iter_mut().try_for_each(|node| bind(scope, node)),
+        Node::Call(_, nodes, _) | Node::List(nodes) => {
+            nodes.iter_mut().try_for_each(|node| bind(scope, node))
+        }
     }
 }
 
@@ -57,7 +66,9 @@ fn found(scope: &Scope<'_>, name: &Ref) -> Result<Bound, String> {
             let reason = "depends on whether the survey uses assessments";
             return Err(format!("`{text}` {reason} (character {})", name.at));
         }
-        "shown" => return Err(format!("`{text}` is the words of an answer (character {})", name.at)),
+        "shown" => {
+            return Err(format!("`{text}` is the words of an answer (character {})", name.at));
+        }
         _ => None,
     }
     .ok_or_else(unknown)
@@ -69,7 +80,12 @@ fn selected(scope: &Scope<'_>, name: &Ref, option: &Node) -> Result<Node, String
         Node::Text(text) => text.clone(),
         Node::Number(number) => super::dialect::written(*number),
         Node::Truth(truth) => truth.to_string(),
-        _ => return Err(format!("the option of `{}` is not a text (character {})", name.text, name.at)),
+        _ => {
+            return Err(format!(
+                "the option of `{}` is not a text (character {})",
+                name.text, name.at
+            ));
+        }
     };
     let bound = |option: Option<&str>| (scope.names)(Name { text: &name.text, option });
     let named = |bound, option: Option<String>| {
@@ -82,7 +98,10 @@ fn selected(scope: &Scope<'_>, name: &Ref, option: &Node) -> Result<Node, String
         Some(bound @ Bound::Item(_)) => Ok(Node::pair(Op::Eq, named(bound, None), option.clone())),
         _ => {
             let text = &name.text;
-            Err(format!("there is no question `{text}` with an option `{stored}` (character {})", name.at))
+            Err(format!(
+                "there is no question `{text}` with an option `{stored}` (character {})",
+                name.at
+            ))
         }
     }
 }
@@ -100,7 +119,10 @@ fn contains(scope: &Scope<'_>, name: &Ref, op: Op, options: &Node) -> Result<Nod
     let is_ticks = matches!(&first, Node::Chain(name, _) if matches!(&**name, Node::Name(Ref { bound: Some(Bound::Ticked(_)), .. })));
     if !is_ticks && op != Op::AnyOf {
         let text = &name.text;
-        return Err(format!("`contains` is understood only for options of `{text}` (character {})", name.at));
+        return Err(format!(
+            "`contains` is understood only for options of `{text}` (character {})",
+            name.at
+        ));
     }
     let node = if rest.is_empty() { first } else { Node::Chain(Box::new(first), rest) };
     Ok(if op == Op::NotContains { Node::Not(Box::new(node)) } else { node })

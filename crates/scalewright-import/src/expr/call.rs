@@ -30,7 +30,9 @@ pub(super) fn call(
         }
     }
     match func {
-        Func::Sum | Func::Mean | Func::Min | Func::Max => aggregate(lowering, func, parts, leaves_blanks_out),
+        Func::Sum | Func::Mean | Func::Min | Func::Max => {
+            aggregate(lowering, func, parts, leaves_blanks_out)
+        }
         Func::Count => count(lowering, parts),
         Func::CountIf | Func::CountIfOp | Func::SumIfOp => count_if(lowering, func, parts),
         Func::IsBlank | Func::IsPresent => {
@@ -42,7 +44,12 @@ pub(super) fn call(
     }
 }
 
-fn aggregate(lowering: &Lowering<'_>, func: Func, parts: Vec<Low>, leaves_blanks_out: bool) -> Result<Low, String> {
+fn aggregate(
+    lowering: &Lowering<'_>,
+    func: Func,
+    parts: Vec<Low>,
+    leaves_blanks_out: bool,
+) -> Result<Low, String> {
     let language = lowering.language;
     let counts_conditions = language == Language::R && leaves_blanks_out;
     let number = |part: Low| match part {
@@ -77,7 +84,11 @@ fn aggregate(lowering: &Lowering<'_>, func: Func, parts: Vec<Low>, leaves_blanks
         (Language::LimeSurvey | Language::R, Kind::Sum) => true,
         _ => false,
     };
-    Ok(if is_zero { Low::Number(formula.or_number(0.0), Gap::Never) } else { Low::number(formula, Gap::Blank) })
+    Ok(if is_zero {
+        Low::Number(formula.or_number(0.0), Gap::Never)
+    } else {
+        Low::number(formula, Gap::Blank)
+    })
 }
 
 /// The combination of terms that must all be present.
@@ -115,7 +126,8 @@ fn count(lowering: &Lowering<'_>, parts: Vec<Low>) -> Result<Low, String> {
             _ => {}
         }
     }
-    let formula = if terms.len() == conditions.len() { F::Answered(terms) } else { F::Count(conditions) };
+    let formula =
+        if terms.len() == conditions.len() { F::Answered(terms) } else { F::Count(conditions) };
     Ok(Low::Number(formula, Gap::Never))
 }
 
@@ -157,7 +169,8 @@ fn as_number(part: Low) -> Low {
 
 fn operator(part: &Low) -> Result<Op, String> {
     let Low::Text(text) = part else { return Err("an operator is not a text".to_owned()) };
-    super::limesurvey::operator(text).ok_or_else(|| format!("the operator `{text}` is not understood"))
+    super::limesurvey::operator(text)
+        .ok_or_else(|| format!("the operator `{text}` is not understood"))
 }
 
 fn is_blank(lowering: &Lowering<'_>, is_present: bool, part: Low) -> Result<Low, String> {
@@ -167,7 +180,9 @@ fn is_blank(lowering: &Lowering<'_>, is_present: bool, part: Low) -> Result<Low,
     }
     let blank = match (lowering.language, &part) {
         // `is.na` and `isNaN` are true of NaN too.
-        (Language::R | Language::JavaScript, Low::Number(formula, _)) => formula.clone().is_missing(),
+        (Language::R | Language::JavaScript, Low::Number(formula, _)) => {
+            formula.clone().is_missing()
+        }
         _ => blank(lowering, &part)?,
     };
     Ok(Low::Truth(if is_present { blank.negated() } else { blank }))
@@ -182,7 +197,9 @@ fn coalesce(lowering: &Lowering<'_>, parts: Vec<Low>) -> Result<Low, String> {
     let (first, gap) = lowering.number(first)?;
     match gap {
         Gap::Never | Gap::Nan => Ok(Low::Number(first, gap)),
-        Gap::Either => Err("`coalesce` gets an empty text in some cases and NaN in others".to_owned()),
+        Gap::Either => {
+            Err("`coalesce` gets an empty text in some cases and NaN in others".to_owned())
+        }
         Gap::Blank => {
             let (second, gap) = match second {
                 Low::Blank => (F::Missing, Gap::Blank),
@@ -204,12 +221,20 @@ fn of_one(lowering: &Lowering<'_>, func: Func, parts: Vec<Low>) -> Result<Low, S
     let (of, gap) = lowering.number(parts.next().unwrap_or(Low::Blank))?;
     let decimals = match parts.next() {
         None => 0,
-        Some(Low::Number(F::Number(number), _)) if number.fract() == 0.0 && (0.0..=6.0).contains(&number) => {
-            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to 6")]
+        Some(Low::Number(F::Number(number), _))
+            if number.fract() == 0.0 && (0.0..=6.0).contains(&number) =>
+        {
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "from 0 to 6"
+            )]
             let decimals = number as u32;
             decimals
         }
-        Some(_) => return Err("the number of decimal places is not a whole number from 0 to 6".to_owned()),
+        Some(_) => {
+            return Err("the number of decimal places is not a whole number from 0 to 6".to_owned());
+        }
     };
     if language == Language::LimeSurvey && of.can_miss() {
         return Err("a function of LimeSurvey gets a blank, which some versions count as 0 and others refuse".to_owned());
@@ -225,7 +250,9 @@ fn of_one(lowering: &Lowering<'_>, func: Func, parts: Vec<Low>) -> Result<Low, S
             _ => F::Round(of, decimals),
         },
         Func::RoundUp | Func::RoundDown if decimals > 0 => {
-            return Err("`roundup` and `rounddown` are understood only for whole numbers".to_owned());
+            return Err(
+                "`roundup` and `rounddown` are understood only for whole numbers".to_owned()
+            );
         }
         Func::RoundUp | Func::Ceiling => F::Apply("ceiling", of),
         Func::RoundDown | Func::Floor => F::Apply("floor", of),
@@ -250,10 +277,13 @@ fn half_to_even(lowering: &Lowering<'_>, of: F, decimals: u32) -> Result<F, Stri
         return Ok(F::Round(Box::new(of), decimals));
     }
     if decimals > 0 {
-        return Err("`round` of R rounds halves to the even digit, which no formula does".to_owned());
+        return Err(
+            "`round` of R rounds halves to the even digit, which no formula does".to_owned()
+        );
     }
     let floor = F::Apply("floor", Box::new(of.clone()));
-    let is_half = F::compare(Op::Eq, F::Sum(vec![(false, of.clone()), (true, floor)]), F::Number(0.5));
+    let is_half =
+        F::compare(Op::Eq, F::Sum(vec![(false, of.clone()), (true, floor)]), F::Number(0.5));
     let half = F::Product(vec![(false, of.clone()), (true, F::Number(2.0))]);
     let even = F::Product(vec![(false, F::Number(2.0)), (false, F::Round(Box::new(half), 0))]);
     Ok(F::choice(is_half, even, F::Round(Box::new(of), 0)))
@@ -278,7 +308,9 @@ pub(super) fn length_test(
     left: &Node,
     right: &Node,
 ) -> Result<Option<F>, String> {
-    let (Node::Call(Func::Length, args, _), Node::Number(limit)) = (left, right) else { return Ok(None) };
+    let (Node::Call(Func::Length, args, _), Node::Number(limit)) = (left, right) else {
+        return Ok(None);
+    };
     let is_present = match op {
         Op::Gt | Op::Ne if *limit == 0.0 => true,
         Op::Ge if *limit == 1.0 => true,

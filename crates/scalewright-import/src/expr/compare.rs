@@ -23,12 +23,15 @@ pub(super) fn compare(lowering: &Lowering<'_>, op: Op, left: Low, right: Low) ->
         (part, Low::Blank) | (Low::Blank, part) => blank_test(lowering, op, &part),
         (Low::Item(item), Low::Text(text)) => with_text(lowering, op, item, &text),
         (Low::Text(text), Low::Item(item)) => with_text(lowering, mirrored(op), item, &text),
-        (Low::Item(item), Low::Truth(F::Truth(truth))) | (Low::Truth(F::Truth(truth)), Low::Item(item))
+        (Low::Item(item), Low::Truth(F::Truth(truth)))
+        | (Low::Truth(F::Truth(truth)), Low::Item(item))
             if matches!(lowering.language, Language::SurveyJs | Language::R) =>
         {
             with_truth(lowering, op, item, truth)
         }
-        (Low::Tick(item), other) | (other, Low::Tick(item)) if lowering.language == Language::LimeSurvey => {
+        (Low::Tick(item), other) | (other, Low::Tick(item))
+            if lowering.language == Language::LimeSurvey =>
+        {
             with_tick(op, item, &other)
         }
         (Low::Truth(_), _) | (_, Low::Truth(_)) if lowering.language == Language::XPath => {
@@ -49,7 +52,12 @@ fn is_order_of_texts(language: Language, op: Op) -> bool {
 }
 
 /// What `===` decides by the types alone: a number and a text are never the same.
-fn never_same(lowering: &Lowering<'_>, op: Op, left: &Low, right: &Low) -> Result<Option<F>, String> {
+fn never_same(
+    lowering: &Lowering<'_>,
+    op: Op,
+    left: &Low,
+    right: &Low,
+) -> Result<Option<F>, String> {
     if lowering.language != Language::JavaScript {
         return Ok(None);
     }
@@ -66,7 +74,8 @@ fn never_same(lowering: &Lowering<'_>, op: Op, left: &Low, right: &Low) -> Resul
     };
     let is_text = |part: &Low| matches!(part, Low::Text(_));
     let differ = |left: &Low, right: &Low| {
-        is_number(left) && (is_text(right) || matches!(right, Low::Truth(_))) || is_empty(right) && matches!(left, Low::Item(_))
+        is_number(left) && (is_text(right) || matches!(right, Low::Truth(_)))
+            || is_empty(right) && matches!(left, Low::Item(_))
     };
     let never = is_same && (differ(left, right) || differ(right, left));
     Ok(never.then_some(F::Truth(op == Op::NotSame)))
@@ -102,7 +111,8 @@ pub(super) fn blank(lowering: &Lowering<'_>, part: &Low) -> Result<F, String> {
         // NaN is not an empty text.
         Low::Number(_, Gap::Nan) => Ok(F::Truth(false)),
         Low::Number(_, Gap::Either) => {
-            Err("a value that is an empty text in some cases and NaN in others is compared".to_owned())
+            Err("a value that is an empty text in some cases and NaN in others is compared"
+                .to_owned())
         }
         _ => Err("a text or a truth value is compared with nothing".to_owned()),
     }
@@ -113,7 +123,11 @@ fn with_text(lowering: &Lowering<'_>, op: Op, item: usize, text: &str) -> Result
     let equality = matches!(op, Op::Eq | Op::Ne);
     if equality && op == Op::Ne {
         let equal = items::compared(form, lowering.language, Op::Eq, item, text)?;
-        return Ok(if lowering.language == Language::R { equal.negated() } else { equal.known().negated() });
+        return Ok(if lowering.language == Language::R {
+            equal.negated()
+        } else {
+            equal.known().negated()
+        });
     }
     let formula = items::compared(form, lowering.language, op, item, text)?;
     Ok(if lowering.language == Language::R { formula } else { formula.known() })
@@ -144,7 +158,9 @@ fn numbers(lowering: &Lowering<'_>, op: Op, left: Low, right: Low) -> Result<F, 
     let unclear = |part: &Low| matches!(part, Low::Number(_, Gap::Either));
     let both_blank = can_be_blank(&left) && can_be_blank(&right);
     if unclear(&left) && can_be_blank(&right) || unclear(&right) && can_be_blank(&left) {
-        return Err("a value that is an empty text in some cases and NaN in others is compared".to_owned());
+        return Err(
+            "a value that is an empty text in some cases and NaN in others is compared".to_owned()
+        );
     }
     let (left, _) = lowering.number(left)?;
     let (right, _) = lowering.number(right)?;

@@ -38,7 +38,11 @@ impl Source for Evaluator {
             computed.depth += 1;
             computed.depth
         });
-        let value = if depth > MOST_SCORES { Value::Blank } else { self.evaluate(&self.node, form, answers) };
+        let value = if depth > MOST_SCORES {
+            Value::Blank
+        } else {
+            self.evaluate(&self.node, form, answers)
+        };
         COMPUTED.with_borrow_mut(|computed| {
             computed.depth -= 1;
             if computed.depth == 0 {
@@ -66,9 +70,9 @@ impl Evaluator {
                 None => self.dialect.unknown(),
             },
             Node::Minus(inner) => self.dialect.negated(&of(inner)),
-            Node::Chain(first, rest) => {
-                rest.iter().fold(of(first), |left, (op, right)| self.operation(*op, left, right, form, answers))
-            }
+            Node::Chain(first, rest) => rest.iter().fold(of(first), |left, (op, right)| {
+                self.operation(*op, left, right, form, answers)
+            }),
             Node::Call(Func::If, args, _) => match (&args[..], args.first().map(of)) {
                 ([_, then, ..], Some(condition)) => match self.dialect.truth(&condition) {
                     Some(true) => of(then),
@@ -90,17 +94,22 @@ impl Evaluator {
     /// The values of an argument: several for a list or a union.
     fn spread(&self, node: &Node, form: &Form, answers: &Answers, values: &mut Vec<Value>) {
         match node {
-            Node::List(nodes) => nodes.iter().for_each(|node| self.spread(node, form, answers, values)),
+            Node::List(nodes) => {
+                nodes.iter().for_each(|node| self.spread(node, form, answers, values))
+            }
             Node::Chain(first, rest) if rest.iter().all(|(op, _)| *op == Op::Union) => {
                 self.spread(first, form, answers, values);
                 rest.iter().for_each(|(_, node)| self.spread(node, form, answers, values));
             }
-            Node::Not(inner) if matches!(**inner, Node::List(_) | Node::Call(Func::IsBlank, ..)) => {
+            Node::Not(inner)
+                if matches!(**inner, Node::List(_) | Node::Call(Func::IsBlank, ..)) =>
+            {
                 let from = values.len();
                 self.spread(inner, form, answers, values);
                 for value in &mut values[from..] {
                     let truth = self.dialect.truth(value);
-                    *value = truth.map_or_else(|| self.dialect.unknown(), |truth| Value::Truth(!truth));
+                    *value =
+                        truth.map_or_else(|| self.dialect.unknown(), |truth| Value::Truth(!truth));
                 }
             }
             Node::Call(Func::IsBlank, args, flag) => {
@@ -114,7 +123,14 @@ impl Evaluator {
         }
     }
 
-    fn operation(&self, op: Op, left: Value, right: &Node, form: &Form, answers: &Answers) -> Value {
+    fn operation(
+        &self,
+        op: Op,
+        left: Value,
+        right: &Node,
+        form: &Form,
+        answers: &Answers,
+    ) -> Value {
         if op == Op::In {
             let mut values = Vec::new();
             self.spread(right, form, answers, &mut values);
@@ -133,7 +149,9 @@ impl Evaluator {
         let answer = |item: usize| answers.of.get(item).copied().flatten();
         match name.bound {
             Some(Bound::Item(item)) => self.dialect.answer(form, item, answer(item)),
-            Some(Bound::Ticked(item)) => self.dialect.tick(answer(item).is_some_and(|answer| answer != 0.0)),
+            Some(Bound::Ticked(item)) => {
+                self.dialect.tick(answer(item).is_some_and(|answer| answer != 0.0))
+            }
             Some(Bound::Score(score)) => self.dialect.read(score_of(form, answers, score)),
             None => Value::Blank,
         }

@@ -163,17 +163,26 @@ impl F {
         match self {
             Self::Number(_) | Self::Truth(_) | Self::Word(_) | Self::IsMissing(_) => false,
             Self::Count(_) | Self::Answered(_) => false,
-            Self::Missing | Self::Item(_) | Self::Score(_) | Self::Reverse(_) | Self::Recode(..) => true,
+            Self::Missing
+            | Self::Item(_)
+            | Self::Score(_)
+            | Self::Reverse(_)
+            | Self::Recode(..) => true,
             Self::Sum(terms) => terms.iter().any(|(_, term)| term.can_miss()),
             Self::Product(factors) => factors.iter().any(|(divides, factor)| {
-                factor.can_miss() || *divides && !matches!(factor, Self::Number(number) if *number != 0.0)
+                factor.can_miss()
+                    || *divides && !matches!(factor, Self::Number(number) if *number != 0.0)
             }),
             Self::Apply(name, of) => matches!(*name, "sqrt" | "ln") || of.can_miss(),
-            Self::Neg(of) | Self::Power(of, _) | Self::Not(of) | Self::Round(of, _) => of.can_miss(),
+            Self::Neg(of) | Self::Power(of, _) | Self::Not(of) | Self::Round(of, _) => {
+                of.can_miss()
+            }
             Self::Compare(_, left, right) => left.can_miss() || right.can_miss(),
             // What `known` makes is never missing, but this is not seen part by part.
             Self::And(list) => any(list) && !is_guarded(list),
-            Self::Or(list) => any(list) && !list.iter().all(|one| !one.can_miss()) && !is_guarded_or(list),
+            Self::Or(list) => {
+                any(list) && !list.iter().all(|one| !one.can_miss()) && !is_guarded_or(list)
+            }
             Self::If(parts) => any(&parts[..]),
             Self::Coalesce(parts) => parts[1].can_miss(),
             Self::Aggregate(_, terms, Need::All) => any(terms),
@@ -193,9 +202,10 @@ impl F {
             Self::Missing => true,
             Self::Reverse(item) => *of == Self::Item(*item),
             Self::Sum(terms) | Self::Product(terms) => terms.iter().any(|(_, term)| term.needs(of)),
-            Self::Neg(inner) | Self::Power(inner, _) | Self::Round(inner, _) | Self::Apply(_, inner) => {
-                inner.needs(of)
-            }
+            Self::Neg(inner)
+            | Self::Power(inner, _)
+            | Self::Round(inner, _)
+            | Self::Apply(_, inner) => inner.needs(of),
             Self::Recode(inner, _) => inner.needs(of),
             Self::Compare(_, left, right) => left.needs(of) || right.needs(of),
             Self::If(parts) => parts[0].needs(of) || parts[1].needs(of) && parts[2].needs(of),
@@ -218,7 +228,9 @@ impl F {
             Self::Neg(of) | Self::Power(of, _) | Self::Not(of) | Self::IsMissing(of) => vec![of],
             Self::Recode(of, _) | Self::Round(of, _) | Self::Apply(_, of) => vec![of],
             Self::Compare(_, left, right) => vec![left, right],
-            Self::And(list) | Self::Or(list) | Self::Count(list) | Self::Answered(list) => list.iter().collect(),
+            Self::And(list) | Self::Or(list) | Self::Count(list) | Self::Answered(list) => {
+                list.iter().collect()
+            }
             Self::Aggregate(_, list, _) => list.iter().collect(),
             Self::If(parts) => parts.iter().collect(),
             Self::Coalesce(parts) => parts.iter().collect(),
@@ -329,7 +341,9 @@ fn is_guarded(list: &[F]) -> bool {
             _ => None,
         })
         .collect();
-    list.iter().all(|one| !one.can_miss() || sides(one).iter().all(|side| !side.can_miss() || guards.contains(side)))
+    list.iter().all(|one| {
+        !one.can_miss() || sides(one).iter().all(|side| !side.can_miss() || guards.contains(side))
+    })
 }
 
 /// Whether each part that may be missing is beside `is_missing(…)` of all its operands.
@@ -338,7 +352,9 @@ fn is_guarded_or(list: &[F]) -> bool {
         .iter()
         .filter_map(|one| if let F::IsMissing(of) = one { Some(&**of) } else { None })
         .collect();
-    list.iter().all(|one| !one.can_miss() || sides(one).iter().all(|side| !side.can_miss() || guards.contains(side)))
+    list.iter().all(|one| {
+        !one.can_miss() || sides(one).iter().all(|side| !side.can_miss() || guards.contains(side))
+    })
 }
 
 /// The operands of a comparison; the condition itself for another.

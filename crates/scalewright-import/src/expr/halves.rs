@@ -24,20 +24,28 @@ fn twos(form: &Form, formula: &F) -> Option<u32> {
         F::Item(item) | F::Reverse(item) => {
             tabulate::answers(form, *item)?.iter().map(|value| of_number(*value)).max()?
         }
-        F::Sum(terms) => terms.iter().map(|(_, term)| twos(form, term)).try_fold(0, |most, next| Some(most.max(next?))),
-        F::Product(factors) => factors.iter().try_fold(0, |sum, (divides, factor)| match (divides, factor) {
-            (true, F::Number(number)) if number.fract() == 0.0 && *number != 0.0 => {
-                Some(sum + divisor(number.abs()))
-            }
-            (true, _) => None,
-            (false, factor) => Some(sum + twos(form, factor)?),
-        }),
+        F::Sum(terms) => terms
+            .iter()
+            .map(|(_, term)| twos(form, term))
+            .try_fold(0, |most, next| Some(most.max(next?))),
+        F::Product(factors) => {
+            factors.iter().try_fold(0, |sum, (divides, factor)| match (divides, factor) {
+                (true, F::Number(number)) if number.fract() == 0.0 && *number != 0.0 => {
+                    Some(sum + divisor(number.abs()))
+                }
+                (true, _) => None,
+                (false, factor) => Some(sum + twos(form, factor)?),
+            })
+        }
         F::Neg(of) => twos(form, of),
         F::If(parts) => Some(twos(form, &parts[1])?.max(twos(form, &parts[2])?)),
         F::Coalesce(parts) => Some(twos(form, &parts[0])?.max(twos(form, &parts[1])?)),
         F::Count(_) | F::Answered(_) => Some(0),
         F::Aggregate(kind, terms, need) => {
-            let most = terms.iter().map(|term| twos(form, term)).try_fold(0, |most, next| Some(most.max(next?)))?;
+            let most = terms
+                .iter()
+                .map(|term| twos(form, term))
+                .try_fold(0, |most, next| Some(most.max(next?)))?;
             let divides = *kind == Kind::Mean || matches!(need, Need::Prorate(_));
             // The number of present terms may be any up to all.
             let power = if divides { u32::try_from(terms.len()).ok()?.ilog2() } else { 0 };

@@ -9,8 +9,7 @@ use super::formula::F;
 pub(super) fn answered(form: &Form, score: &Score) -> Option<F> {
     let Target::Formula(text) = &score.rule.target else { return None };
     let list = text.strip_prefix("answered(")?.strip_suffix(')')?;
-    let items = list.split(", ").map(|id| {
-        form.items.iter().position(|item| item.id == id).map(F::Item)
-    });
+    let items =
+        list.split(", ").map(|id| form.items.iter().position(|item| item.id == id).map(F::Item));
     Some(F::Answered(items.collect::<Option<Vec<_>>>()?))
 }

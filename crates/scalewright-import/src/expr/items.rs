@@ -9,10 +9,14 @@ use super::node::Op;
 
 /// Why no formula can use an item; `None` if formulas can.
 pub(super) fn refusal(form: &Form, item: usize) -> Option<String> {
-    let Some(found) = form.items.get(item) else { return Some("an item does not exist".to_owned()) };
+    let Some(found) = form.items.get(item) else {
+        return Some("an item does not exist".to_owned());
+    };
     let kind = &form.responses.get(found.response)?.kind;
     let what = match kind {
-        ResponseKind::Coded(_) | ResponseKind::YesNo { .. } | ResponseKind::VisualAnalogue { .. } => return None,
+        ResponseKind::Coded(_)
+        | ResponseKind::YesNo { .. }
+        | ResponseKind::VisualAnalogue { .. } => return None,
         ResponseKind::Numeric { min: Some(_), max: Some(_), .. } => return None,
         ResponseKind::Numeric { .. } => "is a number without a stated range",
         ResponseKind::Several(_) => "has several answers",
@@ -30,7 +34,9 @@ pub(super) fn number(form: &Form, language: Language, item: usize) -> Result<F, 
     }
     let column = &form.items[item].column;
     let not_numbers = |stored: &str| {
-        Err(format!("`{column}` is computed with, but its answers are stored as texts such as `{stored}`"))
+        Err(format!(
+            "`{column}` is computed with, but its answers are stored as texts such as `{stored}`"
+        ))
     };
     match &form.responses[form.items[item].response].kind {
         ResponseKind::YesNo { .. } if language == Language::LimeSurvey => not_numbers("Y"),
@@ -38,7 +44,9 @@ pub(super) fn number(form: &Form, language: Language, item: usize) -> Result<F, 
         ResponseKind::Coded(choices) => {
             let mut table = Vec::new();
             for choice in choices.iter().filter(|choice| !choice.non_response) {
-                let Some(number) = parsed(&choice.stored) else { return not_numbers(&choice.stored) };
+                let Some(number) = parsed(&choice.stored) else {
+                    return not_numbers(&choice.stored);
+                };
                 #[expect(clippy::cast_precision_loss, reason = "codes of options are small")]
                 table.push((choice.value as f64, number));
             }
@@ -70,14 +78,16 @@ pub(super) fn compared(
     };
     let met = options.iter().filter(|(_, stored)| is_met(language, op, stored, text));
     let met: Vec<f64> = met.map(|(value, _)| *value).collect();
-    let none_equal = is_equality && options.iter().all(|(_, stored)| !is_met(language, Op::Eq, stored, text));
+    let none_equal =
+        is_equality && options.iter().all(|(_, stored)| !is_met(language, Op::Eq, stored, text));
     if none_equal {
         return Err(format!("`{text}` is not an answer to `{column}`"));
     }
     if !is_equality && options.iter().all(|(value, stored)| parsed(stored) == Some(*value)) {
         // A comparison of numbers, if it says the same.
         if let Some(number) = parsed(text) {
-            let is_same = |value: &f64| value.partial_cmp(&number).is_some_and(|order| op.holds(order));
+            let is_same =
+                |value: &f64| value.partial_cmp(&number).is_some_and(|order| op.holds(order));
             if options.iter().all(|(value, _)| is_same(value) == met.contains(value)) {
                 return Ok(F::compare(op, F::Item(item), F::Number(number)));
             }
@@ -144,5 +154,10 @@ pub(super) fn is_yes_no(form: &Form, item: usize) -> bool {
 pub(super) fn lengths(form: &Form, language: Language, item: usize) -> Option<Vec<(f64, f64)>> {
     #[expect(clippy::cast_precision_loss, reason = "texts are short")]
     let length = |text: &str| text.chars().count() as f64;
-    Some(options(form, language, item)?.iter().map(|(value, stored)| (*value, length(stored))).collect())
+    Some(
+        options(form, language, item)?
+            .iter()
+            .map(|(value, stored)| (*value, length(stored)))
+            .collect(),
+    )
 }

@@ -16,8 +16,8 @@ pub(super) struct JavaScript;
 
 static GRAMMAR: Grammar = Grammar {
     symbols: &[
-        "===", "!==", "==", "!=", "<=", ">=", "&&", "||", "**", "(", ")", ",", "+", "-", "*", "/", "%", "<", ">", "!",
-        "?", ":", "=",
+        "===", "!==", "==", "!=", "<=", ">=", "&&", "||", "**", "(", ")", ",", "+", "-", "*", "/",
+        "%", "<", ">", "!", "?", ":", "=",
     ],
     infix: &[
         ("||", Op::Or, 1),
@@ -91,7 +91,9 @@ fn is_same(left: &Value, right: &Value) -> bool {
 /// `==`: texts and truth values become numbers, but `undefined` equals only itself.
 fn is_equal(left: &Value, right: &Value) -> bool {
     match (left, right) {
-        (Value::Blank, _) | (_, Value::Blank) | (Value::Text(_), Value::Text(_)) => is_same(left, right),
+        (Value::Blank, _) | (_, Value::Blank) | (Value::Text(_), Value::Text(_)) => {
+            is_same(left, right)
+        }
         _ => number(left) == number(right),
     }
 }
@@ -178,7 +180,10 @@ pub(super) fn each_name_once(node: &Node) -> Result<(), String> {
     while let Some(node) = open.pop() {
         match node {
             Node::Name(name) if !seen.insert(name.text.as_str()) => {
-                return Err(format!("`{}` occurs twice, and the player replaces only its first occurrence", name.text));
+                return Err(format!(
+                    "`{}` occurs twice, and the player replaces only its first occurrence",
+                    name.text
+                ));
             }
             Node::Number(_) | Node::Text(_) | Node::Truth(_) | Node::Nothing | Node::Name(_) => {}
             Node::Not(inner) | Node::Minus(inner) => open.push(inner),

@@ -7,7 +7,9 @@ use super::tabulate::{self, Known};
 
 /// The formula as an item, a reversed item or a table, if it is equal for every answer and for a blank.
 pub(super) fn keyed(form: &Form, formula: F) -> F {
-    if !matches!(formula, F::If(_) | F::Sum(_) | F::Coalesce(_) | F::Neg(_) | F::Recode(..)) || is_indicator(&formula) {
+    if !matches!(formula, F::If(_) | F::Sum(_) | F::Coalesce(_) | F::Neg(_) | F::Recode(..))
+        || is_indicator(&formula)
+    {
         return formula;
     }
     let Some(item) = only_item(&formula) else { return formula };
@@ -54,7 +56,8 @@ fn of_answers(form: &Form, item: usize, answers: &[f64], formula: F) -> F {
     let is_complete = table.len() == answers.len();
     let ends = answers.first().zip(answers.last()).map_or(0.0, |(low, high)| low + high);
     let is_as = |expected: &dyn Fn(f64) -> f64| {
-        is_complete && table.iter().all(|(answer, number)| (expected(*answer) - number).abs() < 1e-9)
+        is_complete
+            && table.iter().all(|(answer, number)| (expected(*answer) - number).abs() < 1e-9)
     };
     let simple = if is_as(&|answer| answer) {
         F::Item(item)
@@ -81,7 +84,9 @@ fn choices(formula: &F) -> usize {
 fn of_range(form: &Form, item: usize, formula: F) -> F {
     let F::Sum(terms) = &formula else { return formula };
     let is_simple = terms.iter().all(|(_, term)| matches!(term, F::Number(_) | F::Item(_)));
-    let Some((low, high)) = tabulate::bounds(form, item).filter(|_| is_simple) else { return formula };
+    let Some((low, high)) = tabulate::bounds(form, item).filter(|_| is_simple) else {
+        return formula;
+    };
     let at = |answer: f64| tabulate::value(&formula, form, &|_| Some(answer));
     // A sum of numbers and one item is a line, which two points determine.
     let is_reversed = at(low) == Some(Known::Number(high)) && at(high) == Some(Known::Number(low));

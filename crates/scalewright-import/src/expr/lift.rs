@@ -28,7 +28,8 @@ fn affine(form: &Form, formula: &F) -> Option<ScaleFile> {
             let [(false, inner), (minus, F::Number(number))] = &terms[..] else { return None };
             let mut scale = core(form, inner).or_else(|| affine(form, inner))?;
             let number = if *minus { -number } else { *number };
-            (scale.intercept.is_none() && number.abs() <= 1e6).then(|| scale.intercept = Some(number))?;
+            (scale.intercept.is_none() && number.abs() <= 1e6)
+                .then(|| scale.intercept = Some(number))?;
             Some(scale)
         }
         F::Product(factors) => {
@@ -36,7 +37,9 @@ fn affine(form: &Form, formula: &F) -> Option<ScaleFile> {
                 [(false, F::Number(number)), (false, inner)] => (inner, *number),
                 [(false, inner), (false, F::Number(number))] => (inner, *number),
                 // The same as a product only if its reciprocal is exact.
-                [(false, inner), (true, F::Number(number))] if number.log2().fract() == 0.0 => (inner, 1.0 / number),
+                [(false, inner), (true, F::Number(number))] if number.log2().fract() == 0.0 => {
+                    (inner, 1.0 / number)
+                }
                 _ => return None,
             };
             let mut scale = core(form, inner)?;
@@ -95,7 +98,12 @@ fn keys(form: &Form, terms: &[(bool, F)]) -> Option<Vec<F>> {
     (rest == 0.0).then_some(keys)
 }
 
-fn list(form: &Form, score: ScoreKind, terms: impl IntoIterator<Item = F>, need: Need) -> Option<ScaleFile> {
+fn list(
+    form: &Form,
+    score: ScoreKind,
+    terms: impl IntoIterator<Item = F>,
+    need: Need,
+) -> Option<ScaleFile> {
     let mut scale = empty(score);
     let mut seen = BTreeSet::new();
     let mut count = 0;

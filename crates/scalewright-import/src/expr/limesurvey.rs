@@ -200,7 +200,9 @@ impl Dialect for LimeSurvey {
                 None => return Value::Blank,
             },
             Func::IsBlank => return Value::Truth(is_blank(first)),
-            Func::Round => away(number(first).unwrap_or(0.0), args.get(1).and_then(number).unwrap_or(0.0)),
+            Func::Round => {
+                away(number(first).unwrap_or(0.0), args.get(1).and_then(number).unwrap_or(0.0))
+            }
             _ => plain(func, number(first).unwrap_or(0.0)).unwrap_or(f64::NAN),
         })
     }

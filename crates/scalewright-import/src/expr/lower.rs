@@ -27,7 +27,8 @@ impl Lowering<'_> {
             Node::Name(name) => self.name(name)?,
             Node::Not(inner) => match self.part(inner)? {
                 Low::List(parts) => {
-                    let negated = parts.into_iter().map(|part| Ok(Low::Truth(self.met(part)?.negated())));
+                    let negated =
+                        parts.into_iter().map(|part| Ok(Low::Truth(self.met(part)?.negated())));
                     Low::List(negated.collect::<Result<_, String>>()?)
                 }
                 part => Low::Truth(self.met(part)?.negated()),
@@ -41,7 +42,9 @@ impl Lowering<'_> {
             },
             Node::Chain(first, rest) => self.chain(node, first, rest)?,
             Node::Call(Func::If, args, _) => self.choice(args)?,
-            Node::Call(func, args, leaves_blanks_out) => call::call(self, *func, args, *leaves_blanks_out)?,
+            Node::Call(func, args, leaves_blanks_out) => {
+                call::call(self, *func, args, *leaves_blanks_out)?
+            }
             Node::List(nodes) => {
                 Low::List(nodes.iter().map(|node| self.part(node)).collect::<Result<_, String>>()?)
             }
@@ -65,7 +68,9 @@ impl Lowering<'_> {
             Some(Bound::Ticked(item)) => Ok(Low::Tick(item)),
             Some(Bound::Score(score)) => {
                 let found = form.scores.get(score).filter(|score| !score.id.is_empty());
-                let reason = || format!("the score `{}` is not known yet (character {})", name.text, name.at);
+                let reason = || {
+                    format!("the score `{}` is not known yet (character {})", name.text, name.at)
+                };
                 let found = found.ok_or_else(reason)?;
                 if let Some(answered) = super::helper::answered(form, found) {
                     return Ok(Low::Number(answered, Gap::Never));
@@ -126,10 +131,13 @@ impl Lowering<'_> {
     pub(super) fn met(&self, part: Low) -> Result<F, String> {
         match (part, self.language) {
             (Low::Truth(formula), _) => Ok(formula),
-            (Low::Blank, Language::RedCap | Language::SurveyJs | Language::JavaScript | Language::LimeSurvey) => {
-                Ok(F::Truth(false))
+            (
+                Low::Blank,
+                Language::RedCap | Language::SurveyJs | Language::JavaScript | Language::LimeSurvey,
+            ) => Ok(F::Truth(false)),
+            (Low::Item(_), Language::XPath) => {
+                Err("a question alone is a condition that is always met".to_owned())
             }
-            (Low::Item(_), Language::XPath) => Err("a question alone is a condition that is always met".to_owned()),
             (Low::Item(item), Language::SurveyJs) if items::is_yes_no(self.scope.form, item) => {
                 Ok(F::compare(Op::Ne, F::Item(item), F::Number(0.0)).known())
             }
@@ -193,9 +201,10 @@ impl Lowering<'_> {
                 });
                 Ok(Low::Truth(F::any(equals.collect::<Result<Vec<_>, String>>()?)))
             }
-            Op::Contains | Op::NotContains | Op::AnyOf | Op::AllOf => {
-                Err("`contains`, `anyof` and `allof` are understood only for the options of a question".to_owned())
-            }
+            Op::Contains | Op::NotContains | Op::AnyOf | Op::AllOf => Err(
+                "`contains`, `anyof` and `allof` are understood only for the options of a question"
+                    .to_owned(),
+            ),
             _ if rest.len() > 1 => Err("comparisons are joined without `and`".to_owned()),
             _ => {
                 if let Some(test) = call::length_test(self, op, first, &rest[0].1)? {
@@ -250,9 +259,12 @@ impl Lowering<'_> {
     /// Whether a formula is not missing here.
     fn is_present(&self, formula: &F) -> bool {
         let (items, has_scores) = formula.operands();
-        let is_plain = !formula.has(&|part| matches!(part, F::Missing | F::Product(_) | F::Recode(..)));
+        let is_plain =
+            !formula.has(&|part| matches!(part, F::Missing | F::Product(_) | F::Recode(..)));
         !formula.can_miss()
-            || is_plain && !has_scores && items.iter().all(|item| self.present.contains(&F::Item(*item)))
+            || is_plain
+                && !has_scores
+                && items.iter().all(|item| self.present.contains(&F::Item(*item)))
     }
 
     fn product(&mut self, first: &Node, rest: &[(Op, Node)]) -> Result<Low, String> {
@@ -260,7 +272,8 @@ impl Lowering<'_> {
         for (op, node) in rest {
             let (formula, _) = self.operand(node)?;
             if *op == Op::Rem {
-                let left = if factors.len() == 1 { factors.remove(0).1 } else { F::Product(factors) };
+                let left =
+                    if factors.len() == 1 { factors.remove(0).1 } else { F::Product(factors) };
                 factors = vec![(false, remainder(left, formula))];
             } else {
                 factors.push((*op == Op::Div, formula));
@@ -322,7 +335,9 @@ impl Lowering<'_> {
             Low::Text(text) if text.is_empty() => Ok((F::Missing, Gap::Blank)),
             Low::Text(text) => {
                 let number = super::dialect::parsed(&text);
-                number.map(|number| (F::Number(number), Gap::Never)).ok_or_else(|| format!("the text `{text}` is computed with"))
+                number
+                    .map(|number| (F::Number(number), Gap::Never))
+                    .ok_or_else(|| format!("the text `{text}` is computed with"))
             }
             other => self.number(other),
         }

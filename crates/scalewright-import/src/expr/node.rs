@@ -39,7 +39,14 @@ impl Op {
     pub(super) fn compares(self) -> bool {
         matches!(
             self,
-            Self::Eq | Self::Ne | Self::Same | Self::NotSame | Self::Lt | Self::Le | Self::Gt | Self::Ge
+            Self::Eq
+                | Self::Ne
+                | Self::Same
+                | Self::NotSame
+                | Self::Lt
+                | Self::Le
+                | Self::Gt
+                | Self::Ge
         )
     }
 

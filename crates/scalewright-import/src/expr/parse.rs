@@ -77,14 +77,21 @@ impl<'t> Parser<'t> {
             }
             Some(Token::Symbol(sign)) => format!("`{sign}` at character {at} is not understood"),
             Some(Token::Word(word)) => format!("`{word}` at character {at} is not understood"),
-            Some(Token::Text(text)) => format!("the text `{text}` at character {at} is not understood"),
-            Some(Token::Number(number)) => format!("`{number}` at character {at} is not understood"),
+            Some(Token::Text(text)) => {
+                format!("the text `{text}` at character {at} is not understood")
+            }
+            Some(Token::Number(number)) => {
+                format!("`{number}` at character {at} is not understood")
+            }
             Some(Token::Name(name, _)) => format!("`{name}` at character {at} is not understood"),
         }
     }
 
     /// Counts a level of nesting while `read` runs.
-    fn nested<T>(&mut self, read: impl FnOnce(&mut Self) -> Result<T, String>) -> Result<T, String> {
+    fn nested<T>(
+        &mut self,
+        read: impl FnOnce(&mut Self) -> Result<T, String>,
+    ) -> Result<T, String> {
         self.depth += 1;
         if self.depth > DEEPEST {
             return Err(format!("the expression is nested deeper than {DEEPEST} levels"));
@@ -161,7 +168,8 @@ impl<'t> Parser<'t> {
     /// Whether a function of the language and its bracket come next.
     fn is_call(&self) -> bool {
         let Some(Token::Word(word)) = self.peek() else { return false };
-        let is_known = self.grammar.functions.iter().any(|(name, ..)| self.grammar.is_same(name, word));
+        let is_known =
+            self.grammar.functions.iter().any(|(name, ..)| self.grammar.is_same(name, word));
         let after = self.tokens.get(self.next + 1).map(|(token, _)| token);
         is_known && after == Some(&Token::Symbol("("))
     }
@@ -197,7 +205,9 @@ impl<'t> Parser<'t> {
     /// A word that is a constant or a name.
     fn word(&self, word: &str, at: usize) -> Result<Node, String> {
         let constants = &self.grammar.constants;
-        if let Some((_, constant)) = constants.iter().find(|(name, _)| self.grammar.is_same(name, word)) {
+        if let Some((_, constant)) =
+            constants.iter().find(|(name, _)| self.grammar.is_same(name, word))
+        {
             return Ok(constant.node());
         }
         let is_operator = self.infix().is_some();
@@ -236,7 +246,8 @@ impl<'t> Parser<'t> {
             return Ok((nodes, false));
         }
         loop {
-            let is_named = self.tokens.get(self.next + 1).map(|(token, _)| token) == Some(&Token::Symbol("="));
+            let is_named =
+                self.tokens.get(self.next + 1).map(|(token, _)| token) == Some(&Token::Symbol("="));
             match self.peek() {
                 Some(Token::Word(word)) if is_named && word == "na.rm" => {
                     self.next += 2;

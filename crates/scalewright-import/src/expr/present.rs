@@ -50,7 +50,11 @@ pub(super) fn enough(condition: &F) -> Option<(&[F], usize)> {
         Op::Eq if *limit == most => *limit,
         _ => return None,
     };
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 1 to the length of a list")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "from 1 to the length of a list"
+    )]
     ((1.0..=most).contains(&need)).then_some((terms, need as usize))
 }
 
@@ -63,7 +67,11 @@ pub(super) fn assume(formula: F, present: &[F]) -> F {
         F::Coalesce(parts) => {
             let [first, second] = *parts;
             let (first, second) = (assume(first, present), assume(second, present));
-            if present.contains(&base(&first)) { first } else { F::Coalesce(Box::new([first, second])) }
+            if present.contains(&base(&first)) {
+                first
+            } else {
+                F::Coalesce(Box::new([first, second]))
+            }
         }
         F::IsMissing(of) if present.contains(&of) => F::Truth(false),
         other => other.map(&mut |part| assume(part, present)),

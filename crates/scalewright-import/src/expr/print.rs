@@ -136,7 +136,9 @@ impl Printer<'_> {
             F::Coalesce(parts) => self.list("coalesce", &parts.iter().collect::<Vec<_>>(), ""),
             F::Reverse(item) => self.list("reverse", &[&F::Item(*item)], ""),
             F::Recode(of, table) => {
-                let pairs = table.iter().map(|(from, to)| format!(", {}: {}", number_text(*from), number_text(*to)));
+                let pairs = table
+                    .iter()
+                    .map(|(from, to)| format!(", {}: {}", number_text(*from), number_text(*to)));
                 self.list("recode", &[of], &pairs.collect::<String>());
             }
             F::Aggregate(kind, terms, need) => {

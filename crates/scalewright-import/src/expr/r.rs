@@ -5,7 +5,9 @@
 
 use crate::value::Value;
 
-use super::dialect::{Dialect, compared, compared_texts, computed, extreme, parsed, plain, written};
+use super::dialect::{
+    Dialect, compared, compared_texts, computed, extreme, parsed, plain, written,
+};
 use super::grammar::{Constant, Grammar, Prefix};
 use super::node::{Func, Op};
 use super::token::Token;
@@ -14,8 +16,8 @@ pub(super) struct R;
 
 static GRAMMAR: Grammar = Grammar {
     symbols: &[
-        "%in%", "%%", "==", "!=", "<=", ">=", "&&", "||", "(", ")", ",", "+", "-", "*", "/", "^", "<", ">", "!", "&",
-        "|", "=",
+        "%in%", "%%", "==", "!=", "<=", ">=", "&&", "||", "(", ")", ",", "+", "-", "*", "/", "^",
+        "<", ">", "!", "&", "|", "=",
     ],
     infix: &[
         ("||", Op::Or, 1),
@@ -152,7 +154,9 @@ impl Dialect for R {
                 Value::Truth(compared_texts(op, &text(left), &text(right)))
             }
             _ => match number(left).zip(number(right)) {
-                Some((left, right)) if !left.is_nan() && !right.is_nan() => Value::Truth(compared(op, left, right)),
+                Some((left, right)) if !left.is_nan() && !right.is_nan() => {
+                    Value::Truth(compared(op, left, right))
+                }
                 _ => Value::Blank,
             },
         }
@@ -184,7 +188,8 @@ impl Dialect for R {
         if is_list && !leaves_blanks_out && args.iter().any(is_missing) {
             return Value::Blank;
         }
-        let numbers: Vec<f64> = args.iter().filter_map(number).filter(|number| !number.is_nan()).collect();
+        let numbers: Vec<f64> =
+            args.iter().filter_map(number).filter(|number| !number.is_nan()).collect();
         #[expect(clippy::cast_precision_loss, reason = "lists are short")]
         let length = numbers.len() as f64;
         let infinity = if func == Func::Min { f64::INFINITY } else { f64::NEG_INFINITY };

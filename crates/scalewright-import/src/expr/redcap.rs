@@ -17,7 +17,8 @@ pub(super) struct RedCap;
 
 static GRAMMAR: Grammar = Grammar {
     symbols: &[
-        "<>", "!=", "<=", ">=", "==", "&&", "||", "(", ")", ",", "+", "-", "*", "/", "%", "^", "=", "<", ">", "!",
+        "<>", "!=", "<=", ">=", "==", "&&", "||", "(", ")", ",", "+", "-", "*", "/", "%", "^", "=",
+        "<", ">", "!",
     ],
     infix: &[
         ("or", Op::Or, 1),
@@ -39,7 +40,12 @@ static GRAMMAR: Grammar = Grammar {
         ("%", Op::Rem, 5),
         ("^", Op::Pow, 7),
     ],
-    prefix: &[("-", Prefix::Minus, 6), ("+", Prefix::Plus, 6), ("!", Prefix::Not, 6), ("not", Prefix::Not, 3)],
+    prefix: &[
+        ("-", Prefix::Minus, 6),
+        ("+", Prefix::Plus, 6),
+        ("!", Prefix::Not, 6),
+        ("not", Prefix::Not, 3),
+    ],
     postfix: &[],
     functions: &[
         ("if", Func::If, 3, 3),
@@ -142,13 +148,17 @@ impl Dialect for RedCap {
         let decimals = args.get(1).and_then(number).unwrap_or(0.0).trunc();
         let scale = 10_f64.powf(decimals);
         or_blank(match func {
-            Func::Sum => Some(numbers()).filter(|list| !list.is_empty()).map(|list| list.iter().sum()),
+            Func::Sum => {
+                Some(numbers()).filter(|list| !list.is_empty()).map(|list| list.iter().sum())
+            }
             Func::Mean => Some(numbers()).filter(|list| !list.is_empty()).map(|list| mean(&list)),
             Func::Min | Func::Max => extreme(func, &numbers()),
             Func::Round => first.map(|number| away(number, decimals)),
             Func::RoundUp => first.map(|number| (number * scale - 1e-9).ceil() / scale),
             Func::RoundDown => first.map(|number| (number * scale + 1e-9).floor() / scale),
-            Func::IsBlank => return Value::Truth(args.first().is_none_or(|value| text(value).is_empty())),
+            Func::IsBlank => {
+                return Value::Truth(args.first().is_none_or(|value| text(value).is_empty()));
+            }
             _ => first.and_then(|number| plain(func, number)),
         })
     }

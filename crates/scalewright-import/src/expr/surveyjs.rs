@@ -17,8 +17,8 @@ pub(super) struct SurveyJs;
 
 static GRAMMAR: Grammar = Grammar {
     symbols: &[
-        "<>", "!=", "==", "<=", ">=", "&&", "||", "*=", "(", ")", "[", "]", ",", "+", "-", "*", "/", "%", "^", "=",
-        "<", ">", "!",
+        "<>", "!=", "==", "<=", ">=", "&&", "||", "*=", "(", ")", "[", "]", ",", "+", "-", "*",
+        "/", "%", "^", "=", "<", ">", "!",
     ],
     infix: &[
         ("or", Op::Or, 1),
@@ -65,7 +65,11 @@ static GRAMMAR: Grammar = Grammar {
         ("round", Func::Round, 1, 2),
         ("trunc", Func::Truncate, 1, 1),
     ],
-    constants: &[("true", Constant::True), ("false", Constant::False), ("undefined", Constant::Nothing)],
+    constants: &[
+        ("true", Constant::True),
+        ("false", Constant::False),
+        ("undefined", Constant::Nothing),
+    ],
     word_signs: "",
     has_bare_names: false,
     has_hyphens: false,
@@ -121,7 +125,9 @@ impl Dialect for SurveyJs {
     }
 
     fn arithmetic(&self, op: Op, left: &Value, right: &Value) -> Value {
-        let of = |value: &Value| if *value == Value::Blank { 0.0 } else { number(value).unwrap_or(f64::NAN) };
+        let of = |value: &Value| {
+            if *value == Value::Blank { 0.0 } else { number(value).unwrap_or(f64::NAN) }
+        };
         finite(computed(op, of(left), of(right)))
     }
 
@@ -130,7 +136,9 @@ impl Dialect for SurveyJs {
         Value::Truth(match (left, right) {
             (Value::Blank, Value::Blank) => op == Op::Eq,
             (Value::Blank, _) | (_, Value::Blank) => op == Op::Ne,
-            (Value::Truth(_), Value::Text(_)) | (Value::Text(_), Value::Truth(_)) if is_equality => {
+            (Value::Truth(_), Value::Text(_)) | (Value::Text(_), Value::Truth(_))
+                if is_equality =>
+            {
                 compared_texts(op, &text(left).to_lowercase(), &text(right).to_lowercase())
             }
             _ => match (number(left), number(right)) {

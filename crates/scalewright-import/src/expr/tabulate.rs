@@ -19,7 +19,10 @@ pub(super) fn answers(form: &Form, item: usize) -> Option<Vec<f64>> {
     match &response.kind {
         ResponseKind::Coded(choices) => {
             #[expect(clippy::cast_precision_loss, reason = "codes of options are small")]
-            let values = choices.iter().filter(|choice| !choice.non_response).map(|choice| choice.value as f64);
+            let values = choices
+                .iter()
+                .filter(|choice| !choice.non_response)
+                .map(|choice| choice.value as f64);
             let mut values: Vec<_> = values.collect();
             values.sort_by(f64::total_cmp);
             values.dedup();
@@ -66,29 +69,45 @@ pub(super) fn value(formula: &F, form: &Form, of: &dyn Fn(&F) -> Option<f64>) ->
             let term = number(term)?;
             Some(if *minus { sum - term } else { sum + term })
         })?),
-        F::Product(factors) => Known::Number(factors.iter().try_fold(1.0, |product, (divides, factor)| {
-            let factor = number(factor)?;
-            if *divides { (factor != 0.0).then(|| product / factor) } else { Some(product * factor) }
-        })?),
+        F::Product(factors) => {
+            Known::Number(factors.iter().try_fold(1.0, |product, (divides, factor)| {
+                let factor = number(factor)?;
+                if *divides {
+                    (factor != 0.0).then(|| product / factor)
+                } else {
+                    Some(product * factor)
+                }
+            })?)
+        }
         F::Neg(inner) => Known::Number(-number(inner)?),
         F::Power(inner, power) => Known::Number(number(inner)?.powi(i32::try_from(*power).ok()?)),
         F::Compare(op, left, right) => Known::Truth(is_met(*op, number(left)?, number(right)?)),
         F::And(list) => Known::Truth(junction(list.iter().map(truth), false)?),
         F::Or(list) => Known::Truth(junction(list.iter().map(truth), true)?),
         F::Not(inner) => Known::Truth(!truth(inner)?),
-        F::If(parts) => return value(if truth(&parts[0])? { &parts[1] } else { &parts[2] }, form, of),
+        F::If(parts) => {
+            return value(if truth(&parts[0])? { &parts[1] } else { &parts[2] }, form, of);
+        }
         F::IsMissing(inner) => Known::Truth(value(inner, form, of).is_none()),
-        F::Coalesce(parts) => return value(&parts[0], form, of).or_else(|| value(&parts[1], form, of)),
+        F::Coalesce(parts) => {
+            return value(&parts[0], form, of).or_else(|| value(&parts[1], form, of));
+        }
         F::Recode(inner, table) => {
             let from = number(inner)?;
             Known::Number(table.iter().find(|(value, _)| (value - from).abs() < 1e-7)?.1)
         }
-        F::Aggregate(kind, terms, need) => Known::Number(aggregate(*kind, terms.iter().map(number), *need)?),
-        F::Count(list) => Known::Number(count(list.iter().filter(|one| truth(one) == Some(true)).count())),
+        F::Aggregate(kind, terms, need) => {
+            Known::Number(aggregate(*kind, terms.iter().map(number), *need)?)
+        }
+        F::Count(list) => {
+            Known::Number(count(list.iter().filter(|one| truth(one) == Some(true)).count()))
+        }
         F::Answered(list) => {
             Known::Number(count(list.iter().filter(|one| value(one, form, of).is_some()).count()))
         }
-        F::Round(inner, decimals) => Known::Number(scalewright_scoring::rounded(number(inner)?, *decimals)),
+        F::Round(inner, decimals) => {
+            Known::Number(scalewright_scoring::rounded(number(inner)?, *decimals))
+        }
         F::Apply(name, inner) => {
             let of = number(inner)?;
             let result = match *name {
@@ -112,7 +131,11 @@ fn count(count: usize) -> f64 {
 }
 
 fn is_met(op: Op, left: f64, right: f64) -> bool {
-    let order = if (left - right).abs() < 1e-7 { std::cmp::Ordering::Equal } else { left.total_cmp(&right) };
+    let order = if (left - right).abs() < 1e-7 {
+        std::cmp::Ordering::Equal
+    } else {
+        left.total_cmp(&right)
+    };
     op.holds(order)
 }
 

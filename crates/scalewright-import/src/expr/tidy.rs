@@ -36,8 +36,9 @@ pub(super) fn without_guards(formula: F) -> F {
 /// A comparison without `not is_missing(…)` of its own operands.
 fn unguarded(condition: F) -> F {
     let F::And(parts) = &condition else { return condition };
-    let (guards, others): (Vec<&F>, Vec<&F>) =
-        parts.iter().partition(|part| matches!(part, F::Not(inner) if matches!(**inner, F::IsMissing(_))));
+    let (guards, others): (Vec<&F>, Vec<&F>) = parts
+        .iter()
+        .partition(|part| matches!(part, F::Not(inner) if matches!(**inner, F::IsMissing(_))));
     let is_needed = |guard: &&F| {
         let present = present_if(guard);
         !present.iter().all(|of| others.iter().any(|other| other.needs(of)))
@@ -62,9 +63,13 @@ fn choice(form: &Form, condition: F, then: F, otherwise: F) -> F {
     let otherwise = assume(otherwise, &present_if(&condition.clone().negated()));
     match (&condition, &then) {
         // A default for a blank.
-        (F::IsMissing(of), F::Number(number)) if is_missing_only_with(&otherwise, of) => otherwise.or_number(*number),
+        (F::IsMissing(of), F::Number(number)) if is_missing_only_with(&otherwise, of) => {
+            otherwise.or_number(*number)
+        }
         (F::Not(inner), _) => match (&**inner, &otherwise) {
-            (F::IsMissing(of), F::Number(number)) if is_missing_only_with(&then, of) => then.or_number(*number),
+            (F::IsMissing(of), F::Number(number)) if is_missing_only_with(&then, of) => {
+                then.or_number(*number)
+            }
             _ => F::choice(condition, then, otherwise),
         },
         _ => F::choice(condition, then, otherwise),
@@ -76,11 +81,16 @@ fn is_missing_only_with(formula: &F, of: &F) -> bool {
     let (items, has_scores) = formula.operands();
     let is_own = match of {
         F::Item(item) => items.iter().all(|other| other == item) && !has_scores,
-        F::Score(_) => items.is_empty() && !formula.has(&|part| matches!(part, F::Score(_)) && part != of),
+        F::Score(_) => {
+            items.is_empty() && !formula.has(&|part| matches!(part, F::Score(_)) && part != of)
+        }
         _ => false,
     };
     let may_miss_else = |part: &F| {
-        matches!(part, F::Missing | F::Product(_) | F::Recode(..) | F::Apply(..) | F::If(_) | F::Aggregate(..))
+        matches!(
+            part,
+            F::Missing | F::Product(_) | F::Recode(..) | F::Apply(..) | F::If(_) | F::Aggregate(..)
+        )
     };
     is_own && formula.needs(of) && !formula.has(&may_miss_else)
 }
@@ -148,7 +158,8 @@ fn raised_one(parts: &[(bool, F)], terms: &[F], need: usize) -> Option<Vec<(bool
 /// Whether two lists have the same items and scores, each once, in any order and whether reversed or not.
 fn is_same_list(terms: &[F], others: &[F]) -> bool {
     let is_plain = |term: &F| matches!(term, F::Item(_) | F::Score(_));
-    let (terms, others): (Vec<F>, Vec<F>) = (terms.iter().map(own).collect(), others.iter().map(own).collect());
+    let (terms, others): (Vec<F>, Vec<F>) =
+        (terms.iter().map(own).collect(), others.iter().map(own).collect());
     terms.len() == others.len()
         && terms.len() <= LONGEST
         && terms.iter().all(is_plain)
@@ -171,10 +182,13 @@ fn own(term: &F) -> F {
 
 /// The terms of `coalesce(a, 0) + coalesce(b, 0) + …`.
 fn with_zeros(terms: &[(bool, F)]) -> Option<Vec<F>> {
-    terms.iter().map(|(minus, term)| match term {
-        F::Coalesce(parts) if !minus && parts[1] == F::Number(0.0) => Some(parts[0].clone()),
-        _ => None,
-    }).collect()
+    terms
+        .iter()
+        .map(|(minus, term)| match term {
+            F::Coalesce(parts) if !minus && parts[1] == F::Number(0.0) => Some(parts[0].clone()),
+            _ => None,
+        })
+        .collect()
 }
 
 fn sum(terms: Vec<(bool, F)>) -> F {
@@ -227,10 +241,14 @@ fn product(factors: Vec<(bool, F)>) -> F {
     #[expect(clippy::cast_precision_loss, reason = "lists are short")]
     let is_length = |number: f64, terms: &[F]| number == terms.len() as f64;
     match (first, second) {
-        ((false, F::Aggregate(Kind::Mean, terms, Need::AtLeast(need))), (false, F::Number(number)))
-        | ((false, F::Number(number)), (false, F::Aggregate(Kind::Mean, terms, Need::AtLeast(need))))
-            if is_length(*number, terms) =>
-        {
+        (
+            (false, F::Aggregate(Kind::Mean, terms, Need::AtLeast(need))),
+            (false, F::Number(number)),
+        )
+        | (
+            (false, F::Number(number)),
+            (false, F::Aggregate(Kind::Mean, terms, Need::AtLeast(need))),
+        ) if is_length(*number, terms) => {
             F::Aggregate(Kind::Sum, terms.clone(), Need::Prorate(*need))
         }
         ((false, sum), (true, F::Answered(answered))) => {

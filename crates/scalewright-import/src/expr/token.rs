@@ -60,7 +60,8 @@ fn token(
     }
     let is_decimal = first == '.' && text[1..].starts_with(|next: char| next.is_ascii_digit());
     if first.is_ascii_digit() || is_decimal {
-        return number(text).ok_or_else(|| format!("the number at character {at} is not understood"));
+        return number(text)
+            .ok_or_else(|| format!("the number at character {at} is not understood"));
     }
     if first.is_alphabetic() || first == '_' {
         let length = word_length(grammar, text, is_name);
@@ -93,9 +94,7 @@ fn quoted(grammar: &Grammar, text: &str, quote: char) -> Option<(Token, usize)> 
 
 /// A number without sign: `3`, `0.5`, `.5`, `1e3`.
 fn number(text: &str) -> Option<(Token, usize)> {
-    let digits = |from: usize| {
-        from + text[from..].bytes().take_while(u8::is_ascii_digit).count()
-    };
+    let digits = |from: usize| from + text[from..].bytes().take_while(u8::is_ascii_digit).count();
     let mut end = digits(0);
     if text[end..].starts_with('.') {
         end = digits(end + 1);
@@ -116,7 +115,8 @@ fn number(text: &str) -> Option<(Token, usize)> {
 fn word_length(grammar: &Grammar, text: &str, is_name: &dyn Fn(&str) -> bool) -> usize {
     let run = |with_hyphens: bool| {
         text.find(|letter: char| {
-            let is_part = letter.is_alphanumeric() || letter == '_' || grammar.word_signs.contains(letter);
+            let is_part =
+                letter.is_alphanumeric() || letter == '_' || grammar.word_signs.contains(letter);
             !(is_part || with_hyphens && letter == '-')
         })
         .unwrap_or(text.len())

@@ -71,14 +71,18 @@ fn path(text: &str) -> Option<Result<(Token, usize), String>> {
         return Some(Ok((Token::Name(inner[..end].trim().to_owned(), None), end + 3)));
     }
     let after_dot = text.strip_prefix('.');
-    if !text.starts_with('/') && after_dot.is_none_or(|rest| rest.starts_with(|next: char| next.is_ascii_digit())) {
+    if !text.starts_with('/')
+        && after_dot.is_none_or(|rest| rest.starts_with(|next: char| next.is_ascii_digit()))
+    {
         return None;
     }
-    let is_step = |letter: char| letter.is_alphanumeric() || matches!(letter, '_' | '-' | '.' | '/' | ':');
+    let is_step =
+        |letter: char| letter.is_alphanumeric() || matches!(letter, '_' | '-' | '.' | '/' | ':');
     let length = text.find(|letter| !is_step(letter)).unwrap_or(text.len());
     let path = &text[..length];
     let name = if path == "." { "." } else { path.rsplit('/').next().unwrap_or(path) };
-    let is_named = path == "." || name.starts_with(|letter: char| letter.is_alphabetic() || letter == '_');
+    let is_named =
+        path == "." || name.starts_with(|letter: char| letter.is_alphabetic() || letter == '_');
     if !is_named {
         return Some(Err(format!("the path `{path}` is not understood")));
     }
@@ -134,7 +138,8 @@ impl Dialect for XPath {
         let is_text = |value: &Value| matches!(value, Value::Blank | Value::Text(_));
         let are_texts = is_text(left) && is_text(right);
         Value::Truth(match (op, left, right) {
-            (Op::Eq | Op::Ne, Value::Truth(truth), other) | (Op::Eq | Op::Ne, other, Value::Truth(truth)) => {
+            (Op::Eq | Op::Ne, Value::Truth(truth), other)
+            | (Op::Eq | Op::Ne, other, Value::Truth(truth)) => {
                 (self.truth(other) == Some(*truth)) == (op == Op::Eq)
             }
             (Op::Eq | Op::Ne, ..) if are_texts => compared_texts(op, &text(left), &text(right)),
@@ -149,7 +154,9 @@ impl Dialect for XPath {
         #[expect(clippy::cast_precision_loss, reason = "texts and lists are short")]
         let length = |count: usize| count as f64;
         Value::Number(match func {
-            Func::Coalesce if first == Value::Blank => return args.get(1).cloned().unwrap_or(Value::Blank),
+            Func::Coalesce if first == Value::Blank => {
+                return args.get(1).cloned().unwrap_or(Value::Blank);
+            }
             Func::Coalesce => return first,
             Func::Sum => numbers.iter().sum(),
             Func::Min | Func::Max if numbers.iter().any(|number| number.is_nan()) => f64::NAN,
