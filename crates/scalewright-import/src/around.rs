@@ -18,6 +18,15 @@ pub(crate) struct Around {
     pub(crate) instructions: Words,
 }
 
+impl Around {
+    /// Adds instructions. They replace those that items were already shown below.
+    pub(crate) fn instruct(&mut self, words: &Words, groups: &Groups) {
+        let is_shown = groups.last().is_some_and(|last| last.instructions == self.instructions);
+        let before = if is_shown { Words::default() } else { self.instructions.clone() };
+        self.instructions = before.then(words);
+    }
+}
+
 /// The sections of a form, in order. Items next to each other with the same words around them share a section.
 #[derive(Default)]
 pub(crate) struct Groups {

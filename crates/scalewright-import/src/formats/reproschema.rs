@@ -67,6 +67,7 @@ fn read(opened: &Opened<'_>, options: &Options) -> Result<Form, Stop> {
         form: Form { keeps_hidden: true, ..Form::default() },
         answers: BTreeMap::new(),
         scopes: Vec::new(),
+        lost: BTreeSet::new(),
         pending: Vec::new(),
         text_numbers: BTreeSet::new(),
         left_out: LeftOut::default(),
@@ -92,6 +93,8 @@ struct Reader<'a> {
     answers: BTreeMap<String, usize>,
     /// The variables of each activity.
     scopes: Vec<Scope>,
+    /// The variables of items that were left out.
+    lost: BTreeSet<String>,
     /// The conditions and computations, which are read when all variables are known.
     pending: Vec<Pending>,
     /// The items for which the source stores digits as texts.
@@ -128,7 +131,7 @@ impl<'a> Reader<'a> {
     fn finished(mut self, file: &str) -> Form {
         self.form.language = self.texts.main();
         self.form.findings.extend(self.ids.finding(file));
-        self.form.findings.extend(self.texts.finding(file));
+        self.form.findings.extend(self.texts.findings(file));
         self.form.findings.extend(self.left_out.findings());
         if !self.form.scores.is_empty() {
             let message = "the player counts an answer that was skipped or is \"don't know\" as 0 in computations and conditions; in our scores it is missing";

@@ -107,12 +107,7 @@ impl<'a> Reader<'a> {
         if self.form.items.is_empty() && state.around.title.is_empty() {
             self.form.titled.instructions = self.form.titled.instructions.then(&words);
         } else {
-            let last = state.groups.last();
-            let after_items =
-                last.is_some_and(|last| last.instructions == state.around.instructions);
-            let before =
-                if after_items { Words::default() } else { state.around.instructions.clone() };
-            state.around.instructions = before.then(&words);
+            state.around.instruct(&words, &state.groups);
         }
     }
 

@@ -7,9 +7,10 @@ use super::files::{Category, category, joined};
 use super::head::bare;
 use super::scores::{Condition, Pending, Scope, Subject};
 use crate::around::{Around, Groups};
-use crate::finding::Kind;
+use crate::finding::{Finding, Kind};
 use crate::form::Item;
 use crate::json::Node;
+use crate::place::Place;
 use crate::words::Words;
 
 /// The most items of a form.
@@ -49,6 +50,8 @@ pub(super) struct State<'a> {
     section: Option<&'a str>,
     /// The activities that are read, from the outermost on.
     inside: Vec<String>,
+    /// The instructions that no item has followed yet.
+    unused: Vec<Place>,
 }
 
 /// The entries of `addProperties` of one activity, by path.
@@ -84,6 +87,7 @@ impl<'a> Reader<'a> {
             state.around.lead_in = preamble.clone();
         }
         self.not_in_order(&properties, &read, scope);
+        self.flush(state);
         state.inside.pop();
     }
 
@@ -147,6 +151,7 @@ impl<'a> Reader<'a> {
                 let message =
                     format!("{reason}, so that `{}` is left out", variable.unwrap_or(stated));
                 self.report(Kind::NotUnderstood, "missing-file", entry, message);
+                self.lost.extend(variable.map(str::to_owned));
                 return;
             }
         };
@@ -248,11 +253,15 @@ impl<'a> Reader<'a> {
             return self.report(Kind::NotUnderstood, "too-many", entry, message);
         }
         let variable = self.variable(entry, item, property.as_ref());
-        let Some(response) = self.response(item, &variable) else { return };
+        let Some(response) = self.response(item, &variable) else {
+            self.lost.insert(variable);
+            return;
+        };
         let around =
             Around { lead_in: state.around.lead_in.then(&preamble), ..state.around.clone() };
         let section =
             state.groups.section(&mut self.form, &mut self.ids, &around, &mut state.section);
+        state.unused.clear();
         let position = self.form.items.len();
         if property.is_some() && !self.scopes[scope].add(&variable, position) {
             self.report(
@@ -331,15 +340,19 @@ impl<'a> Reader<'a> {
         } else if self.form.items.is_empty() && state.inside.len() == 1 {
             self.form.titled.instructions = self.form.titled.instructions.then(words);
         } else {
-            // Items after the last instructions are behind us, unless these follow them at once.
-            let is_shown = state
-                .groups
-                .last()
-                .is_some_and(|last| last.instructions == state.around.instructions);
-            let before =
-                if is_shown { Words::default() } else { state.around.instructions.clone() };
-            state.around.instructions = before.then(words);
+            state.around.instruct(words, &state.groups);
+            state.unused.push(item.place());
         }
+    }
+
+    /// Reports instructions that no item follows.
+    fn flush(&mut self, state: &mut State<'a>) {
+        let message = "the instructions are left out, because no item follows them";
+        let findings = state
+            .unused
+            .drain(..)
+            .map(|place| Finding::new(Kind::NotUnderstood, "instructions", &place, message));
+        self.form.findings.extend(findings);
     }
 
     /// Entries of `addProperties` that the order does not contain. Results of computations do not belong there.

@@ -47,7 +47,7 @@ impl<'a> Reader<'a> {
         let (min, max) = self.range(options);
         let listed: Vec<Node<'_>> = options.get("choices").list().collect();
         let values: Vec<f64> =
-            listed.iter().filter_map(|choice| number(&choice.get("value"))).collect();
+            listed.iter().filter_map(|choice| choice.get("value").as_number()).collect();
         let least = |values: &[f64]| values.iter().copied().reduce(f64::min);
         let most = |values: &[f64]| values.iter().copied().reduce(f64::max);
         let (Some(min), Some(max)) = (min.or(least(&values)), max.or(most(&values))) else {
@@ -64,7 +64,7 @@ impl<'a> Reader<'a> {
         }
         let end = |reader: &mut Self, value: f64| {
             let at = listed.iter().find(|choice| {
-                number(&choice.get("value")).is_some_and(|own| (own - value).abs() < 1e-9)
+                choice.get("value").as_number().is_some_and(|own| (own - value).abs() < 1e-9)
             });
             at.map(|choice| reader.texts.words(&choice.get("name"))).unwrap_or_default()
         };
@@ -105,7 +105,7 @@ impl<'a> Reader<'a> {
             let message = "the bound is a text, and not a number";
             self.report(Kind::Doubtful, "text-number", node, message);
         }
-        let bound = number(node).filter(|bound| bound.abs() <= LARGEST);
+        let bound = node.as_number().filter(|bound| bound.abs() <= LARGEST);
         if bound.is_none() {
             self.report(
                 Kind::NotUnderstood,
@@ -131,12 +131,6 @@ impl<'a> Reader<'a> {
         let words = self.texts.words(&unit.get("prefLabel"));
         if words.is_empty() { self.texts.words(&unit.get("value")) } else { words }
     }
-}
-
-/// A number, or a text that is one.
-fn number(node: &Node<'_>) -> Option<f64> {
-    let text = || node.text()?.trim().parse().ok();
-    node.number().or_else(text).filter(|number: &f64| number.is_finite())
 }
 
 fn has_decimals(input: &str, options: &Node<'_>) -> bool {

@@ -185,13 +185,16 @@ impl<'a> Reader<'a> {
         scopes.iter().rev().find_map(|scope| self.scopes[*scope].variables.get(name).copied())
     }
 
-    /// A rule that names a variable of another activity says so.
+    /// A rule that names an unknown variable says why it is unknown, if the source has it somewhere.
     fn explained(&self, mut rule: Rule, pending: &Pending) -> Rule {
         let Target::NotUnderstood(reason) = &mut rule.target else { return rule };
-        let named = reason.split('`').nth(1).unwrap_or_default();
-        let is_unknown = self.found(named, &pending.scopes).is_none();
-        let elsewhere = self.scopes.iter().any(|scope| scope.variables.contains_key(named));
-        if is_unknown && elsewhere {
+        let named = reason.split('`').nth(1).unwrap_or_default().to_owned();
+        if self.found(&named, &pending.scopes).is_some() {
+            return rule;
+        }
+        if self.lost.contains(&named) {
+            reason.push_str("; the item with this variable was left out");
+        } else if self.scopes.iter().any(|scope| scope.variables.contains_key(&named)) {
             reason.push_str(
                 "; another activity has this variable, and the player does not look there",
             );
