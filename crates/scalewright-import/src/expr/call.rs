@@ -2,10 +2,10 @@
 
 use super::Language;
 use super::compare::{blank, compare};
+use super::context::{Lowering, is_short};
 use super::formula::{F, Kind, Need};
 use super::items;
 use super::low::{Gap, Low};
-use super::lower::Lowering;
 use super::node::{Func, Node, Op};
 
 /// A call of a function other than `if`.
@@ -52,6 +52,15 @@ fn aggregate(
 ) -> Result<Low, String> {
     let language = lowering.language;
     let counts_conditions = language == Language::R && leaves_blanks_out;
+    let is_unclear = |part: &Low| {
+        matches!(part, Low::Number(formula, _) if formula.can_miss()) || matches!(part, Low::Blank)
+    };
+    if language == Language::SurveyJs && parts.iter().any(is_unclear) {
+        return Err(
+            "a list contains a value that may be an empty text, which SurveyJS joins to others"
+                .to_owned(),
+        );
+    }
     let number = |part: Low| match part {
         // A condition that is not known does not count.
         Low::Truth(truth) if counts_conditions => lowering.number(Low::Truth(truth.known())),
@@ -69,6 +78,9 @@ fn aggregate(
         Language::R => leaves_blanks_out,
         Language::XPath | Language::JavaScript => false,
     };
+    if language == Language::LimeSurvey && matches!(strict_gap, Gap::Nan | Gap::Either) {
+        return Err("a list contains arithmetic with a blank, which is NaN".to_owned());
+    }
     let kind = kind(func);
     let all_present = terms.iter().all(|term| !term.can_miss());
     if !leaves_out || all_present {
@@ -79,11 +91,12 @@ fn aggregate(
         return Ok(Low::number(of_all(kind, terms), gap));
     }
     let formula = F::Aggregate(kind, terms, Need::AtLeast(1));
-    let is_zero = match (language, kind) {
-        (Language::SurveyJs, Kind::Sum | Kind::Mean) => true,
-        (Language::LimeSurvey | Language::R, Kind::Sum) => true,
-        _ => false,
-    };
+    // The sum of nothing, and in SurveyJS also its mean.
+    let is_zero = matches!(
+        (language, kind),
+        (Language::SurveyJs, Kind::Sum | Kind::Mean)
+            | (Language::LimeSurvey | Language::R, Kind::Sum)
+    );
     Ok(if is_zero {
         Low::Number(formula.or_number(0.0), Gap::Never)
     } else {
@@ -135,6 +148,9 @@ fn count(lowering: &Lowering<'_>, parts: Vec<Low>) -> Result<Low, String> {
 fn count_if(lowering: &Lowering<'_>, func: Func, mut parts: Vec<Low>) -> Result<Low, String> {
     let op = if func == Func::CountIf { Op::Eq } else { operator(&parts.remove(0))? };
     let value = parts.remove(0);
+    if !matches!(value, Low::Number(F::Number(_), _) | Low::Text(_)) {
+        return Err("the value that is counted is not a number or a text".to_owned());
+    }
     let mut terms = Vec::new();
     for part in parts {
         let is_less = matches!(op, Op::Lt | Op::Le);
@@ -181,7 +197,7 @@ fn is_blank(lowering: &Lowering<'_>, is_present: bool, part: Low) -> Result<Low,
     let blank = match (lowering.language, &part) {
         // `is.na` and `isNaN` are true of NaN too.
         (Language::R | Language::JavaScript, Low::Number(formula, _)) => {
-            formula.clone().is_missing()
+            formula.clone().test_missing()
         }
         _ => blank(lowering, &part)?,
     };
@@ -236,6 +252,11 @@ fn of_one(lowering: &Lowering<'_>, func: Func, parts: Vec<Low>) -> Result<Low, S
             return Err("the number of decimal places is not a whole number from 0 to 6".to_owned());
         }
     };
+    if language == Language::SurveyJs && of.can_miss() {
+        return Err(
+            "`round` and `trunc` of a blank are NaN, or the number of decimal places".to_owned()
+        );
+    }
     if language == Language::LimeSurvey && of.can_miss() {
         return Err("a function of LimeSurvey gets a blank, which some versions count as 0 and others refuse".to_owned());
     }
@@ -265,7 +286,7 @@ fn of_one(lowering: &Lowering<'_>, func: Func, parts: Vec<Low>) -> Result<Low, S
         _ => return Err("a function is not understood".to_owned()),
     };
     let gap = match language {
-        Language::RedCap | Language::R => gap.or(Gap::Blank),
+        Language::RedCap | Language::R | Language::SurveyJs => gap.or(Gap::Blank),
         _ => Gap::Nan,
     };
     Ok(Low::number(formula, gap))
@@ -281,6 +302,7 @@ fn half_to_even(lowering: &Lowering<'_>, of: F, decimals: u32) -> Result<F, Stri
             "`round` of R rounds halves to the even digit, which no formula does".to_owned()
         );
     }
+    is_short(&of)?;
     let floor = F::Apply("floor", Box::new(of.clone()));
     let is_half =
         F::compare(Op::Eq, F::Sum(vec![(false, of.clone()), (true, floor)]), F::Number(0.5));

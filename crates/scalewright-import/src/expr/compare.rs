@@ -1,11 +1,11 @@
 //! Translation of comparisons.
 
 use super::Language;
+use super::context::{Lowering, is_short};
 use super::dialect::parsed;
 use super::formula::F;
 use super::items;
 use super::low::{Gap, Low};
-use super::lower::Lowering;
 use super::node::Op;
 
 /// A comparison. It is never missing, except in R.
@@ -101,13 +101,13 @@ pub(super) fn blank(lowering: &Lowering<'_>, part: &Low) -> Result<F, String> {
     match part {
         Low::Item(item) => match items::refusal(form, *item) {
             Some(reason) => Err(reason),
-            None => Ok(F::Item(*item).is_missing()),
+            None => Ok(F::Item(*item).test_missing()),
         },
         Low::Tick(item) if lowering.language == Language::LimeSurvey => {
             Ok(F::compare(Op::Eq, F::Item(*item), F::Number(1.0)).known().negated())
         }
         Low::Tick(_) | Low::Number(_, Gap::Never) => Ok(F::Truth(false)),
-        Low::Number(formula, Gap::Blank) => Ok(formula.clone().is_missing()),
+        Low::Number(formula, Gap::Blank) => Ok(formula.clone().test_missing()),
         // NaN is not an empty text.
         Low::Number(_, Gap::Nan) => Ok(F::Truth(false)),
         Low::Number(_, Gap::Either) => {
@@ -169,18 +169,38 @@ fn numbers(lowering: &Lowering<'_>, op: Op, left: Low, right: Low) -> Result<F, 
         F::Number(_) => (right, left, mirrored(op)),
         _ => (left, right, op),
     };
+    if let Some(options) = options(op, &left, &right) {
+        return Ok(if lowering.language == Language::R { options } else { options.known() });
+    }
     if lowering.language == Language::R {
         return Ok(F::compare(op, left, right));
     }
+    // What is guarded is written twice.
+    is_short(&left)?;
+    is_short(&right)?;
     if !matches!(op, Op::Eq | Op::Ne) {
         return Ok(F::compare(op, left, right).known());
     }
     let mut equal = F::compare(Op::Eq, left.clone(), right.clone()).known();
     if both_blank {
         // Nothing equals nothing.
-        equal = F::any([F::all([left.is_missing(), right.is_missing()]), equal]);
+        equal = F::any([F::all([left.test_missing(), right.test_missing()]), equal]);
     }
     Ok(if op == Op::Eq { equal } else { equal.negated() })
+}
+
+/// The answers whose stored numbers compare so to a number.
+fn options(op: Op, left: &F, right: &F) -> Option<F> {
+    let (F::Recode(of, table), F::Number(number)) = (left, right) else { return None };
+    if op == Op::Ne || !matches!(**of, F::Item(_)) {
+        return None;
+    }
+    let met = table
+        .iter()
+        .filter(|(_, stored)| stored.partial_cmp(number).is_some_and(|order| op.holds(order)));
+    let met: Vec<F> =
+        met.map(|(value, _)| F::compare(Op::Eq, (**of).clone(), F::Number(*value))).collect();
+    (!met.is_empty()).then(|| F::any(met))
 }
 
 /// The comparison with its sides exchanged.

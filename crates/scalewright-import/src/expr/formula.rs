@@ -56,10 +56,12 @@ pub(super) enum F {
 }
 
 impl F {
+    /// A comparison.
     pub(super) fn compare(op: Op, left: Self, right: Self) -> Self {
         Self::Compare(op, Box::new(left), Box::new(right))
     }
 
+    /// `if condition then … else …`; only one branch if the condition is a constant.
     pub(super) fn choice(condition: Self, then: Self, otherwise: Self) -> Self {
         match condition {
             Self::Truth(true) => then,
@@ -73,7 +75,8 @@ impl F {
         if self.can_miss() { Self::Coalesce(Box::new([self, Self::Number(number)])) } else { self }
     }
 
-    pub(super) fn is_missing(self) -> Self {
+    /// The condition that the value is missing.
+    pub(super) fn test_missing(self) -> Self {
         if !self.can_miss() {
             return Self::Truth(false);
         }
@@ -85,8 +88,9 @@ impl F {
         }
     }
 
-    pub(super) fn is_present(self) -> Self {
-        self.is_missing().negated()
+    /// The condition that the value is present.
+    pub(super) fn test_present(self) -> Self {
+        self.test_missing().negated()
     }
 
     /// All conditions, without brackets inside brackets and without repetitions.
@@ -140,13 +144,27 @@ impl F {
     /// The condition that this condition is true, which is never missing itself.
     pub(super) fn known(self) -> Self {
         match self {
-            Self::And(all) => Self::all(all.into_iter().map(Self::known)),
-            Self::Or(any) => Self::any(any.into_iter().map(Self::known)),
+            Self::And(list) => {
+                let is_known = known_beside(&list, &present_guard);
+                Self::all(
+                    list.into_iter()
+                        .zip(is_known)
+                        .map(|(one, known)| if known { one } else { one.known() }),
+                )
+            }
+            Self::Or(list) => {
+                let is_known = known_beside(&list, &missing_guard);
+                Self::any(
+                    list.into_iter()
+                        .zip(is_known)
+                        .map(|(one, known)| if known { one } else { one.known() }),
+                )
+            }
             Self::Compare(op, left, right) => {
                 if let Some(simple) = with_default(op, &left, &right) {
                     return simple;
                 }
-                let guards = [left.clone().is_present(), right.clone().is_present()];
+                let guards = [left.clone().test_present(), right.clone().test_present()];
                 Self::all(guards.into_iter().chain([Self::Compare(op, left, right)]))
             }
             Self::Not(inner) => match *inner {
@@ -179,10 +197,8 @@ impl F {
             }
             Self::Compare(_, left, right) => left.can_miss() || right.can_miss(),
             // What `known` makes is never missing, but this is not seen part by part.
-            Self::And(list) => any(list) && !is_guarded(list),
-            Self::Or(list) => {
-                any(list) && !list.iter().all(|one| !one.can_miss()) && !is_guarded_or(list)
-            }
+            Self::And(list) => !known_beside(list, &present_guard).into_iter().all(|known| known),
+            Self::Or(list) => !known_beside(list, &missing_guard).into_iter().all(|known| known),
             Self::If(parts) => any(&parts[..]),
             Self::Coalesce(parts) => parts[1].can_miss(),
             Self::Aggregate(_, terms, Need::All) => any(terms),
@@ -250,7 +266,7 @@ impl F {
             Self::Neg(of) => Self::Neg(Box::new(change(*of))),
             Self::Power(of, power) => Self::Power(Box::new(change(*of)), power),
             Self::Not(of) => change(*of).negated(),
-            Self::IsMissing(of) => change(*of).is_missing(),
+            Self::IsMissing(of) => change(*of).test_missing(),
             Self::Recode(of, table) => Self::Recode(Box::new(change(*of)), table),
             Self::Round(of, decimals) => Self::Round(Box::new(change(*of)), decimals),
             Self::Apply(name, of) => Self::Apply(name, Box::new(change(*of))),
@@ -290,6 +306,20 @@ impl F {
         (items, has_scores)
     }
 
+    /// Whether the formula has at most so many parts.
+    pub(super) fn is_within(&self, most: usize) -> bool {
+        let mut open = vec![self];
+        let mut parts = 0;
+        while let Some(part) = open.pop() {
+            parts += 1;
+            if parts > most {
+                return false;
+            }
+            open.extend(part.children());
+        }
+        true
+    }
+
     /// Whether a part satisfies a condition.
     pub(super) fn has(&self, is_met: &dyn Fn(&F) -> bool) -> bool {
         is_met(self) || self.children().into_iter().any(|part| part.has(is_met))
@@ -323,44 +353,39 @@ fn with_default(op: Op, left: &F, right: &F) -> Option<F> {
     let holds = otherwise.partial_cmp(limit).is_some_and(|order| op.holds(order));
     let compared = F::compare(op, of.clone(), right.clone());
     Some(if holds {
-        F::any([of.clone().is_missing(), compared])
+        F::any([of.clone().test_missing(), compared])
     } else {
-        F::all([of.clone().is_present(), compared])
+        F::all([of.clone().test_present(), compared])
     })
 }
 
-/// Whether each part that may be missing is guarded by `not is_missing(…)` of all its operands.
-fn is_guarded(list: &[F]) -> bool {
-    let guards: Vec<&F> = list
-        .iter()
-        .filter_map(|one| match one {
-            F::Not(inner) => match &**inner {
-                F::IsMissing(of) => Some(&**of),
-                _ => None,
-            },
-            _ => None,
-        })
-        .collect();
-    list.iter().all(|one| {
-        !one.can_miss() || sides(one).iter().all(|side| !side.can_miss() || guards.contains(side))
-    })
+/// The most conditions beside each other whose guards are looked for.
+const MOST_GUARDS: usize = 1000;
+
+/// For each condition whether it is never missing, alone or because of the guards beside it.
+fn known_beside(list: &[F], guard: &dyn Fn(&F) -> Option<&F>) -> Vec<bool> {
+    let guards: Vec<&F> = list.iter().filter_map(guard).take(MOST_GUARDS).collect();
+    let is_safe = |side: &F| guards.contains(&side) || !side.can_miss();
+    // Each part is asked once: asking again at each level would take time without bound.
+    let is_known = |one: &F| match one {
+        F::Compare(_, left, right) => is_safe(left) && is_safe(right),
+        other => is_safe(other),
+    };
+    list.iter().map(is_known).collect()
 }
 
-/// Whether each part that may be missing is beside `is_missing(…)` of all its operands.
-fn is_guarded_or(list: &[F]) -> bool {
-    let guards: Vec<&F> = list
-        .iter()
-        .filter_map(|one| if let F::IsMissing(of) = one { Some(&**of) } else { None })
-        .collect();
-    list.iter().all(|one| {
-        !one.can_miss() || sides(one).iter().all(|side| !side.can_miss() || guards.contains(side))
-    })
-}
-
-/// The operands of a comparison; the condition itself for another.
-fn sides(condition: &F) -> Vec<&F> {
+/// What `not is_missing(…)` asks for.
+fn present_guard(condition: &F) -> Option<&F> {
     match condition {
-        F::Compare(_, left, right) => vec![left, right],
-        other => vec![other],
+        F::Not(inner) => missing_guard(inner),
+        _ => None,
+    }
+}
+
+/// What `is_missing(…)` asks for.
+fn missing_guard(condition: &F) -> Option<&F> {
+    match condition {
+        F::IsMissing(of) => Some(of),
+        _ => None,
     }
 }

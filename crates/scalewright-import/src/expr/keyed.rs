@@ -31,11 +31,10 @@ fn only_item(formula: &F) -> Option<usize> {
     (items.len() == 1 && !has_scores).then_some(item)
 }
 
-/// `if condition then 1 else 0`, which sums count.
+/// `if condition then 1 else 0` and the like, which read well as they are.
 fn is_indicator(formula: &F) -> bool {
     let F::If(parts) = formula else { return false };
-    let is_bit = |part: &F| matches!(part, F::Number(number) if *number == 0.0 || *number == 1.0);
-    is_bit(&parts[1]) && is_bit(&parts[2])
+    matches!(&parts[1..], [F::Number(_), F::Number(_)])
 }
 
 fn of_answers(form: &Form, item: usize, answers: &[f64], formula: F) -> F {
@@ -76,7 +75,7 @@ fn of_answers(form: &Form, item: usize, answers: &[f64], formula: F) -> F {
 
 /// The number of ifs.
 fn choices(formula: &F) -> usize {
-    let own = usize::from(matches!(formula, F::If(_)));
+    let own = usize::from(matches!(formula, F::If(_) | F::Recode(..)));
     own + formula.children().into_iter().map(choices).sum::<usize>()
 }
 
@@ -91,4 +90,43 @@ fn of_range(form: &Form, item: usize, formula: F) -> F {
     // A sum of numbers and one item is a line, which two points determine.
     let is_reversed = at(low) == Some(Known::Number(high)) && at(high) == Some(Known::Number(low));
     if is_reversed && low < high { F::Reverse(item) } else { formula }
+}
+
+/// Terms about one item of which at most one is present, such as `if x = 1 then 7 else missing`, as one table.
+pub(super) fn merged(form: &Form, terms: Vec<F>) -> Vec<F> {
+    let mut out: Vec<(Option<usize>, Vec<F>)> = Vec::new();
+    for term in terms {
+        let item = if let F::If(_) = term { only_item(&term) } else { None };
+        match out.last_mut() {
+            Some((last, group)) if item.is_some() && *last == item => group.push(term),
+            _ => out.push((item, vec![term])),
+        }
+    }
+    let one = |(item, group): (Option<usize>, Vec<F>)| match item
+        .and_then(|item| table(form, item, &group))
+    {
+        Some(table) => vec![keyed(form, table)],
+        None => group,
+    };
+    out.into_iter().flat_map(one).collect()
+}
+
+/// The table of some terms.
+fn table(form: &Form, item: usize, terms: &[F]) -> Option<F> {
+    let numbers = |answer: Option<f64>| {
+        let value = |term: &F| tabulate::value(term, form, &|_| answer);
+        terms.iter().filter_map(value).collect::<Vec<_>>()
+    };
+    if terms.len() < 2 || !numbers(None).is_empty() {
+        return None;
+    }
+    let mut table = Vec::new();
+    for answer in tabulate::answers(form, item)? {
+        match &numbers(Some(answer))[..] {
+            [] => {}
+            [Known::Number(number)] => table.push((answer, *number)),
+            _ => return None,
+        }
+    }
+    (!table.is_empty()).then(|| F::Recode(Box::new(F::Item(item)), table))
 }

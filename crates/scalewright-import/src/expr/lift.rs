@@ -1,6 +1,6 @@
 //! Recognises formulas that are scales with a key.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use scalewright_model::file::ScaleFile;
 use scalewright_model::{MissingKind, ScoreKind};
@@ -18,7 +18,9 @@ pub(super) fn scale(form: &Form, formula: &F) -> Option<ScaleFile> {
     };
     let mut scale = core(form, inner).or_else(|| affine(form, inner))?;
     scale.round = round;
-    Some(scale)
+    // One item alone is a scale, but what is computed from it reads better as a formula.
+    let is_changed = !matches!(formula, F::Item(_) | F::Reverse(_));
+    (scale.items.len() != 1 || !is_changed).then_some(scale)
 }
 
 /// A scale that is multiplied by a number, or to which a number is added.
@@ -54,10 +56,19 @@ fn affine(form: &Form, formula: &F) -> Option<ScaleFile> {
 fn core(form: &Form, formula: &F) -> Option<ScaleFile> {
     match formula {
         F::Item(_) | F::Reverse(_) => list(form, ScoreKind::Sum, [formula.clone()], Need::All),
-        F::Sum(terms) => list(form, ScoreKind::Sum, keys(form, terms)?, Need::All),
+        F::Sum(terms) => {
+            let (keys, rest) = keys(form, terms)?;
+            let mut scale = list(form, ScoreKind::Sum, keys, Need::All)?;
+            let is_plain = terms.iter().all(|(minus, term)| !minus || matches!(term, F::Number(_)));
+            if rest != 0.0 {
+                // `a - b` is not the sum of `a` and reversed `b`, less something.
+                (is_plain && rest.abs() <= 1e6).then(|| scale.intercept = Some(rest))?;
+            }
+            Some(scale)
+        }
         F::Product(factors) => match &factors[..] {
             [(false, F::Sum(terms)), (true, F::Number(number))] => {
-                let terms = keys(form, terms)?;
+                let (terms, _) = keys(form, terms).filter(|(_, rest)| *rest == 0.0)?;
                 #[expect(clippy::cast_precision_loss, reason = "lists are short")]
                 let is_mean = *number == terms.len() as f64;
                 is_mean.then(|| list(form, ScoreKind::Mean, terms, Need::All))?
@@ -77,8 +88,9 @@ fn core(form: &Form, formula: &F) -> Option<ScaleFile> {
     }
 }
 
-/// The keyed items of a sum. `a + 4 - b` reverses `b` if 4 is its lowest and highest answer together.
-fn keys(form: &Form, terms: &[(bool, F)]) -> Option<Vec<F>> {
+/// The keyed items of a sum, and the number that is left. `a + 4 - b` reverses `b` if 4 is its lowest and highest answer
+/// together, and leaves 0.
+fn keys(form: &Form, terms: &[(bool, F)]) -> Option<(Vec<F>, f64)> {
     let mut rest = 0.0;
     let mut keys = Vec::new();
     for (minus, term) in terms {
@@ -94,8 +106,7 @@ fn keys(form: &Form, terms: &[(bool, F)]) -> Option<Vec<F>> {
             _ => return None,
         }
     }
-    // A number that is left is an intercept, which `affine` takes off if it is written last.
-    (rest == 0.0).then_some(keys)
+    Some((keys, rest))
 }
 
 fn list(
@@ -104,7 +115,7 @@ fn list(
     terms: impl IntoIterator<Item = F>,
     need: Need,
 ) -> Option<ScaleFile> {
-    let mut scale = empty(score);
+    let mut scale = ScaleFile::new("", "", score, MissingKind::NoScore);
     let mut seen = BTreeSet::new();
     let mut count = 0;
     for term in terms {
@@ -142,43 +153,4 @@ fn list(
         None => None,
     };
     Some(scale)
-}
-
-/// A scale without items.
-fn empty(score: ScoreKind) -> ScaleFile {
-    ScaleFile {
-        id: String::new(),
-        title: String::new(),
-        description: None,
-        codes: Vec::new(),
-        unit: None,
-        parent: None,
-        items: Vec::new(),
-        scales: Vec::new(),
-        recode: Vec::new(),
-        weights: BTreeMap::new(),
-        score,
-        formula: None,
-        multiply: None,
-        intercept: None,
-        rescale: None,
-        round: None,
-        missing: MissingKind::NoScore,
-        min_answered: None,
-        min_proportion: None,
-        more_than_answered: None,
-        more_than_proportion: None,
-        max_missing: None,
-        mandatory: Vec::new(),
-        substitute: None,
-        substitutes: BTreeMap::new(),
-        key_status: None,
-        key_source: Vec::new(),
-        missing_source: Vec::new(),
-        reliability: None,
-        stated_range: None,
-        bands: Vec::new(),
-        bands_source: Vec::new(),
-        band_sets: Vec::new(),
-    }
 }

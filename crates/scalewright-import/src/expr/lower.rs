@@ -2,19 +2,11 @@
 
 use super::call;
 use super::compare;
+use super::context::{Lowering, is_short};
 use super::formula::F;
-use super::items;
 use super::low::{Gap, Low, arithmetic_gap};
 use super::node::{Func, Node, Op, Ref};
-use super::{Bound, Language, Scope};
-
-/// Translates the parts of an expression.
-pub(super) struct Lowering<'s> {
-    pub(super) scope: &'s Scope<'s>,
-    pub(super) language: Language,
-    /// What is known to be present here, because a condition around it says so.
-    pub(super) present: Vec<F>,
-}
+use super::{Bound, Language};
 
 impl Lowering<'_> {
     /// A part of an expression.
@@ -35,6 +27,9 @@ impl Lowering<'_> {
             },
             Node::Minus(inner) => match &**inner {
                 Node::Number(number) => Low::Number(F::Number(-number), Gap::Never),
+                _ if self.language == Language::SurveyJs => {
+                    return Err("SurveyJS allows `-` before a number only".to_owned());
+                }
                 inner => {
                     let (formula, _) = self.operand(inner)?;
                     Low::number(F::Neg(Box::new(formula)), arithmetic_gap(self.language))
@@ -82,78 +77,17 @@ impl Lowering<'_> {
         }
     }
 
-    /// A part as a number, with what the source has where it is missing.
-    pub(super) fn number(&self, part: Low) -> Result<(F, Gap), String> {
-        let form = self.scope.form;
-        match part {
-            Low::Item(item) => {
-                let formula = items::number(form, self.language, item)?;
-                Ok((formula, Gap::Blank))
-            }
-            Low::Tick(_) if self.language == Language::LimeSurvey => {
-                Err("the tick of an option is a text, which is not computed with".to_owned())
-            }
-            Low::Tick(item) => Ok((F::Item(item).or_number(0.0), Gap::Never)),
-            Low::Number(formula, gap) => Ok((formula, gap)),
-            Low::Truth(formula) => {
-                let formula = F::choice(formula, F::Number(1.0), F::Number(0.0));
-                let gap = if formula.can_miss() { Gap::Blank } else { Gap::Never };
-                Ok((formula, gap))
-            }
-            Low::Text(text) => match super::dialect::parsed(&text) {
-                Some(number) if !matches!(self.language, Language::R | Language::JavaScript) => {
-                    Ok((F::Number(number), Gap::Never))
-                }
-                _ => Err(format!("the text `{text}` is computed with")),
-            },
-            Low::Blank => match self.language {
-                Language::RedCap | Language::R => Ok((F::Missing, Gap::Blank)),
-                Language::XPath | Language::JavaScript => Ok((F::Missing, Gap::Nan)),
-                Language::SurveyJs => Ok((F::Missing, Gap::Blank)),
-                Language::LimeSurvey => Err("an empty text is computed with".to_owned()),
-            },
-            Low::Words(_) => Err("words are computed with".to_owned()),
-            Low::List(_) => Err("a list is computed with".to_owned()),
-        }
-    }
-
     /// An operand of arithmetic: in SurveyJS, a blank counts as 0.
     fn operand(&mut self, node: &Node) -> Result<(F, Gap), String> {
         let part = self.part(node)?;
+        if let (Low::Text(text), Language::SurveyJs) = (&part, self.language) {
+            return Err(format!("arithmetic with the text `{text}` may join texts"));
+        }
         let (formula, gap) = self.number(part)?;
         if self.language == Language::SurveyJs {
             return Ok((formula.or_number(0.0), Gap::Never));
         }
         Ok((formula, gap))
-    }
-
-    /// A part as a condition. Missing only in R.
-    pub(super) fn met(&self, part: Low) -> Result<F, String> {
-        match (part, self.language) {
-            (Low::Truth(formula), _) => Ok(formula),
-            (
-                Low::Blank,
-                Language::RedCap | Language::SurveyJs | Language::JavaScript | Language::LimeSurvey,
-            ) => Ok(F::Truth(false)),
-            (Low::Item(_), Language::XPath) => {
-                Err("a question alone is a condition that is always met".to_owned())
-            }
-            (Low::Item(item), Language::SurveyJs) if items::is_yes_no(self.scope.form, item) => {
-                Ok(F::compare(Op::Ne, F::Item(item), F::Number(0.0)).known())
-            }
-            (Low::Tick(item), Language::LimeSurvey) => {
-                Ok(F::compare(Op::Eq, F::Item(item), F::Number(1.0)).known())
-            }
-            (Low::Number(_, Gap::Nan | Gap::Either), Language::LimeSurvey) => {
-                Err("a number that may be NaN is a condition".to_owned())
-            }
-            (Low::Text(text), _) => Err(format!("the text `{text}` is a condition")),
-            (part, language) => {
-                let (formula, _) = self.number(part)?;
-                let truth = F::compare(Op::Ne, formula, F::Number(0.0));
-                Ok(if language == Language::R { truth } else { truth.known() })
-            }
-        }
     }
 
     /// A condition in the source. `and` and `or` are joined without brackets.
@@ -181,19 +115,28 @@ impl Lowering<'_> {
         let op = rest.first().map_or(Op::Add, |(op, _)| *op);
         match op {
             Op::Or if self.language == Language::JavaScript => self.default(node, first, rest),
-            Op::Or | Op::And => Ok(Low::Truth(self.condition(node)?)),
+            Op::Or | Op::And => {
+                // The result is one of the operands, and a condition only if they are conditions.
+                if self.language == Language::SurveyJs && !is_condition(node) {
+                    return Err(
+                        "`and` or `or` gives one of its operands, which is not a condition"
+                            .to_owned(),
+                    );
+                }
+                Ok(Low::Truth(self.condition(node)?))
+            }
             Op::Add | Op::Sub => self.sum(first, rest),
             Op::Mul | Op::Div | Op::Rem => self.product(first, rest),
+            Op::Pow if rest.len() > 1 => Err("a power of a power is not understood".to_owned()),
             Op::Pow => self.power(first, &rest[0].1),
             Op::Union => {
-                let mut parts = vec![self.part(first)?];
-                for (_, node) in rest {
-                    parts.push(self.part(node)?);
-                }
-                Ok(Low::List(parts))
+                Err("`|` joins sets of nodes, which the engines of ODK do not compute".to_owned())
             }
             Op::In => {
-                let left = self.part(first)?;
+                let Low::Item(item) = self.part(first)? else {
+                    return Err("`%in%` is understood only for a question".to_owned());
+                };
+                let left = Low::Item(item);
                 let mut options = Vec::new();
                 self.part(&rest[0].1)?.flat(&mut options);
                 let equals = options.into_iter().map(|option| {
@@ -229,6 +172,7 @@ impl Lowering<'_> {
         let (mut result, mut gap) = self.number(parts.pop().unwrap_or(Low::Blank))?;
         while let Some(part) = parts.pop() {
             let (formula, _) = self.number(part)?;
+            is_short(&formula)?;
             if result == F::Number(0.0) {
                 (result, gap) = (formula.or_number(0.0), Gap::Never);
             } else {
@@ -272,9 +216,11 @@ impl Lowering<'_> {
         for (op, node) in rest {
             let (formula, _) = self.operand(node)?;
             if *op == Op::Rem {
+                factors.iter().try_for_each(|(_, factor)| is_short(factor))?;
+                is_short(&formula)?;
                 let left =
                     if factors.len() == 1 { factors.remove(0).1 } else { F::Product(factors) };
-                factors = vec![(false, remainder(left, formula))];
+                factors = vec![(false, remainder(self.language, left, formula))];
             } else {
                 factors.push((*op == Op::Div, formula));
             }
@@ -317,6 +263,7 @@ impl Lowering<'_> {
             return Ok(Low::Words(F::choice(condition, then, otherwise)));
         }
         if let (Low::Truth(then), Low::Truth(otherwise)) = (&then, &otherwise) {
+            is_short(&condition)?;
             let met = F::all([condition.clone(), then.clone()]);
             let unmet = F::all([condition.negated(), otherwise.clone()]);
             return Ok(Low::Truth(F::any([met, unmet])));
@@ -344,10 +291,11 @@ impl Lowering<'_> {
     }
 }
 
-/// `left - right * truncate(left / right)`.
-fn remainder(left: F, right: F) -> F {
+/// `left - right * truncate(left / right)`; in R, the quotient is rounded down.
+fn remainder(language: Language, left: F, right: F) -> F {
     let quotient = F::Product(vec![(false, left.clone()), (true, right.clone())]);
-    let whole = F::Apply("truncate", Box::new(quotient));
+    let rounding = if language == Language::R { "floor" } else { "truncate" };
+    let whole = F::Apply(rounding, Box::new(quotient));
     F::Sum(vec![(false, left), (true, F::Product(vec![(false, right), (false, whole)]))])
 }
 
@@ -362,6 +310,18 @@ fn words(part: Low) -> Result<F, String> {
         }
         Low::Text(text) => Ok(F::Word(text)),
         _ => Err("the result is a word in some cases and a number in others".to_owned()),
+    }
+}
+
+/// Whether a part gives a truth value, as far as its form shows.
+fn is_condition(node: &Node) -> bool {
+    match node {
+        Node::Truth(_) | Node::Not(_) | Node::Call(Func::IsBlank | Func::IsPresent, ..) => true,
+        Node::Chain(first, rest) if is_logic(rest) => {
+            is_condition(first) && rest.iter().all(|(_, node)| is_condition(node))
+        }
+        Node::Chain(_, rest) => rest.iter().all(|(op, _)| op.compares()),
+        _ => false,
     }
 }
 

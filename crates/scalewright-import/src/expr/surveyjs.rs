@@ -11,7 +11,7 @@ use super::dialect::{
 };
 use super::grammar::{Constant, Grammar, Prefix};
 use super::node::{Func, Op};
-use super::token::Token;
+use super::token::{Special, Token};
 
 pub(super) struct SurveyJs;
 
@@ -56,7 +56,7 @@ static GRAMMAR: Grammar = Grammar {
     prefix: &[("!", Prefix::Not, 7), ("negate", Prefix::Not, 7), ("-", Prefix::Minus, 7)],
     postfix: &[("empty", Func::IsBlank), ("notempty", Func::IsPresent)],
     functions: &[
-        ("iif", Func::If, 3, 3),
+        ("iif", Func::If, 2, 3),
         ("sum", Func::Sum, 1, usize::MAX),
         ("avg", Func::Mean, 1, usize::MAX),
         ("min", Func::Min, 1, usize::MAX),
@@ -75,12 +75,13 @@ static GRAMMAR: Grammar = Grammar {
     has_hyphens: false,
     ignores_case: true,
     has_escapes: true,
+    has_left_powers: true,
     has_choice: false,
     special: name,
 };
 
 /// `{question}`, `{matrix.row}`.
-fn name(text: &str) -> Option<Result<(Token, usize), String>> {
+fn name(text: &str) -> Special {
     let inner = text.strip_prefix('{')?;
     Some(match inner.find('}') {
         Some(end) => Ok((Token::Name(inner[..end].trim().to_owned(), None), end + 2)),

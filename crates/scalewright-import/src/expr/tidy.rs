@@ -15,10 +15,11 @@ pub(super) fn tidy(form: &Form, formula: F) -> F {
     let formula = match formula {
         F::If(parts) => {
             let [condition, then, otherwise] = *parts;
-            choice(form, condition, then, otherwise)
+            choice(condition, then, otherwise)
         }
         F::Sum(terms) => sum(terms),
         F::Product(factors) => product(factors),
+        F::Aggregate(kind, terms, Need::AtLeast(1)) => aggregate(kind, keyed::merged(form, terms)),
         other => other,
     };
     keyed::keyed(form, formula)
@@ -49,16 +50,16 @@ fn unguarded(condition: F) -> F {
     F::all(others.into_iter().cloned())
 }
 
-fn choice(form: &Form, condition: F, then: F, otherwise: F) -> F {
+fn choice(condition: F, then: F, otherwise: F) -> F {
     if then == otherwise && !condition.can_miss() {
         return then;
     }
     if then == F::Missing {
-        return choice(form, condition.negated(), otherwise, then);
+        return choice(condition.negated(), otherwise, then);
     }
     let then = assume(then, &present_if(&condition));
     if otherwise == F::Missing {
-        return guarded(form, condition, then);
+        return guarded(condition, then);
     }
     let otherwise = assume(otherwise, &present_if(&condition.clone().negated()));
     match (&condition, &then) {
@@ -96,8 +97,7 @@ fn is_missing_only_with(formula: &F, of: &F) -> bool {
 }
 
 /// `if condition then formula else missing`, without the parts of the condition that the formula implies.
-fn guarded(form: &Form, condition: F, then: F) -> F {
-    let mut then = tidy(form, then);
+fn guarded(condition: F, mut then: F) -> F {
     let parts = match condition {
         F::And(parts) => parts,
         one => vec![one],
@@ -191,6 +191,10 @@ fn with_zeros(terms: &[(bool, F)]) -> Option<Vec<F>> {
         .collect()
 }
 
+fn aggregate(kind: Kind, mut terms: Vec<F>) -> F {
+    if terms.len() == 1 { terms.remove(0) } else { F::Aggregate(kind, terms, Need::AtLeast(1)) }
+}
+
 fn sum(terms: Vec<(bool, F)>) -> F {
     let mut flat = Vec::new();
     for (minus, term) in terms {
@@ -199,24 +203,37 @@ fn sum(terms: Vec<(bool, F)>) -> F {
             term => flat.push((minus, term)),
         }
     }
-    let conditions: Option<Vec<F>> =
-        flat.iter().map(|(minus, term)| if *minus { None } else { indicated(term) }).collect();
+    let mut conditions = Some(Vec::new());
+    for (minus, term) in &flat {
+        let more = if *minus { None } else { indicated(term) };
+        conditions = conditions.zip(more).map(|(mut all, more)| {
+            all.extend(more);
+            all
+        });
+    }
     match conditions {
         Some(conditions) if flat.len() > 1 => counted(conditions),
         _ => F::Sum(flat),
     }
 }
 
-/// The condition of `if condition then 1 else 0`.
-fn indicated(term: &F) -> Option<F> {
+/// The condition of `if condition then 1 else 0`, or those that a number counts.
+fn indicated(term: &F) -> Option<Vec<F>> {
+    match term {
+        F::Answered(terms) => {
+            return Some(terms.iter().map(|term| term.clone().test_present()).collect());
+        }
+        F::Count(conditions) => return Some(conditions.clone()),
+        _ => {}
+    }
     let F::If(parts) = term else { return None };
     let [condition, F::Number(then), F::Number(otherwise)] = &**parts else { return None };
     if condition.can_miss() {
         return None;
     }
     match (*then == 1.0, *otherwise == 0.0, *then == 0.0, *otherwise == 1.0) {
-        (true, true, ..) => Some(condition.clone()),
-        (_, _, true, true) => Some(condition.clone().negated()),
+        (true, true, ..) => Some(vec![condition.clone()]),
+        (_, _, true, true) => Some(vec![condition.clone().negated()]),
         _ => None,
     }
 }

@@ -11,7 +11,7 @@ use super::dialect::{
 };
 use super::grammar::{Grammar, Prefix};
 use super::node::{Func, Op};
-use super::token::Token;
+use super::token::{Special, Token};
 
 pub(super) struct XPath;
 
@@ -42,7 +42,7 @@ static GRAMMAR: Grammar = Grammar {
         ("false", Func::False, 0, 0),
         ("selected", Func::Selected, 2, 2),
         ("coalesce", Func::Coalesce, 2, 2),
-        ("sum", Func::Sum, 1, usize::MAX),
+        ("sum", Func::Sum, 1, 1),
         ("min", Func::Min, 1, usize::MAX),
         ("max", Func::Max, 1, usize::MAX),
         ("round", Func::Round, 1, 2),
@@ -52,7 +52,7 @@ static GRAMMAR: Grammar = Grammar {
         ("sqrt", Func::Sqrt, 1, 1),
         ("pow", Func::Pow, 2, 2),
         ("string-length", Func::Length, 1, 1),
-        ("count-non-empty", Func::Count, 1, usize::MAX),
+        ("count-non-empty", Func::Count, 1, 1),
     ],
     constants: &[],
     word_signs: "-",
@@ -60,12 +60,13 @@ static GRAMMAR: Grammar = Grammar {
     has_hyphens: false,
     ignores_case: false,
     has_escapes: false,
+    has_left_powers: false,
     has_choice: false,
     special: path,
 };
 
 /// `${x}`, `../x`, `/data/g/x` or `.`: the name is the last step.
-fn path(text: &str) -> Option<Result<(Token, usize), String>> {
+fn path(text: &str) -> Special {
     if let Some(inner) = text.strip_prefix("${") {
         let Some(end) = inner.find('}') else { return Some(Err("`${` has no `}`".to_owned())) };
         return Some(Ok((Token::Name(inner[..end].trim().to_owned(), None), end + 3)));
