@@ -3,6 +3,8 @@
 pub(crate) mod osd;
 pub(crate) mod reproschema;
 pub(crate) mod surveyjs;
+#[cfg(test)]
+pub(crate) mod testing;
 
 use scalewright_model::{Stop, did_you_mean};
 

@@ -9,6 +9,8 @@ mod head;
 mod items;
 mod numbers;
 mod scores;
+#[cfg(test)]
+mod tests;
 mod texts;
 
 use std::collections::{BTreeMap, BTreeSet};

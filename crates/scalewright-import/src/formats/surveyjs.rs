@@ -9,6 +9,8 @@ mod expressions;
 mod numbers;
 mod questions;
 mod rows;
+#[cfg(test)]
+mod tests;
 mod texts;
 mod values;
 
@@ -36,10 +38,11 @@ pub(super) static FORMAT: Format = Format {
     recognises: |opened| opened.json().is_some_and(|document| !surveys("", document).is_empty()),
     read: |opened, options| {
         let document = opened.json().unwrap_or(&Value::Null);
+        let root = Node::root(opened.name(), document);
         let surveys = surveys(opened.name(), document);
         let count = surveys.len();
         let forms = surveys.into_iter().enumerate();
-        forms.map(|(index, survey)| read(opened.name(), &survey, (index, count), options)).collect()
+        forms.map(|(index, survey)| read(&root, &survey, (index, count), options)).collect()
     },
 };
 
@@ -69,12 +72,11 @@ fn is_survey(node: &Node<'_>) -> bool {
 }
 
 /// Reads a survey: the one at `index` of `count`.
-fn read(
-    file: &str,
-    survey: &Node<'_>,
+fn read(root: &Node<'_>, survey: &Node<'_>,
     (index, count): (usize, usize),
     options: &Options,
 ) -> Result<Form, Stop> {
+    let file = &root.place().file;
     let mut reader = Reader {
         options,
         texts: Texts::of(survey, options.language.as_deref()),
@@ -89,6 +91,9 @@ fn read(
         left_out: LeftOut::default(),
     };
     reader.head(file, survey, (index, count));
+    if index == 0 && !is_survey(root) {
+        reader.left_out.keys(root, "a project", &["surveys", "survey_json"]);
+    }
     reader.values(survey);
     reader.pages(survey);
     if reader.form.items.is_empty() {

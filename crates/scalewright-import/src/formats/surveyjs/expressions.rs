@@ -2,12 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use scalewright_model::MissingKind;
+use scalewright_model::file::ScaleFile;
 use serde_json::Value;
 
 use super::Reader;
 use crate::expr::{self, Bound, Language, Name};
 use crate::place::Place;
-use crate::rule::Rule;
+use crate::rule::{Rule, Target};
 
 /// The longest expression after its steps have been inserted, in bytes.
 const LONGEST: usize = 200_000;
@@ -125,6 +127,7 @@ impl Pending {
 impl Reader<'_> {
     /// Reads all conditions and scores.
     pub(super) fn rules(&mut self) {
+        self.copies();
         for pending in std::mem::take(&mut self.pending) {
             let rule = self.rule(&pending);
             match pending.subject {
@@ -132,6 +135,48 @@ impl Reader<'_> {
                 Subject::Score(position) => self.form.scores[position].rule = rule,
             }
         }
+    }
+
+    /// Steps that are the answer to one question, and nothing else, are other names of this question.
+    fn copies(&mut self) {
+        let steps = std::mem::take(&mut self.steps);
+        for (name, text) in steps {
+            match self.copied(&text) {
+                Some(item) => {
+                    self.named(&name, Bound::Item(item));
+                }
+                None => {
+                    self.steps.insert(name, text);
+                }
+            }
+        }
+    }
+
+    /// The item that an expression is a copy of. An expression with empty texts is none, because SurveyJS distinguishes
+    /// an empty text from nothing where it joins texts.
+    fn copied(&self, text: &str) -> Option<usize> {
+        let names: BTreeSet<&str> = parts(text).filter_map(Part::name).collect();
+        let (Some(name), 1) = (names.first(), names.len()) else { return None };
+        let Some(Bound::Item(item)) = self.found(Name { text: name, option: None }) else {
+            return None;
+        };
+        if text.contains("''") || text.contains("\"\"") {
+            return None;
+        }
+        let names = |name: Name<'_>| self.found(name);
+        let scope = expr::Scope { language: Language::SurveyJs, form: &self.form, names: &names };
+        let id = &self.form.items[item].id;
+        let is_copy = match expr::score(&scope, text, &Place::default()).target {
+            Target::Formula(formula) => formula == *id,
+            Target::Scale(scale) => {
+                let plain = ScaleFile::new("", "", scale.score, scale.missing);
+                let plain = ScaleFile { items: vec![id.clone()], ..plain };
+                scale.missing == MissingKind::NoScore
+                    && ScaleFile { id: String::new(), title: String::new(), ..*scale } == plain
+            }
+            Target::NotUnderstood(_) => false,
+        };
+        is_copy.then_some(item)
     }
 
     fn rule(&self, pending: &Pending) -> Rule {
