@@ -143,19 +143,7 @@ fn rule(
     };
     let mut lowering = Lowering { scope, language: scope.language, present: Vec::new() };
     let target = translate(&mut lowering, &node).unwrap_or_else(Target::NotUnderstood);
-<<<<<<< HEAD
-    let target = match target {
-        Target::Formula(formula) if formula.chars().count() > LONGEST_FORMULA => {
-            Target::NotUnderstood(format!(
-                "the formula is longer than {LONGEST_FORMULA} characters"
-            ))
-        }
-        target => target,
-    };
-    let source = Evaluator { dialect: scope.language.dialect(), node };
-=======
     let source = Evaluator { dialect: dialect(scope.language), node };
->>>>>>> expr
     Rule { text: text.to_owned(), place: place.clone(), source: Some(Arc::new(source)), target }
 }
 

@@ -3,6 +3,10 @@
 pub(crate) mod fhir;
 pub(crate) mod osd;
 pub(crate) mod redcap;
+pub(crate) mod reproschema;
+pub(crate) mod surveyjs;
+#[cfg(test)]
+pub(crate) mod testing;
 
 use scalewright_model::{Stop, did_you_mean};
 
@@ -23,7 +27,13 @@ pub struct Format {
 }
 
 /// All formats. The first that recognises a file reads it.
-pub const FORMATS: &[&Format] = &[&osd::FORMAT, &fhir::FORMAT, &redcap::FORMAT];
+pub const FORMATS: &[&Format] = &[
+    &osd::FORMAT,
+    &fhir::FORMAT,
+    &reproschema::FORMAT,
+    &surveyjs::FORMAT,
+    &redcap::FORMAT,
+];
 
 /// The format of a file: the one with the name `from`, or the one that recognises the content.
 pub(crate) fn format_of(opened: &Opened<'_>, from: Option<&str>) -> Result<&'static Format, Stop> {

@@ -9,6 +9,7 @@
 //! reported as not understood.
 
 pub mod audit;
+mod around;
 mod choices;
 mod definition;
 mod encoding;
@@ -20,7 +21,9 @@ mod formats;
 mod ids;
 mod import;
 mod json;
+mod left_out;
 mod licence;
+mod markup;
 mod options;
 mod own;
 mod place;

@@ -78,15 +78,9 @@ pub(super) fn compared(
     };
     let met = options.iter().filter(|(_, stored)| is_met(language, op, stored, text));
     let met: Vec<f64> = met.map(|(value, _)| *value).collect();
-<<<<<<< HEAD
-    let none_equal =
-        is_equality && options.iter().all(|(_, stored)| !is_met(language, Op::Eq, stored, text));
-    if none_equal {
-=======
     let equal = options.iter().filter(|(_, stored)| is_met(language, Op::Eq, stored, text));
     let equal: Vec<f64> = equal.map(|(value, _)| *value).collect();
     if is_equality && equal.is_empty() {
->>>>>>> expr
         return Err(format!("`{text}` is not an answer to `{column}`"));
     }
     if !is_equality && options.iter().all(|(value, stored)| parsed(stored) == Some(*value)) {
@@ -171,8 +165,6 @@ pub(super) fn lengths(form: &Form, language: Language, item: usize) -> Option<Ve
             .map(|(value, stored)| (*value, length(stored)))
             .collect(),
     )
-<<<<<<< HEAD
-=======
 }
 
 /// Why no answer to an item can equal a number; `None` if one can.
@@ -190,5 +182,4 @@ pub(super) fn cannot_equal(form: &Form, item: usize, number: f64) -> Option<Stri
         )),
         Some(_) => None,
     }
->>>>>>> expr
 }

@@ -90,39 +90,6 @@ impl Lowering<'_> {
         Ok((formula, gap))
     }
 
-<<<<<<< HEAD
-    /// A part as a condition. Missing only in R.
-    pub(super) fn met(&self, part: Low) -> Result<F, String> {
-        match (part, self.language) {
-            (Low::Truth(formula), _) => Ok(formula),
-            (
-                Low::Blank,
-                Language::RedCap | Language::SurveyJs | Language::JavaScript | Language::LimeSurvey,
-            ) => Ok(F::Truth(false)),
-            (Low::Item(_), Language::XPath) => {
-                Err("a question alone is a condition that is always met".to_owned())
-            }
-            (Low::Item(item), Language::SurveyJs) if items::is_yes_no(self.scope.form, item) => {
-                Ok(F::compare(Op::Ne, F::Item(item), F::Number(0.0)).known())
-            }
-            (Low::Tick(item), Language::LimeSurvey) => {
-                Ok(F::compare(Op::Eq, F::Item(item), F::Number(1.0)).known())
-            }
-            (Low::Number(_, Gap::Nan | Gap::Either), Language::LimeSurvey) => {
-                Err("a number that may be NaN is a condition".to_owned())
-            }
-            (Low::Text(text), _) => Err(format!("the text `{text}` is a condition")),
-            (part, language) => {
-                let (formula, _) = self.number(part)?;
-                is_short(&formula)?;
-                let truth = F::compare(Op::Ne, formula, F::Number(0.0));
-                Ok(if language == Language::R { truth } else { truth.known() })
-            }
-        }
-    }
-
-=======
->>>>>>> expr
     /// A condition in the source. `and` and `or` are joined without brackets.
     pub(super) fn condition(&mut self, node: &Node) -> Result<F, String> {
         match node {
