@@ -799,3 +799,30 @@ fn open_questions_are_named() {
         assert!(matches!(&found[..], [one] if one.contains(words)), "{text}: {found:?}");
     }
 }
+
+#[test]
+fn damaged_expressions_are_refused_or_read() {
+    let table = std::fs::read_to_string(TABLE).expect("the table");
+    let entries = entries(&table);
+    for (_, language) in LANGUAGES {
+        let form = form(language);
+        for entry in entries.iter().filter(|entry| entry.language == language) {
+            let letters: Vec<char> = entry.text.chars().collect();
+            for at in 0..letters.len() {
+                let before: String = letters[..at].iter().collect();
+                let after: String = letters[at + 1..].iter().collect();
+                for text in [
+                    before.clone(),
+                    format!("{before}{after}"),
+                    format!("{before}é{after}"),
+                    format!("{before}({after}"),
+                ] {
+                    // Neither panics nor gives a formula without an evaluation.
+                    let rule = read(language, &form, &text, entry.is_condition);
+                    let is_read = !matches!(rule.target, Target::NotUnderstood(_));
+                    assert!(!is_read || rule.source.is_some(), "{text}");
+                }
+            }
+        }
+    }
+}
