@@ -85,7 +85,8 @@ fn a_long_definition_is_in_several_cells_of_a_workbook() {
     // Comments that cannot be compressed much.
     let mut state = 1_u64;
     for _ in 0..3_000 {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        state =
+            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         let _ = writeln!(long, "# {state:016x}");
     }
     std::fs::write(&path, &long).expect("writable");
