@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use indicatif::{ProgressBar, ProgressStyle};
-use scalewright_check::{Checked, Finding, locate};
+use scalewright_check::{Checked, Finding, check_at, locate};
 use scalewright_export::{
     Common, ExportRequest, Exported, ExportedFile, OptionValues, Sheet, SourceFile, in_parallel,
 };
@@ -72,13 +72,14 @@ pub(crate) fn run(
     };
     let mut together = Vec::new();
     for some in targets.chunks(AT_ONCE) {
-        let mut all = Vec::new();
+        let mut read = Vec::new();
         for target in some {
             progress.set_message(quote(&target.path.display().to_string()));
-            let checked = library.check(target, &supplied)?;
-            run.read.extend(checked.documents.iter().map(|document| PathBuf::from(&document.name)));
-            all.push(checked);
+            read.push(library.to_check(target, &supplied)?);
         }
+        let mut all = in_parallel(read, some.len(), |(input, levels)| check_at(input, &levels));
+        let documents = all.iter().flat_map(|checked| &checked.documents);
+        run.read.extend(documents.map(|document| PathBuf::from(&document.name)));
         match args.study {
             Some(_) => together.append(&mut all),
             None => progress.suspend(|| run.instruments(&all, terminal))?,
