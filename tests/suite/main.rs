@@ -15,6 +15,7 @@ mod diff;
 mod digits;
 mod docs;
 mod docx;
+mod embedded;
 mod engine;
 mod english;
 mod explain;
