@@ -13,19 +13,22 @@ use crate::form::Form;
 use crate::place::Place;
 use crate::rule::{Rule, Target};
 
+use context::Lowering;
 use dialect::Dialect;
 use eval::Evaluator;
 use formula::F;
 use low::Low;
-use lower::Lowering;
 use node::Node;
 
+mod aggregate;
 mod band;
 mod bind;
 mod call;
 mod compare;
+mod context;
 mod dialect;
 mod eval;
+mod facts;
 mod formula;
 mod grammar;
 mod halves;
@@ -38,83 +41,29 @@ mod limesurvey;
 mod low;
 mod lower;
 mod node;
+mod open;
 mod parse;
 mod present;
 mod print;
 mod r;
 mod redcap;
+mod scope;
 mod surveyjs;
 mod tabulate;
 mod tidy;
 mod token;
 mod xpath;
 
+pub use scope::{Bound, Language, Name, Scope};
+
 /// The longest formula that a definition may contain, in characters.
 const LONGEST_FORMULA: usize = 8000;
 
-/// An expression language.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Language {
-    /// Calculations and branching logic of REDCap.
-    RedCap,
-    /// XPath as ODK uses it, with `${name}`.
-    XPath,
-    /// Expressions of SurveyJS.
-    SurveyJs,
-    /// ExpressionScript of LimeSurvey.
-    LimeSurvey,
-    /// JavaScript as ReproSchema's player evaluates it, after a textual substitution of the names.
-    JavaScript,
-    /// R, as formr evaluates it.
-    R,
-}
+/// The deepest formula that a definition may contain is 50 levels. Brackets count there, but not here.
+const DEEPEST_FORMULA: usize = 24;
 
-impl Language {
-    fn dialect(self) -> &'static dyn Dialect {
-        match self {
-            Self::RedCap => &redcap::RedCap,
-            Self::XPath => &xpath::XPath,
-            Self::SurveyJs => &surveyjs::SurveyJs,
-            Self::LimeSurvey => &limesurvey::LimeSurvey,
-            Self::JavaScript => &javascript::JavaScript,
-            Self::R => &r::R,
-        }
-    }
-}
-
-/// A name in an expression.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Name<'t> {
-    /// The name as written, without the signs around it: `walk_1` for `[walk_1]` or `${walk_1}`.
-    pub text: &'t str,
-    /// The stored text of an option, if the expression asks whether this option is ticked: `2` for `[walk_why(2)]` or
-    /// `selected(${why}, '2')`.
-    pub option: Option<&'t str>,
-}
-
-/// What a name stands for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Bound {
-    /// The answer to an item, by position in [`Form::items`].
-    Item(usize),
-    /// The yes-no item that stands for an option of a question with several answers, by position in [`Form::items`]. A
-    /// source has 0, not a blank, where it is not ticked.
-    Ticked(usize),
-    /// A score, by position in [`Form::scores`]. It may be added to the form later.
-    Score(usize),
-}
-
-/// What an expression is read with.
-pub struct Scope<'a> {
-    /// The language.
-    pub language: Language,
-    /// The form with all its items and response scales. A score that an expression names must be in it, at least with its
-    /// id; its rule may be added later. If the rule of a score that counts answers is there already, scales that divide
-    /// by it are recognised.
-    pub form: &'a Form,
-    /// What a name stands for; `None` if there is nothing of that name.
-    pub names: &'a dyn Fn(Name<'_>) -> Option<Bound>,
-}
+/// The longest chain of operators in a definition is 200, and operations may be nested 500 deep.
+const MOST_OPERATIONS: usize = 180;
 
 /// Reads the expression of a score.
 #[must_use]
@@ -123,7 +72,7 @@ pub fn score(scope: &Scope<'_>, text: &str, place: &Place) -> Rule {
         let form = lowering.scope.form;
         let part = lowering.part(node)?;
         let formula = match part {
-            Low::Words(formula) => return Ok(Target::Formula(print::print(form, &formula))),
+            Low::Words(formula) => return written(form, &formula),
             Low::Text(_) | Low::Blank => return Err("the result is a text".to_owned()),
             part => lowering.number(part)?.0,
         };
@@ -133,7 +82,7 @@ pub fn score(scope: &Scope<'_>, text: &str, place: &Place) -> Rule {
         }
         Ok(match lift::scale(form, &formula) {
             Some(scale) => Target::Scale(Box::new(scale)),
-            None => Target::Formula(print::print(form, &tidy::without_guards(formula))),
+            None => written(form, &tidy::without_guards(formula))?,
         })
     })
 }
@@ -144,7 +93,7 @@ pub fn condition(scope: &Scope<'_>, text: &str, place: &Place) -> Rule {
     rule(scope, text, place, |lowering, node| {
         let form = lowering.scope.form;
         let formula = lowering.condition(node)?.known();
-        Ok(Target::Formula(print::print(form, &tidy::tidy(form, formula))))
+        written(form, &tidy::tidy(form, formula))
     })
 }
 
@@ -158,9 +107,16 @@ pub fn bands(scope: &Scope<'_>, text: &str) -> Option<(usize, Vec<BandFile>)> {
     band::bands(scope.form, &formula)
 }
 
+/// What the documentation of the platform leaves open about an expression, with what is assumed, as clauses; empty if the
+/// expression is not understood.
+#[must_use]
+pub fn open_questions(scope: &Scope<'_>, text: &str) -> Vec<&'static str> {
+    parsed(scope, text).map(|node| open::questions(scope.language, &node)).unwrap_or_default()
+}
+
 /// The tree of an expression, with its names bound.
 fn parsed(scope: &Scope<'_>, text: &str) -> Result<Node, String> {
-    let grammar = scope.language.dialect().grammar();
+    let grammar = dialect(scope.language).grammar();
     let is_name = |text: &str| (scope.names)(Name { text, option: None }).is_some();
     let text = match scope.language {
         Language::LimeSurvey => limesurvey::without_braces(text),
@@ -187,14 +143,34 @@ fn rule(
     };
     let mut lowering = Lowering { scope, language: scope.language, present: Vec::new() };
     let target = translate(&mut lowering, &node).unwrap_or_else(Target::NotUnderstood);
-    let target = match target {
-        Target::Formula(formula) if formula.chars().count() > LONGEST_FORMULA => {
-            Target::NotUnderstood(format!(
-                "the formula is longer than {LONGEST_FORMULA} characters"
-            ))
-        }
-        target => target,
-    };
-    let source = Evaluator { dialect: scope.language.dialect(), node };
+    let source = Evaluator { dialect: dialect(scope.language), node };
     Rule { text: text.to_owned(), place: place.clone(), source: Some(Arc::new(source)), target }
+}
+
+/// The evaluation of a language.
+fn dialect(language: Language) -> &'static dyn Dialect {
+    match language {
+        Language::RedCap => &redcap::RedCap,
+        Language::XPath => &xpath::XPath,
+        Language::SurveyJs => &surveyjs::SurveyJs,
+        Language::LimeSurvey => &limesurvey::LimeSurvey,
+        Language::JavaScript => &javascript::JavaScript,
+        Language::R => &r::R,
+    }
+}
+
+/// A formula as a definition may contain it.
+fn written(form: &Form, formula: &F) -> Result<Target, String> {
+    let formula = tidy::with_short_chains(formula.clone());
+    let (brackets, operations) = formula.depth();
+    if brackets > DEEPEST_FORMULA || operations > MOST_OPERATIONS {
+        return Err(
+            "the formula is nested too deep or has a chain too long for a definition".to_owned()
+        );
+    }
+    let text = print::print(form, &formula);
+    if text.chars().count() > LONGEST_FORMULA {
+        return Err(format!("the formula is longer than {LONGEST_FORMULA} characters"));
+    }
+    Ok(Target::Formula(text))
 }

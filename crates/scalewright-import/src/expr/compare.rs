@@ -1,15 +1,12 @@
 //! Translation of comparisons.
 
 use super::Language;
+use super::context::{Lowering, is_short};
 use super::dialect::parsed;
 use super::formula::F;
 use super::items;
 use super::low::{Gap, Low};
-use super::lower::Lowering;
 use super::node::Op;
-
-/// The longest formula that a translation may repeat, in parts. Repetitions inside repetitions would have no bound.
-pub(super) const MOST_TWICE: usize = 300;
 
 /// A comparison. It is never missing, except in R.
 pub(super) fn compare(lowering: &Lowering<'_>, op: Op, left: Low, right: Low) -> Result<F, String> {
@@ -104,13 +101,13 @@ pub(super) fn blank(lowering: &Lowering<'_>, part: &Low) -> Result<F, String> {
     match part {
         Low::Item(item) => match items::refusal(form, *item) {
             Some(reason) => Err(reason),
-            None => Ok(F::Item(*item).is_missing()),
+            None => Ok(F::Item(*item).test_missing()),
         },
         Low::Tick(item) if lowering.language == Language::LimeSurvey => {
             Ok(F::compare(Op::Eq, F::Item(*item), F::Number(1.0)).known().negated())
         }
         Low::Tick(_) | Low::Number(_, Gap::Never) => Ok(F::Truth(false)),
-        Low::Number(formula, Gap::Blank) => Ok(formula.clone().is_missing()),
+        Low::Number(formula, Gap::Blank) => Ok(formula.clone().test_missing()),
         // NaN is not an empty text.
         Low::Number(_, Gap::Nan) => Ok(F::Truth(false)),
         Low::Number(_, Gap::Either) => {
@@ -159,6 +156,15 @@ fn with_tick(op: Op, item: usize, other: &Low) -> Result<F, String> {
 fn numbers(lowering: &Lowering<'_>, op: Op, left: Low, right: Low) -> Result<F, String> {
     let can_be_blank = |part: &Low| matches!(part, Low::Item(_) | Low::Number(_, Gap::Blank));
     let unclear = |part: &Low| matches!(part, Low::Number(_, Gap::Either));
+    let is_order = !matches!(op, Op::Eq | Op::Ne);
+    if lowering.language == Language::SurveyJs
+        && is_order
+        && (left.may_be_empty_text() || right.may_be_empty_text())
+    {
+        return Err(
+            "a value that may be an empty text is compared, which SurveyJS counts as 0".to_owned()
+        );
+    }
     let both_blank = can_be_blank(&left) && can_be_blank(&right);
     if unclear(&left) && can_be_blank(&right) || unclear(&right) && can_be_blank(&left) {
         return Err(
@@ -172,6 +178,12 @@ fn numbers(lowering: &Lowering<'_>, op: Op, left: Low, right: Low) -> Result<F, 
         F::Number(_) => (right, left, mirrored(op)),
         _ => (left, right, op),
     };
+    if let (F::Item(item), F::Number(number)) = (&left, &right)
+        && !is_order
+        && let Some(reason) = items::cannot_equal(lowering.scope.form, *item, *number)
+    {
+        return Err(reason);
+    }
     if let Some(options) = options(op, &left, &right) {
         return Ok(if lowering.language == Language::R { options } else { options.known() });
     }
@@ -179,16 +191,15 @@ fn numbers(lowering: &Lowering<'_>, op: Op, left: Low, right: Low) -> Result<F, 
         return Ok(F::compare(op, left, right));
     }
     // What is guarded is written twice.
-    if !left.is_within(MOST_TWICE) || !right.is_within(MOST_TWICE) {
-        return Err("a comparison is too long".to_owned());
-    }
-    if !matches!(op, Op::Eq | Op::Ne) {
+    is_short(&left)?;
+    is_short(&right)?;
+    if is_order {
         return Ok(F::compare(op, left, right).known());
     }
     let mut equal = F::compare(Op::Eq, left.clone(), right.clone()).known();
     if both_blank {
         // Nothing equals nothing.
-        equal = F::any([F::all([left.is_missing(), right.is_missing()]), equal]);
+        equal = F::any([F::all([left.test_missing(), right.test_missing()]), equal]);
     }
     Ok(if op == Op::Eq { equal } else { equal.negated() })
 }

@@ -1,7 +1,7 @@
 //! What a language consists of: characters, operators, functions and constants.
 
 use super::node::{Func, Node, Op};
-use super::token::Token;
+use super::token::Special;
 
 /// The grammar of a language.
 pub(super) struct Grammar {
@@ -27,10 +27,12 @@ pub(super) struct Grammar {
     pub(super) ignores_case: bool,
     /// Whether a backslash in a text escapes the next character.
     pub(super) has_escapes: bool,
+    /// Whether `a ^ b ^ c` is `(a ^ b) ^ c`.
+    pub(super) has_left_powers: bool,
     /// Whether `a ? b : c` is allowed.
     pub(super) has_choice: bool,
     /// Reads what only this language has, at the beginning of a text: the token and its length in bytes.
-    pub(super) special: fn(&str) -> Option<Result<(Token, usize), String>>,
+    pub(super) special: fn(&str) -> Special,
 }
 
 /// An operator before an operand.
@@ -68,6 +70,6 @@ impl Grammar {
 }
 
 /// For languages without tokens of their own.
-pub(super) fn nothing_special(_text: &str) -> Option<Result<(Token, usize), String>> {
+pub(super) fn nothing_special(_text: &str) -> Special {
     None
 }

@@ -56,10 +56,19 @@ fn affine(form: &Form, formula: &F) -> Option<ScaleFile> {
 fn core(form: &Form, formula: &F) -> Option<ScaleFile> {
     match formula {
         F::Item(_) | F::Reverse(_) => list(form, ScoreKind::Sum, [formula.clone()], Need::All),
-        F::Sum(terms) => list(form, ScoreKind::Sum, keys(form, terms)?, Need::All),
+        F::Sum(terms) => {
+            let (keys, rest) = keys(form, terms)?;
+            let mut scale = list(form, ScoreKind::Sum, keys, Need::All)?;
+            let is_plain = terms.iter().all(|(minus, term)| !minus || matches!(term, F::Number(_)));
+            if rest != 0.0 {
+                // `a - b` is not the sum of `a` and reversed `b`, less something.
+                (is_plain && rest.abs() <= 1e6).then(|| scale.intercept = Some(rest))?;
+            }
+            Some(scale)
+        }
         F::Product(factors) => match &factors[..] {
             [(false, F::Sum(terms)), (true, F::Number(number))] => {
-                let terms = keys(form, terms)?;
+                let (terms, _) = keys(form, terms).filter(|(_, rest)| *rest == 0.0)?;
                 #[expect(clippy::cast_precision_loss, reason = "lists are short")]
                 let is_mean = *number == terms.len() as f64;
                 is_mean.then(|| list(form, ScoreKind::Mean, terms, Need::All))?
@@ -79,8 +88,9 @@ fn core(form: &Form, formula: &F) -> Option<ScaleFile> {
     }
 }
 
-/// The keyed items of a sum. `a + 4 - b` reverses `b` if 4 is its lowest and highest answer together.
-fn keys(form: &Form, terms: &[(bool, F)]) -> Option<Vec<F>> {
+/// The keyed items of a sum, and the number that is left. `a + 4 - b` reverses `b` if 4 is its lowest and highest answer
+/// together, and leaves 0.
+fn keys(form: &Form, terms: &[(bool, F)]) -> Option<(Vec<F>, f64)> {
     let mut rest = 0.0;
     let mut keys = Vec::new();
     for (minus, term) in terms {
@@ -96,8 +106,7 @@ fn keys(form: &Form, terms: &[(bool, F)]) -> Option<Vec<F>> {
             _ => return None,
         }
     }
-    // A number that is left is an intercept, which `affine` takes off if it is written last.
-    (rest == 0.0).then_some(keys)
+    Some((keys, rest))
 }
 
 fn list(

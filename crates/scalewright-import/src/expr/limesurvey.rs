@@ -11,7 +11,7 @@ use super::dialect::{
 };
 use super::grammar::{Grammar, Prefix};
 use super::node::{Func, Op};
-use super::token::Token;
+use super::token::{Special, Token};
 
 pub(super) struct LimeSurvey;
 
@@ -66,12 +66,13 @@ static GRAMMAR: Grammar = Grammar {
     has_hyphens: false,
     ignores_case: true,
     has_escapes: true,
+    has_left_powers: false,
     has_choice: false,
     special: numbered_question,
 };
 
 /// The names of old surveys: `123X4X5`, `123X4X5SQ001.NAOK`.
-fn numbered_question(text: &str) -> Option<Result<(Token, usize), String>> {
+fn numbered_question(text: &str) -> Special {
     let is_part = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '_' | '.');
     let length = text.find(|letter| !is_part(letter)).unwrap_or(text.len());
     let mut parts = text[..length].splitn(3, 'X');

@@ -2,19 +2,11 @@
 
 use super::call;
 use super::compare;
+use super::context::{Lowering, is_short};
 use super::formula::F;
-use super::items;
 use super::low::{Gap, Low, arithmetic_gap};
 use super::node::{Func, Node, Op, Ref};
-use super::{Bound, Language, Scope};
-
-/// Translates the parts of an expression.
-pub(super) struct Lowering<'s> {
-    pub(super) scope: &'s Scope<'s>,
-    pub(super) language: Language,
-    /// What is known to be present here, because a condition around it says so.
-    pub(super) present: Vec<F>,
-}
+use super::{Bound, Language};
 
 impl Lowering<'_> {
     /// A part of an expression.
@@ -35,6 +27,9 @@ impl Lowering<'_> {
             },
             Node::Minus(inner) => match &**inner {
                 Node::Number(number) => Low::Number(F::Number(-number), Gap::Never),
+                _ if self.language == Language::SurveyJs => {
+                    return Err("SurveyJS allows `-` before a number only".to_owned());
+                }
                 inner => {
                     let (formula, _) = self.operand(inner)?;
                     Low::number(F::Neg(Box::new(formula)), arithmetic_gap(self.language))
@@ -82,79 +77,17 @@ impl Lowering<'_> {
         }
     }
 
-    /// A part as a number, with what the source has where it is missing.
-    pub(super) fn number(&self, part: Low) -> Result<(F, Gap), String> {
-        let form = self.scope.form;
-        match part {
-            Low::Item(item) => {
-                let formula = items::number(form, self.language, item)?;
-                Ok((formula, Gap::Blank))
-            }
-            Low::Tick(_) if self.language == Language::LimeSurvey => {
-                Err("the tick of an option is a text, which is not computed with".to_owned())
-            }
-            Low::Tick(item) => Ok((F::Item(item).or_number(0.0), Gap::Never)),
-            Low::Number(formula, gap) => Ok((formula, gap)),
-            Low::Truth(formula) => {
-                let formula = F::choice(formula, F::Number(1.0), F::Number(0.0));
-                let gap = if formula.can_miss() { Gap::Blank } else { Gap::Never };
-                Ok((formula, gap))
-            }
-            Low::Text(text) => match super::dialect::parsed(&text) {
-                Some(number) if !matches!(self.language, Language::R | Language::JavaScript) => {
-                    Ok((F::Number(number), Gap::Never))
-                }
-                _ => Err(format!("the text `{text}` is computed with")),
-            },
-            Low::Blank => match self.language {
-                Language::RedCap | Language::R => Ok((F::Missing, Gap::Blank)),
-                Language::XPath | Language::JavaScript => Ok((F::Missing, Gap::Nan)),
-                Language::SurveyJs => Ok((F::Missing, Gap::Blank)),
-                Language::LimeSurvey => Err("an empty text is computed with".to_owned()),
-            },
-            Low::Words(_) => Err("words are computed with".to_owned()),
-            Low::List(_) => Err("a list is computed with".to_owned()),
-        }
-    }
-
     /// An operand of arithmetic: in SurveyJS, a blank counts as 0.
     fn operand(&mut self, node: &Node) -> Result<(F, Gap), String> {
         let part = self.part(node)?;
+        if let (Low::Text(text), Language::SurveyJs) = (&part, self.language) {
+            return Err(format!("arithmetic with the text `{text}` may join texts"));
+        }
         let (formula, gap) = self.number(part)?;
         if self.language == Language::SurveyJs {
             return Ok((formula.or_number(0.0), Gap::Never));
         }
         Ok((formula, gap))
-    }
-
-    /// A part as a condition. Missing only in R.
-    pub(super) fn met(&self, part: Low) -> Result<F, String> {
-        match (part, self.language) {
-            (Low::Truth(formula), _) => Ok(formula),
-            (
-                Low::Blank,
-                Language::RedCap | Language::SurveyJs | Language::JavaScript | Language::LimeSurvey,
-            ) => Ok(F::Truth(false)),
-            (Low::Item(_), Language::XPath) => {
-                Err("a question alone is a condition that is always met".to_owned())
-            }
-            (Low::Item(item), Language::SurveyJs) if items::is_yes_no(self.scope.form, item) => {
-                Ok(F::compare(Op::Ne, F::Item(item), F::Number(0.0)).known())
-            }
-            (Low::Tick(item), Language::LimeSurvey) => {
-                Ok(F::compare(Op::Eq, F::Item(item), F::Number(1.0)).known())
-            }
-            (Low::Number(_, Gap::Nan | Gap::Either), Language::LimeSurvey) => {
-                Err("a number that may be NaN is a condition".to_owned())
-            }
-            (Low::Text(text), _) => Err(format!("the text `{text}` is a condition")),
-            (part, language) => {
-                let (formula, _) = self.number(part)?;
-                is_short(&formula)?;
-                let truth = F::compare(Op::Ne, formula, F::Number(0.0));
-                Ok(if language == Language::R { truth } else { truth.known() })
-            }
-        }
     }
 
     /// A condition in the source. `and` and `or` are joined without brackets.
@@ -181,17 +114,25 @@ impl Lowering<'_> {
     fn chain(&mut self, node: &Node, first: &Node, rest: &[(Op, Node)]) -> Result<Low, String> {
         let op = rest.first().map_or(Op::Add, |(op, _)| *op);
         match op {
-            Op::Or if self.language == Language::JavaScript => self.default(node, first, rest),
-            Op::Or | Op::And => Ok(Low::Truth(self.condition(node)?)),
+            Op::Or if self.language == Language::JavaScript => self.default(first, rest),
+            Op::Or | Op::And => {
+                // The result is one of the operands, and a condition only if they are conditions.
+                let gives_operands =
+                    matches!(self.language, Language::SurveyJs | Language::JavaScript);
+                if gives_operands && !is_condition(node) {
+                    return Err(
+                        "`and` or `or` gives one of its operands, which is not a condition"
+                            .to_owned(),
+                    );
+                }
+                Ok(Low::Truth(self.condition(node)?))
+            }
             Op::Add | Op::Sub => self.sum(first, rest),
             Op::Mul | Op::Div | Op::Rem => self.product(first, rest),
+            Op::Pow if rest.len() > 1 => Err("a power of a power is not understood".to_owned()),
             Op::Pow => self.power(first, &rest[0].1),
             Op::Union => {
-                let mut parts = vec![self.part(first)?];
-                for (_, node) in rest {
-                    parts.push(self.part(node)?);
-                }
-                Ok(Low::List(parts))
+                Err("`|` joins sets of nodes, which the engines of ODK do not compute".to_owned())
             }
             Op::In => {
                 let Low::Item(item) = self.part(first)? else {
@@ -222,13 +163,18 @@ impl Lowering<'_> {
     }
 
     /// `a || 0`: the first operand that is neither 0 nor missing, else the last.
-    fn default(&mut self, node: &Node, first: &Node, rest: &[(Op, Node)]) -> Result<Low, String> {
+    fn default(&mut self, first: &Node, rest: &[(Op, Node)]) -> Result<Low, String> {
         let mut parts = vec![self.part(first)?];
         for (_, node) in rest {
             parts.push(self.part(node)?);
         }
-        if parts.iter().any(|part| matches!(part, Low::Truth(_))) {
-            return Ok(Low::Truth(self.condition(node)?));
+        let conditions = parts.iter().filter(|part| matches!(part, Low::Truth(_))).count();
+        if conditions == parts.len() {
+            let conditions = parts.into_iter().map(|part| self.met(part));
+            return Ok(Low::Truth(F::any(conditions.collect::<Result<Vec<_>, _>>()?)));
+        }
+        if conditions > 0 {
+            return Err("`||` gives a truth value or a number".to_owned());
         }
         let (mut result, mut gap) = self.number(parts.pop().unwrap_or(Low::Blank))?;
         while let Some(part) = parts.pop() {
@@ -374,12 +320,16 @@ fn words(part: Low) -> Result<F, String> {
     }
 }
 
-/// Refuses a formula that would be written twice or more and is long.
-pub(super) fn is_short(formula: &F) -> Result<(), String> {
-    if formula.is_within(compare::MOST_TWICE) {
-        return Ok(());
+/// Whether a part gives a truth value, as far as its form shows.
+fn is_condition(node: &Node) -> bool {
+    match node {
+        Node::Truth(_) | Node::Not(_) | Node::Call(Func::IsBlank | Func::IsPresent, ..) => true,
+        Node::Chain(first, rest) if is_logic(rest) => {
+            is_condition(first) && rest.iter().all(|(_, node)| is_condition(node))
+        }
+        Node::Chain(_, rest) => rest.iter().all(|(op, _)| op.compares()),
+        _ => false,
     }
-    Err("a part that the translation repeats is too long".to_owned())
 }
 
 /// Whether a chain consists of `and` or of `or`.

@@ -10,7 +10,7 @@ use super::dialect::{
 };
 use super::grammar::{Constant, Grammar, Prefix};
 use super::node::{Func, Op};
-use super::token::Token;
+use super::token::{Special, Token};
 
 pub(super) struct R;
 
@@ -77,12 +77,13 @@ static GRAMMAR: Grammar = Grammar {
     has_hyphens: false,
     ignores_case: false,
     has_escapes: true,
+    has_left_powers: false,
     has_choice: false,
     special: quoted_name,
 };
 
 /// A name in backticks.
-fn quoted_name(text: &str) -> Option<Result<(Token, usize), String>> {
+fn quoted_name(text: &str) -> Special {
     let inner = text.strip_prefix('`')?;
     Some(match inner.find('`') {
         Some(end) => Ok((Token::Name(inner[..end].to_owned(), None), end + 2)),

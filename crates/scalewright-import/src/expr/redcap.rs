@@ -11,7 +11,7 @@ use super::dialect::{
 };
 use super::grammar::{Constant, Grammar, Prefix};
 use super::node::{Func, Op};
-use super::token::Token;
+use super::token::{Special, Token};
 
 pub(super) struct RedCap;
 
@@ -67,12 +67,13 @@ static GRAMMAR: Grammar = Grammar {
     has_hyphens: false,
     ignores_case: true,
     has_escapes: false,
+    has_left_powers: false,
     has_choice: false,
     special: field,
 };
 
 /// `[field]` or `[field(code)]`.
-fn field(text: &str) -> Option<Result<(Token, usize), String>> {
+fn field(text: &str) -> Special {
     let inner = text.strip_prefix('[')?;
     let Some(end) = inner.find(']') else { return Some(Err("`[` has no `]`".to_owned())) };
     let length = end + 2;

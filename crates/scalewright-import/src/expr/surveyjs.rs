@@ -11,7 +11,7 @@ use super::dialect::{
 };
 use super::grammar::{Constant, Grammar, Prefix};
 use super::node::{Func, Op};
-use super::token::Token;
+use super::token::{Special, Token};
 
 pub(super) struct SurveyJs;
 
@@ -75,12 +75,13 @@ static GRAMMAR: Grammar = Grammar {
     has_hyphens: false,
     ignores_case: true,
     has_escapes: true,
+    has_left_powers: true,
     has_choice: false,
     special: name,
 };
 
 /// `{question}`, `{matrix.row}`.
-fn name(text: &str) -> Option<Result<(Token, usize), String>> {
+fn name(text: &str) -> Special {
     let inner = text.strip_prefix('{')?;
     Some(match inner.find('}') {
         Some(end) => Ok((Token::Name(inner[..end].trim().to_owned(), None), end + 2)),

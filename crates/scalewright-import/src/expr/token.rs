@@ -16,6 +16,10 @@ pub(super) enum Token {
     Symbol(&'static str),
 }
 
+/// What only one language has, read at the beginning of a text: the token and its length in bytes; `None` if the text
+/// begins with something else.
+pub(super) type Special = Option<Result<(Token, usize), String>>;
+
 /// Splits an expression into tokens with their positions, in characters from 1.
 pub(super) fn tokens(
     grammar: &Grammar,
