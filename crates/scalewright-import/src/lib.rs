@@ -32,6 +32,7 @@ mod words;
 pub use definition::Definition;
 pub use finding::{Finding, Kind};
 pub use form::{Choice, Form, FormRights, Item, Response, ResponseKind, Score, Section, Titled};
+pub use formats::{FORMATS, Format};
 pub use ids::Ids;
 pub use import::{Import, Imported, import};
 pub use licence::open_licence;
