@@ -47,8 +47,10 @@ pub fn read(file: &str, bytes: &[u8]) -> Result<Vec<Form>, Stop> {
     let resources = Resources::of(&json);
     let found = &resources.questionnaires;
     if found.is_empty() {
-        let kind = json::text(&json, "resourceType").unwrap_or("nothing of FHIR");
-        let message = format!("`{file}` has no Questionnaire: it is {kind}");
+        let message = match json::text(&json, "resourceType") {
+            Some(kind) => format!("`{file}` has no Questionnaire: it is a {kind}"),
+            None => format!("`{file}` is not a FHIR resource: it has no `resourceType`"),
+        };
         return Err(
             Stop::wrong(message).help("give a Questionnaire, or a Bundle with Questionnaires")
         );

@@ -88,7 +88,7 @@ impl<'w> Translator<'w> {
         }
     }
 
-    /// A value that is there if a condition is true.
+    /// The value if a condition is true, otherwise nothing.
     pub(super) fn only_if(&self, when: &Truth, elem: Elem<'w>) -> Evaluated<Elem<'w>> {
         if *when == Truth::Constant(true) {
             return Ok(elem);

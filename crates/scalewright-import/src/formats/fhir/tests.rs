@@ -20,7 +20,7 @@ fn bytes(name: &str) -> Vec<u8> {
     std::fs::read(path(&format!("{name}.json"))).expect("the file is part of the crate")
 }
 
-/// `UPDATE_FHIR=1` writes the expected texts anew, for a person to read.
+/// `UPDATE_FHIR=1` writes the expected texts again, for a person to read.
 #[test]
 fn questionnaires_become_forms() {
     for name in FILES {
@@ -237,10 +237,10 @@ fn hostile_expressions_are_not_understood() {
 #[test]
 fn what_is_no_questionnaire_is_refused() {
     let message = |bytes: &[u8]| read("x.json", bytes).expect_err("refused").message;
-    assert_eq!(message(b"{}"), "`x.json` has no Questionnaire: it is nothing of FHIR");
+    assert_eq!(message(b"{}"), "`x.json` is not a FHIR resource: it has no `resourceType`");
     assert_eq!(
         message(br#"{"resourceType": "Patient"}"#),
-        "`x.json` has no Questionnaire: it is Patient"
+        "`x.json` has no Questionnaire: it is a Patient"
     );
     assert_eq!(message(b"{\n 1"), "`x.json`, line 2, column 2: not JSON: key must be a string");
     let deep = format!("{}{}", "[".repeat(200), "]".repeat(200));
