@@ -8,8 +8,8 @@
 //! Invariant: nothing is guessed in silence. Whatever a source contains is imported, imported with a finding, or
 //! reported as not understood.
 
-pub mod audit;
 mod around;
+pub mod audit;
 mod choices;
 mod definition;
 mod encoding;

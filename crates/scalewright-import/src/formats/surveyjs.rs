@@ -72,7 +72,9 @@ fn is_survey(node: &Node<'_>) -> bool {
 }
 
 /// Reads a survey: the one at `index` of `count`.
-fn read(root: &Node<'_>, survey: &Node<'_>,
+fn read(
+    root: &Node<'_>,
+    survey: &Node<'_>,
     (index, count): (usize, usize),
     options: &Options,
 ) -> Result<Form, Stop> {
