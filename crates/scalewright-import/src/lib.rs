@@ -20,6 +20,7 @@ mod import;
 mod json;
 mod left_out;
 mod licence;
+mod limits;
 mod markup;
 mod options;
 mod place;

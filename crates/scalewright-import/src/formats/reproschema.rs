@@ -24,7 +24,9 @@ use crate::formats::Format;
 use crate::ids::Ids;
 use crate::json::Node;
 use crate::left_out::LeftOut;
+use crate::limits;
 use crate::options::Options;
+use crate::place::Place;
 use crate::source::Opened;
 use files::{Category, Files};
 use items::State;
@@ -135,12 +137,14 @@ impl<'a> Reader<'a> {
         self.form.findings.extend(self.ids.finding(file));
         self.form.findings.extend(self.texts.findings(file));
         self.form.findings.extend(self.left_out.findings());
+        let place = Place::new(file, "");
+        self.form.findings.extend(limits::findings(&self.form, &place));
         if !self.form.scores.is_empty() {
             let message = "the player counts an answer that was skipped or is \"don't know\" as 0 in computations and conditions; in our scores it is missing";
             self.form.findings.push(Finding::new(
                 Kind::Note,
                 "skipped",
-                &crate::place::Place::new(file, ""),
+                &place,
                 message,
             ));
         }

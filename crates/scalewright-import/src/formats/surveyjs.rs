@@ -26,6 +26,7 @@ use crate::formats::Format;
 use crate::ids::Ids;
 use crate::json::Node;
 use crate::left_out::LeftOut;
+use crate::limits;
 use crate::options::Options;
 use crate::place::Place;
 use expressions::{Mentioned, Pending};
@@ -128,6 +129,8 @@ struct Reader<'a> {
 
 /// The keys of a survey that are understood, or that only matter on a screen.
 const KEYS: &[&str] = &[
+    "name",
+    "type",
     "title",
     "description",
     "pages",
@@ -175,6 +178,8 @@ const KEYS: &[&str] = &[
     "pageNextText",
     "pagePrevText",
     "startSurveyText",
+    "firstPageIsStarted",
+    "firstPageIsStartPage",
     "completedHtml",
     "completedBeforeHtml",
     "loadingHtml",
@@ -236,6 +241,7 @@ impl<'a> Reader<'a> {
         self.form.findings.extend(self.texts.findings(file));
         self.form.findings.extend(self.left_out.findings());
         let place = Place::new(file, "");
+        self.form.findings.extend(limits::findings(&self.form, &place));
         if !self.form.scores.is_empty() {
             let message = "SurveyJS counts a blank as 0 in arithmetic, so that a reversed item without an answer adds points; the formulas do the same";
             self.form.findings.push(Finding::new(Kind::Note, "blank-as-zero", &place, message).help(

@@ -182,7 +182,7 @@ impl Reader<'_> {
     fn rule(&self, pending: &Pending) -> Rule {
         let Pending { subject, text, place } = pending;
         let written = match with_steps(&self.steps, text) {
-            Ok(written) => written,
+            Ok(written) => with_options(&written, &|name| self.options_of(name)),
             Err(reason) => return Rule::not_understood(text, place, reason),
         };
         let names = |name: Name<'_>| self.found(name);
@@ -192,6 +192,18 @@ impl Reader<'_> {
             Subject::Score(_) => expr::score(&scope, &written, place),
         };
         Rule { text: text.clone(), ..rule }
+    }
+
+    /// The options of a question whose options are items; none if one of them cannot be quoted.
+    fn options_of(&self, name: &str) -> Vec<String> {
+        let name = name.to_lowercase();
+        let own = self.ticks.keys().filter(|(question, _)| *question == name);
+        let options: Vec<String> = own.map(|(_, option)| option.clone()).collect();
+        if options.iter().any(|option| option.contains(['\'', '\\'])) {
+            Vec::new()
+        } else {
+            options
+        }
     }
 
     /// What a name stands for. Names may differ in case, as in SurveyJS.
@@ -204,6 +216,52 @@ impl Reader<'_> {
         }
         self.names.get(name.text).or_else(|| self.names.get(&name.text.to_lowercase())).copied()
     }
+}
+
+/// The expression with the question whether any option is ticked instead of `empty` and `notempty` after a question
+/// whose options are items.
+fn with_options(text: &str, options: &dyn Fn(&str) -> Vec<String>) -> String {
+    let all: Vec<Part<'_>> = parts(text).collect();
+    let mut written = String::new();
+    let mut skipped = 0;
+    for (index, part) in all.iter().enumerate() {
+        match part {
+            Part::Other(text) => written.push_str(&text[std::mem::take(&mut skipped)..]),
+            Part::Name(name) => {
+                let next = match all.get(index + 1) {
+                    Some(Part::Other(text)) => text,
+                    _ => "",
+                };
+                let quoted: Vec<String> =
+                    options(name).iter().map(|option| format!("'{option}'")).collect();
+                let test = blank_test(next).filter(|_| !quoted.is_empty());
+                match test {
+                    Some((is_blank, length)) => {
+                        let sign = if is_blank { "!" } else { "" };
+                        written.push_str(&format!(
+                            "({sign}({{{name}}} anyof [{}]))",
+                            quoted.join(", ")
+                        ));
+                        skipped = length;
+                    }
+                    None => written.push_str(&format!("{{{name}}}")),
+                }
+            }
+        }
+    }
+    written
+}
+
+/// Whether `empty` or `notempty` begins a text, with the bytes up to its end.
+fn blank_test(text: &str) -> Option<(bool, usize)> {
+    let trimmed = text.trim_start();
+    let end = trimmed.find(|letter: char| !letter.is_ascii_alphabetic()).unwrap_or(trimmed.len());
+    let is_blank = match trimmed[..end].to_ascii_lowercase().as_str() {
+        "empty" => true,
+        "notempty" => false,
+        _ => return None,
+    };
+    Some((is_blank, text.len() - trimmed.len() + end))
 }
 
 /// The expression with each step that it uses in brackets instead of its name.
