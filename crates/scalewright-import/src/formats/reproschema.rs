@@ -8,6 +8,7 @@ mod files;
 mod head;
 mod items;
 mod numbers;
+mod order;
 mod scores;
 #[cfg(test)]
 mod tests;
@@ -141,12 +142,7 @@ impl<'a> Reader<'a> {
         self.form.findings.extend(limits::findings(&self.form, &place));
         if !self.form.scores.is_empty() {
             let message = "the player counts an answer that was skipped or is \"don't know\" as 0 in computations and conditions; in our scores it is missing";
-            self.form.findings.push(Finding::new(
-                Kind::Note,
-                "skipped",
-                &place,
-                message,
-            ));
+            self.form.findings.push(Finding::new(Kind::Note, "skipped", &place, message));
         }
         self.form
     }

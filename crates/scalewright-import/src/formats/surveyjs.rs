@@ -6,9 +6,11 @@
 mod choices;
 mod elements;
 mod expressions;
+mod keys;
 mod numbers;
 mod questions;
 mod rows;
+mod steps;
 #[cfg(test)]
 mod tests;
 mod texts;
@@ -73,7 +75,9 @@ fn is_survey(node: &Node<'_>) -> bool {
 }
 
 /// Reads a survey: the one at `index` of `count`.
-fn read(root: &Node<'_>, survey: &Node<'_>,
+fn read(
+    root: &Node<'_>,
+    survey: &Node<'_>,
     (index, count): (usize, usize),
     options: &Options,
 ) -> Result<Form, Stop> {
@@ -116,7 +120,7 @@ struct Reader<'a> {
     form: Form,
     /// The position of each response scale, by what it consists of.
     answers: BTreeMap<String, usize>,
-    /// What the names in expressions stand for.
+    /// What the names in expressions mean.
     names: HashMap<String, Bound>,
     /// The item for each option of a question with several answers that an expression looks into.
     ticks: BTreeMap<(String, String), usize>,
@@ -126,86 +130,6 @@ struct Reader<'a> {
     pending: Vec<Pending>,
     left_out: LeftOut,
 }
-
-/// The keys of a survey that are understood, or that only matter on a screen.
-const KEYS: &[&str] = &[
-    "name",
-    "type",
-    "title",
-    "description",
-    "pages",
-    "elements",
-    "questions",
-    "calculatedValues",
-    "locale",
-    "clearInvisibleValues",
-    "showQuestionNumbers",
-    "showProgressBar",
-    "progressBarType",
-    "progressBarLocation",
-    "progressBarShowPageTitles",
-    "progressBarShowPageNumbers",
-    "showPageTitles",
-    "showPageNumbers",
-    "showTitle",
-    "showNavigationButtons",
-    "navigationButtonsLocation",
-    "showPrevButton",
-    "showTOC",
-    "tocLocation",
-    "showCompletedPage",
-    "showCompletePage",
-    "showPreviewBeforeComplete",
-    "previewText",
-    "questionTitleLocation",
-    "questionTitlePattern",
-    "questionDescriptionLocation",
-    "questionErrorLocation",
-    "questionStartIndex",
-    "questionsOnPageMode",
-    "goNextPageAutomatic",
-    "autoAdvanceEnabled",
-    "autoAdvanceAllowComplete",
-    "autoFocusFirstQuestion",
-    "focusFirstQuestionAutomatic",
-    "focusOnFirstError",
-    "checkErrorsMode",
-    "validationEnabled",
-    "textUpdateMode",
-    "requiredText",
-    "requiredMark",
-    "completeText",
-    "pageNextText",
-    "pagePrevText",
-    "startSurveyText",
-    "firstPageIsStarted",
-    "firstPageIsStartPage",
-    "completedHtml",
-    "completedBeforeHtml",
-    "loadingHtml",
-    "emptySurvey",
-    "logo",
-    "logoPosition",
-    "logoWidth",
-    "logoHeight",
-    "logoFit",
-    "width",
-    "widthMode",
-    "maxTextLength",
-    "maxOthersLength",
-    "mode",
-    "backgroundImage",
-    "backgroundOpacity",
-    "headerView",
-    "cookieName",
-    "sendResultOnPageNext",
-    "storeOthersAsComment",
-    "fitToContainer",
-    "themes",
-    "id",
-    "surveyId",
-    "surveyPostId",
-];
 
 impl<'a> Reader<'a> {
     /// Reports something about a part of the source.
@@ -233,7 +157,7 @@ impl<'a> Reader<'a> {
             _ => format!("{file}, survey {} of {count} of a SurveyJS project.", index + 1),
         };
         self.form.keeps_hidden = survey.get("clearInvisibleValues").text() == Some("none");
-        self.left_out.keys(survey, "a survey", KEYS);
+        self.left_out.keys(survey, "a survey", keys::SURVEY);
     }
 
     fn finished(mut self, file: &str) -> Form {

@@ -229,7 +229,7 @@ fn languages_and_placeholders() {
     finds(&all[0], "placeholder-left", "/elements/1/title", "1 texts");
     let silent = json!({"elements": [{"type": "text", "name": "x", "title": "Hello"}]}).to_string();
     let stop = imported_all(&[("sand.json", silent.as_bytes())], &options)
-        .expect_err("it says nothing of languages");
+        .expect_err("the language is unknown");
     assert!(stop.message.contains("language"), "{}", stop.message);
 }
 
