@@ -140,6 +140,12 @@ impl<'a> Reader<'a> {
         self.form.findings.extend(self.left_out.findings());
         let place = Place::new(file, "");
         self.form.findings.extend(limits::findings(&self.form, &place));
+        if let Some((first, count)) = self.files.with_nan() {
+            let message =
+                format!("{count} files contain `NaN`, which is not JSON; it is read as nothing");
+            let first = Place::new(first, "");
+            self.form.findings.push(Finding::new(Kind::Doubtful, "nan", &first, message));
+        }
         if !self.form.scores.is_empty() {
             let message = "the player counts an answer that was skipped or is \"don't know\" as 0 in computations and conditions; in our scores it is missing";
             self.form.findings.push(Finding::new(Kind::Note, "skipped", &place, message));

@@ -3,6 +3,7 @@
 use super::Reader;
 use super::files::{Category, category};
 use super::head::bare;
+use super::order::stated;
 use super::scores::{Condition, Pending, Scope, Subject};
 use crate::around::{Around, Groups};
 use crate::finding::{Finding, Kind};
@@ -90,14 +91,16 @@ impl<'a> Reader<'a> {
         scope: usize,
         state: &mut State<'a>,
     ) {
-        let stated = entry.text().unwrap_or_default();
+        let stated = stated(entry).unwrap_or_default();
         let variable = property.as_ref().and_then(|property| property.get("variableName").text());
         if variable.is_some_and(|name| self.scopes[scope].is_score(name)) {
             return;
         }
         let Some(condition) = self.visibility(property.as_ref(), scope, stated) else { return };
         let files = self.files;
+        let is_inline = category(entry.value()) == Some(Category::Item);
         let document = match files.get(&entry.place().file, stated) {
+            _ if is_inline => entry.clone(),
             Ok(document) => document,
             Err(reason) => {
                 let message =
@@ -216,12 +219,12 @@ impl<'a> Reader<'a> {
         item: &Node<'a>,
         property: Option<&Node<'a>>,
     ) -> String {
-        let stated = property.and_then(|property| property.get("variableName").as_text());
-        if let Some(name) = stated.filter(|name| !name.trim().is_empty()) {
+        let variable = property.and_then(|property| property.get("variableName").as_text());
+        if let Some(name) = variable.filter(|name| !name.trim().is_empty()) {
             return name;
         }
         let file = item.place().file;
-        let name = bare(&file).to_owned();
+        let name = bare(stated(entry).unwrap_or(&file)).to_owned();
         let message = format!(
             "`{name}` has no variable in `addProperties`; computations and conditions do not know it"
         );

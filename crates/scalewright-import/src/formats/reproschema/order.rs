@@ -18,7 +18,7 @@ pub(super) type Properties<'a> = BTreeMap<String, Node<'a>>;
 impl<'a> Reader<'a> {
     /// The path of an entry of the order.
     pub(super) fn path_of(&mut self, file: &str, entry: &Node<'a>) -> Option<String> {
-        let path = match entry.text() {
+        let path = match stated(entry) {
             Some(stated) => joined(file, stated),
             None => Err("an entry of the order is not a path".to_owned()),
         };
@@ -120,4 +120,9 @@ impl<'a> Reader<'a> {
         let at = (*at).clone();
         self.report(Kind::Doubtful, "not-in-order", &at, message);
     }
+}
+
+/// The path of an entry. An item that is written out in the order has one as its id.
+pub(super) fn stated<'a>(entry: &Node<'a>) -> Option<&'a str> {
+    entry.text().or_else(|| entry.get("id").text()).or_else(|| entry.get("@id").text())
 }
