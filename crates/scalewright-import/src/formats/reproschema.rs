@@ -49,7 +49,7 @@ fn recognises(document: &Value) -> bool {
     };
     match files::category(document) {
         Some(Category::Activity) => document.get("ui").is_some_and(Value::is_object),
-        Some(_) => has("@context", "reproschema"),
+        Some(_) => has("@context", "reproschema") || has("@type", "reproschema"),
         None => false,
     }
 }
