@@ -143,18 +143,10 @@ fn imported(mut form: Form, file: &str, digest: &str, options: &Options) -> Resu
         definition = made(&form)?;
     }
     let proofs = prove(&form, &definition);
-    let has_lost = proofs.iter().any(|proof| {
-        matches!(proof.outcome, Outcome::NotUnderstood(_)) && proof.subject == Subject::Score
-    });
     let mut texts = texts(&definition);
     let unscored = unscored(&definition, &texts);
     if !unscored.is_empty() {
-        let reason = if has_lost {
-            "The source scores it nowhere that could be taken over."
-        } else {
-            "The source scores it nowhere."
-        };
-        unscored.iter().for_each(|item| definition.allow_unscored(item, reason));
+        allow_unscored(&mut definition, &form, &unscored, &proofs);
         texts = self::texts(&definition);
     }
     let errors = errors(&definition.file.id, &texts);
@@ -163,6 +155,30 @@ fn imported(mut form: Form, file: &str, digest: &str, options: &Options) -> Resu
     findings.extend(not_understood(&proofs));
     findings.sort_by_key(|finding| finding.kind);
     Ok(Imported { id: definition.file.id.clone(), files: texts, proofs, findings, errors })
+}
+
+/// Silences the lint about items on no scale, because the source scores them nowhere, or only in a score that was not
+/// understood.
+fn allow_unscored(
+    definition: &mut Definition,
+    form: &Form,
+    unscored: &[String],
+    proofs: &[Proof],
+) {
+    let lost = proofs.iter().filter(|proof| {
+        proof.subject == Subject::Score && matches!(proof.outcome, Outcome::NotUnderstood(_))
+    });
+    let lost: Vec<&str> = lost.map(|proof| proof.text.as_str()).collect();
+    let of_lost = form.items.iter().filter(|item| unscored.contains(&item.id)).any(|item| {
+        lost.iter().any(|text| text.contains(item.id.as_str()) || text.contains(item.column.as_str()))
+    });
+    if of_lost {
+        let reason = "The source scores these nowhere that could be taken over.";
+        return definition.allow_unscored(None, reason);
+    }
+    for item in unscored {
+        definition.allow_unscored(Some(item), "The source scores it nowhere.");
+    }
 }
 
 /// Takes out scores, bands and conditions in which our model finds errors. Returns whether there were any.
