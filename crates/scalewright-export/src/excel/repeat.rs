@@ -110,7 +110,7 @@ mod tests {
     fn numbers_of_rows_are_replaced_and_other_numbers_kept() {
         let xml = concat!(
             "<dimension ref=\"A1:B3\"/><row r=\"2\"><c r=\"A2\"/></row>",
-            "<row r=\"3\"><c r=\"A3\" s=\"3\"><f>Answers!A\u{5}*3+C\u{6}&lt;c r=\"A3\"</f></c></row></x>"
+            "<row r=\"3\"><c r=\"A3\" s=\"3\"><f>Answers!A\u{80}*3+C\u{81}&lt;c r=\"A3\"</f></c></row></x>"
         );
         let expected = concat!(
             "<dimension ref=\"A1:B4\"/><row r=\"2\"><c r=\"A2\"/></row>",
