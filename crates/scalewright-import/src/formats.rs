@@ -2,6 +2,7 @@
 
 pub(crate) mod osd;
 pub(crate) mod redcap;
+pub(crate) mod xlsform;
 
 use scalewright_model::{Stop, did_you_mean};
 
@@ -22,7 +23,7 @@ pub struct Format {
 }
 
 /// All formats. The first that recognises a file reads it.
-pub const FORMATS: &[&Format] = &[&osd::FORMAT, &redcap::FORMAT];
+pub const FORMATS: &[&Format] = &[&osd::FORMAT, &redcap::FORMAT, &xlsform::FORMAT];
 
 /// The format of a file: the one with the name `from`, or the one that recognises the content.
 pub(crate) fn format_of(opened: &Opened<'_>, from: Option<&str>) -> Result<&'static Format, Stop> {

@@ -10,7 +10,9 @@
 
 pub mod audit;
 mod choices;
+mod csv;
 mod definition;
+mod draft;
 mod encoding;
 pub mod expr;
 mod finding;
@@ -20,6 +22,7 @@ mod ids;
 mod import;
 mod json;
 mod licence;
+mod markdown;
 mod options;
 mod own;
 mod place;
@@ -27,6 +30,7 @@ mod predicate;
 pub mod prove;
 pub mod report;
 mod rule;
+mod sheets;
 mod source;
 mod value;
 mod words;

@@ -3,7 +3,7 @@
 use scalewright_model::Stop;
 
 use super::columns::Column;
-use super::csv::{self, MOST_ROWS};
+use crate::csv::{self, MOST_ROWS};
 use super::field::{At, Field, choices, kind, validation};
 use super::project::{Project, Record};
 use crate::finding::{Finding, Kind};
