@@ -21,7 +21,10 @@ use columns::Columns;
 pub(super) static FORMAT: Format = Format {
     name: "xlsform",
     title: "an XLSForm",
-    recognises: |opened| book(opened).ok().flatten().is_some_and(|book| recognises(&book)),
+    // What is wrong with a damaged workbook is reported when it is read.
+    recognises: |opened| {
+        book(opened).map_or(true, |book| book.is_some_and(|book| recognises(&book)))
+    },
     read: |opened, options| {
         let wrong = || Stop::wrong(format!("{}: the file is no XLSForm", opened.sources.file));
         Ok(vec![read(opened.name(), &book(opened)?.ok_or_else(wrong)?, options)?])
