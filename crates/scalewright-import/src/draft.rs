@@ -1,5 +1,6 @@
 //! A form while a table of items is read: its ids, response scales, sections, words and rules.
 
+mod keyed;
 mod names;
 mod rules;
 mod texts;
@@ -14,6 +15,7 @@ use crate::options::{Options, reads_like_no_answer};
 use crate::place::Place;
 use crate::rule::Rule;
 use crate::words::Words;
+pub(crate) use keyed::{Keyed, keyed};
 pub(crate) use names::Names;
 pub(crate) use rules::{Calculation, Language, condition, rules};
 use texts::Texts;
@@ -31,6 +33,8 @@ pub(crate) struct Listed {
     pub(crate) stored: String,
     /// The words.
     pub(crate) label: Words,
+    /// Whether the source says that it means no answer.
+    pub(crate) non_response: bool,
     /// Where the source lists it.
     pub(crate) place: Place,
 }
@@ -155,7 +159,7 @@ impl<'a> Draft<'a> {
             let count = listed.len();
             return Err(format!("it has {count} options; a definition can have {MOST_OPTIONS}"));
         }
-        let parts: Vec<_> = listed.iter().map(|one| (&one.stored, &one.label)).collect();
+        let parts: Vec<_> = listed.iter().map(|one| (&one.stored, &one.label, one.non_response)).collect();
         let signature = format!("{is_several} {parts:?}");
         Ok(self.response(&signature, name, place, |draft| {
             let choices = draft.choices(listed, name, place);
@@ -192,7 +196,7 @@ impl<'a> Draft<'a> {
     fn choice(&mut self, one: &Listed, value: i64, name: &str) -> Choice {
         let label = self.words(&one.label, 300, &one.place);
         let stored = &one.stored;
-        let non_response = self.options.is_non_response(stored);
+        let non_response = one.non_response || self.options.is_non_response(stored);
         let like = label.iter().map(|(_, label)| label).find(|label| reads_like_no_answer(label));
         if let Some(like) = like.filter(|_| !non_response) {
             let message = format!(

@@ -33,7 +33,7 @@ impl<'a> Reader<'a> {
                 self.draft.report(Kind::NotUnderstood, "option", &place, message);
                 continue;
             }
-            let listed = Listed { stored: stored.to_owned(), label, place };
+            let listed = Listed { stored: stored.to_owned(), label, non_response: false, place };
             self.lists.entry(list.to_owned()).or_default().push(listed);
         }
         if media > 0 {
