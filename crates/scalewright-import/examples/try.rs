@@ -18,6 +18,18 @@ fn main() {
             language: std::env::var("LANG_").ok(),
             licence: std::env::var("LICENCE").ok(),
             non_response: std::env::var("NONRESP").ok().into_iter().collect(),
+            score: match std::env::var("SCORE").as_deref() {
+                Ok("mean") => Some(scalewright_model::ScoreKind::Mean),
+                Ok("sum") => Some(scalewright_model::ScoreKind::Sum),
+                _ => None,
+            },
+            formr_scales: std::env::var_os("FORMR_SCALES").is_some(),
+            columns: std::env::var("COLUMNS_")
+                .unwrap_or_default()
+                .split(',')
+                .filter_map(|pair| pair.split_once('='))
+                .map(|(kind, header)| (kind.to_owned(), header.to_owned()))
+                .collect(),
             ..Options::default()
         };
         match import(

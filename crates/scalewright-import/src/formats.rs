@@ -1,10 +1,13 @@
 //! The formats of sources, one module each. To add one, add its module and its entry to [`FORMATS`].
 
+pub(crate) mod codebook;
 pub(crate) mod fhir;
+pub(crate) mod formr;
 pub(crate) mod osd;
 pub(crate) mod redcap;
 pub(crate) mod reproschema;
 pub(crate) mod surveyjs;
+pub(crate) mod xlsform;
 #[cfg(test)]
 pub(crate) mod testing;
 
@@ -27,8 +30,16 @@ pub struct Format {
 }
 
 /// All formats. The first that recognises a file reads it.
-pub const FORMATS: &[&Format] =
-    &[&osd::FORMAT, &fhir::FORMAT, &reproschema::FORMAT, &surveyjs::FORMAT, &redcap::FORMAT];
+pub const FORMATS: &[&Format] = &[
+    &osd::FORMAT,
+    &fhir::FORMAT,
+    &reproschema::FORMAT,
+    &surveyjs::FORMAT,
+    &redcap::FORMAT,
+    &xlsform::FORMAT,
+    &formr::FORMAT,
+    &codebook::FORMAT,
+];
 
 /// The format of a file: the one with the name `from`, or the one that recognises the content.
 pub(crate) fn format_of(opened: &Opened<'_>, from: Option<&str>) -> Result<&'static Format, Stop> {

@@ -1,6 +1,6 @@
 //! What a user decides for an import, because a source cannot say it.
 
-use scalewright_model::Respondent;
+use scalewright_model::{Respondent, ScoreKind};
 
 /// Decisions of the user. They are applied while a source is read.
 #[derive(Debug, Clone, Default)]
@@ -19,6 +19,13 @@ pub struct Options {
     pub id: Option<String>,
     /// The day of the import, `YYYY-MM-DD`, on which the source was seen.
     pub date: Option<String>,
+    /// What columns of a table contain, where their headers do not say: pairs of what and header, such as `text` and
+    /// `Wortlaut`.
+    pub columns: Vec<(String, String)>,
+    /// How scores are computed from their items, for sources that only list these.
+    pub score: Option<ScoreKind>,
+    /// Whether items whose names have one stem are a scale, as the R package of formr has it.
+    pub formr_scales: bool,
 }
 
 impl Options {

@@ -2,7 +2,6 @@
 
 mod archive;
 mod columns;
-mod csv;
 mod field;
 mod form;
 mod notes;

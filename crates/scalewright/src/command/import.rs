@@ -84,7 +84,7 @@ fn options(args: &ImportArgs) -> Options {
         respondent: args.respondent,
         non_response: args.non_response.clone(),
         id: args.id.clone(),
-        date: None,
+        ..Options::default()
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use scalewright_model::Stop;
 
 use super::columns::Column;
-use super::csv::{self, MOST_ROWS};
+use crate::csv::{self, MOST_ROWS};
 use super::field::{At, Field, choices, kind, validation};
 use super::notes::listed;
 use super::project::{Project, Record};
