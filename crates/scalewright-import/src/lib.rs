@@ -9,7 +9,9 @@
 //! reported as not understood.
 
 pub mod audit;
+mod choices;
 mod definition;
+mod encoding;
 pub mod expr;
 mod finding;
 mod form;

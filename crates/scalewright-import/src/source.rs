@@ -105,7 +105,6 @@ impl<'a> Opened<'a> {
     }
 
     /// The text, if it is one; not for JSON.
-    #[expect(dead_code, reason = "for formats that are texts")]
     pub(crate) fn text(&self) -> Option<&str> {
         match &self.content {
             Content::Text(text) => Some(text),
