@@ -1,5 +1,10 @@
 //! The values of options: those of the source where our format allows them.
 
+use crate::finding::{Finding, Kind};
+use crate::form::Choice;
+use crate::options::reads_like_no_answer;
+use crate::place::Place;
+
 /// The largest value of an option in our format.
 pub(crate) const LARGEST: f64 = 1_000_000.0;
 
@@ -23,4 +28,20 @@ pub(crate) fn whole(text: &str) -> Option<i64> {
 /// The number of the option at `index`, where options are numbered from 1.
 pub(crate) fn number(index: usize) -> i64 {
     i64::try_from(index).unwrap_or(i64::MAX).saturating_add(1)
+}
+
+/// Offers to treat an option as missing, if its label reads like no answer.
+pub(crate) fn like_no_answer(choice: &Choice, question: &str, place: &Place) -> Option<Finding> {
+    let (_, text) = choice.label.iter().find(|(_, label)| reads_like_no_answer(label))?;
+    if choice.non_response {
+        return None;
+    }
+    let stored = &choice.stored;
+    let message = format!(
+        "the option `{text}` of `{question}` reads like no answer, but `{stored}` is an answer like others"
+    );
+    let help = format!(
+        "to treat it as missing, import with `--non-response {stored}`; this changes scores"
+    );
+    Some(Finding::new(Kind::Note, "like-no-answer", place, message).help(help))
 }

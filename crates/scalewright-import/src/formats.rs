@@ -1,5 +1,6 @@
 //! The formats of sources, one module each. To add one, add its module and its entry to [`FORMATS`].
 
+pub(crate) mod limesurvey;
 pub(crate) mod osd;
 pub(crate) mod redcap;
 
@@ -22,7 +23,7 @@ pub struct Format {
 }
 
 /// All formats. The first that recognises a file reads it.
-pub const FORMATS: &[&Format] = &[&osd::FORMAT, &redcap::FORMAT];
+pub const FORMATS: &[&Format] = &[&limesurvey::FORMAT, &osd::FORMAT, &redcap::FORMAT];
 
 /// The format of a file: the one with the name `from`, or the one that recognises the content.
 pub(crate) fn format_of(opened: &Opened<'_>, from: Option<&str>) -> Result<&'static Format, Stop> {

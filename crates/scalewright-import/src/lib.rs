@@ -28,6 +28,8 @@ pub mod prove;
 pub mod report;
 mod rule;
 mod source;
+mod texts;
+mod uses;
 mod value;
 mod words;
 

@@ -2,7 +2,7 @@
 
 mod archive;
 mod columns;
-mod csv;
+pub(super) mod csv;
 mod field;
 mod form;
 mod project;

@@ -1,11 +1,11 @@
 //! Comma-separated values as REDCap and spreadsheet programs write them.
 
 /// The most rows of a table.
-pub(super) const MOST_ROWS: usize = 100_000;
+pub(in crate::formats) const MOST_ROWS: usize = 100_000;
 
 /// The rows of a table with this delimiter. REDCap does not double a quote that follows a backslash; if the usual rules
 /// give rows of different lengths and those of REDCap do not, these are used.
-pub(super) fn rows(text: &str, delimiter: char) -> Vec<Vec<String>> {
+pub(in crate::formats) fn rows(text: &str, delimiter: char) -> Vec<Vec<String>> {
     let rows = parsed(text, delimiter, false);
     if odd(&rows) == 0 || !text.contains("\\\"") {
         return rows;
