@@ -2,6 +2,8 @@
 
 pub(crate) mod limesurvey;
 pub(crate) mod osd;
+pub(crate) mod psych;
+pub(crate) mod qualtrics;
 pub(crate) mod redcap;
 
 use scalewright_model::{Stop, did_you_mean};
@@ -23,7 +25,8 @@ pub struct Format {
 }
 
 /// All formats. The first that recognises a file reads it.
-pub const FORMATS: &[&Format] = &[&limesurvey::FORMAT, &osd::FORMAT, &redcap::FORMAT];
+pub const FORMATS: &[&Format] =
+    &[&limesurvey::FORMAT, &osd::FORMAT, &psych::FORMAT, &qualtrics::FORMAT, &redcap::FORMAT];
 
 /// The format of a file: the one with the name `from`, or the one that recognises the content.
 pub(crate) fn format_of(opened: &Opened<'_>, from: Option<&str>) -> Result<&'static Format, Stop> {

@@ -12,7 +12,7 @@ use crate::words::Words;
 const MOST_OPTIONS: usize = 200;
 
 /// The digits after the point of a number whose question does not limit them.
-const DECIMALS: u32 = 9;
+const DECIMALS: u32 = 6;
 
 impl<'a> Reader<'a> {
     /// The response scale of a question that is no list of rows, or of the rows of an array.
@@ -229,7 +229,7 @@ impl<'a> Reader<'a> {
             "" => "1",
             step => step,
         };
-        let digits = step.split_once(['.', ',']).map_or(0, |(_, digits)| digits.len().min(9));
+        let digits = step.split_once(['.', ',']).map_or(0, |(_, digits)| digits.len().min(6));
         let decimals = u32::try_from(digits).unwrap_or(0);
         let (low, high) = ends(question);
         let signature = format!("slider {min} {max} {decimals} {low:?} {high:?}");
