@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use scalewright_model::file::BandFile;
 
+use crate::form::Form;
 use crate::place::Place;
 use crate::rule::{Rule, Target};
 
@@ -19,6 +20,7 @@ use formula::F;
 use low::Low;
 use node::Node;
 
+mod aggregate;
 mod band;
 mod bind;
 mod call;
@@ -26,6 +28,7 @@ mod compare;
 mod context;
 mod dialect;
 mod eval;
+mod facts;
 mod formula;
 mod grammar;
 mod halves;
@@ -56,6 +59,12 @@ pub use scope::{Bound, Language, Name, Scope};
 /// The longest formula that a definition may contain, in characters.
 const LONGEST_FORMULA: usize = 8000;
 
+/// The deepest formula that a definition may contain is 50 levels. Brackets count there, but not here.
+const DEEPEST_FORMULA: usize = 24;
+
+/// The longest chain of operators in a definition is 200, and operations may be nested 500 deep.
+const MOST_OPERATIONS: usize = 180;
+
 /// Reads the expression of a score.
 #[must_use]
 pub fn score(scope: &Scope<'_>, text: &str, place: &Place) -> Rule {
@@ -63,7 +72,7 @@ pub fn score(scope: &Scope<'_>, text: &str, place: &Place) -> Rule {
         let form = lowering.scope.form;
         let part = lowering.part(node)?;
         let formula = match part {
-            Low::Words(formula) => return Ok(Target::Formula(print::print(form, &formula))),
+            Low::Words(formula) => return written(form, &formula),
             Low::Text(_) | Low::Blank => return Err("the result is a text".to_owned()),
             part => lowering.number(part)?.0,
         };
@@ -73,7 +82,7 @@ pub fn score(scope: &Scope<'_>, text: &str, place: &Place) -> Rule {
         }
         Ok(match lift::scale(form, &formula) {
             Some(scale) => Target::Scale(Box::new(scale)),
-            None => Target::Formula(print::print(form, &tidy::without_guards(formula))),
+            None => written(form, &tidy::without_guards(formula))?,
         })
     })
 }
@@ -84,7 +93,7 @@ pub fn condition(scope: &Scope<'_>, text: &str, place: &Place) -> Rule {
     rule(scope, text, place, |lowering, node| {
         let form = lowering.scope.form;
         let formula = lowering.condition(node)?.known();
-        Ok(Target::Formula(print::print(form, &tidy::tidy(form, formula))))
+        written(form, &tidy::tidy(form, formula))
     })
 }
 
@@ -134,14 +143,6 @@ fn rule(
     };
     let mut lowering = Lowering { scope, language: scope.language, present: Vec::new() };
     let target = translate(&mut lowering, &node).unwrap_or_else(Target::NotUnderstood);
-    let target = match target {
-        Target::Formula(formula) if formula.chars().count() > LONGEST_FORMULA => {
-            Target::NotUnderstood(format!(
-                "the formula is longer than {LONGEST_FORMULA} characters"
-            ))
-        }
-        target => target,
-    };
     let source = Evaluator { dialect: dialect(scope.language), node };
     Rule { text: text.to_owned(), place: place.clone(), source: Some(Arc::new(source)), target }
 }
@@ -156,4 +157,20 @@ fn dialect(language: Language) -> &'static dyn Dialect {
         Language::JavaScript => &javascript::JavaScript,
         Language::R => &r::R,
     }
+}
+
+/// A formula as a definition may contain it.
+fn written(form: &Form, formula: &F) -> Result<Target, String> {
+    let formula = tidy::with_short_chains(formula.clone());
+    let (brackets, operations) = formula.depth();
+    if brackets > DEEPEST_FORMULA || operations > MOST_OPERATIONS {
+        return Err(
+            "the formula is nested too deep or has a chain too long for a definition".to_owned()
+        );
+    }
+    let text = print::print(form, &formula);
+    if text.chars().count() > LONGEST_FORMULA {
+        return Err(format!("the formula is longer than {LONGEST_FORMULA} characters"));
+    }
+    Ok(Target::Formula(text))
 }

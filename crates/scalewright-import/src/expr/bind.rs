@@ -1,4 +1,4 @@
-//! Binding: what the names of an expression stand for.
+//! Binding: what the names of an expression mean.
 
 use super::node::{Func, Node, Op, Ref};
 use super::{Bound, Language, Name, Scope};
@@ -42,7 +42,7 @@ pub(super) fn bind(scope: &Scope<'_>, node: &mut Node) -> Result<(), String> {
     }
 }
 
-/// What a name stands for.
+/// What a name means.
 fn found(scope: &Scope<'_>, name: &Ref) -> Result<Bound, String> {
     let (text, option) = (name.text.as_str(), name.option.as_deref());
     let ask = |text: &str| (scope.names)(Name { text, option });

@@ -156,6 +156,15 @@ fn with_tick(op: Op, item: usize, other: &Low) -> Result<F, String> {
 fn numbers(lowering: &Lowering<'_>, op: Op, left: Low, right: Low) -> Result<F, String> {
     let can_be_blank = |part: &Low| matches!(part, Low::Item(_) | Low::Number(_, Gap::Blank));
     let unclear = |part: &Low| matches!(part, Low::Number(_, Gap::Either));
+    let is_order = !matches!(op, Op::Eq | Op::Ne);
+    if lowering.language == Language::SurveyJs
+        && is_order
+        && (left.may_be_empty_text() || right.may_be_empty_text())
+    {
+        return Err(
+            "a value that may be an empty text is compared, which SurveyJS counts as 0".to_owned()
+        );
+    }
     let both_blank = can_be_blank(&left) && can_be_blank(&right);
     if unclear(&left) && can_be_blank(&right) || unclear(&right) && can_be_blank(&left) {
         return Err(
@@ -169,6 +178,12 @@ fn numbers(lowering: &Lowering<'_>, op: Op, left: Low, right: Low) -> Result<F, 
         F::Number(_) => (right, left, mirrored(op)),
         _ => (left, right, op),
     };
+    if let (F::Item(item), F::Number(number)) = (&left, &right)
+        && !is_order
+        && let Some(reason) = items::cannot_equal(lowering.scope.form, *item, *number)
+    {
+        return Err(reason);
+    }
     if let Some(options) = options(op, &left, &right) {
         return Ok(if lowering.language == Language::R { options } else { options.known() });
     }
@@ -178,7 +193,7 @@ fn numbers(lowering: &Lowering<'_>, op: Op, left: Low, right: Low) -> Result<F, 
     // What is guarded is written twice.
     is_short(&left)?;
     is_short(&right)?;
-    if !matches!(op, Op::Eq | Op::Ne) {
+    if is_order {
         return Ok(F::compare(op, left, right).known());
     }
     let mut equal = F::compare(Op::Eq, left.clone(), right.clone()).known();

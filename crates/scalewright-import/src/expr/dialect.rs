@@ -31,7 +31,7 @@ pub(super) trait Dialect: Sync {
         }
     }
 
-    /// `NA`, `undefined`, and the like.
+    /// `NA`, `undefined`, and similar values.
     fn nothing(&self) -> Value {
         Value::Blank
     }

@@ -27,6 +27,8 @@ pub(super) struct Grammar {
     pub(super) ignores_case: bool,
     /// Whether a backslash in a text escapes the next character.
     pub(super) has_escapes: bool,
+    /// Whether `a ^ b ^ c` is `(a ^ b) ^ c`.
+    pub(super) has_left_powers: bool,
     /// Whether `a ? b : c` is allowed.
     pub(super) has_choice: bool,
     /// Reads what only this language has, at the beginning of a text: the token and its length in bytes.

@@ -78,9 +78,9 @@ pub(super) fn compared(
     };
     let met = options.iter().filter(|(_, stored)| is_met(language, op, stored, text));
     let met: Vec<f64> = met.map(|(value, _)| *value).collect();
-    let none_equal =
-        is_equality && options.iter().all(|(_, stored)| !is_met(language, Op::Eq, stored, text));
-    if none_equal {
+    let equal = options.iter().filter(|(_, stored)| is_met(language, Op::Eq, stored, text));
+    let equal: Vec<f64> = equal.map(|(value, _)| *value).collect();
+    if is_equality && equal.is_empty() {
         return Err(format!("`{text}` is not an answer to `{column}`"));
     }
     if !is_equality && options.iter().all(|(value, stored)| parsed(stored) == Some(*value)) {
@@ -92,6 +92,11 @@ pub(super) fn compared(
                 return Ok(F::compare(op, F::Item(item), F::Number(number)));
             }
         }
+    }
+    if is_equality
+        && let Some(reason) = equal.iter().find_map(|value| cannot_equal(form, item, *value))
+    {
+        return Err(reason);
     }
     let equals = |value: &f64| F::compare(Op::Eq, F::Item(item), F::Number(*value));
     if matches!(op, Op::Ne | Op::NotSame) {
@@ -160,4 +165,21 @@ pub(super) fn lengths(form: &Form, language: Language, item: usize) -> Option<Ve
             .map(|(value, stored)| (*value, length(stored)))
             .collect(),
     )
+}
+
+/// Why no answer to an item can equal a number; `None` if one can.
+pub(super) fn cannot_equal(form: &Form, item: usize, number: f64) -> Option<String> {
+    let found = form.items.get(item)?;
+    let ResponseKind::Coded(choices) = &form.responses.get(found.response)?.kind else {
+        return None;
+    };
+    let column = &found.column;
+    #[expect(clippy::cast_precision_loss, reason = "codes of options are small")]
+    match choices.iter().find(|choice| choice.value as f64 == number) {
+        None => Some(format!("`{number}` is not an answer to `{column}`")),
+        Some(choice) if choice.non_response => Some(format!(
+            "`{number}` means that there is no answer to `{column}`, which is not a value here"
+        )),
+        Some(_) => None,
+    }
 }

@@ -62,6 +62,7 @@ static GRAMMAR: Grammar = Grammar {
     has_hyphens: true,
     ignores_case: false,
     has_escapes: true,
+    has_left_powers: false,
     has_choice: true,
     special: nothing_special,
 };

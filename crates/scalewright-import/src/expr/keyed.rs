@@ -31,7 +31,7 @@ fn only_item(formula: &F) -> Option<usize> {
     (items.len() == 1 && !has_scores).then_some(item)
 }
 
-/// `if condition then 1 else 0` and the like, which read well as they are.
+/// `if condition then 1 else 0` and similar conditions, which read well as they are.
 fn is_indicator(formula: &F) -> bool {
     let F::If(parts) = formula else { return false };
     matches!(&parts[1..], [F::Number(_), F::Number(_)])

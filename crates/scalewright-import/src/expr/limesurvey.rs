@@ -66,6 +66,7 @@ static GRAMMAR: Grammar = Grammar {
     has_hyphens: false,
     ignores_case: true,
     has_escapes: true,
+    has_left_powers: false,
     has_choice: false,
     special: numbered_question,
 };

@@ -51,6 +51,17 @@ impl Low {
         Self::Number(formula, gap)
     }
 
+    /// Whether a part computed in SurveyJS may be an empty text, which is not the same as an answer or a score that is
+    /// not there.
+    pub(super) fn may_be_empty_text(&self) -> bool {
+        match self {
+            Self::Number(F::Score(_), _) => false,
+            Self::Number(formula, _) => formula.can_miss(),
+            Self::Blank => true,
+            _ => false,
+        }
+    }
+
     /// The parts of a list, and of lists inside it.
     pub(super) fn flat(self, out: &mut Vec<Self>) {
         match self {

@@ -27,6 +27,9 @@ impl Lowering<'_> {
             },
             Node::Minus(inner) => match &**inner {
                 Node::Number(number) => Low::Number(F::Number(-number), Gap::Never),
+                _ if self.language == Language::SurveyJs => {
+                    return Err("SurveyJS allows `-` before a number only".to_owned());
+                }
                 inner => {
                     let (formula, _) = self.operand(inner)?;
                     Low::number(F::Neg(Box::new(formula)), arithmetic_gap(self.language))
@@ -77,6 +80,9 @@ impl Lowering<'_> {
     /// An operand of arithmetic: in SurveyJS, a blank counts as 0.
     fn operand(&mut self, node: &Node) -> Result<(F, Gap), String> {
         let part = self.part(node)?;
+        if let (Low::Text(text), Language::SurveyJs) = (&part, self.language) {
+            return Err(format!("arithmetic with the text `{text}` may join texts"));
+        }
         let (formula, gap) = self.number(part)?;
         if self.language == Language::SurveyJs {
             return Ok((formula.or_number(0.0), Gap::Never));
@@ -108,17 +114,25 @@ impl Lowering<'_> {
     fn chain(&mut self, node: &Node, first: &Node, rest: &[(Op, Node)]) -> Result<Low, String> {
         let op = rest.first().map_or(Op::Add, |(op, _)| *op);
         match op {
-            Op::Or if self.language == Language::JavaScript => self.default(node, first, rest),
-            Op::Or | Op::And => Ok(Low::Truth(self.condition(node)?)),
+            Op::Or if self.language == Language::JavaScript => self.default(first, rest),
+            Op::Or | Op::And => {
+                // The result is one of the operands, and a condition only if they are conditions.
+                let gives_operands =
+                    matches!(self.language, Language::SurveyJs | Language::JavaScript);
+                if gives_operands && !is_condition(node) {
+                    return Err(
+                        "`and` or `or` gives one of its operands, which is not a condition"
+                            .to_owned(),
+                    );
+                }
+                Ok(Low::Truth(self.condition(node)?))
+            }
             Op::Add | Op::Sub => self.sum(first, rest),
             Op::Mul | Op::Div | Op::Rem => self.product(first, rest),
+            Op::Pow if rest.len() > 1 => Err("a power of a power is not understood".to_owned()),
             Op::Pow => self.power(first, &rest[0].1),
             Op::Union => {
-                let mut parts = vec![self.part(first)?];
-                for (_, node) in rest {
-                    parts.push(self.part(node)?);
-                }
-                Ok(Low::List(parts))
+                Err("`|` joins sets of nodes, which the engines of ODK do not compute".to_owned())
             }
             Op::In => {
                 let Low::Item(item) = self.part(first)? else {
@@ -149,13 +163,18 @@ impl Lowering<'_> {
     }
 
     /// `a || 0`: the first operand that is neither 0 nor missing, else the last.
-    fn default(&mut self, node: &Node, first: &Node, rest: &[(Op, Node)]) -> Result<Low, String> {
+    fn default(&mut self, first: &Node, rest: &[(Op, Node)]) -> Result<Low, String> {
         let mut parts = vec![self.part(first)?];
         for (_, node) in rest {
             parts.push(self.part(node)?);
         }
-        if parts.iter().any(|part| matches!(part, Low::Truth(_))) {
-            return Ok(Low::Truth(self.condition(node)?));
+        let conditions = parts.iter().filter(|part| matches!(part, Low::Truth(_))).count();
+        if conditions == parts.len() {
+            let conditions = parts.into_iter().map(|part| self.met(part));
+            return Ok(Low::Truth(F::any(conditions.collect::<Result<Vec<_>, _>>()?)));
+        }
+        if conditions > 0 {
+            return Err("`||` gives a truth value or a number".to_owned());
         }
         let (mut result, mut gap) = self.number(parts.pop().unwrap_or(Low::Blank))?;
         while let Some(part) = parts.pop() {
@@ -298,6 +317,18 @@ fn words(part: Low) -> Result<F, String> {
         }
         Low::Text(text) => Ok(F::Word(text)),
         _ => Err("the result is a word in some cases and a number in others".to_owned()),
+    }
+}
+
+/// Whether a part gives a truth value, as far as its form shows.
+fn is_condition(node: &Node) -> bool {
+    match node {
+        Node::Truth(_) | Node::Not(_) | Node::Call(Func::IsBlank | Func::IsPresent, ..) => true,
+        Node::Chain(first, rest) if is_logic(rest) => {
+            is_condition(first) && rest.iter().all(|(_, node)| is_condition(node))
+        }
+        Node::Chain(_, rest) => rest.iter().all(|(op, _)| op.compares()),
+        _ => false,
     }
 }
 

@@ -110,7 +110,7 @@ pub(super) struct Ref {
     pub(super) option: Option<String>,
     /// The position of the name, in characters from 1.
     pub(super) at: usize,
-    /// What the name stands for, after binding.
+    /// What the name means, after binding.
     pub(super) bound: Option<Bound>,
 }
 

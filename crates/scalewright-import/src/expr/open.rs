@@ -44,13 +44,17 @@ fn question(language: Language, node: &Node) -> Option<&'static str> {
             }
             _ => None,
         }),
-        (Language::XPath, Node::Call(Func::Coalesce, args, _)) => match args.first() {
-            Some(Node::Chain(..) | Node::Minus(_)) => Some(
-                "`coalesce` asks for an empty text, and arithmetic with a blank gives NaN, which is not empty; this is \
-                 probably not meant",
-            ),
-            _ => None,
-        },
+        (Language::XPath, Node::Call(Func::Coalesce, args, _))
+            if matches!(args.first(), Some(Node::Chain(..) | Node::Minus(_) | Node::Call(..))) =>
+        {
+            Some(
+                "arithmetic with a blank is NaN, which `coalesce` takes for a value in web forms, and for a blank in ODK \
+                 Collect; a value is assumed, which is probably not meant",
+            )
+        }
+        (Language::XPath, Node::Call(Func::Min | Func::Max, ..)) => Some(
+            "`min` and `max` of a list with a blank are NaN in web forms, and leave blanks out in ODK Collect; NaN is assumed",
+        ),
         (Language::LimeSurvey, Node::Name(name)) if !name.text.contains('.') && is_item(name.bound) => Some(
             "without `.NAOK`, one question that is not shown makes the whole expression empty; hidden questions are \
              treated as blank here",

@@ -124,7 +124,9 @@ impl<'t> Parser<'t> {
             while let Some((op, _)) = self.infix().filter(|(_, next)| *next == power) {
                 self.next += 1;
                 let operand = match op {
-                    Op::Pow => self.nested(|parser| parser.operators(power))?,
+                    Op::Pow if !self.grammar.has_left_powers => {
+                        self.nested(|parser| parser.operators(power))?
+                    }
                     _ => self.operators(power + 1)?,
                 };
                 rest.push((op, operand));

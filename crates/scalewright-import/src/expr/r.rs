@@ -77,6 +77,7 @@ static GRAMMAR: Grammar = Grammar {
     has_hyphens: false,
     ignores_case: false,
     has_escapes: true,
+    has_left_powers: false,
     has_choice: false,
     special: quoted_name,
 };

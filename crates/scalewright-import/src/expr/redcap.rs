@@ -67,6 +67,7 @@ static GRAMMAR: Grammar = Grammar {
     has_hyphens: false,
     ignores_case: true,
     has_escapes: false,
+    has_left_powers: false,
     has_choice: false,
     special: field,
 };

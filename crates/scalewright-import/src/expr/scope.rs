@@ -1,4 +1,4 @@
-//! Languages, and what the names of an expression stand for.
+//! Languages, and what the names of an expression mean.
 
 use crate::form::Form;
 
@@ -29,15 +29,15 @@ pub struct Name<'t> {
     pub option: Option<&'t str>,
 }
 
-/// What a name stands for.
+/// What a name means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Bound {
     /// The answer to an item, by position in [`Form::items`].
     Item(usize),
-    /// The yes-no item that stands for an option of a question with several answers, by position in [`Form::items`]. A
-    /// source has 0, not a blank, where it is not ticked.
+    /// The yes-no item for an option of a question with several answers, by position in [`Form::items`]. A source has 0,
+    /// not a blank, if it is not ticked.
     Ticked(usize),
-    /// A score, by position in [`Form::scores`]. It may be added to the form later.
+    /// A score, by position in [`Form::scores`]. Its rule may be added later, but its id must be known.
     Score(usize),
 }
 
@@ -49,6 +49,6 @@ pub struct Scope<'a> {
     /// id; its rule may be added later. If the rule of a score that counts answers is there already, scales that divide
     /// by it are recognised.
     pub form: &'a Form,
-    /// What a name stands for; `None` if there is nothing of that name.
+    /// What a name means; `None` if nothing has that name.
     pub names: &'a dyn Fn(Name<'_>) -> Option<Bound>,
 }

@@ -75,6 +75,7 @@ static GRAMMAR: Grammar = Grammar {
     has_hyphens: false,
     ignores_case: true,
     has_escapes: true,
+    has_left_powers: true,
     has_choice: false,
     special: name,
 };

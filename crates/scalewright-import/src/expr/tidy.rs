@@ -9,6 +9,9 @@ use super::present::{assume, base, enough, present_if};
 /// The longest list whose terms are compared with those of another list.
 const LONGEST: usize = 300;
 
+/// The longest chain of `+` and `-`.
+const LONGEST_CHAIN: usize = 40;
+
 /// The formula in its usual form.
 pub(super) fn tidy(form: &Form, formula: F) -> F {
     let formula = formula.map(&mut |part| tidy(form, part));
@@ -34,6 +37,23 @@ pub(super) fn without_guards(formula: F) -> F {
     }
 }
 
+/// Long sums as `sum(…)`, because a chain of operators may not be that long.
+pub(super) fn with_short_chains(formula: F) -> F {
+    let formula = formula.map(&mut with_short_chains);
+    let F::Sum(terms) = formula else { return formula };
+    if terms.len() <= LONGEST_CHAIN {
+        return F::Sum(terms);
+    }
+    let (minus, plus): (Vec<_>, Vec<_>) = terms.into_iter().partition(|(minus, _)| *minus);
+    let sum = |terms: Vec<(bool, F)>| {
+        F::Aggregate(Kind::Sum, terms.into_iter().map(|(_, term)| term).collect(), Need::All)
+    };
+    if minus.is_empty() {
+        return sum(plus);
+    }
+    F::Sum(vec![(false, sum(plus)), (true, sum(minus))])
+}
+
 /// A comparison without `not is_missing(…)` of its own operands.
 fn unguarded(condition: F) -> F {
     let F::And(parts) = &condition else { return condition };
@@ -51,7 +71,7 @@ fn unguarded(condition: F) -> F {
 }
 
 fn choice(condition: F, then: F, otherwise: F) -> F {
-    if then == otherwise && !condition.can_miss() {
+    if then == otherwise && (then == F::Missing || !condition.can_miss()) {
         return then;
     }
     if then == F::Missing {
@@ -203,24 +223,37 @@ fn sum(terms: Vec<(bool, F)>) -> F {
             term => flat.push((minus, term)),
         }
     }
-    let conditions: Option<Vec<F>> =
-        flat.iter().map(|(minus, term)| if *minus { None } else { indicated(term) }).collect();
+    let mut conditions = Some(Vec::new());
+    for (minus, term) in &flat {
+        let more = if *minus { None } else { indicated(term) };
+        conditions = conditions.zip(more).map(|(mut all, more)| {
+            all.extend(more);
+            all
+        });
+    }
     match conditions {
         Some(conditions) if flat.len() > 1 => counted(conditions),
         _ => F::Sum(flat),
     }
 }
 
-/// The condition of `if condition then 1 else 0`.
-fn indicated(term: &F) -> Option<F> {
+/// The condition of `if condition then 1 else 0`, or those that a number counts.
+fn indicated(term: &F) -> Option<Vec<F>> {
+    match term {
+        F::Answered(terms) => {
+            return Some(terms.iter().map(|term| term.clone().test_present()).collect());
+        }
+        F::Count(conditions) => return Some(conditions.clone()),
+        _ => {}
+    }
     let F::If(parts) = term else { return None };
     let [condition, F::Number(then), F::Number(otherwise)] = &**parts else { return None };
     if condition.can_miss() {
         return None;
     }
     match (*then == 1.0, *otherwise == 0.0, *then == 0.0, *otherwise == 1.0) {
-        (true, true, ..) => Some(condition.clone()),
-        (_, _, true, true) => Some(condition.clone().negated()),
+        (true, true, ..) => Some(vec![condition.clone()]),
+        (_, _, true, true) => Some(vec![condition.clone().negated()]),
         _ => None,
     }
 }

@@ -7,7 +7,7 @@ use crate::form::Form;
 use crate::value::Value;
 
 use super::dialect::{
-    Dialect, away, compared, compared_texts, computed, extreme, parsed, plain, stored_text, written,
+    Dialect, compared, compared_texts, computed, extreme, parsed, plain, stored_text, written,
 };
 use super::grammar::{Grammar, Prefix};
 use super::node::{Func, Op};
@@ -42,7 +42,7 @@ static GRAMMAR: Grammar = Grammar {
         ("false", Func::False, 0, 0),
         ("selected", Func::Selected, 2, 2),
         ("coalesce", Func::Coalesce, 2, 2),
-        ("sum", Func::Sum, 1, usize::MAX),
+        ("sum", Func::Sum, 1, 1),
         ("min", Func::Min, 1, usize::MAX),
         ("max", Func::Max, 1, usize::MAX),
         ("round", Func::Round, 1, 2),
@@ -52,7 +52,7 @@ static GRAMMAR: Grammar = Grammar {
         ("sqrt", Func::Sqrt, 1, 1),
         ("pow", Func::Pow, 2, 2),
         ("string-length", Func::Length, 1, 1),
-        ("count-non-empty", Func::Count, 1, usize::MAX),
+        ("count-non-empty", Func::Count, 1, 1),
     ],
     constants: &[],
     word_signs: "-",
@@ -60,6 +60,7 @@ static GRAMMAR: Grammar = Grammar {
     has_hyphens: false,
     ignores_case: false,
     has_escapes: false,
+    has_left_powers: false,
     has_choice: false,
     special: path,
 };
@@ -105,6 +106,13 @@ fn text(value: &Value) -> String {
         Value::Truth(truth) => truth.to_string(),
         Value::Text(text) => text.clone(),
     }
+}
+
+/// Rounded to decimal places, halves away from zero. 1.005 is stored below the half that it was written as, and becomes 1.
+fn rounded(number: f64, decimals: f64) -> f64 {
+    let scale = 10_f64.powf(decimals.trunc());
+    let size = ((number * scale).abs() + 0.5).floor() / scale;
+    if number.is_nan() { number } else { size.copysign(number) }
 }
 
 impl Dialect for XPath {
@@ -161,7 +169,7 @@ impl Dialect for XPath {
             Func::Sum => numbers.iter().sum(),
             Func::Min | Func::Max if numbers.iter().any(|number| number.is_nan()) => f64::NAN,
             Func::Min | Func::Max => extreme(func, &numbers).unwrap_or(f64::NAN),
-            Func::Round => away(number(&first), second.unwrap_or(0.0)),
+            Func::Round => rounded(number(&first), second.unwrap_or(0.0)),
             Func::Pow => number(&first).powf(second.unwrap_or(f64::NAN)),
             Func::Length => length(text(&first).chars().count()),
             Func::Count => length(args.iter().filter(|value| !text(value).is_empty()).count()),
