@@ -122,6 +122,30 @@ fn a_form_is_used_by_keyboard_and_saves_what_was_answered() {
 }
 
 #[test]
+fn studies_and_forms_from_right_to_left_are_accessible() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let arabic = DEFINITION
+        .replace("language = \"en\"", "language = \"ar\"")
+        .replace("label = \"No\"", "label = \"\u{644}\u{627}\"")
+        .replace("stem = \"First\"", "stem = \"\u{623}\u{648}\u{644}\"");
+    std::fs::write(folder.path().join("arabic.toml"), arabic).expect("writable");
+    let export = |what: &[&str]| {
+        let args = [what, &["--to", "html", "--out", "out"]].concat();
+        let result = run(&[&["export"], &args[..]].concat(), folder.path());
+        assert_eq!(result.code, 0, "{}", result.err);
+    };
+    export(&["arabic.toml"]);
+    exported(folder.path(), &[]);
+    let matrices = root().join("instruments/side-by-side").display().to_string();
+    export(&["small.toml", &matrices, "--study", "trial"]);
+    let [arabic, study] =
+        ["small.ar.html", "trial.en.html"].map(|name| folder.path().join("out").join(name));
+    let text = std::fs::read_to_string(&arabic).expect("the form is written");
+    assert!(text.contains("dir=\"rtl\""), "{text}");
+    node("accessible.mjs", &[&arabic, &study]);
+}
+
+#[test]
 fn scores_are_left_out_and_pages_around_the_form_told_only_if_asked() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let shown = exported(folder.path(), &[]);

@@ -85,10 +85,35 @@ fn pspp_gives_our_scores() {
 fn the_schema_and_odmlib_accept_every_file() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let jobs = jobs(folder.path(), 1);
-    let files: Vec<&Path> = jobs.iter().flat_map(Job::files).collect();
+    are_valid(&jobs.iter().flat_map(Job::files).collect());
+}
+
+fn are_valid(files: &BTreeSet<&Path>) {
     let script = root().join("tests/oracles/odm/validate.py");
-    let output = Command::new(python()).arg(script).args(&files).output().expect("python runs");
+    let output = Command::new(python()).arg(script).args(files).output().expect("python runs");
     let problems = String::from_utf8_lossy(&output.stdout);
     let errors = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success() && problems.is_empty(), "{problems}{errors}");
+}
+
+/// How many forms a study has.
+const TOGETHER: usize = 3;
+
+#[test]
+fn studies_are_valid_and_give_our_scores_in_every_engine() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let mut jobs = jobs(folder.path(), 7);
+    let mut ids = BTreeSet::new();
+    jobs.retain(|job| ids.insert(job.oid_of_instrument()));
+    for (at, some) in jobs.chunks_mut(TOGETHER).enumerate() {
+        Job::together(&folder.path().join(format!("study-{at}")), some);
+    }
+    let files: BTreeSet<&Path> = jobs.iter().flat_map(Job::files).collect();
+    assert_eq!(files.len(), 2 * jobs.len().div_ceil(TOGETHER));
+    are_valid(&files);
+    for engine in ["openedc", "r", "pspp"] {
+        run(engine, folder.path(), &jobs);
+        let compared: usize = jobs.iter().map(|job| job.compare(engine)).sum();
+        assert!(compared > 500, "{engine}: {compared} values were compared");
+    }
 }

@@ -82,3 +82,23 @@ fn surveys_give_our_scores() {
     let compared: usize = jobs.iter().map(Job::compare).sum();
     assert!(compared > 4_000, "{compared} values were compared");
 }
+
+#[test]
+fn exports_with_labels_give_the_scores_of_those_with_codes() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let mut reasons = BTreeSet::new();
+    let all = corpus().into_iter().enumerate();
+    let jobs: Vec<Job> = all
+        .map(|(at, (name, checked))| {
+            let folder = folder.path().join(at.to_string());
+            Job::with_own_words(&folder, "qualtrics", (&name, checked), &mut reasons)
+        })
+        .collect();
+    let listed: Vec<Value> = jobs.iter().map(Job::listed).collect();
+    let list = folder.path().join("jobs.json");
+    std::fs::write(&list, Value::from(listed).to_string()).expect("the file is writable");
+    let (is_right, errors) = python("respond.py", &[&list]);
+    assert!(is_right, "{errors}");
+    let read = jobs.iter().filter(|job| job.has_labels_that_are_read()).count();
+    assert!(read > 40, "{read} of {} exports with labels were read", jobs.len());
+}

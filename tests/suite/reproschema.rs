@@ -140,6 +140,19 @@ fn hostile_words_are_kept() {
 }
 
 #[test]
+fn a_label_of_300_characters_is_kept() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let label = "Always, \u{5d0} 'x' ".chars().cycle().take(299).chain(['!']).collect::<String>();
+    let definition = DEFINITION.replace("\\u202eYes\\n", &label);
+    assert_ne!(definition, DEFINITION);
+    std::fs::write(folder.path().join("small.toml"), definition).expect("writable");
+    exported(folder.path(), &[]);
+    are_valid(&folder.path().join("folders"), &[&folder.path().join("out")]);
+    let options = read(folder.path(), "small.en.options.choice.jsonld");
+    assert_eq!(options["choices"][1]["name"]["en"].as_str(), Some(label.as_str()));
+}
+
+#[test]
 fn words_of_expressions_are_refused() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let definition = DEFINITION.replace("id = \"u\"", "id = \"return\"");

@@ -104,6 +104,7 @@ fn crates_depend_only_on_lower_ones() {
                 "scalewright-scoring",
             ],
         ),
+        ("scalewright-import", &["scalewright-check", "scalewright-model", "scalewright-scoring"]),
         ("scalewright-wire", &["scalewright-model", "scalewright-scoring"]),
         (
             "scalewright-plugins",

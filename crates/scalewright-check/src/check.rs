@@ -12,7 +12,7 @@ use crate::orders::{self, OptionOrder};
 use crate::outside::{Linted, NoOutsideLints, OutsideLint, OutsideLints, OutsideProblem};
 use crate::{
     Document, Finding, Levels, SchemaKind, Silenced, allow, answers, cases, levels, lints, locate,
-    shape, words,
+    shape, todos, words,
 };
 
 /// The result of a check.
@@ -137,6 +137,7 @@ pub fn check_with(input: Input, levels: &Levels, outside: &dyn OutsideLints) -> 
         }
         let long_form = long_form.as_ref().and_then(read_quietly);
         let words = words::of_all(file, &wordings);
+        let todos = todos::of(&gate.documents[0].text);
         let context = Context {
             file,
             instrument,
@@ -150,6 +151,7 @@ pub fn check_with(input: Input, levels: &Levels, outside: &dyn OutsideLints) -> 
             words: &words,
             option_orders: &gate.option_orders,
             long_form: long_form.as_ref(),
+            todos: &todos,
             study: &study,
             targets,
         };

@@ -39,6 +39,7 @@ mod scripts;
 mod shape;
 mod syntax;
 mod targets;
+mod todos;
 mod typed;
 mod words;
 mod write;

@@ -66,6 +66,7 @@ mod table_hole;
 mod table_not_monotone;
 mod twin_cases;
 mod twin_scales;
+mod undecided;
 mod unequal_ranges;
 mod unknown_language;
 mod unportable_label;
@@ -150,6 +151,7 @@ pub static LINTS: &[&Lint] = &[
     &table_not_monotone::LINT,
     &twin_cases::LINT,
     &twin_scales::LINT,
+    &undecided::LINT,
     &unequal_ranges::LINT,
     &unknown_language::LINT,
     &unportable_label::LINT,

@@ -21,6 +21,7 @@ mod loss;
 mod matrices;
 mod options;
 mod packed;
+mod parallel;
 mod platform;
 mod printed;
 mod request;
@@ -44,6 +45,7 @@ pub use options::{
     Conflict, Former, OptionKind, OptionSpec, OptionValues, Side, TargetOptions, ValueSpec,
     WrongValue, configured, configured_target, no_option,
 };
+pub use parallel::in_parallel;
 pub use pdf::form;
 pub use platform::{Exporter, FileSpec, Mapping, Platform, Sheet, Stage};
 pub use redcap::field_names as redcap_names;

@@ -17,6 +17,7 @@ fn main() {
         let options = Options {
             language: std::env::var("LANG_").ok(),
             licence: std::env::var("LICENCE").ok(),
+            non_response: std::env::var("NONRESP").ok().into_iter().collect(),
             ..Options::default()
         };
         match import(

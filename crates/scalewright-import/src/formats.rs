@@ -1,10 +1,15 @@
 //! The formats of sources, one module each. To add one, add its module and its entry to [`FORMATS`].
 
+pub(crate) mod fhir;
 pub(crate) mod limesurvey;
 pub(crate) mod osd;
 pub(crate) mod psych;
 pub(crate) mod qualtrics;
 pub(crate) mod redcap;
+pub(crate) mod reproschema;
+pub(crate) mod surveyjs;
+#[cfg(test)]
+pub(crate) mod testing;
 
 use scalewright_model::{Stop, did_you_mean};
 
@@ -25,8 +30,16 @@ pub struct Format {
 }
 
 /// All formats. The first that recognises a file reads it.
-pub const FORMATS: &[&Format] =
-    &[&limesurvey::FORMAT, &osd::FORMAT, &psych::FORMAT, &qualtrics::FORMAT, &redcap::FORMAT];
+pub const FORMATS: &[&Format] = &[
+    &osd::FORMAT,
+    &fhir::FORMAT,
+    &reproschema::FORMAT,
+    &surveyjs::FORMAT,
+    &qualtrics::FORMAT,
+    &redcap::FORMAT,
+    &limesurvey::FORMAT,
+    &psych::FORMAT,
+];
 
 /// The format of a file: the one with the name `from`, or the one that recognises the content.
 pub(crate) fn format_of(opened: &Opened<'_>, from: Option<&str>) -> Result<&'static Format, Stop> {

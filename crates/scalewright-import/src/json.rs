@@ -44,6 +44,11 @@ impl<'a> Node<'a> {
         })
     }
 
+    /// Whether it is a list that is not empty.
+    pub(crate) fn has_entries(&self) -> bool {
+        self.value.as_array().is_some_and(|list| !list.is_empty())
+    }
+
     /// The entries of a table, with their keys; none if it is not a table.
     pub(crate) fn entries(&self) -> Vec<(&'a str, Self)> {
         let keys = self.table().map(|table| table.keys()).into_iter().flatten();
@@ -78,6 +83,12 @@ impl<'a> Node<'a> {
     /// A number.
     pub(crate) fn number(&self) -> Option<f64> {
         self.value.as_f64()
+    }
+
+    /// A number, or a text that is one.
+    pub(crate) fn as_number(&self) -> Option<f64> {
+        let text = || self.text()?.trim().parse().ok();
+        self.number().or_else(text).filter(|number: &f64| number.is_finite())
     }
 
     /// A truth value.

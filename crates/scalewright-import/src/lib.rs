@@ -8,18 +8,22 @@
 //! Invariant: nothing is guessed in silence. Whatever a source contains is imported, imported with a finding, or
 //! reported as not understood.
 
+mod around;
 pub mod audit;
 mod choices;
 mod definition;
 mod encoding;
 pub mod expr;
+mod fhirpath;
 mod finding;
 mod form;
 mod formats;
 mod ids;
 mod import;
 mod json;
+mod left_out;
 mod licence;
+mod markup;
 mod options;
 mod own;
 mod place;

@@ -45,6 +45,34 @@ impl Words {
         self.0.iter().map(|(language, text)| (language.as_str(), text.as_str()))
     }
 
+    /// These words and then `next`, with an empty line between.
+    #[must_use]
+    pub fn then(&self, next: &Self) -> Self {
+        if self.is_empty() {
+            return next.clone();
+        }
+        let mut words = Self::default();
+        for (language, text) in next.iter() {
+            let before =
+                self.of(language).map(|before| format!("{before}\n\n")).unwrap_or_default();
+            words.add(language, &format!("{before}{text}"));
+        }
+        for (language, text) in self.iter().filter(|(language, _)| !next.is_in(language)) {
+            words.add(language, text);
+        }
+        words
+    }
+
+    /// The same words in brackets, each after what `before` gives for its language.
+    #[must_use]
+    pub fn bracketed(&self, before: impl Fn(&str) -> String) -> Self {
+        let mut words = Self::default();
+        for (language, text) in self.iter() {
+            words.add(language, &format!("{} ({text})", before(language)));
+        }
+        words
+    }
+
     /// The same words, each changed by `change`.
     #[must_use]
     pub fn map(&self, mut change: impl FnMut(&str) -> String) -> Self {
@@ -166,6 +194,17 @@ fn numbered(name: &str) -> Option<u32> {
 
 /// One space for a run of spaces, at most one empty line, and nothing at either end.
 fn tidied(text: &str) -> String {
+    let text = text.replace("\r\n", "\n");
+    // Our format allows no control characters. A visible sign is left where one was.
+    let text: String = text
+        .chars()
+        .map(|letter| match letter {
+            '\n' | '\t' => letter,
+            '\r' => '\n',
+            letter if letter.is_control() => char::REPLACEMENT_CHARACTER,
+            letter => letter,
+        })
+        .collect();
     let lines = text.lines().map(|line| {
         line.split([' ', '\t', '\u{a0}'])
             .filter(|word| !word.is_empty())
@@ -179,6 +218,21 @@ fn tidied(text: &str) -> String {
         }
     }
     out.join("\n").trim().to_owned()
+}
+
+/// A BCP 47 tag in its usual case: `pt-br` is `pt-BR`.
+#[must_use]
+pub(crate) fn tag(tag: &str) -> String {
+    let parts =
+        tag.trim().split(['-', '_']).enumerate().map(|(index, part)| match (index, part.len()) {
+            (0, _) => part.to_ascii_lowercase(),
+            (_, 2) => part.to_ascii_uppercase(),
+            (_, 4) if part.is_ascii() => {
+                part[..1].to_ascii_uppercase() + &part[1..].to_ascii_lowercase()
+            }
+            _ => part.to_owned(),
+        });
+    parts.collect::<Vec<_>>().join("-")
 }
 
 #[cfg(test)]
@@ -198,6 +252,7 @@ mod tests {
             ("I <3 you", "I <3 you", false),
             ("x<script>alert(1)</script>y", "xy", true),
             ("&#228;&#xE4;&unknown;", "ää&unknown;", true),
+            ("a\r\nb\u{8a}c", "a\nb\u{fffd}c", false),
         ] {
             assert_eq!(plain(text), (expected.to_owned(), had), "{text}");
         }

@@ -201,8 +201,18 @@ impl<'a> Library<'a> {
     ///
     /// If a file cannot be read or the settings name an unknown lint.
     pub fn check(&self, found: &Found, supplied: &[Source]) -> Result<Checked, Stop> {
+        let (input, levels) = self.to_check(found, supplied)?;
+        Ok(check_at(input, &levels))
+    }
+
+    /// Returns what [`Self::check`] checks, and the levels of lints.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::check`].
+    pub fn to_check(&self, found: &Found, supplied: &[Source]) -> Result<(Input, Levels), Stop> {
         let levels = self.levels(found, &[])?.without_denials();
-        Ok(check_at(self.input(found, supplied)?, &levels))
+        Ok((self.input(found, supplied)?, levels))
     }
 
     /// Returns the lint levels for a definition: those of the settings, then `more`.

@@ -7,6 +7,8 @@ mod cell;
 mod clock;
 #[cfg(feature = "columnar")]
 mod columnar;
+mod csv_cells;
+mod csv_codes;
 mod csv_head;
 mod csv_lanes;
 mod csv_marks;

@@ -8,6 +8,7 @@ mod destination;
 mod folder;
 mod unnamed;
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -17,7 +18,7 @@ use scalewright_model::text::plain;
 
 use crate::terminal::Terminal;
 
-use destination::{Destination, DestinationKind};
+use destination::{Destination, DestinationKind, Key};
 pub(crate) use folder::OutputFolder;
 use unnamed::OutputContent;
 
@@ -30,6 +31,8 @@ pub(crate) struct Outputs<'a> {
     /// The files that are read, which must not be overwritten.
     inputs: Vec<Destination>,
     pending: Vec<PendingOutput>,
+    /// The positions in `pending`, by the keys of the destinations.
+    by_key: BTreeMap<Key, Vec<usize>>,
     /// The folders that this run created, the deepest first.
     made: Vec<PathBuf>,
 }
@@ -42,7 +45,8 @@ struct PendingOutput {
 
 impl<'a> Outputs<'a> {
     pub(crate) fn new(cwd: &'a Path) -> Self {
-        Self { cwd, inputs: Vec::new(), pending: Vec::new(), made: Vec::new() }
+        let (inputs, pending, made) = (Vec::new(), Vec::new(), Vec::new());
+        Self { cwd, inputs, pending, by_key: BTreeMap::new(), made }
     }
 
     /// Adds files that are read, which must not be overwritten.
@@ -63,7 +67,7 @@ impl<'a> Outputs<'a> {
         let opened =
             OutputContent::open(&destination).and_then(|content| Ok((content.handle()?, content)));
         let (file, content) = opened.map_err(|error| unwritable(&destination.shown, &error))?;
-        self.pending.push(PendingOutput { destination, content: OutputContent::Open(content) });
+        self.push(PendingOutput { destination, content: OutputContent::Open(content) });
         Ok(file)
     }
 
@@ -75,8 +79,13 @@ impl<'a> Outputs<'a> {
         }
         let destination = self.destination(path)?;
         self.is_free(&destination)?;
-        self.pending.push(PendingOutput { destination, content: OutputContent::InMemory(bytes) });
+        self.push(PendingOutput { destination, content: OutputContent::InMemory(bytes) });
         Ok(())
+    }
+
+    fn push(&mut self, one: PendingOutput) {
+        self.by_key.entry(one.destination.key()).or_default().push(self.pending.len());
+        self.pending.push(one);
     }
 
     /// Returns the destination of `path`, and creates its folder if it does not exist.
@@ -103,9 +112,9 @@ impl<'a> Outputs<'a> {
             DestinationKind::Standard => "standard output".to_owned(),
             _ => format!("`{}`", destination.shown),
         };
-        if let Some(other) =
-            self.pending.iter().map(|one| &one.destination).find(|o| o.is_same(destination))
-        {
+        let similar = self.by_key.get(&destination.key()).into_iter().flatten();
+        let mut similar = similar.map(|at| &self.pending[*at].destination);
+        if let Some(other) = similar.find(|other| other.is_same(destination)) {
             let message = format!("{} and {} are the same file", name(other), name(destination));
             return Err(Stop::usage(message).help("name two files; nothing was written"));
         }

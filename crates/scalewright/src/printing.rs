@@ -1,10 +1,9 @@
 //! Turns exported files into bytes: typesets their documents, several at a time.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+#[cfg(feature = "pdf")]
 use std::thread;
 
-use scalewright_export::{Content, Document, ExportedFile};
+use scalewright_export::{Content, Document, ExportedFile, in_parallel};
 use scalewright_model::Stop;
 
 use crate::house::Style;
@@ -14,9 +13,6 @@ type RenderedFile = Result<(String, Vec<u8>), Stop>;
 
 /// How much memory the documents that are typeset at one time may use together, in kB.
 const TOGETHER: usize = 200_000;
-
-/// The stack of a worker in bytes, as large as that of the main thread: typesetting recurses deeply.
-const STACK: usize = 8 << 20;
 
 /// Prepares the fonts and the typesetter in the background. If no thread can be started, this happens with the first
 /// document.
@@ -30,28 +26,7 @@ pub(crate) fn all(files: Vec<ExportedFile>, style: &Style) -> Vec<RenderedFile> 
     let weights: Vec<usize> = files.iter().filter_map(weight).collect();
     let heaviest = weights.iter().copied().max().unwrap_or_default().max(1);
     let most = weights.len().min(TOGETHER / heaviest);
-    let workers = thread::available_parallelism().map_or(1, usize::from).min(most);
-    if workers < 2 {
-        return files.into_iter().map(|file| one(file, style)).collect();
-    }
-    let slots: Vec<_> = files.into_iter().map(|file| Mutex::new((Some(file), None))).collect();
-    let next = AtomicUsize::new(0);
-    let work = || {
-        while let Some(slot) = slots.get(next.fetch_add(1, Ordering::Relaxed)) {
-            let file = locked(slot).0.take();
-            let printed = file.map(|file| one(file, style));
-            locked(slot).1 = printed;
-        }
-    };
-    thread::scope(|scope| {
-        // This thread is the first worker.
-        for _ in 1..workers {
-            // If no thread can be started, the loop below does all the work.
-            let _ = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
-        }
-        work();
-    });
-    slots.iter().filter_map(|slot| locked(slot).1.take()).collect()
+    in_parallel(files, most, |file| one(file, style))
 }
 
 fn weight(file: &ExportedFile) -> Option<usize> {
@@ -59,10 +34,6 @@ fn weight(file: &ExportedFile) -> Option<usize> {
         Content::Bytes(_) => None,
         Content::Typst(document) => Some(document.weight),
     }
-}
-
-fn locked<T>(slot: &Mutex<T>) -> MutexGuard<'_, T> {
-    slot.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Returns the bytes of one file.

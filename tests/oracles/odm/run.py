@@ -2,8 +2,8 @@
 
 Runs the methods and conditions of ODM files on answers. ENGINE is `openedc`, `r` or `pspp`.
 
-JOBS.json: [{"form": path of an ODM file, "rows": path of answers, "results": path to write}]. The answers are a list of
-objects: the answer to each item by its id, null if it is not answered. For each of them, the results have `values` by the
+JOBS.json: [{"form": path of an ODM file, "rows": path of answers, "results": path to write, "oid": the form in a study of
+several forms, or null}]. The answers are a list of objects: the answer to each item by its id, null if it is not answered. For each of them, the results have `values` by the
 names of items (null if there is none), and `shown`: whether an item is collected, for items with a condition.
 """
 
@@ -29,8 +29,8 @@ def name(element):
 class Form:
     """The items of a form: those that are entered, and those that are computed."""
 
-    def __init__(self, path):
-        root = etree.parse(path).getroot()
+    def __init__(self, job):
+        root = etree.parse(job["form"]).getroot()
         all = [element for element in root.iter() if isinstance(element.tag, str)]
 
         def named(kind):
@@ -47,7 +47,13 @@ class Form:
         self.event = named("StudyEventDef")[0].get("OID")
         groups = named("ItemGroupDef")
         forms = named("FormDef") or [group for group in groups if group.get("Type") == "Form"]
+        if job["oid"] is None:
+            assert len(forms) == 1, job["form"]
+        else:
+            forms = [form for form in forms if form.get("OID") == job["oid"]]
         self.form = forms[0].get("OID")
+        own = {child.get("ItemGroupOID") for child in forms[0] if name(child) == "ItemGroupRef"}
+        groups = [group for group in groups if group.get("OID") in own]
         self.fields = []
         for group in groups:
             for reference in (child for child in group if name(child) == "ItemRef"):
@@ -96,7 +102,7 @@ def clock(minutes):
 def openedc(jobs, folder):
     listed = []
     for job in jobs:
-        form = Form(job["form"])
+        form = Form(job)
         # It reads the first expression, whatever its language.
         fields = [
             {**field, "condition": next(iter(field["condition"].values()), None),
@@ -162,7 +168,7 @@ for (job in strsplit(readLines(file("jobs.txt", encoding = "UTF-8")), "\\t")) {
 def r(jobs, folder):
     lines, read = [], []
     for at, job in enumerate(jobs):
-        form, rows = Form(job["form"]), read_rows(job)
+        form, rows = Form(job), read_rows(job)
         answers, paths, result = (os.path.join(folder, f"{at}.{end}") for end in ("csv", "txt", "out.csv"))
         table(answers, form, rows)
         codes = [("", field["id"], field["method"]["R"]) for field in form.computed()]
@@ -200,7 +206,7 @@ def write(job, codes, result):
 
 def pspp(jobs, folder):
     for at, job in enumerate(jobs):
-        form, rows = Form(job["form"]), read_rows(job)
+        form, rows = Form(job), read_rows(job)
         answers, syntax, result = (os.path.join(folder, f"{at}.{end}") for end in ("csv", "sps", "out.csv"))
         ids = table(answers, form, rows)
         codes = [("", field["id"], field["method"]["SPSS"]) for field in form.computed() if "SPSS" in field["method"]]

@@ -4,8 +4,9 @@
 //
 // jobs.json: [{"code": path of an activity, "rows": path of answers, "results": path to write}]. The answers are a list
 // of objects: the answer to each item by its id, null if it is not answered. For each of them, the results have "answers"
-// (those to items that are shown), "visible" (which items are shown), "results" (the values of the expressions) and, for
-// the first of them, "texts" (the words of each item and its options).
+// (those that the application has), "visible" (which items are shown), "results" (the values of the expressions), "kept"
+// (whether answers to hidden items were kept) and, for the first of them, "texts" (the words of each item and its options).
+// Every second respondent answers all items before any is hidden, and the application keeps these answers.
 import fs from "node:fs";
 import path from "node:path";
 import vm from "node:vm";
@@ -65,7 +66,7 @@ function itemsOf(activity, folder) {
   return items;
 }
 
-function respond(activity, items, row) {
+function respond(activity, items, row, kept) {
   const given = {};
   for (const { variableName, options } of items) {
     const value = row[variableName] ?? undefined;
@@ -73,13 +74,13 @@ function respond(activity, items, row) {
   }
   const [answers, visible, results] = [{}, {}, {}];
   const shown = { ...given };
-  // A respondent gives no answers to items that are hidden, and these may hide further ones.
+  // Other respondents give no answers to items that are hidden, and these may hide further ones.
   for (let before = -1; before !== Object.keys(answers).length; ) {
     before = Object.keys(answers).length;
     for (const { variableName, isVis } of items) {
       visible[variableName] = typeof isVis === "string" ? evaluate(isVis, shown) : isVis;
       assert.equal(typeof visible[variableName], "boolean", isVis);
-      shown[variableName] = visible[variableName] ? given[variableName] : undefined;
+      shown[variableName] = visible[variableName] || kept ? given[variableName] : undefined;
       delete answers[variableName];
       if (shown[variableName] !== undefined) answers[variableName] = shown[variableName];
     }
@@ -88,14 +89,14 @@ function respond(activity, items, row) {
     results[variableName] = evaluate(jsExpression, shown);
     assert.ok(!Number.isNaN(results[variableName]) && results[variableName] !== undefined, jsExpression);
   }
-  return { answers, visible, results };
+  return { answers, visible, results, kept };
 }
 
 for (const job of read(process.argv[2])) {
   functions.clear();
   const activity = read(job.code);
   const items = itemsOf(activity, path.dirname(job.code));
-  const found = read(job.rows).map((row) => respond(activity, items, row));
+  const found = read(job.rows).map((row, at) => respond(activity, items, row, at % 2 === 1));
   if (found.length > 0) {
     const language = Object.keys(activity.prefLabel)[0];
     const words = ({ variableName, field, options }) => {

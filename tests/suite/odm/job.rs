@@ -2,9 +2,12 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use scalewright_check::Checked;
-use scalewright_export::{Content, ExportRequest, House, OptionValues, SourceFile, exporter};
+use scalewright_export::{
+    Content, ExportRequest, House, OptionValues, SourceFile, StudyRequest, exporter,
+};
 use scalewright_model::{Instrument, ItemIx, ResponseKind, ResponseOption, Severity};
 use scalewright_scoring::normal::Normal;
 use serde_json::{Map, Value, json};
@@ -13,6 +16,8 @@ use crate::code::expected::{self, Cell};
 use crate::code::job::sampled;
 use crate::dialects::{hostile, odd_rows};
 use crate::oracles::COMMON;
+
+static PLAIN: LazyLock<House> = LazyLock::new(House::default);
 
 /// The tolerance for results of another order of operations.
 const CLOSE: f64 = 1e-9;
@@ -25,6 +30,8 @@ pub(super) struct Job {
     folder: PathBuf,
     /// The file in version 1.3.2, then in 2.0.
     files: [PathBuf; 2],
+    /// The identifier of its form, if the files contain other forms too.
+    oid: Option<String>,
     instrument: Instrument,
     checked: Checked,
     rows: Vec<Vec<Option<f64>>>,
@@ -52,13 +59,32 @@ impl Job {
         std::fs::write(folder.join("rows.json"), Value::from(listed).to_string())
             .expect("the file is writable");
         let (name, folder) = (name.to_owned(), folder.to_owned());
-        Self { name, folder, files, instrument, checked, rows, refused }
+        Self { name, folder, files, oid: None, instrument, checked, rows, refused }
     }
 
     /// The job for the script.
     pub(super) fn listed(&self) -> Value {
         let [rows, results] = ["rows.json", "results.json"].map(|name| self.folder.join(name));
-        json!({"form": self.files[0], "rows": rows, "results": results})
+        json!({"form": self.files[0], "rows": rows, "results": results, "oid": self.oid})
+    }
+
+    /// Replaces the files of jobs by those of one study.
+    pub(super) fn together(folder: &Path, jobs: &mut [Self]) {
+        std::fs::create_dir_all(folder).expect("the folder can be created");
+        let files = ["1.3.2", "2.0"].map(|version| {
+            let path = folder.join(format!("study-{version}.xml"));
+            std::fs::write(&path, study(jobs, version)).expect("the file is writable");
+            path
+        });
+        for job in jobs {
+            job.oid = Some(format!("F.{}", job.oid_of_instrument()));
+            job.files.clone_from(&files);
+        }
+    }
+
+    /// The id of its instrument as a part of identifiers.
+    pub(super) fn oid_of_instrument(&self) -> String {
+        self.instrument.id.to_uppercase().replace('-', "_")
     }
 
     /// Its files.
@@ -205,6 +231,54 @@ fn same(found: &Value, expected: &Cell) -> bool {
     }
 }
 
+/// The exported study of several jobs.
+fn study(jobs: &[Job], version: &str) -> Vec<u8> {
+    let options = options(version);
+    let sources: Vec<[SourceFile<'_>; 1]> = jobs.iter().map(|job| source(&job.checked)).collect();
+    let requests: Vec<ExportRequest<'_>> = jobs
+        .iter()
+        .zip(&sources)
+        .map(|(job, sources)| request(&job.instrument, &job.checked, sources, &options))
+        .collect();
+    let study = StudyRequest { name: "trial", title: "Trial <&>", instruments: &requests };
+    let export = exporter("odm").and_then(|exporter| exporter.study).expect("studies are exported");
+    let exported = export(&study);
+    let mut found = exported.diagnostics.iter().flatten();
+    let refused = found.find(|finding| finding.code == "unusable-name");
+    assert!(refused.is_none(), "{refused:?}");
+    let Content::Bytes(bytes) = &exported.files[0].content else { panic!("XML is bytes") };
+    bytes.clone()
+}
+
+fn options(version: &str) -> OptionValues {
+    let exporter = exporter("odm").expect("the target exists");
+    let mut options = OptionValues::default();
+    options.set(exporter.option("version").expect("it exists"), version).expect("it is allowed");
+    options
+}
+
+fn source(checked: &Checked) -> [SourceFile<'_>; 1] {
+    [SourceFile { name: "instrument.toml", text: &checked.documents[0].text }]
+}
+
+fn request<'a>(
+    instrument: &'a Instrument,
+    checked: &'a Checked,
+    sources: &'a [SourceFile<'a>],
+    options: &'a OptionValues,
+) -> ExportRequest<'a> {
+    ExportRequest {
+        instrument,
+        program: &checked.program,
+        ranges: &checked.ranges,
+        wording: &instrument.wordings[0],
+        sources,
+        common: COMMON,
+        options,
+        house: &PLAIN,
+    }
+}
+
 /// The exported form, and what is refused.
 fn exported(
     instrument: &Instrument,
@@ -213,18 +287,8 @@ fn exported(
     reasons: &mut BTreeSet<String>,
 ) -> (Vec<u8>, BTreeSet<String>) {
     let exporter = exporter("odm").expect("the target exists");
-    let mut options = OptionValues::default();
-    options.set(exporter.option("version").expect("it exists"), version).expect("it is allowed");
-    let exported = (exporter.export)(&ExportRequest {
-        instrument,
-        program: &checked.program,
-        ranges: &checked.ranges,
-        wording: &instrument.wordings[0],
-        sources: &[SourceFile { name: "instrument.toml", text: &checked.documents[0].text }],
-        common: COMMON,
-        options: &options,
-        house: &House::default(),
-    });
+    let (options, sources) = (options(version), source(checked));
+    let exported = (exporter.export)(&request(instrument, checked, &sources, &options));
     let mut refused = BTreeSet::new();
     for finding in &exported.diagnostics {
         let Some((what, why)) = finding.message.split_once(" is not exported: ") else {

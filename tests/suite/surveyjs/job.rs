@@ -50,6 +50,27 @@ impl Job {
             // Otherwise nothing is saved while an answer is missing.
             instrument.items.iter_mut().for_each(|item| item.required = false);
         }
+        Self::with_words(folder, target, (name, checked), instrument, reasons)
+    }
+
+    /// A form with the words of the definition, which exported labels need.
+    pub(crate) fn with_own_words(
+        folder: &Path,
+        target: &'static str,
+        (name, checked): (&str, Checked),
+        reasons: &mut BTreeSet<String>,
+    ) -> Self {
+        let instrument = checked.instrument.clone().expect("loaded without error");
+        Self::with_words(folder, target, (name, checked), instrument, reasons)
+    }
+
+    fn with_words(
+        folder: &Path,
+        target: &'static str,
+        (name, checked): (&str, Checked),
+        instrument: Instrument,
+        reasons: &mut BTreeSet<String>,
+    ) -> Self {
         let (files, refused) = exported(target, &instrument, &checked, reasons);
         std::fs::create_dir_all(folder).expect("the folder can be created");
         // Scores need no translations.
@@ -186,6 +207,24 @@ impl Job {
         assert_eq!(result.out.lines().count(), rows, "{}: {}", self.name, result.err);
     }
 
+    /// Scores the table with labels that Qualtrics exports. The result must be that of the table with codes; `false` if the
+    /// labels are refused, which is only allowed if they are not certain.
+    pub(crate) fn has_labels_that_are_read(&self) -> bool {
+        let score = |table: &str| {
+            let args = ["score", "--drop-all", "instrument.toml", table, "--from", "qualtrics"];
+            run(&[&args[..], &["--accept-recalled-keys"]].concat(), &self.folder)
+        };
+        let (codes, labels) = (score("saved.csv"), score("saved.csv.labels.csv"));
+        assert_eq!(codes.code, 0, "{}: {}", self.name, codes.err);
+        let is_read = labels.code == 0;
+        let is_certain = !labels.err.contains("can be a code or a label");
+        assert!(is_read || !is_certain, "{}: {}", self.name, labels.err);
+        // Whether the survey was finished is 1 beside codes, and `True` beside labels.
+        let found = labels.out.replace(",True,", ",1,");
+        assert!(!is_read || found == codes.out, "{}:\n{}\n{found}", self.name, codes.out);
+        is_read
+    }
+
     /// Compares the words that the form shows.
     fn has_its_words(&self, texts: &Value) {
         let words = &self.instrument.wordings[0];
@@ -232,7 +271,8 @@ impl Job {
         self.instrument.items.iter().map(|item| answer(&item.id)).collect()
     }
 
-    /// Compares which questions are shown, and that the form has saved the answers to these and no others.
+    /// Compares which questions are shown, and that the form has saved the answers to these and, unless it keeps them, no
+    /// others.
     fn is_shown(
         &self,
         normal: &Normal,
@@ -248,7 +288,9 @@ impl Job {
             let visible = found["visible"][&item.id].as_bool();
             let name = format!("{}: `{}` in {}", self.name, item.id, self.form.display());
             assert_eq!(visible, Some(expected), "{name} is shown");
-            assert_eq!(answers[at], given[at].filter(|_| expected), "the answer to {name}");
+            let is_kept = found["kept"] == true;
+            let saved = given[at].filter(|_| expected || is_kept);
+            assert_eq!(answers[at], saved, "the answer to {name}");
         }
     }
 }

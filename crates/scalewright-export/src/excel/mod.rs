@@ -4,6 +4,7 @@ mod about;
 mod answers;
 mod cells;
 mod names;
+mod repeat;
 mod self_test;
 mod sheets;
 mod spelling;

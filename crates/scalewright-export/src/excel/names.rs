@@ -11,6 +11,10 @@ const BEGIN: char = '\u{2}';
 const END: char = '\u{3}';
 /// Separates the names of a list. Neighbouring cells of a list become a range.
 const NEXT: char = '\u{4}';
+/// The number of the row of answers and scores of a respondent, in a row that is repeated.
+pub(super) const ROW: &str = "\u{5}";
+/// The number of the row of steps of a respondent, in a row that is repeated.
+pub(super) const STEPS_ROW: &str = "\u{6}";
 /// A printed name is at least as long as the longest reference, `Steps!XFD1002`, so that the length of a printed
 /// formula is never less than that of the written one.
 const LEAST: usize = 11;
@@ -41,8 +45,8 @@ pub(super) struct Area<'a> {
     pub(super) columns: &'a BTreeMap<String, u16>,
     /// What references begin with: nothing in the same sheet, or `Steps!`.
     pub(super) sheet: &'a str,
-    /// The number of the row, from 1.
-    pub(super) row: u32,
+    /// The number of the row, from 1; in a row that is repeated, what stands for it.
+    pub(super) row: &'a str,
 }
 
 /// The formula with references instead of names. An error is a name that has no cell.
@@ -112,7 +116,7 @@ mod tests {
     fn neighbouring_cells_of_a_list_become_a_range() {
         let names = ["a", "b", "c", "d"].map(name);
         let columns: BTreeMap<String, u16> = names.iter().cloned().zip([1, 2, 30, 31]).collect();
-        let areas = [Area { columns: &columns, sheet: "Steps!", row: 5 }];
+        let areas = [Area { columns: &columns, sheet: "Steps!", row: "5" }];
         let all: Vec<&str> = names.iter().map(String::as_str).collect();
         let formula = format!("SUM({})+{}", list(&all), names[0]);
         let found = written(&formula, &areas);

@@ -59,9 +59,10 @@ pub(super) fn write(
                 sheet.write_number(at, column, *answer)?;
             }
         }
+        let number = (at + 1).to_string();
         let areas = [
-            Area { columns: &typed, sheet: "", row: at + 1 },
-            Area { columns: &steps, sheet: "", row: at + 1 },
+            Area { columns: &typed, sheet: "", row: &number },
+            Area { columns: &steps, sheet: "", row: &number },
         ];
         formulas(sheet, &row.steps, (at, groups.steps), &areas)?;
         formulas(sheet, &row.scores, (at, groups.scores), &areas)?;

@@ -9,7 +9,7 @@ use scalewright_scoring::normal::tree::Leaf;
 
 use super::answers::{coded, separated};
 use super::cells::{Cell, Row};
-use super::names::{Area, letters, written};
+use super::names::{Area, ROW, STEPS_ROW, letters, written};
 use super::style;
 use super::tables::{FIRST_ROW, Tables};
 use crate::code::script::{Script, ScriptItem};
@@ -33,7 +33,7 @@ pub(super) fn begun<'w>(sheet: &'w mut Worksheet, name: &str) -> Written<&'w mut
     Ok(sheet.set_name(name)?.set_formula_result_default(""))
 }
 
-/// Writes the sheet to type answers into.
+/// Writes the sheet to type answers into, with the first row.
 pub(super) fn answers(sheet: &mut Worksheet, script: &Script, rows: u32) -> Written<()> {
     begun(sheet, ANSWERS)?.set_freeze_panes(1, 1)?;
     sheet.set_landscape().set_repeat_rows(0, 0)?;
@@ -42,9 +42,7 @@ pub(super) fn answers(sheet: &mut Worksheet, script: &Script, rows: u32) -> Writ
     for (column, id) in (0..).zip(std::iter::once("respondent").chain(ids)) {
         sheet.write_string_with_format(0, column, id, &header)?;
         style::width(sheet, column, id, if column == 0 { 16 } else { 9 })?;
-        for row in 1..=rows {
-            sheet.write_blank(row, column, &input)?;
-        }
+        sheet.write_blank(1, column, &input)?;
     }
     for (column, item) in (1..).zip(&script.items) {
         let validation = validation(item, &format!("{}2", letters(column)))?;
@@ -107,23 +105,20 @@ fn listed(cell: &str, values: &[i64]) -> DataValidation {
     }
 }
 
-/// Writes the sheet with the scores.
-pub(super) fn scores(sheet: &mut Worksheet, row: &Row, rows: u32) -> Written<()> {
+/// Writes the sheet with the scores, with the first row.
+pub(super) fn scores(sheet: &mut Worksheet, row: &Row) -> Written<()> {
     begun(sheet, SCORES)?.set_freeze_panes(1, 1)?;
     sheet.set_landscape().set_repeat_rows(0, 0)?;
     headers(sheet, &row.scores, 0)?;
     let (typed, steps) = (row.typed_columns(0), row.step_columns(0));
-    for at in 1..=rows {
-        let areas = [
-            Area { columns: &typed, sheet: &format!("{ANSWERS}!"), row: at + 1 },
-            Area { columns: &steps, sheet: &format!("{STEPS}!"), row: at + 2 },
-        ];
-        formulas(sheet, &row.scores, (at, 0), &areas)?;
-    }
-    Ok(())
+    let areas = [
+        Area { columns: &typed, sheet: &format!("{ANSWERS}!"), row: ROW },
+        Area { columns: &steps, sheet: &format!("{STEPS}!"), row: STEPS_ROW },
+    ];
+    formulas(sheet, &row.scores, (1, 0), &areas)
 }
 
-/// Writes the sheet with the steps. A second row of headers says what they are.
+/// Writes the sheet with the steps, with the first row. A second row of headers says what they are.
 pub(super) fn steps(sheet: &mut Worksheet, row: &Row, rows: u32) -> Written<()> {
     begun(sheet, STEPS)?.set_freeze_panes(2, 1)?;
     sheet.set_landscape().set_repeat_rows(0, 1)?;
@@ -135,13 +130,11 @@ pub(super) fn steps(sheet: &mut Worksheet, row: &Row, rows: u32) -> Written<()> 
         style::width(sheet, column, &cell.header, 18)?;
     }
     let (typed, steps) = (row.typed_columns(0), row.step_columns(0));
-    for at in 1..=rows {
-        let areas = [
-            Area { columns: &typed, sheet: &format!("{ANSWERS}!"), row: at + 1 },
-            Area { columns: &steps, sheet: "", row: at + 2 },
-        ];
-        formulas(sheet, &row.steps, (at + 1, 0), &areas)?;
-    }
+    let areas = [
+        Area { columns: &typed, sheet: &format!("{ANSWERS}!"), row: ROW },
+        Area { columns: &steps, sheet: "", row: STEPS_ROW },
+    ];
+    formulas(sheet, &row.steps, (2, 0), &areas)?;
     let last = u16::try_from(row.steps.len())?.saturating_sub(1);
     let hidden =
         ConditionalFormatFormula::new().set_rule("=NOT($B3)").set_format(style::unfilled());

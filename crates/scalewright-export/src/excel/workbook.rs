@@ -6,7 +6,7 @@ use scalewright_model::{Diagnostic, Pointer};
 use super::cells::Row;
 use super::sheets::{self, Written};
 use super::tables::Tables;
-use super::{Options, about, self_test};
+use super::{Options, about, repeat, self_test};
 use crate::ExportRequest;
 use crate::code::script::Script;
 use crate::code::self_test::rows;
@@ -50,7 +50,7 @@ fn written(
     let mut workbook = Workbook::new();
     let count = options.rows.count();
     sheets::answers(workbook.add_worksheet(), script, count)?;
-    sheets::scores(workbook.add_worksheet(), row, count)?;
+    sheets::scores(workbook.add_worksheet(), row)?;
     sheets::steps(workbook.add_worksheet(), row, count)?;
     if !tables.0.is_empty() {
         sheets::tables(workbook.add_worksheet(), tables)?;
@@ -67,5 +67,5 @@ fn written(
         .set_title(&request.wording.title)
         .set_creation_datetime(&ExcelDateTime::from_ymd(2000, 1, 1)?);
     workbook.set_properties(&properties);
-    Ok(workbook.save_to_buffer()?)
+    repeat::rows(workbook.save_to_buffer()?, count)
 }

@@ -2,7 +2,7 @@
 
 use crate::Mapping;
 use crate::key_groups::{
-    BAND_SETS, BANDS, MISSING, MODELS, NORMS, REFERENCES, SCORED, TABLES, USES, joined,
+    BAND_SETS, BANDS, MISSING, MODELS, NORMS, REFERENCES, RELIABILITY, SCORED, TABLES, USES, joined,
 };
 
 /// All keys that a form contains.
@@ -145,5 +145,34 @@ pub(super) static KEYS: &[Mapping] = &[
         keys: joined![BANDS, BAND_SETS],
         elements: &["calculation"],
         how: "`<scale>_band`, or `<scale>_band_<set>` for a named set, with the label in the exported language",
+    },
+    Mapping {
+        keys: joined![
+            &[
+                "format",
+                "allow[].lint",
+                "allow[].at",
+                "allow[].reason",
+                "rights.digests",
+                "short-form-of",
+                "items[].taken-from",
+                "items[].background",
+                "scales[].parent",
+                "scales[].description",
+                "flags[].description",
+                "scales[].stated-range.low",
+                "scales[].stated-range.high",
+                "scales[].band-sets[].title",
+                "scales[].bands-source",
+                "scales[].band-sets[].source",
+                "tables.*.source",
+                "norms[].population",
+                "norms[].source",
+                "models.*.source",
+            ],
+            RELIABILITY
+        ],
+        elements: &[],
+        how: "",
     },
 ];

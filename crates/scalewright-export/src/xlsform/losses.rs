@@ -2,9 +2,9 @@
 
 use scalewright_model::{Diagnostic, ItemIx, Pointer};
 
+use super::definition::is_embedded;
 use super::languages::Languages;
-use crate::key_groups::{RELIABILITY, joined};
-use crate::loss::{Loss, RECALLED, UNSURE, UNVERIFIED, WORDS_OF_FORMULAS};
+use crate::loss::{Loss, NOT_EMBEDDED, RECALLED, UNSURE, UNVERIFIED, WORDS_OF_FORMULAS};
 use crate::{ExportRequest, loss, ui};
 
 pub(super) const SCORE: Loss = crate::code::losses::SCORE;
@@ -22,7 +22,8 @@ pub(super) const CODES: Loss = Loss::new(
     ],
     "the codes of items, scales and options",
     "XLSForm has no column for them",
-);
+)
+.when(NOT_EMBEDDED);
 pub(super) const REFERENCE: Loss =
     Loss::new(&["items[].stem"], "the text", "XLSForm takes `${` for a reference to an answer")
         .when("if words contain `${`; the export is refused")
@@ -48,41 +49,8 @@ pub(super) const LANGUAGES: Loss = Loss::new(
 )
 .when("in a study, if another instrument is not translated into the language");
 
-/// Nobody expects these parts of a definition in a form, so this loss is documented, but not reported.
-pub(super) const UNASKED: Loss = Loss::new(
-    joined![
-        &[
-            "format",
-            "allow[].lint",
-            "allow[].at",
-            "allow[].reason",
-            "rights.digests",
-            "short-form-of",
-            "items[].taken-from",
-            "items[].background",
-            "scales[].parent",
-            "scales[].description",
-            "flags[].description",
-            "scales[].stated-range.low",
-            "scales[].stated-range.high",
-            "scales[].band-sets[].title",
-            "scales[].bands-source",
-            "scales[].band-sets[].source",
-            "tables.*.source",
-            "norms[].population",
-            "norms[].source",
-            "models.*.source",
-        ],
-        RELIABILITY
-    ],
-    "what neither questions nor scores depend on: reliability, the sources of tables, norms and bands",
-    "a form asks and scores",
-)
-.when("always, and without a message");
-
 /// All losses.
 pub(super) static LOSSES: &[&Loss] = &[
-    &UNASKED,
     &CODES,
     &CONDITION,
     &SCORE,
@@ -100,9 +68,12 @@ pub(super) static LOSSES: &[&Loss] = &[
 /// Returns the losses of what the instrument states about its parts, each at the first part that states it.
 pub(super) fn of(request: &ExportRequest<'_>, languages: &Languages<'_>) -> Vec<Diagnostic> {
     let instrument = request.instrument;
+    let mut found = untranslated(request, languages);
+    if is_embedded(request) {
+        return found;
+    }
     let items = instrument.items.iter().enumerate();
     let place = |at: usize| Pointer::item(ItemIx(at));
-    let mut found = untranslated(request, languages);
     let of_items = items.map(|(at, item)| (place(at), &item.codes));
     let of_scales = instrument.scales.iter().map(|scale| (scale.pointer(), &scale.codes));
     if let Some((place, _)) = of_items.chain(of_scales).find(|(_, codes)| !codes.is_empty()) {

@@ -4,6 +4,7 @@
 mod about;
 mod build;
 mod conditions;
+mod definition;
 mod form;
 mod items;
 mod keys;

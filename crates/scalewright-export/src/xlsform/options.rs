@@ -20,5 +20,10 @@ options! {
             true,
             "whether a form in the language of the definition contains the translations too",
         );
+        attachments: bool = OptionSpec::switch(
+            "attachments",
+            true,
+            "whether the workbook contains the definition in a hidden sheet",
+        );
     }
 }

@@ -1,13 +1,14 @@
-//! The workbook: the sheets `survey`, `choices` and `settings` that pyxform reads, and `about` for readers.
+//! The workbook: the sheets `survey`, `choices` and `settings` that pyxform reads, `about` for readers, and
+//! `definition` to recover the definition.
 
 use std::borrow::Cow;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 
-use super::about;
 use super::language::named;
 use super::row::{Choice, Row};
 use super::words::shown;
+use super::{about, definition};
 use crate::ExportRequest;
 use crate::code::script::Script;
 
@@ -73,6 +74,10 @@ impl Book<'_> {
         let row = [self.settings()];
         write(workbook.add_worksheet(), "settings", &settings(), &row)?;
         about::write(workbook.add_worksheet(), self.instruments)?;
+        let requests = self.instruments.iter().map(|(request, _)| *request);
+        let embedded: Vec<_> =
+            requests.filter(|request| definition::is_embedded(request)).collect();
+        definition::add(&mut workbook, &embedded)?;
         // Otherwise the file would contain the present time, and differ from export to export.
         let properties = DocProperties::new()
             .set_title(self.title)

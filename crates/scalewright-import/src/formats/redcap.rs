@@ -5,6 +5,7 @@ mod columns;
 pub(super) mod csv;
 mod field;
 mod form;
+mod notes;
 mod project;
 mod table;
 mod xml;
@@ -22,6 +23,7 @@ use crate::place::Place;
 use crate::source::Opened;
 use field::Field;
 use form::Known;
+use notes::assumed_encoding;
 use project::{Project, Record};
 
 /// The format.
@@ -103,12 +105,6 @@ fn project(opened: &Opened<'_>, file: &str, options: &Options) -> Result<Project
     Ok(project)
 }
 
-fn assumed_encoding(file: &str, encoding: &str) -> Finding {
-    let message = format!("the file is not UTF-8; it is read as {encoding}");
-    Finding::new(Kind::Assumed, "encoding", &Place::new(file, ""), message)
-        .help("check letters with accents; if they are wrong, save the file as UTF-8")
-}
-
 /// Reports a first field that may be the record id.
 fn record(file: &str, project: &Project, known: &Known<'_>) -> Option<Finding> {
     let first = project.fields.first().filter(|field| field.kind == "text")?;
@@ -124,12 +120,5 @@ fn record(file: &str, project: &Project, known: &Known<'_>) -> Option<Finding> {
     })
 }
 
-/// Names for a message: some of them, and how many more there are.
-fn listed<'t>(names: impl Iterator<Item = &'t str>) -> String {
-    let names: Vec<&str> = names.collect();
-    let some: Vec<String> = names.iter().take(6).map(|name| format!("`{name}`")).collect();
-    match names.len().saturating_sub(some.len()) {
-        0 => some.join(", "),
-        more => format!("{} and {more} more", some.join(", ")),
-    }
-}
+#[cfg(test)]
+mod tests;

@@ -1,7 +1,4 @@
-//! The fast path for plain rows, which most rows are: cells without quotation marks, looked up in tables of texts of
-//! one and two characters.
-//!
-//! The tables are filled by [`Cells::code`], so they cannot disagree with it.
+//! The fast path for plain rows, which most rows are: cells without quotation marks, looked up in tables.
 
 use std::ops::Range;
 
@@ -9,14 +6,11 @@ use scalewright_scoring::Column;
 
 use super::answer::Given;
 use super::batch::Batch;
-use super::cell::Cells;
+use super::csv_cells::{CodeCells, HELD, cell, place, stops};
+use super::csv_codes::{Table, small};
 use super::csv_marks::Marks;
 use super::plan::Plan;
 
-/// Marks a text that is not an answer. An answer of 127 takes the slow path too, which reads it correctly.
-const NONE: i8 = i8::MAX;
-/// The number of rows collected before they are transposed to columns: few enough to stay in the first-level cache.
-const HELD: usize = 256;
 /// Collected rows are also transposed when their respondents have this many bytes.
 const HELD_IDS: usize = 1 << 16;
 
@@ -39,67 +33,11 @@ enum Lane {
     Skip,
 }
 
-/// The codes of the texts of one and two characters, for one response scale.
-struct Table {
-    one: [i8; 256],
-    /// The same by the byte before the end of a cell, which is a delimiter if the cell is empty.
-    before_end: [i8; 256],
-    two: [i8; 128],
-}
-
-impl Table {
-    fn new(rule: &Cells<'_>, delimiter: u8) -> Self {
-        let mut table = Self { one: [NONE; 256], before_end: [NONE; 256], two: [NONE; 128] };
-        // Other bytes belong to longer characters, which the slow path reads.
-        for byte in 0..=127 {
-            table.one[usize::from(byte)] = code(rule, &[byte]);
-        }
-        table.before_end = table.one;
-        table.before_end[usize::from(delimiter)] = Column::MISSING_CODE;
-        for first in b"-0123456789" {
-            for second in b'0'..=b'9' {
-                let text = [*first, second];
-                if let Some(index) = two(text) {
-                    table.two[index] = code(rule, &text);
-                }
-            }
-        }
-        table
-    }
-}
-
-/// The code of a text.
-fn code(rule: &Cells<'_>, text: &[u8]) -> i8 {
-    // These two characters are part of the format, not of a cell.
-    if matches!(text, b"\"" | b"\r") {
-        return NONE;
-    }
-    let text = std::str::from_utf8(text).unwrap_or_default();
-    rule.code(Given::Text(text)).map_or(NONE, small)
-}
-
-/// The code of an answer that is known to be a whole number within ±127, or missing.
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "called only for items whose answers are small"
-)]
-fn small(answer: Option<f64>) -> i8 {
-    answer.map_or(Column::MISSING_CODE, |answer| answer as i8)
-}
-
-/// The index of a number of two characters in the table.
-fn two([first, second]: [u8; 2]) -> Option<usize> {
-    let tens = match first {
-        b'-' => 10,
-        b'0'..=b'9' => usize::from(first - b'0'),
-        _ => return None,
-    };
-    second.is_ascii_digit().then(|| tens * 10 + usize::from(second - b'0'))
-}
-
 /// The use of every column, and the answers of the rows that are being collected.
 pub(super) struct Lanes {
     delimiter: u8,
+    /// The first byte of the line ends, as far as known: `\r` or `\n`.
+    line_end: u8,
     /// The bytes that end a cell or need the slow path.
     stops: [bool; 256],
     marks: Marks,
@@ -133,6 +71,7 @@ impl Lanes {
     pub(super) fn new(plan: &Plan<'_>, columns: usize, delimiter: u8) -> Self {
         let mut new = Self {
             delimiter,
+            line_end: b'\n',
             stops: stops(delimiter),
             marks: Marks::new(delimiter),
             lanes: vec![Lane::Skip; columns],
@@ -271,27 +210,33 @@ impl Lanes {
         }
     }
 
-    /// Reads a plain row, given with its line end. Returns `false`, and adds nothing, if the row needs the slow path.
-    pub(super) fn plain_row(&mut self, line: &[u8], plan: &Plan<'_>, batch: &mut Batch) -> bool {
-        // Of `\r\n`, only the `\r` is passed on, as the end of the last cell.
-        let line = match line {
-            [rest @ .., b'\r', b'\n'] => &line[..=rest.len()],
-            _ => line,
-        };
-        let id = self.cells(line, plan);
-        // `cells` may have written some codes already. The next row overwrites them, because `rows` has not grown.
-        let Some(id) = id else { return false };
+    /// Reads the plain row that `ahead` begins with, and returns its length with its line end. Returns `None`, and adds
+    /// nothing, if the row needs the slow path or is incomplete.
+    pub(super) fn plain_row(
+        &mut self,
+        ahead: &[u8],
+        plan: &Plan<'_>,
+        batch: &mut Batch,
+    ) -> Option<usize> {
+        // `cells` may write some codes even if it fails. The next row overwrites them, because `rows` has not grown.
+        let (id, end) = self.cells(ahead, plan)?;
         // `cells` accepts only ASCII, so this never fails.
-        let text = |cell: Range<usize>| std::str::from_utf8(&line[cell]).unwrap_or_default();
+        let text = |cell: Range<usize>| std::str::from_utf8(&ahead[cell]).unwrap_or_default();
         if plan.id.is_some() {
-            self.ids.extend_from_slice(&line[id]);
+            push_short(&mut self.ids, ahead, id);
             self.id_ends.push(self.ids.len());
         }
         for (kept, cell) in batch.kept.iter_mut().zip(&self.kept_row) {
             kept.push(text(cell.clone()));
         }
         self.count(batch);
-        true
+        Some(end)
+    }
+
+    /// Learns the line end from a line. Returns `false` if it was known already.
+    pub(super) fn learn_line_end(&mut self, line: &[u8]) -> bool {
+        let line_end = if line.ends_with(b"\r\n") { b'\r' } else { b'\n' };
+        std::mem::replace(&mut self.line_end, line_end) != line_end
     }
 
     /// Groups the columns into runs. Neighbours with codes of one table share a run, except the last column of the row,
@@ -312,27 +257,27 @@ impl Lanes {
         runs
     }
 
-    /// Reads the cells of a row, and returns the range of the one that names the respondent. Returns `None` if the row
-    /// needs the slow path.
-    fn cells(&mut self, line: &[u8], plan: &Plan<'_>) -> Option<Range<usize>> {
-        let (mut rest, mut id, delimiter) = (line, 0..0, self.delimiter);
+    /// Reads the cells of a row, and returns the range of the one that names the respondent and the end of the row.
+    /// Returns `None` if the row needs the slow path or is incomplete.
+    fn cells(&mut self, ahead: &[u8], plan: &Plan<'_>) -> Option<(Range<usize>, usize)> {
+        let (mut rest, mut id, delimiter) = (ahead, 0..0, self.delimiter);
         let stops = &self.stops;
-        let ending = *line.last()?;
         for run in &self.runs {
-            let end = if run.last { ending } else { delimiter };
+            let end = if run.last { self.line_end } else { delimiter };
             match run.lane {
                 Lane::Code { slot, table } => {
                     let (columns, _) = self.held[slot * HELD..].as_chunks_mut::<HELD>();
                     let cells = CodeCells {
-                        line,
+                        ahead,
                         marks: self.marks,
                         end,
                         stops,
                         table: &self.tables[table],
                         rule: &plan.cells[self.codes[slot]],
                     };
-                    let at = line.len() - rest.len();
-                    rest = cells.read(at, &mut columns[..run.count], self.rows)?;
+                    let at = ahead.len() - rest.len();
+                    let at = cells.read(at, &mut columns[..run.count], self.rows)?;
+                    rest = ahead.get(at..)?;
                 }
                 Lane::Wide { slot, item } => {
                     let text = std::str::from_utf8(cell(&mut rest, end, stops)?).ok()?;
@@ -342,9 +287,9 @@ impl Lanes {
                     let text = std::str::from_utf8(cell(&mut rest, end, stops)?).ok()?;
                     plan.cells[item].code(Given::Text(text)).ok()?;
                 }
-                Lane::Id => id = place(line, &mut rest, end, stops)?,
+                Lane::Id => id = place(ahead, &mut rest, end, stops)?,
                 Lane::Keep { slot } => {
-                    self.kept_row[slot] = place(line, &mut rest, end, stops)?;
+                    self.kept_row[slot] = place(ahead, &mut rest, end, stops)?;
                 }
                 Lane::Skip => {
                     cell(&mut rest, end, stops)?;
@@ -352,8 +297,23 @@ impl Lanes {
                 Lane::Both => return None,
             }
         }
-        rest.is_empty().then_some(id)
+        if self.line_end == b'\r' {
+            rest = rest.strip_prefix(b"\n")?;
+        }
+        Some((id, ahead.len() - rest.len()))
     }
+}
+
+/// Adds a range of bytes to others.
+#[inline]
+fn push_short(bytes: &mut Vec<u8>, from: &[u8], range: Range<usize>) {
+    let end = bytes.len() + range.len();
+    match from.get(range.start..).and_then(<[_]>::first_chunk::<16>) {
+        // A copy of fixed length takes a few instructions, and one of any length a call.
+        Some(sixteen) if range.len() <= 16 => bytes.extend_from_slice(sixteen),
+        _ => bytes.extend_from_slice(&from[range]),
+    }
+    bytes.truncate(end);
 }
 
 /// Neighbouring columns that are read in the same way.
@@ -361,107 +321,4 @@ struct LaneRun {
     lane: Lane,
     count: usize,
     last: bool,
-}
-
-/// A row in which neighbouring columns with codes are read.
-struct CodeCells<'l> {
-    line: &'l [u8],
-    marks: Marks,
-    /// The end of these cells.
-    end: u8,
-    stops: &'l [bool; 256],
-    table: &'l Table,
-    rule: &'l Cells<'l>,
-}
-
-impl<'l> CodeCells<'l> {
-    /// Reads the cells from `at` on into the row `row` of the columns, and returns the rest of the line. Returns `None`
-    /// if a cell needs the slow path.
-    fn read(&self, mut at: usize, columns: &mut [[i8; HELD]], row: usize) -> Option<&'l [u8]> {
-        let (row, mut done) = (row % HELD, 0);
-        while let Some(column) = columns.get_mut(done) {
-            let ended = self.one(at, &mut column[row]);
-            (at, done) = (ended?, done + 1);
-            // After the first cell, so that there is a byte before these cells.
-            while let Some(four) = columns.get_mut(done..).and_then(<[_]>::first_chunk_mut)
-                && let Some(end) = self.four(at, four, row)
-            {
-                (at, done) = (end, done + 4);
-            }
-        }
-        self.line.get(at..)
-    }
-
-    /// Reads four cells, and returns where the next one begins. Returns `None` if one of them has several bytes or needs
-    /// the slow path.
-    #[inline]
-    fn four(&self, at: usize, columns: &mut [[i8; HELD]; 4], row: usize) -> Option<usize> {
-        // Beginning with the byte before the first cell: then the byte before the end of each cell is among the first eight.
-        let nine = self.line.get(at.checked_sub(1)?..)?.first_chunk::<9>()?;
-        let (bytes, next) = (nine.first_chunk::<8>()?, nine.last_chunk::<8>()?);
-        let ends = self.marks.four(*next)?;
-        let mut highest = i8::MIN;
-        for (column, end) in columns.iter_mut().zip(ends) {
-            // Before the end of an empty cell is a delimiter, which this table maps to a missing answer.
-            let code = self.table.before_end[usize::from(bytes[usize::from(end & 7)])];
-            highest = highest.max(code);
-            column[row] = code;
-        }
-        (highest < NONE).then_some(at + usize::from(ends[3]) + 1)
-    }
-
-    /// Reads a cell, and returns where the next one begins.
-    #[inline]
-    fn one(&self, at: usize, code: &mut i8) -> Option<usize> {
-        let (end, line) = (self.end, self.line);
-        let mut rest = line.get(at..)?;
-        *code = match *rest {
-            // Two delimiters enclose an empty cell, which the next pattern reads.
-            [first, second, ref behind @ ..] if second == end && first != end => {
-                rest = behind;
-                self.table.one[usize::from(first)]
-            }
-            [first, ref behind @ ..] if first == end => {
-                rest = behind;
-                Column::MISSING_CODE
-            }
-            _ => longer(cell(&mut rest, end, self.stops)?, self.table, self.rule),
-        };
-        (*code != NONE).then(|| line.len() - rest.len())
-    }
-}
-
-/// The bytes that end a cell or need the slow path. A delimiter in the last column is one of these: the row has too many
-/// cells.
-fn stops(delimiter: u8) -> [bool; 256] {
-    let mut stops = [false; 256];
-    for byte in 0..=u8::MAX {
-        let stop = matches!(byte, b'"' | b'\r' | b'\n') || byte == delimiter || !byte.is_ascii();
-        stops[usize::from(byte)] = stop;
-    }
-    stops
-}
-
-/// Takes the bytes before `end`, which is one of `stops`. Returns `None` if they need the slow path.
-#[inline]
-fn cell<'l>(rest: &mut &'l [u8], end: u8, stops: &[bool; 256]) -> Option<&'l [u8]> {
-    let index = rest.iter().position(|&byte| stops[usize::from(byte)])?;
-    let (cell, behind) = rest.split_at(index);
-    let (&stop, behind) = behind.split_first()?;
-    *rest = behind;
-    (stop == end).then_some(cell)
-}
-
-/// Like [`cell`], but returns the range of the cell in the line.
-#[inline]
-fn place(line: &[u8], rest: &mut &[u8], end: u8, stops: &[bool; 256]) -> Option<Range<usize>> {
-    let from = line.len() - rest.len();
-    let length = cell(rest, end, stops)?.len();
-    Some(from..from + length)
-}
-
-/// The code of a cell of several characters.
-fn longer(cell: &[u8], table: &Table, rule: &Cells<'_>) -> i8 {
-    let known = <[u8; 2]>::try_from(cell).ok().and_then(two);
-    known.map_or_else(|| code(rule, cell), |index| table.two[index])
 }

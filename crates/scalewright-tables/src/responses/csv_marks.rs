@@ -1,4 +1,4 @@
-//! Finds the delimiters among eight bytes, and the cells between them four at a time.
+//! Finds the ends of short cells, many at a time.
 
 /// The delimiter, in each of eight bytes.
 #[derive(Clone, Copy)]
@@ -9,6 +9,17 @@ impl Marks {
         Self(u64::from_le_bytes([delimiter; 8]))
     }
 
+    /// The ends of the cells in at most 64 bytes, up to the first cell of more than one byte: a bit for each byte, 1 for
+    /// the delimiter that ends a cell. The byte before these must be a delimiter too.
+    #[inline]
+    pub(super) fn short(self, words: &[[u8; 8]]) -> u64 {
+        // From the last to the first, so that the bits of each word are moved by a constant.
+        let delimiters = words.iter().rev().fold(0, |bits, word| bits << 8 | self.equal(*word));
+        // A cell has more than one byte if neither a byte nor the one before it is a delimiter.
+        let longer = !(delimiters | delimiters << 1 | 1);
+        delimiters & (longer & longer.wrapping_neg()).wrapping_sub(1)
+    }
+
     /// A bit for each of eight bytes, 1 for a delimiter.
     #[inline]
     fn equal(self, eight: [u8; 8]) -> u64 {
@@ -17,72 +28,43 @@ impl Marks {
         // next to each other by one multiplication.
         let zero = u64::from_le_bytes(eight) ^ self.0;
         let upper = !(((zero & LOW) + LOW) | zero | LOW);
-        (upper >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56
+        upper.wrapping_mul(0x0002_0408_1020_4081) >> 56
     }
-
-    /// Where the first four cells of eight bytes end, if each of them has at most one byte.
-    #[inline]
-    pub(super) fn four(self, eight: [u8; 8]) -> Option<[u8; 4]> {
-        let ends = ENDS[(self.equal(eight) & 255) as usize];
-        (ends[3] > 0).then_some(ends)
-    }
-}
-
-/// By the delimiters among eight bytes, the ends of the first four cells; 0 if one of them has more than a byte.
-static ENDS: [[u8; 4]; 256] = ends();
-
-#[expect(clippy::cast_possible_truncation, reason = "positions among eight bytes")]
-const fn ends() -> [[u8; 4]; 256] {
-    let mut all = [[0; 4]; 256];
-    let mut marks = 0;
-    while marks < 256 {
-        let (mut found, mut start, mut at) = ([0; 4], 0, 0);
-        let mut count = 0;
-        // A loop of `while`, because constants are not computed by iterators.
-        while at < 8 && count < 4 && at <= start + 1 {
-            if marks >> at & 1 == 1 {
-                found[count] = at as u8;
-                count += 1;
-                start = at + 1;
-            }
-            at += 1;
-        }
-        if count == 4 {
-            all[marks] = found;
-        }
-        marks += 1;
-    }
-    all
 }
 
 #[cfg(test)]
 mod tests {
     use super::Marks;
 
-    /// The ends of the first four cells, found byte by byte.
-    fn plain(rest: &[u8]) -> Option<[u8; 4]> {
-        let mut ends = rest.iter().enumerate().filter(|(_, byte)| **byte == b';').map(|(at, _)| at);
-        let mut start = 0;
-        let mut four = [0; 4];
-        for end in &mut four {
-            let at = ends.next().filter(|at| at - start <= 1)?;
-            start = at + 1;
-            *end = u8::try_from(at).ok()?;
+    /// The ends of the cells up to the first of more than one byte, found byte by byte.
+    fn plain(bytes: &[u8]) -> u64 {
+        let (mut ends, mut start) = (0, 0);
+        for (at, &byte) in bytes.iter().enumerate() {
+            match byte {
+                b';' => (ends, start) = (ends | 1 << at, at + 1),
+                _ if at > start => break,
+                _ => {}
+            }
         }
-        Some(four)
+        ends
     }
 
     #[test]
-    fn four_cells_are_found_among_eight_bytes() {
+    fn short_cells_are_found_up_to_the_first_longer_one() {
         let marks = Marks::new(b';');
         let mut state = 7_u64;
-        let mut byte = || {
+        let mut byte = |ends: u64| {
             state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
-            [b';', b'3', b';', b'\xbb', b'4', b':', b';', b'\0'][(state >> 61) as usize]
+            let is_end = (state >> 40) % 16 < ends;
+            if is_end { b';' } else { b"3\xbb4:\0;<-"[(state >> 61) as usize] }
         };
-        for _ in 0..20_000 {
-            let eight = std::array::from_fn(|_| byte());
-            assert_eq!(marks.four(eight), plain(&eight), "{eight:?}");
+        for round in 0..20_000 {
+            let words: [[u8; 8]; 8] =
+                std::array::from_fn(|_| std::array::from_fn(|_| byte(round % 16)));
+            for count in [1, 2, 8] {
+                let words = &words[..count];
+                assert_eq!(marks.short(words), plain(words.as_flattened()), "{words:?}");
+            }
         }
     }
 }

@@ -216,18 +216,23 @@ impl CsvTable {
         let mut at = 0;
         let rest = self.blocks.rest();
         while batch.numbers.len() < self.portion && !batch.has_much_text() {
-            let Some(length) = memchr::memchr(b'\n', &rest[at..]) else { break };
-            let line = &rest[at..=at + length];
-            // The slow path skips blank lines too, so they are no rows on either path.
-            if !matches!(line, b"\n" | b"\r\n") {
-                if !lanes.plain_row(line, plan, batch) {
-                    break;
-                }
+            let ahead = &rest[at..];
+            if let Some(length) = blank_line(ahead) {
+                // The slow path skips blank lines too, so they are no rows on either path.
+                at += length;
+            } else if let Some(length) = lanes.plain_row(ahead, plan, batch) {
                 self.rows += 1;
                 batch.numbers.push(self.rows);
+                at += length;
+            } else {
+                // Most rows are read without looking for their end first.
+                let Some(length) = memchr::memchr(b'\n', ahead) else { break };
+                if !lanes.learn_line_end(&ahead[..=length]) {
+                    break;
+                }
+                continue;
             }
             self.line += 1;
-            at += line.len();
         }
         let unfinished = memchr::memchr(b'\n', &rest[at..]).is_none();
         self.blocks.take(at);
@@ -298,6 +303,16 @@ impl CsvTable {
             }
         }
         faults
+    }
+}
+
+/// The length of the blank line that `bytes` begin with.
+#[inline]
+fn blank_line(bytes: &[u8]) -> Option<usize> {
+    match bytes {
+        [b'\n', ..] => Some(1),
+        [b'\r', b'\n', ..] => Some(2),
+        _ => None,
     }
 }
 

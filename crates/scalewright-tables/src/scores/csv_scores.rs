@@ -112,8 +112,14 @@ impl<'a> CsvScores<'a> {
         columns.iter().map(|&(_, _, numbers)| numbers.filter(|_| is_plain)).collect()
     }
 
-    /// Adds rows as [`row`](Self::row) does, if they are [`plain`](Self::plain).
-    fn plain_rows(&mut self, batch: &Batch, columns: &[Scores<'a, '_>], plain: &[Numbers<'_>]) {
+    /// Writes rows as [`row`](Self::row) does to the beginning of the text, if they are [`plain`](Self::plain). Returns
+    /// their length: the text is not cut, because making it longer again would fill it with zeros.
+    fn plain_rows(
+        &mut self,
+        batch: &Batch,
+        columns: &[Scores<'a, '_>],
+        plain: &[Numbers<'_>],
+    ) -> usize {
         let delimiter = self.cells.delimiter();
         let of_numbers = plain.len() * (1 + LONGEST) + 1;
         let mut end = 0;
@@ -133,24 +139,27 @@ impl<'a> CsvScores<'a> {
                 end = self.text.len();
             }
         }
-        self.text.truncate(end);
+        end
     }
 }
 
 impl<'a> Sink for CsvScores<'a> {
     fn batch(&mut self, batch: &Batch, scored: &[Scored]) -> std::io::Result<()> {
-        self.text.clear();
         // Plain numbers are looked up once: `value` looks up the words of the scale for each cell.
         let column = |column: &Column<'a>| {
             let scored = &scored[column.position];
             (*column, scored, scored.score.floats().filter(|_| column.plain))
         };
         let columns: Vec<_> = self.header.columns.iter().map(column).collect();
-        match self.plain(batch, &columns) {
+        let length = match self.plain(batch, &columns) {
             Some(plain) => self.plain_rows(batch, &columns, &plain),
-            None => (0..batch.numbers.len()).for_each(|row| self.row(batch, row, &columns)),
-        }
-        self.file.write_all(&self.text)
+            None => {
+                self.text.clear();
+                (0..batch.numbers.len()).for_each(|row| self.row(batch, row, &columns));
+                self.text.len()
+            }
+        };
+        self.file.write_all(&self.text[..length])
     }
 
     fn note(&self, table: &str) -> Option<String> {

@@ -8,9 +8,9 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use indicatif::{ProgressBar, ProgressStyle};
-use scalewright_check::{Checked, Finding, locate};
+use scalewright_check::{Checked, Finding, check_at, locate};
 use scalewright_export::{
-    Common, ExportRequest, Exported, ExportedFile, OptionValues, Sheet, SourceFile,
+    Common, ExportRequest, Exported, ExportedFile, OptionValues, Sheet, SourceFile, in_parallel,
 };
 use scalewright_model::text::quote;
 use scalewright_model::{Diagnostic, Instrument, Stop, Wording};
@@ -72,14 +72,17 @@ pub(crate) fn run(
     };
     let mut together = Vec::new();
     for some in targets.chunks(AT_ONCE) {
+        let mut read = Vec::new();
         for target in some {
             progress.set_message(quote(&target.path.display().to_string()));
-            let checked = library.check(target, &supplied)?;
-            run.read.extend(checked.documents.iter().map(|document| PathBuf::from(&document.name)));
-            match args.study {
-                Some(_) => together.push(checked),
-                None => progress.suspend(|| run.instrument(&checked, terminal))?,
-            }
+            read.push(library.to_check(target, &supplied)?);
+        }
+        let mut all = in_parallel(read, some.len(), |(input, levels)| check_at(input, &levels));
+        let documents = all.iter().flat_map(|checked| &checked.documents);
+        run.read.extend(documents.map(|document| PathBuf::from(&document.name)));
+        match args.study {
+            Some(_) => together.append(&mut all),
+            None => progress.suspend(|| run.instruments(&all, terminal))?,
         }
         progress.suspend(|| run.print(terminal))?;
         progress.inc(some.len() as u64);
@@ -92,7 +95,7 @@ pub(crate) fn run(
     run.finish(terminal)
 }
 
-/// How many instruments are exported before their documents are typeset together, on all processors.
+/// How many instruments are checked before they are exported, and their documents typeset, on all processors.
 const AT_ONCE: usize = 16;
 
 /// Returns the instruments that the arguments name. One that is named twice is exported once; in a study, where the
@@ -193,8 +196,40 @@ struct ExportRun<'a> {
     failed: usize,
 }
 
+/// The files that the built-in targets have made, in the order in which their findings are reported.
+type Ahead = std::vec::IntoIter<Exported>;
+
 impl ExportRun<'_> {
-    fn instrument(&mut self, checked: &Checked, terminal: &mut Terminal<'_>) -> Result<(), Stop> {
+    fn instruments(&mut self, all: &[Checked], terminal: &mut Terminal<'_>) -> Result<(), Stop> {
+        let mut ahead = self.ahead(all).into_iter();
+        all.iter().try_for_each(|checked| self.instrument(checked, &mut ahead, terminal))
+    }
+
+    /// Makes the files of the built-in targets on all processors. They report nothing yet.
+    fn ahead(&self, all: &[Checked]) -> Vec<Exported> {
+        let sources: Vec<_> = all.iter().map(sources).collect();
+        let mut jobs = Vec::new();
+        for (checked, sources) in all.iter().zip(&sources) {
+            let Ok(instrument) = scalewright_project::sound(checked) else { continue };
+            for wording in self.wordings(instrument).unwrap_or_default() {
+                jobs.extend(self.chosen.iter().filter_map(|target| {
+                    let Target::BuiltIn(exporter) = target.target else { return None };
+                    let words = (instrument, wording);
+                    let request = self.request(checked, words, sources, &target.options);
+                    Some((exporter.export, request))
+                }));
+            }
+        }
+        let most = jobs.len();
+        in_parallel(jobs, most, |(export, request)| export(&request))
+    }
+
+    fn instrument(
+        &mut self,
+        checked: &Checked,
+        ahead: &mut Ahead,
+        terminal: &mut Terminal<'_>,
+    ) -> Result<(), Stop> {
         let instrument = match sound(checked, terminal) {
             Ok(instrument) => instrument,
             Err(stop) => return self.fail(&stop, terminal),
@@ -214,7 +249,7 @@ impl ExportRun<'_> {
         for wording in wordings {
             // A clone, because exporting changes `self`.
             for target in self.chosen.clone() {
-                self.export(&target, checked, (instrument, wording), terminal)?;
+                self.export((&target, ahead), checked, (instrument, wording), terminal)?;
             }
         }
         if self.sheets.contains(&Sheet::Scoring) {
@@ -257,7 +292,7 @@ impl ExportRun<'_> {
 
     fn export(
         &mut self,
-        target: &ChosenTarget,
+        (target, ahead): (&ChosenTarget, &mut Ahead),
         checked: &Checked,
         (instrument, wording): (&Instrument, &Wording),
         terminal: &mut Terminal<'_>,
@@ -265,7 +300,9 @@ impl ExportRun<'_> {
         let sources = sources(checked);
         let request = self.request(checked, (instrument, wording), &sources, &target.options);
         let Exported { files, diagnostics } = match &target.target {
-            Target::BuiltIn(exporter) => (exporter.export)(&request),
+            Target::BuiltIn(exporter) => {
+                ahead.next().unwrap_or_else(|| (exporter.export)(&request))
+            }
             Target::Outside(outside) => {
                 let picture = self.style.picture().map(|(_, bytes)| bytes);
                 match outside.export((&request, picture), checked, terminal) {

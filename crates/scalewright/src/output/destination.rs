@@ -37,6 +37,27 @@ pub(super) enum DestinationKind {
     Folder,
 }
 
+/// What tells most destinations apart.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Key {
+    /// What exists there: its device and its number.
+    Existing((u64, u64)),
+    /// The name of a file that does not exist yet, in lower case.
+    Absent(String),
+}
+
+#[cfg(unix)]
+fn identity(existing: &Metadata) -> (u64, u64) {
+    use std::os::unix::fs::MetadataExt;
+    (existing.dev(), existing.ino())
+}
+
+/// Other systems tell them apart by their paths only.
+#[cfg(not(unix))]
+fn identity(_: &Metadata) -> (u64, u64) {
+    (0, 0)
+}
+
 impl Destination {
     /// Standard output.
     pub(super) fn standard() -> Self {
@@ -108,6 +129,14 @@ impl Destination {
         options.open(&self.whole)
     }
 
+    /// A key that is equal for all destinations that are the same, and for few others.
+    pub(super) fn key(&self) -> Key {
+        match &self.existing {
+            Some(existing) => Key::Existing(identity(existing)),
+            None => Key::Absent(self.name.clone()),
+        }
+    }
+
     /// Whether writing to `self` and to `other` would write to the same file.
     pub(super) fn is_same(&self, other: &Self) -> bool {
         match (&self.existing, &other.existing) {
@@ -124,9 +153,9 @@ impl Destination {
 
     #[cfg(unix)]
     fn is_same_file(&self, one: &Metadata, _: &Self, two: &Metadata) -> bool {
-        use std::os::unix::fs::{FileTypeExt, MetadataExt};
+        use std::os::unix::fs::FileTypeExt;
         // Two outputs may share a character device, such as a terminal: nothing is overwritten there.
-        !one.file_type().is_char_device() && (one.dev(), one.ino()) == (two.dev(), two.ino())
+        !one.file_type().is_char_device() && identity(one) == identity(two)
     }
 
     #[cfg(not(unix))]

@@ -1,14 +1,11 @@
 //! The response scales of an Open Scale Definition.
 
 use super::Reader;
+use crate::choices::{LARGEST, Listed, numbered};
 use crate::finding::Kind;
 use crate::form::{Choice, Response, ResponseKind};
 use crate::json::Node;
-use crate::options::reads_like_no_answer;
 use crate::words::Words;
-
-/// The largest value of an option in our format.
-const LARGEST: f64 = 1_000_000.0;
 
 impl<'a> Reader<'a> {
     /// The position of the response scale of an item; `None` if its answers are not understood.
@@ -155,44 +152,12 @@ impl<'a> Reader<'a> {
         item: &Node<'a>,
         options: Vec<(String, Words, Node<'a>)>,
     ) -> Option<Vec<Choice>> {
-        let whole: Option<Vec<i64>> = options.iter().map(|(stored, _, _)| whole(stored)).collect();
-        let values = whole.filter(|values| {
-            let mut sorted = values.clone();
-            sorted.sort_unstable();
-            sorted.windows(2).all(|pair| pair[0] != pair[1])
-        });
-        if values.is_none() && !options.is_empty() {
-            let message = "the values of the options are not different whole numbers: the options are numbered from 1, and a value that is a word is their code";
-            self.report(Kind::Changed, "options-numbered", item, message);
-        }
-        let choices: Vec<Choice> = options
-            .into_iter()
-            .enumerate()
-            .map(|(index, (stored, label, option))| {
-                let number = i64::try_from(index + 1).unwrap_or(i64::MAX);
-                let value = values.as_ref().map_or(number, |values| values[index]);
-                let choice = self.choice(value, &stored, label);
-                self.offer(&choice, &option);
-                choice
-            })
-            .collect();
+        let listed = options.into_iter();
+        let listed =
+            listed.map(|(stored, label, option)| Listed { stored, label, place: option.place() });
+        let choices =
+            numbered(self.options, &mut self.form.findings, &item.place(), listed.collect());
         (!choices.is_empty()).then_some(choices)
-    }
-
-    /// Offers to mark an option that reads like no answer.
-    fn offer(&mut self, choice: &Choice, at: &Node<'a>) {
-        let label =
-            choice.label.iter().map(|(_, label)| label).find(|label| reads_like_no_answer(label));
-        let Some(label) = label.filter(|_| !choice.non_response) else { return };
-        let message = format!("the option `{label}` reads like no answer, but scores count it");
-        let help = format!(
-            "to treat it as missing, import with `--non-response {}`; this changes scores",
-            choice.stored
-        );
-        self.form.findings.push(
-            crate::finding::Finding::new(Kind::Note, "like-no-answer", &at.place(), message)
-                .help(help),
-        );
     }
 
     /// A visual analogue scale. Words between the ends are lost.
@@ -248,12 +213,4 @@ impl<'a> Reader<'a> {
             unit: Words::default(),
         }
     }
-}
-
-/// A whole number that our format allows as the value of an option.
-fn whole(text: &str) -> Option<i64> {
-    let number: f64 = text.trim().parse().ok()?;
-    #[expect(clippy::cast_possible_truncation, reason = "whole, and bounded")]
-    let whole = number as i64;
-    (number.fract() == 0.0 && number.abs() <= LARGEST).then_some(whole)
 }

@@ -2,25 +2,18 @@
 
 use super::Reader;
 use super::conditions::Condition;
+use crate::around::{Around, Groups};
 use crate::finding::Kind;
-use crate::form::{Item, Section};
+use crate::form::Item;
 use crate::json::Node;
 use crate::words::Words;
-
-/// What was read before an item: the section that it belongs to.
-#[derive(Default, Clone, PartialEq)]
-struct Around {
-    title: Words,
-    lead_in: Words,
-    instructions: Words,
-}
 
 /// The state of reading a list of items.
 #[derive(Default)]
 struct State<'a> {
     around: Around,
-    /// The section of the last item, with what it has.
-    last: Option<(Around, Option<usize>)>,
+    /// The sections so far.
+    groups: Groups,
     /// The id of the section, if the source has one.
     section: Option<&'a str>,
     /// The condition of the section.
@@ -112,15 +105,9 @@ impl<'a> Reader<'a> {
             return;
         }
         if self.form.items.is_empty() && state.around.title.is_empty() {
-            self.form.titled.instructions = joined(&self.form.titled.instructions, &words);
+            self.form.titled.instructions = self.form.titled.instructions.then(&words);
         } else {
-            let after_items = state
-                .last
-                .as_ref()
-                .is_some_and(|(around, _)| around.instructions == state.around.instructions);
-            let before =
-                if after_items { Words::default() } else { state.around.instructions.clone() };
-            state.around.instructions = joined(&before, &words);
+            state.around.instruct(&words, &state.groups);
         }
     }
 
@@ -161,7 +148,7 @@ impl<'a> Reader<'a> {
         let Some(condition) = self.condition_of(item, state) else { return };
         let Some(response) = self.response(item, id) else { return };
         let text = item.get("text_key").text().map(|key| self.texts.words(key)).unwrap_or_default();
-        let head = joined(&self.head_of(item), &text);
+        let head = self.head_of(item).then(&text);
         let section = self.section_of(&head, state);
         let optional: Vec<String> =
             item.get("optional_rows").list().filter_map(|row| row.as_text()).collect();
@@ -237,18 +224,7 @@ impl<'a> Reader<'a> {
     /// The section for an item below `head`: the last one, or a new one.
     fn section_of(&mut self, head: &Words, state: &mut State<'a>) -> Option<usize> {
         let around = Around { lead_in: head.clone(), ..state.around.clone() };
-        if let Some((_, section)) = state.last.as_ref().filter(|(last, _)| *last == around) {
-            return *section;
-        }
-        let section = (around != Around::default()).then(|| {
-            let number = format!("section_{}", self.form.sections.len() + 1);
-            let id = self.ids.section(state.section.take().unwrap_or(&number));
-            let Around { title, lead_in, instructions } = around.clone();
-            self.form.sections.push(Section { id, title, lead_in, instructions });
-            self.form.sections.len() - 1
-        });
-        state.last = Some((around, section));
-        section
+        state.groups.section(&mut self.form, &mut self.ids, &around, &mut state.section)
     }
 
     /// Whether the runner requires an answer.
@@ -263,20 +239,4 @@ impl<'a> Reader<'a> {
             .or_else(|| required(&self.definition.get("default_required")))
             .unwrap_or_else(|| item.get("type").text().is_some_and(|kind| scored.contains(&kind)))
     }
-}
-
-/// Words, one after the other, with an empty line between.
-fn joined(first: &Words, second: &Words) -> Words {
-    if first.is_empty() {
-        return second.clone();
-    }
-    let mut words = Words::default();
-    for (language, text) in second.iter() {
-        let before = first.of(language).map(|before| format!("{before}\n\n")).unwrap_or_default();
-        words.add(language, &format!("{before}{text}"));
-    }
-    for (language, text) in first.iter().filter(|(language, _)| !second.is_in(language)) {
-        words.add(language, text);
-    }
-    words
 }

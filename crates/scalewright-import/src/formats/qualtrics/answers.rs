@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Reader;
 use super::choices::{Entry, entries};
-use crate::choices::{LARGEST, like_no_answer, number, values};
+use crate::choices::{LARGEST, number, offer, values};
 use crate::finding::Kind;
 use crate::form::{Choice, Response, ResponseKind};
 use crate::json::Node;
@@ -68,7 +68,7 @@ impl<'a> Reader<'a> {
             return Ok((*known, by_number));
         }
         let place = question.get(key).place();
-        let offers = choices.iter().filter_map(|choice| like_no_answer(choice, tag, &place));
+        let offers = choices.iter().filter_map(|choice| offer(choice, &place));
         self.form.findings.extend(offers);
         self.not_analysed(question, tag);
         Ok((self.shared(&signature, tag, question, kind(choices)), by_number))

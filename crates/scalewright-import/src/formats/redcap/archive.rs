@@ -5,6 +5,7 @@ use std::io::{Cursor, Read};
 use scalewright_model::Stop;
 use zip::ZipArchive;
 
+use super::notes::{assumed_encoding, listed};
 use super::project::{Project, Record};
 use super::table;
 use crate::encoding::decode;
@@ -58,7 +59,7 @@ pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Project, Stop> {
     project.title = "a REDCap instrument".to_owned();
     project.record = Record::None;
     if let Some(encoding) = assumed {
-        project.findings.push(super::assumed_encoding(&inner, encoding));
+        project.findings.push(assumed_encoding(&inner, encoding));
     }
     project.findings.extend(others(file, &archive, &name));
     Ok(project)
@@ -86,10 +87,8 @@ fn others(file: &str, archive: &Archive<'_>, table: &str) -> Option<Finding> {
     names.sort_unstable();
     let count = names.len();
     (count > 0).then(|| {
-        let message = format!(
-            "these files of the archive are left out: {}",
-            super::listed(names.into_iter())
-        );
+        let message =
+            format!("these files of the archive are left out: {}", listed(names.into_iter()));
         Finding::new(Kind::NotUnderstood, "attachments", &Place::new(file, ""), message)
     })
 }

@@ -9,9 +9,11 @@ mod scores;
 mod tags;
 mod texts;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use super::columns::Column;
 use super::field::Field;
+use super::notes::listed;
 use super::project::{Project, Record};
 use crate::finding::{Finding, Kind};
 use crate::form::Form;
@@ -78,8 +80,14 @@ pub(super) struct Reader<'a> {
     /// The position of each response scale, by what it consists of.
     answers: BTreeMap<String, usize>,
     texts: Texts,
+    /// The codes of options that mean no answer.
+    non_responses: BTreeSet<String>,
     /// The fields that have each action tag.
     tags: BTreeMap<String, Vec<&'a Field>>,
+    /// Findings that concern several fields: the first place and the fields, by kind, code and message.
+    shared: BTreeMap<(Kind, &'static str, String), (Place, Vec<&'a str>)>,
+    /// Whether the form was exported by this program.
+    is_ours: bool,
     state: State<'a>,
 }
 
@@ -107,7 +115,10 @@ pub(super) fn read<'a>(
         left_out: HashMap::new(),
         answers: BTreeMap::new(),
         texts: Texts::default(),
+        non_responses: BTreeSet::new(),
         tags: BTreeMap::new(),
+        shared: BTreeMap::new(),
+        is_ours: false,
         state: State::default(),
     };
     reader.head();
@@ -126,6 +137,20 @@ impl<'a> Reader<'a> {
         message: impl Into<String>,
     ) {
         self.form.findings.push(Finding::new(kind, code, place, message));
+    }
+
+    /// Reports something about a field, in one finding with the other fields of which the same is true.
+    fn share(
+        &mut self,
+        kind: Kind,
+        code: &'static str,
+        field: &'a Field,
+        column: Column,
+        message: &str,
+    ) {
+        let shared = self.shared.entry((kind, code, message.to_owned()));
+        let (_, names) = shared.or_insert_with(|| (field.place(column), Vec::new()));
+        names.push(&field.name);
     }
 
     /// Reports something with what to do about it.
@@ -157,7 +182,7 @@ impl<'a> Reader<'a> {
         self.form.titled.citation =
             format!("{}, {}, form {}.", self.file, self.project.title, self.name);
         if facts.events.len() > 1 {
-            let events = super::listed(facts.events.iter().map(String::as_str));
+            let events = listed(facts.events.iter().map(String::as_str));
             self.report(
                 Kind::Note,
                 "events",
@@ -197,6 +222,10 @@ impl<'a> Reader<'a> {
     fn finish(mut self) -> Form {
         self.after_last_item();
         self.report_tags();
+        for ((kind, code, message), (place, names)) in std::mem::take(&mut self.shared) {
+            let names = listed(names.into_iter());
+            self.report(kind, code, &place, format!("{message}: {names}"));
+        }
         let file = self.file;
         self.form.findings.extend(self.ids.finding(file));
         self.form.findings.extend(self.texts.findings(file));

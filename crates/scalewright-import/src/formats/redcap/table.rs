@@ -1,10 +1,13 @@
 //! Data dictionaries: one row for each field.
 
+use std::collections::BTreeMap;
+
 use scalewright_model::Stop;
 
 use super::columns::Column;
 use super::csv::{self, MOST_ROWS};
 use super::field::{At, Field, choices, kind, validation};
+use super::notes::listed;
 use super::project::{Project, Record};
 use crate::finding::{Finding, Kind};
 use crate::place::Place;
@@ -40,43 +43,93 @@ pub(super) fn read(file: &str, text: &str) -> Result<Project, Stop> {
     let mut project =
         Project { title: "a REDCap data dictionary".to_owned(), ..Project::default() };
     let columns = columns(file, &header, &mut project.findings)?;
-    let mut last_form = String::new();
-    let mut unknown = vec![0_usize; columns.len()];
-    for (index, row) in rows.enumerate() {
-        let at = At { file: file.to_owned(), number: index + 2, is_xml: false };
-        if index >= MOST_ROWS {
-            return Err(Stop::wrong(format!("{file}: the table has more than {MOST_ROWS} rows")));
-        }
-        if row.iter().all(|cell| cell.trim().is_empty()) {
-            continue;
-        }
-        odd(&row, columns.len(), &at, &mut project.findings);
-        for (count, (column, cell)) in unknown.iter_mut().zip(columns.iter().zip(&row)) {
-            *count += usize::from(column.is_none() && !cell.trim().is_empty());
-        }
-        let mut field = field(&columns, &row, at);
-        if field.name.is_empty() {
-            let message = "a row without a field name is left out";
-            let place = field.place(Column::Variable);
-            project.findings.push(Finding::new(Kind::NotUnderstood, "no-name", &place, message));
-            continue;
-        }
-        if field.form.is_empty() {
-            field.form.clone_from(&last_form);
-        }
-        last_form.clone_from(&field.form);
-        project.fields.push(field);
-    }
-    for (header, count) in header.iter().zip(unknown).filter(|(_, count)| *count > 0) {
-        let message =
-            format!("the column `{header}` is not one of REDCap's; its {count} cells are left out");
-        let place = Place::new(file, format!("row 1, column \"{header}\""));
-        project.findings.push(Finding::new(Kind::NotUnderstood, "unknown-column", &place, message));
-    }
     if file.eq_ignore_ascii_case("instrument.csv") {
         project.record = Record::None;
     }
-    Ok(project)
+    let mut table =
+        Table { file, header, columns, odd: Vec::new(), unknown: BTreeMap::new(), project };
+    for (index, row) in rows.enumerate() {
+        if index >= MOST_ROWS {
+            let message = format!("{file}: the table has more than {MOST_ROWS} rows");
+            return Err(Stop::wrong(message));
+        }
+        if row.iter().any(|cell| !cell.trim().is_empty()) {
+            table.row(index + 2, &row);
+        }
+    }
+    Ok(table.finished())
+}
+
+/// A table that is being read.
+struct Table<'a> {
+    file: &'a str,
+    header: Vec<String>,
+    columns: Vec<Option<Column>>,
+    /// The rows that have another number of cells than the header.
+    odd: Vec<String>,
+    /// How many cells the columns have that are not REDCap's, by position.
+    unknown: BTreeMap<usize, usize>,
+    project: Project,
+}
+
+impl Table<'_> {
+    fn row(&mut self, number: usize, row: &[String]) {
+        let has_more = row.iter().skip(self.columns.len()).any(|cell| !cell.trim().is_empty());
+        if has_more || row.len() < self.columns.len() {
+            self.odd.push(number.to_string());
+        }
+        for (index, (column, cell)) in self.columns.iter().zip(row).enumerate() {
+            if column.is_none() && !cell.trim().is_empty() {
+                *self.unknown.entry(index).or_default() += 1;
+            }
+        }
+        let at = At { file: self.file.to_owned(), number, is_xml: false };
+        let mut field = field(&self.columns, row, at);
+        if field.name.is_empty() {
+            let place = field.place(Column::Variable);
+            let message = "a row without a field name is left out";
+            self.report(Kind::NotUnderstood, "no-name", &place, message);
+            return;
+        }
+        if field.form.is_empty() {
+            let place = field.place(Column::Form);
+            let message = "the row has no form name; the field belongs to the form above";
+            self.report(Kind::Doubtful, "no-form", &place, message);
+            let above = self.project.fields.last();
+            field.form = above.map(|above| above.form.clone()).unwrap_or_default();
+        }
+        self.project.fields.push(field);
+    }
+
+    fn report(
+        &mut self,
+        kind: Kind,
+        code: &'static str,
+        place: &Place,
+        message: impl Into<String>,
+    ) {
+        self.project.findings.push(Finding::new(kind, code, place, message));
+    }
+
+    fn finished(mut self) -> Project {
+        if let Some(first) = self.odd.first() {
+            let place = Place::new(self.file, format!("row {first}"));
+            let rows = listed(self.odd.iter().map(String::as_str));
+            let message = format!(
+                "rows have another number of cells than the header, so that cells may have moved: {rows}"
+            );
+            self.report(Kind::Doubtful, "row-length", &place, message);
+        }
+        for (index, count) in std::mem::take(&mut self.unknown) {
+            let header = self.header[index].clone();
+            let place = Place::new(self.file, format!("row 1, column \"{header}\""));
+            let message = format!(
+                "the column `{header}` is not one of REDCap's and is left out; cells that are not empty: {count}"
+            );
+            self.report(Kind::NotUnderstood, "unknown-column", &place, message);
+        }
+        self.project
+    }
 }
 
 /// The columns by their headers. Tables of single instruments can have headers of another language; their columns are in
@@ -107,25 +160,17 @@ fn columns(
     Ok(Column::all().take(header.len()).map(Some).collect())
 }
 
-/// Reports a row whose cells have moved.
-fn odd(row: &[String], length: usize, at: &At, findings: &mut Vec<Finding>) {
-    let has_more = row.iter().skip(length).any(|cell| !cell.trim().is_empty());
-    if has_more || row.len() < length {
-        let message = format!(
-            "the row has {} cells, and the header {length}: cells may have moved",
-            row.len()
-        );
-        findings.push(Finding::new(Kind::Doubtful, "row-length", &at.place(), message));
-    }
-}
-
 /// The field of a row.
 fn field(columns: &[Option<Column>], row: &[String], at: At) -> Field {
     let mut field = Field { at, ..Field::default() };
     let mut listed = String::new();
     for (column, cell) in columns.iter().zip(row) {
         let Some(column) = column else { continue };
-        let text = cell.trim();
+        let text = match cell.trim() {
+            // R writes an empty cell so.
+            "NA" if !matches!(column, Column::Variable | Column::Label) => "",
+            text => text,
+        };
         match column {
             Column::Variable => field.name = text.to_lowercase(),
             Column::Form => field.form = text.to_owned(),

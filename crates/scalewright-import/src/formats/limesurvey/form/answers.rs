@@ -1,7 +1,7 @@
 //! The answers of questions as response scales.
 
 use super::Reader;
-use crate::choices::{like_no_answer, number, values};
+use crate::choices::{number, offer, values};
 use crate::finding::Kind;
 use crate::form::{Choice, Response, ResponseKind};
 use crate::formats::limesurvey::survey::{Answer, Question};
@@ -155,7 +155,7 @@ impl<'a> Reader<'a> {
                 label: self.words(&label, 300, &place),
                 non_response: self.options.is_non_response(stored),
             };
-            self.form.findings.extend(like_no_answer(&choice, &question.code, &place));
+            self.form.findings.extend(offer(&choice, &place));
             choices.push(choice);
         }
         choices

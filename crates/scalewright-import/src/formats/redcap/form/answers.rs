@@ -87,11 +87,8 @@ impl<'a> Reader<'a> {
         self.same_codes(field);
         let values = values(field.choices.iter().map(|choice| choice.code.as_str()));
         if values.is_none() {
-            let message = format!(
-                "the codes of `{}` are not different whole numbers up to 1,000,000: the options are numbered from 1, and a code that is a word is kept as code",
-                field.name
-            );
-            self.report(Kind::Changed, "options-numbered", &place, message);
+            let message = "codes are not different whole numbers up to 1,000,000: the options are numbered from 1, and a code that is a word is kept as code";
+            self.share(Kind::Changed, "options-numbered", field, Column::Choices, message);
         }
         let unlabelled = field.choices.iter().filter(|choice| choice.words().is_empty()).count();
         if unlabelled > 0 {
@@ -117,6 +114,13 @@ impl<'a> Reader<'a> {
         let non_response = is_missing_code || self.options.is_non_response(&coded.code);
         let label_text =
             label.iter().map(|(_, label)| label).find(|label| reads_like_no_answer(label));
+        if non_response && self.non_responses.insert(coded.code.clone()) {
+            let message = format!(
+                "the code {} means no answer here; REDCap counts it in calculations",
+                coded.code
+            );
+            self.report(Kind::Doubtful, "non-response-counted", &place, message);
+        }
         if let Some(text) = label_text.filter(|_| !non_response) {
             let message = format!(
                 "the option `{text}` of `{}` reads like no answer, but REDCap counts its code {} in calculations",
@@ -145,6 +149,11 @@ impl<'a> Reader<'a> {
     fn slider(&mut self, field: &'a Field) -> Result<usize, String> {
         let min = self.limit(field, Column::Min)?.unwrap_or(0.0);
         let max = self.limit(field, Column::Max)?.unwrap_or(100.0);
+        if field.at.is_xml && field.min.is_empty() && field.max.is_empty() {
+            let message =
+                "a project file does not state the ends of sliders; 0 and 100 are assumed";
+            self.share(Kind::Assumed, "slider-ends", field, Column::Min, message);
+        }
         if min >= max {
             return Err(format!("its ends are {min} and {max}"));
         }
@@ -190,10 +199,9 @@ impl<'a> Reader<'a> {
         }
         if !validation.is_empty() {
             let message = format!(
-                "`{}` is a text here: the validation `{validation}` has no counterpart",
-                field.name
+                "the validation `{validation}` has no counterpart, so that any text is accepted"
             );
-            self.report(Kind::Changed, "validation", &field.place(Column::Validation), message);
+            self.share(Kind::Changed, "validation", field, Column::Validation, &message);
         }
         Ok(self.shared("text", "text", field, |_| ResponseKind::Text(1)))
     }
@@ -205,11 +213,10 @@ impl<'a> Reader<'a> {
             return Err("its lowest number is not below its highest".to_owned());
         }
         if decimals.is_none() {
-            let message = format!(
-                "the validation `{}` of `{}` states no decimals; {DECIMALS} are allowed",
-                field.validation, field.name
-            );
-            self.report(Kind::Assumed, "decimals", &field.place(Column::Validation), message);
+            let validation = &field.validation;
+            let message =
+                format!("the validation `{validation}` states no decimals; {DECIMALS} are allowed");
+            self.share(Kind::Assumed, "decimals", field, Column::Validation, &message);
         }
         let decimals = decimals.unwrap_or(DECIMALS);
         let unit = if is_unit(&field.note) { field.note.as_str() } else { "" };

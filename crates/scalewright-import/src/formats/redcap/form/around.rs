@@ -54,6 +54,9 @@ impl<'a> Reader<'a> {
     pub(super) fn descriptive(&mut self, field: &'a Field) {
         let place = field.place(Column::Label);
         let words = self.words(&field.label, 10_000, &place);
+        let note = self.tagged(&field.note);
+        let note = self.words(&note, 10_000, &field.place(Column::Note));
+        let words = joined(&words, &note);
         if words.is_empty() {
             let message = "a descriptive field without words is left out";
             self.report(Kind::NotUnderstood, "no-words", &field.at.place(), message);

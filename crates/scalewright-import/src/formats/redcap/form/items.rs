@@ -20,7 +20,6 @@ impl<'a> Reader<'a> {
                 continue;
             }
             self.header(field);
-            self.notice(field);
             self.field(field, in_rules.contains(&field.name));
         }
     }
@@ -38,6 +37,8 @@ impl<'a> Reader<'a> {
         let name = field.name.as_str();
         if self.known.record == Some(name) {
             self.left_out.insert(name, "is the record id".to_owned());
+            let message = format!("`{name}` is the record id and no item");
+            self.report(Kind::Note, "record-id", &field.at.place(), message);
             return;
         }
         if self.items.contains_key(name)
@@ -51,7 +52,10 @@ impl<'a> Reader<'a> {
         if self.is_own(field) {
             return;
         }
-        self.tags_of(field);
+        self.notice(field);
+        if self.filled_by(field).is_none() {
+            self.tags_of(field);
+        }
         if field.kind == "descriptive" {
             self.left_out.insert(name, "is a descriptive text".to_owned());
             self.descriptive(field);
@@ -76,16 +80,40 @@ impl<'a> Reader<'a> {
     /// Reports the flags of a field that have no counterpart.
     fn notice(&mut self, field: &'a Field) {
         if field.is_identifier {
-            let message = format!("`{}` is flagged as an identifier", field.name);
-            let help = "an instrument should not ask for what identifies a person: remove the item if it can be missing";
-            self.advise(Kind::Note, "identifier", &field.place(Column::Identifier), &message, help);
+            let message =
+                "an instrument should not ask for what identifies a person, but this is flagged so";
+            self.share(Kind::Note, "identifier", field, Column::Identifier, message);
         }
+        self.unused_cells(field);
         if field.is_ranking {
             let message = format!(
                 "`{}` is ranked: REDCap accepts each answer of the matrix once",
                 field.name
             );
             self.report(Kind::NotUnderstood, "ranking", &field.place(Column::Ranking), message);
+        }
+    }
+
+    /// Reports cells that fields of this type do not use.
+    fn unused_cells(&mut self, field: &'a Field) {
+        let kind = field.kind.as_str();
+        let has_limits = matches!(kind, "text" | "slider");
+        // A slider shows its number, a list completes words, and a file can be a signature.
+        let is_shown =
+            matches!(field.validation.as_str(), "" | "number" | "autocomplete" | "signature");
+        let has_content = matches!(kind, "calc" | "sql" | "slider" | "text");
+        for (column, text, is_used) in [
+            (Column::Choices, &field.content, has_content),
+            (Column::Validation, &field.validation, kind == "text" || is_shown),
+            (Column::Min, &field.min, has_limits),
+            (Column::Max, &field.max, has_limits),
+        ] {
+            if !text.is_empty() && !is_used {
+                let message = format!(
+                    "a field of the type `{kind}` does not use `{text}`, which is left out"
+                );
+                self.report(Kind::NotUnderstood, "unused-cell", &field.place(column), message);
+            }
         }
     }
 
@@ -151,7 +179,10 @@ impl<'a> Reader<'a> {
         required: bool,
     ) -> Option<usize> {
         if self.form.items.len() >= MOST_ITEMS {
-            self.leave_out(field, &format!("the form has more than {MOST_ITEMS} items"));
+            let message = format!("a form can have {MOST_ITEMS} items, so that these are left out");
+            self.share(Kind::NotUnderstood, "too-many", field, Column::Variable, &message);
+            self.left_out
+                .insert(&field.name, "is left out, because there are too many items".to_owned());
             return None;
         }
         let section = self.section();
@@ -186,12 +217,8 @@ impl<'a> Reader<'a> {
         let place = field.place(Column::Note);
         let note = self.tagged(&field.note);
         let note = self.words(&note, 4000, &place);
-        self.report(
-            Kind::Changed,
-            "note",
-            &place,
-            format!("the note of `{}` follows its words", field.name),
-        );
+        let message = "the field note follows the words of the item";
+        self.share(Kind::Changed, "note", field, Column::Note, message);
         let mut words = stem.clone();
         for (language, note) in note.iter() {
             let before = stem.of(language).map(|before| format!("{before}\n")).unwrap_or_default();

@@ -42,11 +42,33 @@ pub(super) fn mentioned(text: &str) -> Vec<Mention> {
 }
 
 /// An expression without comments, and without `:value`, which changes nothing in it.
-pub(super) fn prepared(text: &str) -> String {
+fn without_comments(text: &str) -> String {
     let lines = text.lines().filter(|line| {
         !line.trim_start().starts_with(['#']) && !line.trim_start().starts_with("//")
     });
     lines.collect::<Vec<_>>().join("\n").replace(":value]", "]").trim().to_owned()
+}
+
+/// An expression in which `isnumber([name])` is `([name] <> '')`, for names that `is_number` accepts.
+fn with_value_tests(text: &str, is_number: impl Fn(&str) -> bool) -> String {
+    const OPEN: &str = "isnumber([";
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find(OPEN) {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let Some(length) = rest.find(']') else { break };
+        let name = &rest[OPEN.len()..length];
+        if rest[length..].starts_with("])") && is_number(&name.trim().to_lowercase()) {
+            out.push_str(&format!("([{name}] <> '')"));
+            rest = &rest[length + 2..];
+        } else {
+            out.push_str(&rest[..=length]);
+            rest = &rest[length + 1..];
+        }
+    }
+    out.push_str(rest);
+    out
 }
 
 /// The function about dates that an expression calls.
@@ -63,7 +85,19 @@ fn date_function(text: &str) -> Option<&'static str> {
 }
 
 impl<'a> Reader<'a> {
-    /// What a name of an expression stands for.
+    /// An expression without what changes nothing in it.
+    pub(super) fn prepared(&self, text: &str) -> String {
+        // A calculation is a number or blank, so that asking for a number is asking for a value.
+        with_value_tests(&without_comments(text), |name| self.is_number(name))
+    }
+
+    /// Whether a field is calculated and is a number.
+    fn is_number(&self, name: &str) -> bool {
+        let field = self.known.fields.get(name);
+        self.scores.contains_key(name) && field.is_some_and(|field| field.kind == "calc")
+    }
+
+    /// What a name of an expression means.
     fn bound(&self, name: Name<'_>) -> Option<Bound> {
         let field = name.text.to_lowercase();
         match name.option {
@@ -138,7 +172,7 @@ impl<'a> Reader<'a> {
         place: &Place,
         read: fn(&Scope<'_>, &str, &Place) -> Rule,
     ) -> Rule {
-        let text = prepared(text);
+        let text = self.prepared(text);
         if let Some(reason) = self.obstacle(&text) {
             return Rule::not_understood(&text, place, reason);
         }
@@ -176,8 +210,11 @@ mod tests {
                 ("c".to_owned(), None, false)
             ]
         );
-        assert_eq!(prepared("# a remark\n[a:value] +\n// another\n1"), "[a] +\n1");
+        assert_eq!(without_comments("# a remark\n[a:value] +\n// another\n1"), "[a] +\n1");
         assert_eq!(date_function("rounddown(datediff ([a],'today','y'))"), Some("datediff"));
+        let tested =
+            with_value_tests("isnumber([a]) + isnumber([b]) + isnumber([a]+1", |name| name == "a");
+        assert_eq!(tested, "([a] <> '') + isnumber([b]) + isnumber([a]+1");
         assert_eq!(date_function("[year] + [day](1) + birthday(2)"), None);
     }
 }

@@ -21,6 +21,7 @@ impl<'a> Reader<'a> {
         let Some(facts) = field.annotation.strip_prefix("scalewright: ") else { return false };
         self.left_out.insert(&field.name, "is the notice of the form".to_owned());
         let place = field.place(Column::Label);
+        self.is_ours = true;
         self.form.titled.notice = self.words(&field.label, 2000, &place);
         self.facts(facts);
         true

@@ -1,6 +1,8 @@
 //! Calculated fields as scores.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
+
+use scalewright_model::file::BandFile;
 
 use super::Reader;
 use super::names::mentioned;
@@ -13,7 +15,7 @@ use crate::place::Place;
 use crate::rule::Rule;
 
 /// The most scores that computing one score may take, counting each use.
-const MOST_USES: usize = 2000;
+const MOST_USES: usize = 200;
 
 /// How far the reading of a score has got.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -35,6 +37,7 @@ impl<'a> Reader<'a> {
         let mut calculated: Vec<&Field> =
             fields.into_iter().filter(|field| self.is_calculated(field)).collect();
         self.rules(&calculated);
+        self.undocumented(&calculated);
         let banded = self.bands(&calculated);
         if banded.is_empty() {
             self.shown_only_sometimes(&calculated);
@@ -119,14 +122,17 @@ impl<'a> Reader<'a> {
     }
 
     /// The fields that are bands of a score, each with the name of that score.
-    fn bands(&mut self, calculated: &[&'a Field]) -> HashMap<&'a str, String> {
-        let mut banded = HashMap::new();
+    fn bands(&mut self, calculated: &[&'a Field]) -> BTreeMap<&'a str, String> {
+        let mut banded = BTreeMap::new();
         for field in calculated {
             let Some(text) = calculated_text(field) else { continue };
-            let text = super::names::prepared(text);
-            let Some((score, bands)) = self.scoped(|scope| expr::bands(scope, &text)) else {
+            let text = self.prepared(text);
+            let Some((score, mut bands)) = self.scoped(|scope| expr::bands(scope, &text)) else {
                 continue;
             };
+            if self.is_ours {
+                bands.iter_mut().for_each(without_tolerance);
+            }
             // A second set of bands stays a score whose values are words.
             let Some(score) =
                 self.form.scores.get_mut(score).filter(|score| score.bands.is_empty())
@@ -134,9 +140,29 @@ impl<'a> Reader<'a> {
                 continue;
             };
             score.bands = bands;
+            let message = format!("`{}` becomes the bands of `{}`", field.name, score.id);
             banded.insert(field.name.as_str(), score.column.clone());
+            self.report(Kind::Changed, "bands", &field.place(Column::Annotation), message);
         }
         banded
+    }
+
+    /// Reports what REDCap does not document about blanks, and takes as here.
+    fn undocumented(&mut self, calculated: &[&'a Field]) {
+        let of_sum =
+            calculated.iter().find(|field| calculation(field).0.to_lowercase().contains("sum("));
+        if let Some(field) = of_sum {
+            let message = "REDCap does not document whether `sum` of nothing but blanks is 0 or blank; it is taken as blank";
+            self.report(Kind::Note, "undocumented", &calculation(field).1, message);
+        }
+        let of_order = calculated.iter().find(|field| {
+            let text = calculation(field).0.replace("<>", "");
+            text.contains(['<', '>'])
+        });
+        if let Some(field) = of_order {
+            let message = "REDCap does not document whether a blank is less than a number; no blank is taken to be less or greater";
+            self.report(Kind::Note, "undocumented", &calculation(field).1, message);
+        }
     }
 
     /// Reports scores that REDCap shows only under a condition.
@@ -153,6 +179,13 @@ impl<'a> Reader<'a> {
                 message,
             );
         }
+    }
+}
+
+/// Takes out the tolerance of a ten-millionth that this program writes around the limits of bands.
+fn without_tolerance(band: &mut BandFile) {
+    for limit in [&mut band.from, &mut band.above, &mut band.to, &mut band.below] {
+        *limit = limit.map(|limit| (limit * 1e6).round() / 1e6);
     }
 }
 

@@ -4,7 +4,7 @@ use super::Reader;
 use crate::finding::Kind;
 use crate::formats::redcap::columns::Column;
 use crate::formats::redcap::field::Field;
-use crate::formats::redcap::listed;
+use crate::formats::redcap::notes::listed;
 
 /// An action tag of a field.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::finding::{Finding, Kind};
 use crate::formats::redcap::field::Field;
-use crate::formats::redcap::listed;
+use crate::formats::redcap::notes::listed;
 use crate::place::Place;
 use crate::words::{Words, plain};
 

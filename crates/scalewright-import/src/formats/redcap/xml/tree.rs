@@ -2,7 +2,8 @@
 
 use roxmltree::Node;
 
-use super::REDCAP;
+/// The namespace of REDCap's extensions.
+pub(super) const REDCAP: &str = "https://projectredcap.org";
 
 /// The lines of a text.
 pub(super) struct Lines(Vec<usize>);

@@ -1,0 +1,69 @@
+//! FHIR Questionnaires: releases 4 and 5, with the extensions of Structured Data Capture. Release 3 is read too.
+//!
+//! `tree` goes through the items and makes sections, items and scores; `options` reads what may be chosen; `conditions`
+//! reads when an item is asked; `rules` translates conditions and calculated items, which are FHIRPath.
+
+mod conditions;
+mod heading;
+mod json;
+mod kinds;
+mod numbers;
+mod options;
+mod questions;
+mod reader;
+mod resources;
+mod rules;
+mod sections;
+mod source;
+#[cfg(test)]
+mod tests;
+mod tree;
+mod words;
+
+use scalewright_model::Stop;
+use serde_json::Value as Json;
+
+use super::Format;
+use crate::form::Form;
+use crate::options::Options;
+use reader::Reader;
+use resources::Resources;
+
+/// The greatest number of questionnaires in one file.
+const MOST: usize = 200;
+
+/// The format.
+pub(super) static FORMAT: Format = Format {
+    name: "fhir",
+    title: "a FHIR Questionnaire",
+    recognises: |opened| {
+        let kind = opened.json().and_then(|json| json::text(json, "resourceType"));
+        matches!(kind, Some("Questionnaire" | "Bundle"))
+    },
+    read: |opened, options| read(opened.name(), opened.json().unwrap_or(&Json::Null), options),
+};
+
+/// Reads a Questionnaire, or each Questionnaire of a Bundle. `file` is its name for places and messages.
+///
+/// # Errors
+///
+/// If the file contains no Questionnaire, or too many.
+fn read(file: &str, json: &Json, options: &Options) -> Result<Vec<Form>, Stop> {
+    let resources = Resources::of(json);
+    let found = &resources.questionnaires;
+    if found.is_empty() {
+        let kind = json::text(json, "resourceType").unwrap_or("nothing of FHIR");
+        let message = format!("`{file}` has no Questionnaire: it is {kind}");
+        return Err(
+            Stop::wrong(message).help("give a Questionnaire, or a Bundle with Questionnaires")
+        );
+    }
+    if found.len() > MOST {
+        let message = format!("`{file}` has more than {MOST} Questionnaires");
+        return Err(Stop::wrong(message).help("split the Bundle"));
+    }
+    found
+        .iter()
+        .map(|(at, json)| Reader::new(file, (at, json), &resources, options).read())
+        .collect()
+}

@@ -1,0 +1,149 @@
+//! ReproSchema: an activity as a folder of JSON-LD files, with a file for each item and for shared answers.
+//!
+//! The player shows the entries of `ui.order`; `ui.addProperties` gives each its variable, its condition and whether an
+//! answer is required. Computations and conditions are JavaScript, in which the player substitutes the answers.
+
+mod answers;
+mod files;
+mod head;
+mod items;
+mod numbers;
+mod scores;
+#[cfg(test)]
+mod tests;
+mod texts;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use scalewright_model::Stop;
+use serde_json::Value;
+
+use crate::finding::{Finding, Kind};
+use crate::form::Form;
+use crate::formats::Format;
+use crate::ids::Ids;
+use crate::json::Node;
+use crate::left_out::LeftOut;
+use crate::options::Options;
+use crate::source::Opened;
+use files::{Category, Files};
+use items::State;
+use scores::{Pending, Scope};
+use texts::Texts;
+
+/// The format.
+pub(super) static FORMAT: Format = Format {
+    name: "reproschema",
+    title: "a ReproSchema activity",
+    recognises: |opened| opened.json().is_some_and(recognises),
+    read: |opened, options| Ok(vec![read(opened, options)?]),
+};
+
+/// Whether a JSON document belongs to ReproSchema.
+fn recognises(document: &Value) -> bool {
+    let has = |key: &str, name: &str| {
+        document.get(key).is_some_and(|value| value.to_string().contains(name))
+    };
+    match files::category(document) {
+        Some(Category::Activity) => document.get("ui").is_some_and(Value::is_object),
+        Some(_) => has("@context", "reproschema"),
+        None => false,
+    }
+}
+
+/// Reads an activity with its items.
+fn read(opened: &Opened<'_>, options: &Options) -> Result<Form, Stop> {
+    let document = opened.json().unwrap_or(&Value::Null);
+    let file = opened.name();
+    if files::category(document) != Some(Category::Activity) {
+        let stop =
+            Stop::wrong(format!("{file}: the file is a part of ReproSchema, but not an activity"));
+        return Err(stop.help("import the activity: the file whose `category` is `Activity`"));
+    }
+    let files = Files::read(file, document, opened.sources.beside);
+    let mut reader = Reader {
+        options,
+        files: &files,
+        texts: Texts::default(),
+        ids: Ids::default(),
+        form: Form { keeps_hidden: true, ..Form::default() },
+        answers: BTreeMap::new(),
+        scopes: Vec::new(),
+        lost: BTreeSet::new(),
+        pending: Vec::new(),
+        text_numbers: BTreeSet::new(),
+        left_out: LeftOut::default(),
+    };
+    let root = Node::root(file, document);
+    reader.head(&root);
+    reader.activity(&root, &mut State::default());
+    if reader.form.items.is_empty() {
+        return Err(reader.without_items(file));
+    }
+    reader.rules();
+    Ok(reader.finished(file))
+}
+
+/// Reads one activity.
+struct Reader<'a> {
+    options: &'a Options,
+    files: &'a Files<'a>,
+    texts: Texts,
+    ids: Ids,
+    form: Form,
+    /// The position of each response scale, by what it consists of.
+    answers: BTreeMap<String, usize>,
+    /// The variables of each activity.
+    scopes: Vec<Scope>,
+    /// The variables of items that were left out.
+    lost: BTreeSet<String>,
+    /// The conditions and computations, which are read when all variables are known.
+    pending: Vec<Pending>,
+    /// The items for which the source stores digits as texts.
+    text_numbers: BTreeSet<usize>,
+    left_out: LeftOut,
+}
+
+impl<'a> Reader<'a> {
+    /// Reports something about a part of the source.
+    fn report(
+        &mut self,
+        kind: Kind,
+        code: &'static str,
+        at: &Node<'_>,
+        message: impl Into<String>,
+    ) {
+        self.form.findings.push(Finding::new(kind, code, &at.place(), message));
+    }
+
+    /// The stop for an activity that has nothing to answer, with the first reason.
+    fn without_items(&self, file: &str) -> Stop {
+        let stop = Stop::wrong(format!("{file}: the activity has no items to answer"));
+        let missing = |finding: &&Finding| {
+            finding.kind == Kind::NotUnderstood && !finding.place.at.is_empty()
+        };
+        match self.form.findings.iter().find(missing) {
+            Some(Finding { place, message, .. }) => {
+                stop.help(format!("the first reason is at {place}: {message}"))
+            }
+            None => stop,
+        }
+    }
+
+    fn finished(mut self, file: &str) -> Form {
+        self.form.language = self.texts.main();
+        self.form.findings.extend(self.ids.finding(file));
+        self.form.findings.extend(self.texts.findings(file));
+        self.form.findings.extend(self.left_out.findings());
+        if !self.form.scores.is_empty() {
+            let message = "the player counts an answer that was skipped or is \"don't know\" as 0 in computations and conditions; in our scores it is missing";
+            self.form.findings.push(Finding::new(
+                Kind::Note,
+                "skipped",
+                &crate::place::Place::new(file, ""),
+                message,
+            ));
+        }
+        self.form
+    }
+}

@@ -1,0 +1,384 @@
+//! The items of an activity, in its order, with their properties.
+
+use std::collections::BTreeMap;
+
+use super::Reader;
+use super::files::{Category, category, joined};
+use super::head::bare;
+use super::scores::{Condition, Pending, Scope, Subject};
+use crate::around::{Around, Groups};
+use crate::finding::{Finding, Kind};
+use crate::form::Item;
+use crate::json::Node;
+use crate::place::Place;
+use crate::words::Words;
+
+/// The most items of a form.
+const MOST_ITEMS: usize = 5000;
+
+/// The greatest depth of activities inside each other.
+const DEEPEST: usize = 8;
+
+/// The keys of an item that are understood, or that say nothing about it.
+const KEYS: &[&str] = &[
+    "@context",
+    "@id",
+    "@type",
+    "id",
+    "category",
+    "schemaVersion",
+    "version",
+    "prefLabel",
+    "question",
+    "preamble",
+    "responseOptions",
+    "ui",
+];
+
+/// The keys of an entry of `addProperties` that are understood. Its `prefLabel` is only shown in lists.
+const PROPERTIES: &[&str] =
+    &["isAbout", "variableName", "isVis", "valueRequired", "prefLabel", "@type", "category"];
+
+/// The state of reading an activity and those inside it.
+#[derive(Default)]
+pub(super) struct State<'a> {
+    groups: Groups,
+    around: Around,
+    /// The conditions of the activities around.
+    conditions: Vec<Condition>,
+    /// The name of the activity inside that is read.
+    section: Option<&'a str>,
+    /// The activities that are read, from the outermost on.
+    inside: Vec<String>,
+    /// The instructions that no item has followed yet.
+    unused: Vec<Place>,
+}
+
+/// The entries of `addProperties` of one activity, by path.
+type Properties<'a> = BTreeMap<String, Node<'a>>;
+
+impl<'a> Reader<'a> {
+    /// Reads an activity, or one inside another.
+    pub(super) fn activity(&mut self, activity: &Node<'a>, state: &mut State<'a>) {
+        self.unread(activity);
+        let file = activity.place().file;
+        self.scopes.push(Scope::default());
+        let scope = self.scopes.len() - 1;
+        self.computed(activity, scope);
+        let properties = self.properties(activity);
+        let preamble = self.texts.words(&activity.get("preamble"));
+        state.around.lead_in = preamble.clone();
+        state.inside.push(file.clone());
+        let mut read: Vec<String> = Vec::new();
+        for entry in activity.get("ui").get("order").list() {
+            let Some(path) = self.path_of(&file, &entry) else { continue };
+            if read.contains(&path) {
+                self.report(
+                    Kind::Doubtful,
+                    "twice",
+                    &entry,
+                    format!("`{path}` is in the order a second time, and is imported once"),
+                );
+                continue;
+            }
+            let property = properties.get(&path).cloned();
+            self.entry(&entry, property, scope, state);
+            read.push(path);
+            state.around.lead_in = preamble.clone();
+        }
+        self.not_in_order(&properties, &read, scope);
+        self.flush(state);
+        state.inside.pop();
+    }
+
+    /// The path of an entry of the order.
+    fn path_of(&mut self, file: &str, entry: &Node<'a>) -> Option<String> {
+        let path = match entry.text() {
+            Some(stated) => joined(file, stated),
+            None => Err("an entry of the order is not a path".to_owned()),
+        };
+        path.map_err(|reason| self.report(Kind::NotUnderstood, "path", entry, reason)).ok()
+    }
+
+    fn properties(&mut self, activity: &Node<'a>) -> Properties<'a> {
+        let file = activity.place().file;
+        let mut properties = Properties::new();
+        for property in activity.get("ui").get("addProperties").list() {
+            self.left_out.keys(&property, "an entry of `addProperties`", PROPERTIES);
+            let path = property.get("isAbout").text().map(|stated| joined(&file, stated));
+            match path {
+                Some(Ok(path)) if properties.contains_key(&path) => {
+                    let message = format!(
+                        "`addProperties` describes `{path}` a second time; the first entry counts"
+                    );
+                    self.report(Kind::Doubtful, "twice", &property, message);
+                }
+                Some(Ok(path)) => {
+                    properties.insert(path, property);
+                }
+                Some(Err(reason)) => {
+                    self.report(Kind::NotUnderstood, "path", &property.get("isAbout"), reason)
+                }
+                None => self.report(
+                    Kind::NotUnderstood,
+                    "path",
+                    &property,
+                    "an entry of `addProperties` does not say what it is about",
+                ),
+            }
+        }
+        properties
+    }
+
+    /// Reads an entry of the order: an item, instructions, or an activity inside.
+    fn entry(
+        &mut self,
+        entry: &Node<'a>,
+        property: Option<Node<'a>>,
+        scope: usize,
+        state: &mut State<'a>,
+    ) {
+        let stated = entry.text().unwrap_or_default();
+        let variable = property.as_ref().and_then(|property| property.get("variableName").text());
+        if variable.is_some_and(|name| self.scopes[scope].is_score(name)) {
+            return;
+        }
+        let Some(condition) = self.visibility(property.as_ref(), scope, stated) else { return };
+        let files = self.files;
+        let document = match files.get(&entry.place().file, stated) {
+            Ok(document) => document,
+            Err(reason) => {
+                let message =
+                    format!("{reason}, so that `{}` is left out", variable.unwrap_or(stated));
+                self.report(Kind::NotUnderstood, "missing-file", entry, message);
+                self.lost.extend(variable.map(str::to_owned));
+                return;
+            }
+        };
+        let before = state.conditions.len();
+        state.conditions.extend(condition);
+        match category(document.value()) {
+            Some(Category::Activity) => self.inside(entry, &document, state),
+            Some(Category::Item) => self.item(entry, &document, property, scope, state),
+            _ => self.report(
+                Kind::NotUnderstood,
+                "category",
+                entry,
+                format!("`{stated}` is neither an item nor an activity, and is left out"),
+            ),
+        }
+        state.conditions.truncate(before);
+    }
+
+    /// The condition of an entry. `None` if it is never shown.
+    fn visibility(
+        &mut self,
+        property: Option<&Node<'a>>,
+        scope: usize,
+        stated: &str,
+    ) -> Option<Option<Condition>> {
+        let Some(property) = property else { return Some(None) };
+        let node = property.get("isVis");
+        let truth = match (node.value(), node.text().map(str::trim)) {
+            (serde_json::Value::Bool(truth), _) => *truth,
+            (_, Some("true")) | (serde_json::Value::Null, _) => true,
+            (_, Some("false")) => false,
+            (_, Some(text)) => {
+                return Some(Some(Condition { text: text.to_owned(), scope, place: node.place() }));
+            }
+            _ => {
+                self.report(
+                    Kind::NotUnderstood,
+                    "condition",
+                    &node,
+                    "`isVis` is neither a truth value nor an expression; the item is always asked",
+                );
+                true
+            }
+        };
+        if !truth {
+            let message =
+                format!("`{stated}` is never shown and has no computation, and is left out");
+            self.report(Kind::Changed, "never-shown", &node, message);
+        }
+        truth.then_some(None)
+    }
+
+    /// Reads an activity that is an entry of another.
+    fn inside(&mut self, entry: &Node<'a>, activity: &Node<'a>, state: &mut State<'a>) {
+        let place = activity.place();
+        if state.inside.contains(&place.file) || state.inside.len() >= DEEPEST {
+            self.report(
+                Kind::NotUnderstood,
+                "nested",
+                entry,
+                "an activity that contains itself, or is nested too deeply, is left out",
+            );
+            return;
+        }
+        let message = format!(
+            "the items of the activity `{}` inside this one are imported in its place",
+            place.file
+        );
+        self.report(Kind::Changed, "nested", entry, message);
+        let outer = std::mem::take(&mut state.around);
+        state.around.title = self.texts.words(&activity.get("prefLabel"));
+        let name = activity.get("id").text().map(bare);
+        state.section = name;
+        self.activity(activity, state);
+        state.groups.end();
+        state.section = None;
+        state.around = outer;
+    }
+
+    /// Reads an item.
+    fn item(
+        &mut self,
+        entry: &Node<'a>,
+        item: &Node<'a>,
+        property: Option<Node<'a>>,
+        scope: usize,
+        state: &mut State<'a>,
+    ) {
+        self.left_out.keys(item, "an item", KEYS);
+        self.left_out.keys(&item.get("ui"), "the `ui` of an item", &["inputType", "readonlyValue"]);
+        let stem = self.stem(item);
+        let preamble = self.texts.words(&item.get("preamble"));
+        if item.get("ui").get("inputType").text() == Some("static") {
+            return self.instructions(item, &preamble.then(&stem), state);
+        }
+        if self.form.items.len() >= MOST_ITEMS {
+            let message =
+                format!("the activity has more than {MOST_ITEMS} items, and this one is left out");
+            return self.report(Kind::NotUnderstood, "too-many", entry, message);
+        }
+        let variable = self.variable(entry, item, property.as_ref());
+        let Some(response) = self.response(item, &variable) else {
+            self.lost.insert(variable);
+            return;
+        };
+        let around =
+            Around { lead_in: state.around.lead_in.then(&preamble), ..state.around.clone() };
+        let section =
+            state.groups.section(&mut self.form, &mut self.ids, &around, &mut state.section);
+        state.unused.clear();
+        let position = self.form.items.len();
+        if property.is_some() && !self.scopes[scope].add(&variable, position) {
+            self.report(
+                Kind::Doubtful,
+                "same-variable",
+                entry,
+                format!("a second item has the variable `{variable}`; expressions use the first"),
+            );
+        }
+        self.pending.extend(Pending::condition(Subject::Item(position), &state.conditions));
+        let required =
+            property.is_some_and(|property| property.get("valueRequired").truth() == Some(true));
+        let id = self.ids.item(&variable);
+        self.form.items.push(Item {
+            id,
+            column: variable,
+            number: None,
+            stem,
+            response,
+            section,
+            required,
+            condition: None,
+            place: item.place(),
+        });
+        if self.has_text_numbers(item) {
+            self.text_numbers.insert(position);
+        }
+    }
+
+    /// The variable of an item. Without an entry in `addProperties` it is the name of its file, and no expression knows it.
+    fn variable(
+        &mut self,
+        entry: &Node<'a>,
+        item: &Node<'a>,
+        property: Option<&Node<'a>>,
+    ) -> String {
+        let stated = property.and_then(|property| property.get("variableName").as_text());
+        if let Some(name) = stated.filter(|name| !name.trim().is_empty()) {
+            return name;
+        }
+        let file = item.place().file;
+        let name = bare(&file).to_owned();
+        let message = format!(
+            "`{name}` has no variable in `addProperties`; computations and conditions do not know it"
+        );
+        self.report(Kind::Doubtful, "no-variable", entry, message);
+        name
+    }
+
+    fn stem(&mut self, item: &Node<'a>) -> Words {
+        let question = self.texts.question(&item.get("question"));
+        if !question.is_empty() {
+            return question;
+        }
+        let label = self.texts.words(&item.get("prefLabel"));
+        if !label.is_empty() {
+            self.report(
+                Kind::Changed,
+                "no-question",
+                item,
+                "the item has no `question`, and its `prefLabel` is used as its words",
+            );
+        }
+        label
+    }
+
+    /// Instructions before the first item are those of the form; later ones begin a section.
+    fn instructions(&mut self, item: &Node<'a>, words: &Words, state: &mut State<'a>) {
+        if !state.conditions.is_empty() {
+            self.report(
+                Kind::NotUnderstood,
+                "conditional-instructions",
+                item,
+                "instructions that are not always shown are left out",
+            );
+        } else if self.form.items.is_empty() && state.inside.len() == 1 {
+            self.form.titled.instructions = self.form.titled.instructions.then(words);
+        } else {
+            state.around.instruct(words, &state.groups);
+            state.unused.push(item.place());
+        }
+    }
+
+    /// Reports instructions that no item follows.
+    fn flush(&mut self, state: &mut State<'a>) {
+        let message = "the instructions are left out, because no item follows them";
+        let findings = state
+            .unused
+            .drain(..)
+            .map(|place| Finding::new(Kind::NotUnderstood, "instructions", &place, message));
+        self.form.findings.extend(findings);
+    }
+
+    /// Entries of `addProperties` that the order does not contain. Results of computations do not belong there.
+    fn not_in_order(&mut self, properties: &Properties<'a>, read: &[String], scope: usize) {
+        let is_result = |property: &Node<'_>| {
+            property
+                .get("variableName")
+                .text()
+                .is_some_and(|name| self.scopes[scope].is_score(name))
+        };
+        let others: Vec<(&String, &Node<'_>)> = properties
+            .iter()
+            .filter(|(path, property)| {
+                !read.contains(*path)
+                    && !is_result(property)
+                    && property.get("isVis").truth() != Some(false)
+            })
+            .collect();
+        let Some((first, at)) = others.first() else { return };
+        let more = match others.len() {
+            1 => String::new(),
+            count => format!(" and {} more", count - 1),
+        };
+        let message =
+            format!("`{first}`{more} of `addProperties` are not in the order, and are not asked");
+        let at = (*at).clone();
+        self.report(Kind::Doubtful, "not-in-order", &at, message);
+    }
+}
