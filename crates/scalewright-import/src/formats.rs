@@ -1,6 +1,7 @@
 //! The formats of sources, one module each. To add one, add its module and its entry to [`FORMATS`].
 
 pub(crate) mod fhir;
+pub(crate) mod jspsych;
 pub(crate) mod limesurvey;
 pub(crate) mod osd;
 pub(crate) mod psych;
@@ -39,6 +40,7 @@ pub const FORMATS: &[&Format] = &[
     &redcap::FORMAT,
     &limesurvey::FORMAT,
     &psych::FORMAT,
+    &jspsych::FORMAT,
 ];
 
 /// The format of a file: the one with the name `from`, or the one that recognises the content.

@@ -4,6 +4,8 @@ mod form;
 mod lss;
 mod survey;
 mod table;
+#[cfg(test)]
+mod tests;
 
 use std::borrow::Cow;
 

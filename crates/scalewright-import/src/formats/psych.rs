@@ -5,6 +5,8 @@
 mod calls;
 mod rules;
 mod script;
+#[cfg(test)]
+mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -6,6 +6,8 @@ mod choices;
 mod items;
 mod logic;
 mod scores;
+#[cfg(test)]
+mod tests;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
