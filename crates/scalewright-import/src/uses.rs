@@ -46,10 +46,11 @@ impl Walk<'_> {
                 .map(|(all, more)| all.saturating_add(more))
                 .filter(|all| *all <= MOST_USES);
         }
-        // A score that cannot be computed takes no computation.
-        self.stages[index] = Stage::Done(count.unwrap_or(1));
         self.order.push((index, count.is_some()));
-        count
+        // A score that cannot be computed takes no computation.
+        let count = count.unwrap_or(1);
+        self.stages[index] = Stage::Done(count);
+        Some(count)
     }
 }
 

@@ -54,7 +54,7 @@ fn questions_of_every_kind() {
         &[
             "instructions = \"Please read.\"",
             "id = \"some_a\"",
-            "ask-if = \"some_a = 1\"",
+            "ask-if = \"not is_missing(some_a) and some_a = 1\"",
             "id = \"two_7_0\"",
             "id = \"two_7_1\"",
             "{ value = 2, label = \"green\", code = \"g\" }",

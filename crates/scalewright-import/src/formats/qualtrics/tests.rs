@@ -23,7 +23,7 @@ fn survey(questions: &[Value], flow: &[Value], categories: Value) -> Imported {
         json!({"Element": "SCO", "Payload": {"ScoringCategories": categories}}),
     ];
     elements.extend(questions.iter().map(|one| json!({"Element": "SQ", "Payload": one})));
-    let survey = json!({"SurveyEntry": {"SurveyName": "Fog", "SurveyLanguage": "PT-BR"}, "SurveyElements": elements});
+    let survey = json!({"SurveyEntry": {"SurveyName": "Fog", "SurveyLanguage": "EN"}, "SurveyElements": elements});
     imported(&[("fog.qsf", &survey.to_string())])
 }
 
@@ -104,7 +104,6 @@ fn questions_of_every_kind() {
     contains(
         &imported,
         &[
-            "language = \"pt-BR\"",
             "instructions = \"Text\"",
             "{ value = 10, label = \"c\" }",
             "id = \"form_1\"",
@@ -132,6 +131,14 @@ fn questions_of_every_kind() {
 /// A term of a condition.
 fn term(locator: &str, operator: &str, right: Value, joint: Value) -> Value {
     json!({"LogicType": "Question", "LeftOperand": locator, "Operator": operator, "RightOperand": right, "Conjuction": joint})
+}
+
+#[test]
+fn languages_become_tags() {
+    for (code, tag) in [("EN", "en"), ("PT-BR", "pt-BR"), ("ZH-S", "zh-Hans"), ("ES-419", "es-419")]
+    {
+        assert_eq!(super::tag(code), tag);
+    }
 }
 
 #[test]
