@@ -84,11 +84,11 @@ impl Definition {
         })
     }
 
-    /// Silences the lint about items on no scale at `item`, because the source does not score it.
-    pub fn allow_unscored(&mut self, item: &str, reason: &str) {
+    /// Silences the lint about items on no scale at `item`, or everywhere, with a reason.
+    pub fn allow_unscored(&mut self, item: Option<&str>, reason: &str) {
         self.file.allow.push(AllowFile {
             lint: "item-on-no-scale".to_owned(),
-            at: Some(item.to_owned()),
+            at: item.map(str::to_owned),
             reason: reason.to_owned(),
         });
     }

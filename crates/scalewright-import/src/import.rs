@@ -14,7 +14,7 @@ use crate::options::Options;
 use crate::own;
 use crate::place::Place;
 use crate::prove::{Outcome, Proof, Subject, prove};
-use crate::rule::Target;
+use crate::rule::{Rule, Target};
 use crate::source::{Opened, Sources};
 
 /// The name and the title of files that this program made.
@@ -143,18 +143,10 @@ fn imported(mut form: Form, file: &str, digest: &str, options: &Options) -> Resu
         definition = made(&form)?;
     }
     let proofs = prove(&form, &definition);
-    let has_lost = proofs.iter().any(|proof| {
-        matches!(proof.outcome, Outcome::NotUnderstood(_)) && proof.subject == Subject::Score
-    });
     let mut texts = texts(&definition);
     let unscored = unscored(&definition, &texts);
     if !unscored.is_empty() {
-        let reason = if has_lost {
-            "The source scores it nowhere that could be taken over."
-        } else {
-            "The source scores it nowhere."
-        };
-        unscored.iter().for_each(|item| definition.allow_unscored(item, reason));
+        allow_unscored(&mut definition, &form, &unscored, &proofs);
         texts = self::texts(&definition);
     }
     let errors = errors(&definition.file.id, &texts);
@@ -165,31 +157,70 @@ fn imported(mut form: Form, file: &str, digest: &str, options: &Options) -> Resu
     Ok(Imported { id: definition.file.id.clone(), files: texts, proofs, findings, errors })
 }
 
-/// Takes out scores and conditions in which our model finds errors. Returns whether there were any.
+/// Silences the lint about items on no scale, because the source scores them nowhere, or only in a score that was not
+/// understood.
+fn allow_unscored(definition: &mut Definition, form: &Form, unscored: &[String], proofs: &[Proof]) {
+    let lost = proofs.iter().filter(|proof| {
+        proof.subject == Subject::Score && matches!(proof.outcome, Outcome::NotUnderstood(_))
+    });
+    let lost: Vec<&str> = lost.map(|proof| proof.text.as_str()).collect();
+    let of_lost = form.items.iter().filter(|item| unscored.contains(&item.id)).any(|item| {
+        lost.iter()
+            .any(|text| text.contains(item.id.as_str()) || text.contains(item.column.as_str()))
+    });
+    if of_lost {
+        let reason = "The source scores these nowhere that could be taken over.";
+        return definition.allow_unscored(None, reason);
+    }
+    for item in unscored {
+        definition.allow_unscored(Some(item), "The source scores it nowhere.");
+    }
+}
+
+/// Takes out scores, bands and conditions in which our model finds errors. Returns whether there were any.
 fn take_out(form: &mut Form, definition: &Definition) -> bool {
     let (_, found) = scalewright_model::resolve(&definition.file);
+    let errors = found.iter().filter(|found| found.severity == scalewright_model::Severity::Error);
     let mut any = false;
-    for diagnostic in
-        found.iter().filter(|diagnostic| diagnostic.severity == scalewright_model::Severity::Error)
-    {
-        let Some(label) = diagnostic.labels.first() else { continue };
-        let rule = match label.pointer.segments() {
-            [list, position, ..] if is(list, "scales") => {
+    for error in errors {
+        let Some(label) = error.labels.first() else { continue };
+        let because = format!("the definition cannot express it: {}", error.message);
+        any |= match label.pointer.segments() {
+            [list, position, rest @ ..] if is(list, "scales") => {
                 let score = index(position).and_then(|scale| definition.scores.get(scale));
-                score.map(|score| &mut form.scores[*score].rule)
+                let is_band = rest.first().is_some_and(|key| is(key, "bands"));
+                score.is_some_and(|score| match is_band {
+                    true => lose_bands(form, *score, &error.message),
+                    false => lose(&mut form.scores[*score].rule, because),
+                })
             }
             [list, position, key, ..] if is(list, "items") && is(key, "ask-if") => {
-                index(position).and_then(|item| form.items[item].condition.as_mut())
+                let rule = index(position).and_then(|item| form.items[item].condition.as_mut());
+                rule.is_some_and(|rule| lose(rule, because))
             }
-            _ => None,
+            _ => false,
         };
-        if let Some(rule) = rule.filter(|rule| !matches!(rule.target, Target::NotUnderstood(_))) {
-            rule.target = Target::NotUnderstood(format!(
-                "the definition cannot express it: {}",
-                diagnostic.message
-            ));
-            any = true;
-        }
+    }
+    any
+}
+
+/// Takes a rule out. Returns whether it was in.
+fn lose(rule: &mut Rule, because: String) -> bool {
+    let was_in = !matches!(rule.target, Target::NotUnderstood(_));
+    if was_in {
+        rule.target = Target::NotUnderstood(because);
+    }
+    was_in
+}
+
+/// Takes the bands of a score out. Returns whether there were any.
+fn lose_bands(form: &mut Form, score: usize, because: &str) -> bool {
+    let score = &mut form.scores[score];
+    let any = !score.bands.is_empty();
+    if any {
+        score.bands.clear();
+        let message = format!("the bands of `{}` are left out: {because}", score.id);
+        form.findings.push(Finding::new(Kind::Doubtful, "bands", &score.rule.place, message));
     }
     any
 }
@@ -204,15 +235,10 @@ fn without_bands(form: &mut Form, definition: &Definition) -> bool {
     let mut any = false;
     for error in errors {
         let names: Vec<&str> = error.message.split('`').skip(1).step_by(2).collect();
-        for score in form
-            .scores
-            .iter_mut()
-            .filter(|score| names.contains(&score.id.as_str()) && !score.bands.is_empty())
-        {
-            score.bands.clear();
-            any = true;
-            let message = format!("the bands of `{}` are left out: {}", score.id, error.message);
-            form.findings.push(Finding::new(Kind::Doubtful, "bands", &score.rule.place, message));
+        let positions =
+            (0..form.scores.len()).filter(|at| names.contains(&form.scores[*at].id.as_str()));
+        for position in positions.collect::<Vec<_>>() {
+            any |= lose_bands(form, position, &error.message);
         }
     }
     any

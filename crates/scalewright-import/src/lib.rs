@@ -23,6 +23,7 @@ mod import;
 mod json;
 mod left_out;
 mod licence;
+mod limits;
 mod markup;
 mod options;
 mod own;

@@ -11,10 +11,11 @@ const BEGIN: char = '\u{2}';
 const END: char = '\u{3}';
 /// Separates the names of a list. Neighbouring cells of a list become a range.
 const NEXT: char = '\u{4}';
-/// The number of the row of answers and scores of a respondent, in a row that is repeated.
-pub(super) const ROW: &str = "\u{5}";
+/// The number of the row of answers and scores of a respondent, in a row that is repeated. It is one of the control
+/// characters that XML can contain, because the workbook library writes an escape for the others.
+pub(super) const ROW: &str = "\u{80}";
 /// The number of the row of steps of a respondent, in a row that is repeated.
-pub(super) const STEPS_ROW: &str = "\u{6}";
+pub(super) const STEPS_ROW: &str = "\u{81}";
 /// A printed name is at least as long as the longest reference, `Steps!XFD1002`, so that the length of a printed
 /// formula is never less than that of the written one.
 const LEAST: usize = 11;

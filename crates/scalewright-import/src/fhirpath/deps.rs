@@ -279,7 +279,7 @@ impl<'w> Reach<'w> {
             }
             _ => {
                 let spots = std::mem::take(&mut reached.spots);
-                // A choice and a function without input read nothing of the place where they are called.
+                // A choice and a function without input do not read the place where they are called.
                 if !matches!(name, "iif" | "today" | "now" | "timeOfDay") {
                     for spot in &spots {
                         self.read(*spot, &mut reached.read);

@@ -17,7 +17,7 @@ pub(crate) struct Names<'a> {
     pub(crate) known: &'a BTreeMap<usize, Bounds>,
 }
 
-/// How tightly a text binds; operands that bind less tightly than they must are put in brackets.
+/// How tightly a text binds; operands that bind less tightly than they must get brackets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Binds {
     If,

@@ -292,6 +292,7 @@ impl<'w> Translator<'w> {
                     Some(of) => values(Elem::Number(self.number(of)?.negative())),
                 }
             }
+            Ast::Chain(_, rest) if rest.len() > MOST => Err("it has too many operands".to_owned()),
             Ast::Chain(first, rest) if rest.iter().all(|(by, _)| *by == Operator::Union) => {
                 let mut all = vec![self.symbol(first, at, this)?];
                 for (_, other) in rest {

@@ -38,7 +38,7 @@ pub(super) static FORMAT: Format = Format {
     title: "a FHIR Questionnaire",
     recognises: |opened| {
         let kind = opened.json().and_then(|json| json::text(json, "resourceType"));
-        matches!(kind, Some("Questionnaire" | "Bundle"))
+        matches!(kind, Some("Questionnaire" | "Bundle" | "Parameters"))
     },
     read: |opened, options| read(opened.name(), opened.json().unwrap_or(&Json::Null), options),
 };
@@ -52,8 +52,10 @@ fn read(file: &str, json: &Json, options: &Options) -> Result<Vec<Form>, Stop> {
     let resources = Resources::of(json);
     let found = &resources.questionnaires;
     if found.is_empty() {
-        let kind = json::text(json, "resourceType").unwrap_or("nothing of FHIR");
-        let message = format!("`{file}` has no Questionnaire: it is {kind}");
+        let message = match json::text(json, "resourceType") {
+            Some(kind) => format!("`{file}` has no Questionnaire: it is a {kind}"),
+            None => format!("`{file}` is not a FHIR resource: it has no `resourceType`"),
+        };
         return Err(
             Stop::wrong(message).help("give a Questionnaire, or a Bundle with Questionnaires")
         );

@@ -8,6 +8,7 @@ mod files;
 mod head;
 mod items;
 mod numbers;
+mod order;
 mod scores;
 #[cfg(test)]
 mod tests;
@@ -24,7 +25,9 @@ use crate::formats::Format;
 use crate::ids::Ids;
 use crate::json::Node;
 use crate::left_out::LeftOut;
+use crate::limits;
 use crate::options::Options;
+use crate::place::Place;
 use crate::source::Opened;
 use files::{Category, Files};
 use items::State;
@@ -46,7 +49,7 @@ fn recognises(document: &Value) -> bool {
     };
     match files::category(document) {
         Some(Category::Activity) => document.get("ui").is_some_and(Value::is_object),
-        Some(_) => has("@context", "reproschema"),
+        Some(_) => has("@context", "reproschema") || has("@type", "reproschema"),
         None => false,
     }
 }
@@ -135,14 +138,17 @@ impl<'a> Reader<'a> {
         self.form.findings.extend(self.ids.finding(file));
         self.form.findings.extend(self.texts.findings(file));
         self.form.findings.extend(self.left_out.findings());
+        let place = Place::new(file, "");
+        self.form.findings.extend(limits::findings(&self.form, &place));
+        if let Some((first, count)) = self.files.with_nan() {
+            let message =
+                format!("{count} files contain `NaN`, which is not JSON; it is read as nothing");
+            let first = Place::new(first, "");
+            self.form.findings.push(Finding::new(Kind::Doubtful, "nan", &first, message));
+        }
         if !self.form.scores.is_empty() {
             let message = "the player counts an answer that was skipped or is \"don't know\" as 0 in computations and conditions; in our scores it is missing";
-            self.form.findings.push(Finding::new(
-                Kind::Note,
-                "skipped",
-                &crate::place::Place::new(file, ""),
-                message,
-            ));
+            self.form.findings.push(Finding::new(Kind::Note, "skipped", &place, message));
         }
         self.form
     }

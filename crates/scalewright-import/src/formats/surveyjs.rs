@@ -6,9 +6,11 @@
 mod choices;
 mod elements;
 mod expressions;
+mod keys;
 mod numbers;
 mod questions;
 mod rows;
+mod steps;
 #[cfg(test)]
 mod tests;
 mod texts;
@@ -26,6 +28,7 @@ use crate::formats::Format;
 use crate::ids::Ids;
 use crate::json::Node;
 use crate::left_out::LeftOut;
+use crate::limits;
 use crate::options::Options;
 use crate::place::Place;
 use expressions::{Mentioned, Pending};
@@ -117,7 +120,7 @@ struct Reader<'a> {
     form: Form,
     /// The position of each response scale, by what it consists of.
     answers: BTreeMap<String, usize>,
-    /// What the names in expressions stand for.
+    /// What the names in expressions mean.
     names: HashMap<String, Bound>,
     /// The item for each option of a question with several answers that an expression looks into.
     ticks: BTreeMap<(String, String), usize>,
@@ -127,82 +130,6 @@ struct Reader<'a> {
     pending: Vec<Pending>,
     left_out: LeftOut,
 }
-
-/// The keys of a survey that are understood, or that only matter on a screen.
-const KEYS: &[&str] = &[
-    "title",
-    "description",
-    "pages",
-    "elements",
-    "questions",
-    "calculatedValues",
-    "locale",
-    "clearInvisibleValues",
-    "showQuestionNumbers",
-    "showProgressBar",
-    "progressBarType",
-    "progressBarLocation",
-    "progressBarShowPageTitles",
-    "progressBarShowPageNumbers",
-    "showPageTitles",
-    "showPageNumbers",
-    "showTitle",
-    "showNavigationButtons",
-    "navigationButtonsLocation",
-    "showPrevButton",
-    "showTOC",
-    "tocLocation",
-    "showCompletedPage",
-    "showCompletePage",
-    "showPreviewBeforeComplete",
-    "previewText",
-    "questionTitleLocation",
-    "questionTitlePattern",
-    "questionDescriptionLocation",
-    "questionErrorLocation",
-    "questionStartIndex",
-    "questionsOnPageMode",
-    "goNextPageAutomatic",
-    "autoAdvanceEnabled",
-    "autoAdvanceAllowComplete",
-    "autoFocusFirstQuestion",
-    "focusFirstQuestionAutomatic",
-    "focusOnFirstError",
-    "checkErrorsMode",
-    "validationEnabled",
-    "textUpdateMode",
-    "requiredText",
-    "requiredMark",
-    "completeText",
-    "pageNextText",
-    "pagePrevText",
-    "startSurveyText",
-    "completedHtml",
-    "completedBeforeHtml",
-    "loadingHtml",
-    "emptySurvey",
-    "logo",
-    "logoPosition",
-    "logoWidth",
-    "logoHeight",
-    "logoFit",
-    "width",
-    "widthMode",
-    "maxTextLength",
-    "maxOthersLength",
-    "mode",
-    "backgroundImage",
-    "backgroundOpacity",
-    "headerView",
-    "cookieName",
-    "sendResultOnPageNext",
-    "storeOthersAsComment",
-    "fitToContainer",
-    "themes",
-    "id",
-    "surveyId",
-    "surveyPostId",
-];
 
 impl<'a> Reader<'a> {
     /// Reports something about a part of the source.
@@ -230,7 +157,7 @@ impl<'a> Reader<'a> {
             _ => format!("{file}, survey {} of {count} of a SurveyJS project.", index + 1),
         };
         self.form.keeps_hidden = survey.get("clearInvisibleValues").text() == Some("none");
-        self.left_out.keys(survey, "a survey", KEYS);
+        self.left_out.keys(survey, "a survey", keys::SURVEY);
     }
 
     fn finished(mut self, file: &str) -> Form {
@@ -238,6 +165,7 @@ impl<'a> Reader<'a> {
         self.form.findings.extend(self.texts.findings(file));
         self.form.findings.extend(self.left_out.findings());
         let place = Place::new(file, "");
+        self.form.findings.extend(limits::findings(&self.form, &place));
         if !self.form.scores.is_empty() {
             let message = "SurveyJS counts a blank as 0 in arithmetic, so that a reversed item without an answer adds points; the formulas do the same";
             self.form.findings.push(Finding::new(Kind::Note, "blank-as-zero", &place, message).help(

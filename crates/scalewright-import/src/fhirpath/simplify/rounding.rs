@@ -30,7 +30,7 @@ pub(super) fn applied(function: &'static str, of: Num, known: &Known) -> Num {
     }
 }
 
-/// The number of decimals that a factor stands for.
+/// The number of decimals for a factor: 2 for 100.
 fn decimals(scale: f64) -> Option<u32> {
     (0..=6).find(|decimals| 10_f64.powi(*decimals) == scale).and_then(|d| u32::try_from(d).ok())
 }

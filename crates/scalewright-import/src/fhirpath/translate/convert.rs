@@ -30,20 +30,20 @@ impl<'w> Translator<'w> {
     }
 
     pub(super) fn number(&self, elem: Elem<'w>) -> Evaluated<Num> {
-        let number = match &elem {
-            Elem::Fixed(Datum::Number(number)) => Some(Num::Constant(*number)),
+        let number = match elem {
+            Elem::Fixed(Datum::Number(number)) => Some(Num::Constant(number)),
             Elem::Table(table) => table.number(),
-            Elem::Number(number) => Some(number.clone()),
+            Elem::Number(number) => Some(number),
             Elem::Fixed(_) | Elem::Quantity(_) | Elem::Truth(_) | Elem::Word(_) => None,
         };
         number.ok_or_else(|| "it computes with something that is not a number".to_owned())
     }
 
     pub(super) fn truth(&self, elem: Elem<'w>) -> Evaluated<Truth> {
-        let truth = match &elem {
-            Elem::Fixed(Datum::Truth(truth)) => Some(Truth::Constant(*truth)),
+        let truth = match elem {
+            Elem::Fixed(Datum::Truth(truth)) => Some(Truth::Constant(truth)),
             Elem::Table(table) => table.truth(),
-            Elem::Truth(truth) => Some(truth.clone()),
+            Elem::Truth(truth) => Some(truth),
             Elem::Fixed(_) | Elem::Quantity(_) | Elem::Number(_) | Elem::Word(_) => None,
         };
         truth.ok_or_else(|| {
@@ -88,7 +88,7 @@ impl<'w> Translator<'w> {
         }
     }
 
-    /// A value that is there if a condition is true.
+    /// The value if a condition is true, otherwise nothing.
     pub(super) fn only_if(&self, when: &Truth, elem: Elem<'w>) -> Evaluated<Elem<'w>> {
         if *when == Truth::Constant(true) {
             return Ok(elem);

@@ -60,7 +60,7 @@ fn comparison(reader: &Reader<'_>, when: &Json) -> When {
         return When::Unclear(format!("its condition asks for `{question}`, which has no answer"));
     }
     let answer = choice(when, "answer");
-    // In release 3, `hasAnswer` stands in the place of an operator.
+    // In release 3, `hasAnswer` replaces the operator.
     if let Some(has_answer) = when.get("hasAnswer").and_then(Json::as_bool) {
         return When::Exists { node, is_answered: has_answer };
     }

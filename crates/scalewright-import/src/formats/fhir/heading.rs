@@ -118,6 +118,7 @@ fn citation(reader: &Reader<'_>, url: Option<&str>, version: Option<&str>) -> St
     if let Some(version) = version {
         citation.push_str(&format!(", version {version}"));
     }
+    citation.push('.');
     citation
 }
 

@@ -25,7 +25,7 @@ fn bytes(name: &str) -> Vec<u8> {
     std::fs::read(path(&format!("{name}.json"))).expect("the file is part of the crate")
 }
 
-/// `UPDATE_FHIR=1` writes the expected texts anew, for a person to read.
+/// `UPDATE_FHIR=1` writes the expected texts again, for a person to read.
 #[test]
 fn questionnaires_become_forms() {
     for name in FILES {
@@ -244,10 +244,10 @@ fn hostile_expressions_are_not_understood() {
 fn what_is_no_questionnaire_is_refused() {
     let message =
         |json: &Json| read("x.json", json, &Options::default()).expect_err("refused").message;
-    assert_eq!(message(&json!({})), "`x.json` has no Questionnaire: it is nothing of FHIR");
+    assert_eq!(message(&json!({})), "`x.json` is not a FHIR resource: it has no `resourceType`");
     assert_eq!(
         message(&json!({ "resourceType": "Patient" })),
-        "`x.json` has no Questionnaire: it is Patient"
+        "`x.json` has no Questionnaire: it is a Patient"
     );
     let item = json!({ "linkId": "x", "type": "display" });
     let many = json!({ "resourceType": "Questionnaire", "item": vec![item; 6_000] });

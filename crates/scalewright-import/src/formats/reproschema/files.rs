@@ -34,7 +34,8 @@ pub(super) fn category(document: &Value) -> Option<Category> {
 
 /// A file that others refer to.
 pub(super) enum Loaded {
-    Json(Value),
+    /// A document, and whether it contains `NaN`, which JSON does not have.
+    Json(Value, bool),
     /// There is none.
     Missing,
     /// It cannot be read: the reason.
@@ -61,12 +62,20 @@ impl<'a> Files<'a> {
                 continue;
             }
             let read = opened(beside(&path));
-            if let Loaded::Json(document) = &read {
+            if let Loaded::Json(document, _) = &read {
                 wanted.extend(references(&path, document));
             }
             loaded.insert(path, read);
         }
         Self { loaded, root: (file, document) }
+    }
+
+    /// The first file with `NaN`, and how many there are.
+    pub(super) fn with_nan(&self) -> Option<(&str, usize)> {
+        let mut paths =
+            self.loaded.iter().filter(|(_, loaded)| matches!(loaded, Loaded::Json(_, true)));
+        let (first, _) = paths.next()?;
+        Some((first, paths.count() + 1))
     }
 
     /// The document at a path that the file `from` states.
@@ -80,7 +89,7 @@ impl<'a> Files<'a> {
             return Ok(Node::root(self.root.0, self.root.1));
         }
         match self.loaded.get_key_value(&path) {
-            Some((path, Loaded::Json(document))) => Ok(Node::root(path, document)),
+            Some((path, Loaded::Json(document, _))) => Ok(Node::root(path, document)),
             Some((_, Loaded::Broken(reason))) => {
                 Err(format!("the file `{path}` cannot be read: {reason}"))
             }
@@ -99,13 +108,40 @@ fn opened(bytes: Option<Vec<u8>>) -> Loaded {
     }
     let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
     match serde_json::from_slice(text) {
-        Ok(document) => Loaded::Json(document),
-        Err(error) => Loaded::Broken(format!(
-            "it is not JSON (line {}, column {})",
-            error.line(),
-            error.column()
-        )),
+        Ok(document) => Loaded::Json(document, false),
+        Err(error) => match std::str::from_utf8(text)
+            .ok()
+            .and_then(|text| serde_json::from_str(&without_nan(text)?).ok())
+        {
+            Some(document) => Loaded::Json(document, true),
+            None => Loaded::Broken(format!(
+                "it is not JSON (line {}, column {})",
+                error.line(),
+                error.column()
+            )),
+        },
     }
+}
+
+/// JSON as Python writes it, with `null` instead of `NaN`; `None` if it has no `NaN`.
+fn without_nan(text: &str) -> Option<String> {
+    let mut out = String::with_capacity(text.len());
+    let (mut in_text, mut is_escaped, mut found) = (false, false, false);
+    let mut rest = text;
+    while let Some(letter) = rest.chars().next() {
+        let after = rest.strip_prefix("NaN").filter(|_| !in_text);
+        if let Some(after) = after {
+            out.push_str("null");
+            found = true;
+            rest = after;
+            continue;
+        }
+        in_text ^= letter == '"' && !is_escaped;
+        is_escaped = in_text && letter == '\\' && !is_escaped;
+        out.push(letter);
+        rest = &rest[letter.len_utf8()..];
+    }
+    found.then_some(out)
 }
 
 /// The paths that a document refers to.
@@ -118,6 +154,8 @@ fn references(file: &str, document: &Value) -> Vec<String> {
                 ui.and_then(|ui| ui.get(key)).and_then(Value::as_array).into_iter().flatten()
             };
             stated.extend(list("order").filter_map(Value::as_str));
+            let inline = list("order").filter(|entry| category(entry) == Some(Category::Item));
+            stated.extend(inline.filter_map(|entry| entry.get("responseOptions")?.as_str()));
             let computed: Vec<&Value> = document
                 .get("compute")
                 .and_then(Value::as_array)
@@ -178,7 +216,18 @@ pub(super) fn joined(from: &str, stated: &str) -> Result<String, String> {
 
 #[cfg(test)]
 mod tests {
-    use super::joined;
+    use super::{joined, without_nan};
+
+    #[test]
+    fn nan_is_null() {
+        for (text, expected) in [
+            ("{\"a\": NaN}", Some("{\"a\": null}")),
+            ("[\"NaN \\\" NaN\", NaN]", Some("[\"NaN \\\" NaN\", null]")),
+            ("{\"a\": \"NaN\"}", None),
+        ] {
+            assert_eq!(without_nan(text).as_deref(), expected, "{text}");
+        }
+    }
 
     #[test]
     fn paths_are_joined() {

@@ -1,10 +1,9 @@
 //! The items of an activity, in its order, with their properties.
 
-use std::collections::BTreeMap;
-
 use super::Reader;
-use super::files::{Category, category, joined};
+use super::files::{Category, category};
 use super::head::bare;
+use super::order::stated;
 use super::scores::{Condition, Pending, Scope, Subject};
 use crate::around::{Around, Groups};
 use crate::finding::{Finding, Kind};
@@ -35,10 +34,6 @@ const KEYS: &[&str] = &[
     "ui",
 ];
 
-/// The keys of an entry of `addProperties` that are understood. Its `prefLabel` is only shown in lists.
-const PROPERTIES: &[&str] =
-    &["isAbout", "variableName", "isVis", "valueRequired", "prefLabel", "@type", "category"];
-
 /// The state of reading an activity and those inside it.
 #[derive(Default)]
 pub(super) struct State<'a> {
@@ -53,9 +48,6 @@ pub(super) struct State<'a> {
     /// The instructions that no item has followed yet.
     unused: Vec<Place>,
 }
-
-/// The entries of `addProperties` of one activity, by path.
-type Properties<'a> = BTreeMap<String, Node<'a>>;
 
 impl<'a> Reader<'a> {
     /// Reads an activity, or one inside another.
@@ -91,45 +83,6 @@ impl<'a> Reader<'a> {
         state.inside.pop();
     }
 
-    /// The path of an entry of the order.
-    fn path_of(&mut self, file: &str, entry: &Node<'a>) -> Option<String> {
-        let path = match entry.text() {
-            Some(stated) => joined(file, stated),
-            None => Err("an entry of the order is not a path".to_owned()),
-        };
-        path.map_err(|reason| self.report(Kind::NotUnderstood, "path", entry, reason)).ok()
-    }
-
-    fn properties(&mut self, activity: &Node<'a>) -> Properties<'a> {
-        let file = activity.place().file;
-        let mut properties = Properties::new();
-        for property in activity.get("ui").get("addProperties").list() {
-            self.left_out.keys(&property, "an entry of `addProperties`", PROPERTIES);
-            let path = property.get("isAbout").text().map(|stated| joined(&file, stated));
-            match path {
-                Some(Ok(path)) if properties.contains_key(&path) => {
-                    let message = format!(
-                        "`addProperties` describes `{path}` a second time; the first entry counts"
-                    );
-                    self.report(Kind::Doubtful, "twice", &property, message);
-                }
-                Some(Ok(path)) => {
-                    properties.insert(path, property);
-                }
-                Some(Err(reason)) => {
-                    self.report(Kind::NotUnderstood, "path", &property.get("isAbout"), reason)
-                }
-                None => self.report(
-                    Kind::NotUnderstood,
-                    "path",
-                    &property,
-                    "an entry of `addProperties` does not say what it is about",
-                ),
-            }
-        }
-        properties
-    }
-
     /// Reads an entry of the order: an item, instructions, or an activity inside.
     fn entry(
         &mut self,
@@ -138,14 +91,16 @@ impl<'a> Reader<'a> {
         scope: usize,
         state: &mut State<'a>,
     ) {
-        let stated = entry.text().unwrap_or_default();
+        let stated = stated(entry).unwrap_or_default();
         let variable = property.as_ref().and_then(|property| property.get("variableName").text());
         if variable.is_some_and(|name| self.scopes[scope].is_score(name)) {
             return;
         }
         let Some(condition) = self.visibility(property.as_ref(), scope, stated) else { return };
         let files = self.files;
+        let is_inline = category(entry.value()) == Some(Category::Item);
         let document = match files.get(&entry.place().file, stated) {
+            _ if is_inline => entry.clone(),
             Ok(document) => document,
             Err(reason) => {
                 let message =
@@ -168,40 +123,6 @@ impl<'a> Reader<'a> {
             ),
         }
         state.conditions.truncate(before);
-    }
-
-    /// The condition of an entry. `None` if it is never shown.
-    fn visibility(
-        &mut self,
-        property: Option<&Node<'a>>,
-        scope: usize,
-        stated: &str,
-    ) -> Option<Option<Condition>> {
-        let Some(property) = property else { return Some(None) };
-        let node = property.get("isVis");
-        let truth = match (node.value(), node.text().map(str::trim)) {
-            (serde_json::Value::Bool(truth), _) => *truth,
-            (_, Some("true")) | (serde_json::Value::Null, _) => true,
-            (_, Some("false")) => false,
-            (_, Some(text)) => {
-                return Some(Some(Condition { text: text.to_owned(), scope, place: node.place() }));
-            }
-            _ => {
-                self.report(
-                    Kind::NotUnderstood,
-                    "condition",
-                    &node,
-                    "`isVis` is neither a truth value nor an expression; the item is always asked",
-                );
-                true
-            }
-        };
-        if !truth {
-            let message =
-                format!("`{stated}` is never shown and has no computation, and is left out");
-            self.report(Kind::Changed, "never-shown", &node, message);
-        }
-        truth.then_some(None)
     }
 
     /// Reads an activity that is an entry of another.
@@ -298,12 +219,12 @@ impl<'a> Reader<'a> {
         item: &Node<'a>,
         property: Option<&Node<'a>>,
     ) -> String {
-        let stated = property.and_then(|property| property.get("variableName").as_text());
-        if let Some(name) = stated.filter(|name| !name.trim().is_empty()) {
+        let variable = property.and_then(|property| property.get("variableName").as_text());
+        if let Some(name) = variable.filter(|name| !name.trim().is_empty()) {
             return name;
         }
         let file = item.place().file;
-        let name = bare(&file).to_owned();
+        let name = bare(stated(entry).unwrap_or(&file)).to_owned();
         let message = format!(
             "`{name}` has no variable in `addProperties`; computations and conditions do not know it"
         );
@@ -353,32 +274,5 @@ impl<'a> Reader<'a> {
             .drain(..)
             .map(|place| Finding::new(Kind::NotUnderstood, "instructions", &place, message));
         self.form.findings.extend(findings);
-    }
-
-    /// Entries of `addProperties` that the order does not contain. Results of computations do not belong there.
-    fn not_in_order(&mut self, properties: &Properties<'a>, read: &[String], scope: usize) {
-        let is_result = |property: &Node<'_>| {
-            property
-                .get("variableName")
-                .text()
-                .is_some_and(|name| self.scopes[scope].is_score(name))
-        };
-        let others: Vec<(&String, &Node<'_>)> = properties
-            .iter()
-            .filter(|(path, property)| {
-                !read.contains(*path)
-                    && !is_result(property)
-                    && property.get("isVis").truth() != Some(false)
-            })
-            .collect();
-        let Some((first, at)) = others.first() else { return };
-        let more = match others.len() {
-            1 => String::new(),
-            count => format!(" and {} more", count - 1),
-        };
-        let message =
-            format!("`{first}`{more} of `addProperties` are not in the order, and are not asked");
-        let at = (*at).clone();
-        self.report(Kind::Doubtful, "not-in-order", &at, message);
     }
 }

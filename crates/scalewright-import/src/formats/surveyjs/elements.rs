@@ -1,44 +1,12 @@
 //! Pages, panels and the texts between questions.
 
-use super::Reader;
 use super::expressions::Condition;
+use super::{Reader, keys};
 use crate::around::{Around, Groups};
 use crate::finding::{Finding, Kind};
 use crate::json::Node;
 use crate::place::Place;
 use crate::words::Words;
-
-/// The keys of pages and panels that are understood, or that only matter on a screen.
-const KEYS: &[&str] = &[
-    "type",
-    "name",
-    "title",
-    "description",
-    "elements",
-    "questions",
-    "visibleIf",
-    "visible",
-    "state",
-    "startWithNewLine",
-    "showNumber",
-    "showQuestionNumbers",
-    "questionTitleLocation",
-    "questionTitleWidth",
-    "questionErrorLocation",
-    "navigationTitle",
-    "navigationDescription",
-    "navigationButtonsVisibility",
-    "showNavigationButtons",
-    "innerIndent",
-    "indent",
-    "width",
-    "minWidth",
-    "maxWidth",
-    "allowAdaptiveActions",
-    "gridLayoutColumns",
-    "colSpan",
-    "id",
-];
 
 /// The state of reading pages.
 #[derive(Default)]
@@ -66,7 +34,7 @@ impl<'a> Reader<'a> {
 
     /// Reads a page or a panel.
     fn panel(&mut self, panel: &Node<'a>, what: &'static str, state: &mut State<'a>) {
-        self.left_out.keys(panel, what, KEYS);
+        self.left_out.keys(panel, what, keys::PANEL);
         let Some(condition) = self.condition(panel) else { return };
         let outer = state.around.clone();
         let before = state.conditions.len();

@@ -1,18 +1,16 @@
 //! Conditions and scores of a survey: which names they use, and how they are read.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use scalewright_model::MissingKind;
 use scalewright_model::file::ScaleFile;
 use serde_json::Value;
 
 use super::Reader;
+use super::steps::{Part, parts, with_options, with_steps};
 use crate::expr::{self, Bound, Language, Name};
 use crate::place::Place;
 use crate::rule::{Rule, Target};
-
-/// The longest expression after its steps have been inserted, in bytes.
-const LONGEST: usize = 200_000;
 
 /// The names that the expressions of a survey use.
 pub(super) struct Mentioned(BTreeSet<String>);
@@ -46,51 +44,6 @@ fn collect(value: &Value, names: &mut BTreeSet<String>) {
         Value::Array(list) => list.iter().for_each(|value| collect(value, names)),
         _ => {}
     }
-}
-
-/// A part of an expression.
-#[derive(Clone, Copy)]
-enum Part<'t> {
-    /// A name in braces, without them.
-    Name(&'t str),
-    /// Anything else.
-    Other(&'t str),
-}
-
-impl<'t> Part<'t> {
-    fn name(self) -> Option<&'t str> {
-        match self {
-            Self::Name(name) => Some(name),
-            Self::Other(_) => None,
-        }
-    }
-}
-
-/// The parts of an expression: names in braces outside of quotes, and what is between them.
-fn parts(text: &str) -> impl Iterator<Item = Part<'_>> {
-    let mut parts = Vec::new();
-    let (mut from, mut quote, mut open) = (0, None, None);
-    let mut is_escaped = false;
-    for (at, letter) in text.char_indices() {
-        match (quote, letter) {
-            (Some(_), _) if is_escaped => is_escaped = false,
-            (Some(_), '\\') => is_escaped = true,
-            (Some(end), letter) if letter == end => quote = None,
-            (Some(_), _) => {}
-            (None, '\'' | '"') if open.is_none() => quote = Some(letter),
-            (None, '{') => open = Some(at),
-            (None, '}') => {
-                if let Some(start) = open.take() {
-                    parts.push(Part::Other(&text[from..start]));
-                    parts.push(Part::Name(text[start + 1..at].trim()));
-                    from = at + 1;
-                }
-            }
-            (None, _) => {}
-        }
-    }
-    parts.push(Part::Other(&text[from..]));
-    parts.into_iter()
 }
 
 /// What an expression belongs to, by position in the form.
@@ -182,7 +135,7 @@ impl Reader<'_> {
     fn rule(&self, pending: &Pending) -> Rule {
         let Pending { subject, text, place } = pending;
         let written = match with_steps(&self.steps, text) {
-            Ok(written) => written,
+            Ok(written) => with_options(&written, &|name| self.options_of(name)),
             Err(reason) => return Rule::not_understood(text, place, reason),
         };
         let names = |name: Name<'_>| self.found(name);
@@ -194,7 +147,19 @@ impl Reader<'_> {
         Rule { text: text.clone(), ..rule }
     }
 
-    /// What a name stands for. Names may differ in case, as in SurveyJS.
+    /// The options of a question whose options are items; none if one of them cannot be quoted.
+    fn options_of(&self, name: &str) -> Vec<String> {
+        let name = name.to_lowercase();
+        let own = self.ticks.keys().filter(|(question, _)| *question == name);
+        let options: Vec<String> = own.map(|(_, option)| option.clone()).collect();
+        if options.iter().any(|option| option.contains(['\'', '\\'])) {
+            Vec::new()
+        } else {
+            options
+        }
+    }
+
+    /// What a name means. Names may differ in case, as in SurveyJS.
     fn found(&self, name: Name<'_>) -> Option<Bound> {
         if let Some(option) = name.option {
             let tick = |text: &str| self.ticks.get(&(text.to_lowercase(), option.to_owned()));
@@ -203,69 +168,5 @@ impl Reader<'_> {
             }
         }
         self.names.get(name.text).or_else(|| self.names.get(&name.text.to_lowercase())).copied()
-    }
-}
-
-/// The expression with each step that it uses in brackets instead of its name.
-///
-/// # Errors
-///
-/// Returns the reason if steps use each other in a circle, or if the result is too long.
-fn with_steps(steps: &BTreeMap<String, String>, text: &str) -> Result<String, String> {
-    let mut written = String::new();
-    insert(steps, text, &mut Vec::new(), &mut written)?;
-    Ok(written)
-}
-
-fn insert<'t>(
-    steps: &'t BTreeMap<String, String>,
-    text: &'t str,
-    inside: &mut Vec<&'t str>,
-    written: &mut String,
-) -> Result<(), String> {
-    for part in parts(text) {
-        match part {
-            Part::Other(text) => written.push_str(text),
-            Part::Name(name) => match steps.get_key_value(&name.to_lowercase()) {
-                Some((name, _)) if inside.contains(&name.as_str()) || inside.len() > 50 => {
-                    return Err(format!("`{name}` is computed from itself, or in too many steps"));
-                }
-                Some((name, step)) => {
-                    inside.push(name);
-                    written.push('(');
-                    insert(steps, step, inside, written)?;
-                    written.push(')');
-                    inside.pop();
-                }
-                None => {
-                    written.push('{');
-                    written.push_str(name);
-                    written.push('}');
-                }
-            },
-        }
-        if written.len() > LONGEST {
-            return Err("the expression is too long with the steps that it uses".to_owned());
-        }
-    }
-    Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::with_steps;
-
-    #[test]
-    fn steps_are_inserted() {
-        let steps = [("s", "{a} + {b}"), ("t", "{s} * 2"), ("u", "{u}")];
-        let steps = steps.map(|(name, text)| (name.to_owned(), text.to_owned())).into();
-        for (text, expected) in [
-            ("{t} - 1", Some("(({a} + {b}) * 2) - 1")),
-            ("{S} = '{t}'", Some("({a} + {b}) = '{t}'")),
-            ("{ a } + 1}", Some("{a} + 1}")),
-            ("{u}", None),
-        ] {
-            assert_eq!(with_steps(&steps, text).ok().as_deref(), expected, "{text}");
-        }
     }
 }

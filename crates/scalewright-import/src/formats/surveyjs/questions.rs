@@ -1,8 +1,8 @@
 //! Questions as items.
 
-use super::Reader;
 use super::elements::State;
 use super::expressions::{Condition, Pending};
+use super::{Reader, keys};
 use crate::around::Around;
 use crate::expr::Bound;
 use crate::finding::Kind;
@@ -13,122 +13,9 @@ use crate::words::Words;
 /// The most items of a form.
 const MOST_ITEMS: usize = 5000;
 
-/// The keys of questions that are understood, or that only matter on a screen.
-pub(super) const KEYS: &[&str] = &[
-    "type",
-    "name",
-    "valueName",
-    "title",
-    "description",
-    "descriptionLocation",
-    "titleLocation",
-    "hideNumber",
-    "showNumber",
-    "visibleIf",
-    "visible",
-    "isRequired",
-    "requiredErrorText",
-    "startWithNewLine",
-    "width",
-    "minWidth",
-    "maxWidth",
-    "indent",
-    "rightIndent",
-    "state",
-    "errorLocation",
-    "colCount",
-    "colSpan",
-    "choices",
-    "choicesOrder",
-    "choicesMin",
-    "choicesMax",
-    "choicesStep",
-    "optionsCaption",
-    "placeholder",
-    "placeHolder",
-    "allowClear",
-    "showClearButton",
-    "searchEnabled",
-    "searchMode",
-    "renderAs",
-    "itemSize",
-    "separateSpecialChoices",
-    "hasOther",
-    "showOtherItem",
-    "otherText",
-    "otherPlaceholder",
-    "otherErrorText",
-    "hasNone",
-    "showNoneItem",
-    "noneText",
-    "showRefuseItem",
-    "refuseText",
-    "showDontKnowItem",
-    "dontKnowText",
-    "hasSelectAll",
-    "showSelectAllItem",
-    "selectAllText",
-    "hasComment",
-    "showCommentArea",
-    "commentText",
-    "commentPlaceholder",
-    "rateValues",
-    "rateMin",
-    "rateMax",
-    "rateStep",
-    "rateCount",
-    "rateType",
-    "rateColorMode",
-    "rateDescriptionLocation",
-    "autoGenerate",
-    "scaleColorMode",
-    "displayMode",
-    "displayRateDescriptionsAsExtremeItems",
-    "minRateDescription",
-    "maxRateDescription",
-    "labelTrue",
-    "labelFalse",
-    "valueTrue",
-    "valueFalse",
-    "swapOrder",
-    "inputType",
-    "min",
-    "max",
-    "step",
-    "size",
-    "autocomplete",
-    "maskType",
-    "textUpdateMode",
-    "customLabels",
-    "sliderType",
-    "showLabels",
-    "labelCount",
-    "labelFormat",
-    "tooltipVisibility",
-    "tooltipFormat",
-    "rows",
-    "cols",
-    "autoGrow",
-    "allowResize",
-    "acceptCarriageReturn",
-    "columns",
-    "isAllRowRequired",
-    "eachRowRequired",
-    "alternateRows",
-    "showHeader",
-    "verticalAlign",
-    "columnMinWidth",
-    "rowTitleWidth",
-    "rowsOrder",
-    "mobileView",
-    "items",
-    "validators",
-    "id",
-];
-
 /// An item that is about to be added.
 pub(super) struct Asked<'n> {
-    /// Its name in expressions and, if it is one, its column.
+    /// Its name in expressions and in the data.
     pub(super) name: &'n str,
     /// The name that its id is made of.
     pub(super) id: &'n str,
@@ -151,7 +38,7 @@ impl<'a> Reader<'a> {
             return;
         };
         let Some(condition) = self.condition(element) else { return };
-        self.left_out.keys(element, "a question", KEYS);
+        self.left_out.keys(element, "a question", keys::QUESTION);
         let before = state.conditions.len();
         state.conditions.extend(condition);
         match kind {
@@ -177,7 +64,7 @@ impl<'a> Reader<'a> {
         let keys: Vec<String> = element
             .entries()
             .into_iter()
-            .filter(|(key, _)| !UNRELATED.contains(key))
+            .filter(|(key, _)| !keys::UNRELATED.contains(key))
             .map(|(key, value)| format!("{key} {}", value.value()))
             .collect();
         let signature = format!("{kind} {}", keys.join(" "));
@@ -333,32 +220,6 @@ impl<'a> Reader<'a> {
         state.conditions.truncate(before);
     }
 }
-
-/// The keys of a question that do not belong to its answers.
-const UNRELATED: &[&str] = &[
-    "type",
-    "name",
-    "valueName",
-    "title",
-    "titleLocation",
-    "visibleIf",
-    "visible",
-    "isRequired",
-    "isAllRowRequired",
-    "eachRowRequired",
-    "startWithNewLine",
-    "rows",
-    "items",
-    "hasComment",
-    "showCommentArea",
-    "commentText",
-    "requiredErrorText",
-    "colCount",
-    "width",
-    "minWidth",
-    "maxWidth",
-    "correctAnswer",
-];
 
 /// Whether a question requires an answer.
 pub(super) fn is_required(element: &Node<'_>) -> bool {

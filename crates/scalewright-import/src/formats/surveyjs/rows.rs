@@ -121,7 +121,7 @@ impl<'a> Reader<'a> {
                 );
                 continue;
             };
-            self.left_out.keys(&item, "a text of a list", super::questions::KEYS);
+            self.left_out.keys(&item, "a text of a list", super::keys::QUESTION);
             let Some(response) = self.response(&item, "text", own) else { continue };
             let stem = self.stem(&item);
             let (full, id) = (format!("{name}.{own}"), format!("{name}_{own}"));

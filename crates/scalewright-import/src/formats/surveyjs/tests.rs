@@ -129,8 +129,11 @@ fn checkboxes_in_conditions_are_split() {
             {"type": "checkbox", "name": "why", "title": "Why?", "choices": ["sun", {"value": 2, "text": "Sea"}], "showOtherItem": true},
             {"type": "text", "name": "more", "visibleIf": "{why} contains 'sun'"},
             {"type": "text", "name": "rest", "visibleIf": "{why} anyof ['sun', 2]"},
-            {"type": "text", "name": "none", "visibleIf": "{why} empty"},
+            {"type": "text", "name": "none", "visibleIf": "{why} empty and {kept} notempty"},
+            {"type": "text", "name": "some", "visibleIf": "{why} notempty or 1 = 2"},
+            {"type": "text", "name": "long", "visibleIf": "{why.length} > 1", "title": "x ".repeat(2001)},
             {"type": "checkbox", "name": "kept", "choices": ["x", "y"]},
+            {"type": "checkbox", "name": "plain", "choices": ["x", "y"]},
         ]),
         json!([]),
     );
@@ -145,7 +148,9 @@ fn checkboxes_in_conditions_are_split() {
         ],
     );
     finds(&imported, "split", "/elements/0", "each option of `why`");
-    finds(&imported, "condition", "/elements/3/visibleIf", "`none`");
+    contains(&imported, &["id = \"kept_x\"", "(is_missing(why_2) or why_2 != 1) and ("]);
+    finds(&imported, "condition", "/elements/5/visibleIf", "`long`");
+    finds(&imported, "cut", "/elements/5", "4001 characters");
 }
 
 #[test]
@@ -224,7 +229,7 @@ fn languages_and_placeholders() {
     finds(&all[0], "placeholder-left", "/elements/1/title", "1 texts");
     let silent = json!({"elements": [{"type": "text", "name": "x", "title": "Hello"}]}).to_string();
     let stop = imported_all(&[("sand.json", silent.as_bytes())], &options)
-        .expect_err("it says nothing of languages");
+        .expect_err("the language is unknown");
     assert!(stop.message.contains("language"), "{}", stop.message);
 }
 

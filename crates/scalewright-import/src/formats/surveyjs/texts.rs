@@ -22,7 +22,7 @@ pub(super) struct Texts {
     markup: Markup,
     /// The first text with a name in braces, and how many there are.
     placeholders: Option<(Place, usize)>,
-    /// The texts that stand for names in braces.
+    /// The names in braces that are always the same text, and their texts.
     constants: Vec<(String, String)>,
 }
 
@@ -49,7 +49,7 @@ impl Texts {
         self.is_stated.then(|| self.default.clone())
     }
 
-    /// Adds a text that stands for a name in braces.
+    /// Adds a name that is always the same text.
     pub(super) fn constant(&mut self, name: &str, text: &str) {
         self.constants.push((format!("{{{name}}}"), text.to_owned()));
     }

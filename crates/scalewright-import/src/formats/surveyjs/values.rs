@@ -71,7 +71,7 @@ impl<'a> Reader<'a> {
         });
     }
 
-    /// Notes what a name stands for. Returns whether the name is new.
+    /// Notes what a name means. Returns whether the name is new.
     pub(super) fn named(&mut self, name: &str, bound: Bound) -> bool {
         let is_new = !self.names.contains_key(name);
         self.names.entry(name.to_owned()).or_insert(bound);
