@@ -42,7 +42,7 @@ fn main() {
                         .ok()
                 },
             },
-            None,
+            std::env::var("FROM").ok().as_deref(),
             &options,
         )
         .map(|i| i.instruments)

@@ -43,7 +43,7 @@ pub(crate) fn numbered(
 }
 
 /// Offers to mark an option that reads like no answer.
-fn offer(choice: &Choice, at: &Place) -> Option<Finding> {
+pub(crate) fn offer(choice: &Choice, at: &Place) -> Option<Finding> {
     let mut labels = choice.label.iter().map(|(_, label)| label);
     let label =
         labels.find(|label| reads_like_no_answer(label)).filter(|_| !choice.non_response)?;

@@ -3,7 +3,11 @@
 pub(crate) mod codebook;
 pub(crate) mod fhir;
 pub(crate) mod formr;
+pub(crate) mod jspsych;
+pub(crate) mod limesurvey;
 pub(crate) mod osd;
+pub(crate) mod psych;
+pub(crate) mod qualtrics;
 pub(crate) mod redcap;
 pub(crate) mod reproschema;
 pub(crate) mod surveyjs;
@@ -35,8 +39,12 @@ pub const FORMATS: &[&Format] = &[
     &fhir::FORMAT,
     &reproschema::FORMAT,
     &surveyjs::FORMAT,
+    &qualtrics::FORMAT,
     &redcap::FORMAT,
+    &limesurvey::FORMAT,
     &xlsform::FORMAT,
+    &jspsych::FORMAT,
+    &psych::FORMAT,
     &formr::FORMAT,
     &codebook::FORMAT,
 ];

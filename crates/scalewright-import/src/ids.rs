@@ -21,7 +21,12 @@ pub struct Ids {
 impl Ids {
     /// The id of an item or a score that the source calls `name`. A name that is taken gets a number.
     pub fn item(&mut self, name: &str) -> String {
-        let id = unique(&mut self.items, identifier(name, '_', "item"));
+        self.named(name, name)
+    }
+
+    /// The id of an item or a score that the source calls `name`, made from `wanted`.
+    pub(crate) fn named(&mut self, wanted: &str, name: &str) -> String {
+        let id = unique(&mut self.items, identifier(wanted, '_', "item"));
         if id != name {
             self.renamed.insert(name.to_owned(), id.clone());
         }

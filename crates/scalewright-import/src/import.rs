@@ -159,18 +159,14 @@ fn imported(mut form: Form, file: &str, digest: &str, options: &Options) -> Resu
 
 /// Silences the lint about items on no scale, because the source scores them nowhere, or only in a score that was not
 /// understood.
-fn allow_unscored(
-    definition: &mut Definition,
-    form: &Form,
-    unscored: &[String],
-    proofs: &[Proof],
-) {
+fn allow_unscored(definition: &mut Definition, form: &Form, unscored: &[String], proofs: &[Proof]) {
     let lost = proofs.iter().filter(|proof| {
         proof.subject == Subject::Score && matches!(proof.outcome, Outcome::NotUnderstood(_))
     });
     let lost: Vec<&str> = lost.map(|proof| proof.text.as_str()).collect();
     let of_lost = form.items.iter().filter(|item| unscored.contains(&item.id)).any(|item| {
-        lost.iter().any(|text| text.contains(item.id.as_str()) || text.contains(item.column.as_str()))
+        lost.iter()
+            .any(|text| text.contains(item.id.as_str()) || text.contains(item.column.as_str()))
     });
     if of_lost {
         let reason = "The source scores these nowhere that could be taken over.";

@@ -37,6 +37,8 @@ pub mod report;
 mod rule;
 mod sheets;
 mod source;
+mod texts;
+mod uses;
 mod value;
 mod words;
 

@@ -17,6 +17,10 @@ pub struct Options {
     pub non_response: Vec<String>,
     /// The id of the instrument, if the source contains one only.
     pub id: Option<String>,
+    /// The lowest answer, for sources that do not state it.
+    pub min: Option<f64>,
+    /// The highest answer, for sources that do not state it.
+    pub max: Option<f64>,
     /// The day of the import, `YYYY-MM-DD`, on which the source was seen.
     pub date: Option<String>,
     /// What columns of a table contain, where their headers do not say: pairs of what and header, such as `text` and

@@ -18,6 +18,7 @@ pub(crate) fn imported_all(
         file: files[0].0,
         bytes: files[0].1,
         beside: &|path| beside.get(path).map(|bytes| bytes.to_vec()),
+        attached: &[],
     };
     import(&sources, None, options).map(|import| import.instruments)
 }
@@ -78,7 +79,7 @@ pub(crate) fn is_proven(imported: &Imported) {
 fn read(files: &[(&str, &[u8])], options: &Options) {
     let beside: BTreeMap<&str, &[u8]> = files.iter().copied().collect();
     let beside = |path: &str| beside.get(path).map(|bytes| bytes.to_vec());
-    let sources = Sources { file: files[0].0, bytes: files[0].1, beside: &beside };
+    let sources = Sources { file: files[0].0, bytes: files[0].1, beside: &beside, attached: &[] };
     let Ok(opened) = Opened::of(&sources) else { return };
     let Ok(format) = super::format_of(&opened, None) else { return };
     for form in (format.read)(&opened, options).into_iter().flatten() {

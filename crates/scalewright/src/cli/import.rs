@@ -54,6 +54,12 @@ pub(crate) struct ImportArgs {
     /// be given more than once.
     #[arg(long, value_name = "CODE", allow_hyphen_values = true)]
     pub(crate) non_response: Vec<String>,
+    /// The lowest answer, for sources that do not state it, such as a list of keys.
+    #[arg(long, value_name = "NUMBER", allow_hyphen_values = true, requires = "max")]
+    pub(crate) min: Option<f64>,
+    /// The highest answer.
+    #[arg(long, value_name = "NUMBER", allow_hyphen_values = true, requires = "min")]
+    pub(crate) max: Option<f64>,
     /// The format of the report on standard output.
     #[arg(long, value_enum, default_value_t = ImportReport::Text)]
     pub(crate) format: ImportReport,

@@ -84,6 +84,8 @@ fn options(args: &ImportArgs) -> Options {
         respondent: args.respondent,
         non_response: args.non_response.clone(),
         id: args.id.clone(),
+        min: args.min,
+        max: args.max,
         ..Options::default()
     }
 }

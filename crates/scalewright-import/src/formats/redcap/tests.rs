@@ -10,7 +10,7 @@ use crate::source::{Opened, Sources};
 
 /// The forms of a file.
 fn forms_of(file: &str, bytes: &[u8], options: &Options) -> Result<Vec<Form>, String> {
-    let sources = Sources { file, bytes, beside: &|_| None };
+    let sources = Sources { file, bytes, beside: &|_| None, attached: &[] };
     let opened = Opened::of(&sources).map_err(|stop| stop.message)?;
     if !super::recognises(&opened) {
         return Err("not recognised".to_owned());
