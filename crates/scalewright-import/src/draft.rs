@@ -272,6 +272,25 @@ impl<'a> Draft<'a> {
         self.form.scores.len() - 1
     }
 
+    /// Moves the last scores before all others. No rule refers to a score yet.
+    pub(crate) fn last_scores_first(&mut self, count: usize) {
+        let count = count.min(self.form.scores.len());
+        self.form.scores.rotate_right(count);
+        self.number_scores();
+    }
+
+    /// Numbers the names of the scores again.
+    fn number_scores(&mut self) {
+        let positions = self.form.scores.iter().enumerate();
+        self.names.scores = positions.map(|(index, score)| (score.column.clone(), index)).collect();
+    }
+
+    /// Reports that the source has no title.
+    pub(crate) fn untitled(&mut self, what: &str) {
+        let message = format!("{what} has no title: the name of the file is the title");
+        self.report(Kind::Note, "no-title", &Place::new(self.file, ""), message);
+    }
+
     /// Reports a question that is left out.
     pub(crate) fn leave_out(&mut self, name: &str, place: &Place, reason: &str) {
         self.report(

@@ -1,6 +1,8 @@
 //! Tables of texts: the sheets of workbooks, and comma-separated values.
 
 #[cfg(feature = "workbooks")]
+mod extent;
+#[cfg(feature = "workbooks")]
 mod workbook;
 
 use scalewright_model::Stop;

@@ -1,12 +1,15 @@
 //! The rules of a form, once all its names are known.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use super::Draft;
 use super::names::words;
 use crate::expr::{self, Name, Scope};
+use crate::form::Form;
 use crate::place::Place;
-use crate::rule::Rule;
+use crate::rule::{Answers, Rule, Source};
+use crate::value::Value;
 
 pub(crate) use crate::expr::Language;
 
@@ -27,9 +30,20 @@ pub(crate) struct Calculation {
     pub(crate) place: Place,
 }
 
-/// Reads a condition.
+/// Reads a condition. One whose result is nothing is not met.
 pub(crate) fn condition(draft: &Draft<'_>, language: Language, text: &str, place: &Place) -> Rule {
-    read(draft, language, text, place, expr::condition)
+    let rule = read(draft, language, text, place, expr::condition);
+    let source = rule.source.map(|source| Arc::new(Met(source)) as Arc<dyn Source>);
+    Rule { source, ..rule }
+}
+
+/// Whether the result of a condition is met.
+struct Met(Arc<dyn Source>);
+
+impl Source for Met {
+    fn value(&self, form: &Form, answers: &Answers) -> Value {
+        Value::Truth(self.0.value(form, answers).is_met())
+    }
 }
 
 fn read(
@@ -60,8 +74,7 @@ pub(crate) fn rules(draft: &mut Draft<'_>, language: Language, mut calculations:
     // The rules refer to scores by position, so that they are read again without the scores that became bands.
     calculations.retain(|calculation| !banded.contains_key(&calculation.name));
     draft.form.scores.retain(|score| !banded.contains_key(&score.column));
-    let positions = draft.form.scores.iter().enumerate();
-    draft.names.scores = positions.map(|(index, score)| (score.column.clone(), index)).collect();
+    draft.number_scores();
     for (name, score) in banded {
         draft.names.left_out.insert(name, format!("is the band of `{score}`"));
     }

@@ -84,6 +84,7 @@ fn read(file: &str, book: &Book, sheet: &Sheet, options: &Options) -> Result<For
     draft.form.id = Ids::instrument(stem);
     draft.form.titled.title = Words::only(stem);
     draft.form.titled.citation = format!("{file}, a codebook.");
+    draft.untitled("a codebook");
     let mut reader = Reader { draft, sheet, columns, coded: 0, rows: Vec::new(), others: 0 };
     for row in 1..sheet.rows.len() {
         if !sheet.is_blank(row) {

@@ -7,7 +7,7 @@ use calamine::{Data, ExcelDateTime, Reader, SheetVisible, Xls, Xlsx};
 use scalewright_model::Stop;
 use zip::ZipArchive;
 
-use super::{Book, MOST_COLUMNS, OLD, Sheet};
+use super::{Book, MOST_COLUMNS, OLD, Sheet, extent};
 use crate::csv::MOST_ROWS;
 use crate::finding::{Finding, Kind};
 use crate::place::Place;
@@ -88,10 +88,37 @@ impl Sheets<'_> {
     /// A workbook in the format before 2007. The reader makes a table of the smallest range with all cells, so that its
     /// size is computed first.
     fn old(&mut self, bytes: &[u8], is_wanted: &dyn Fn(&str) -> bool) -> Result<(), Stop> {
-        let _ = bytes;
-        let _ = is_wanted;
-        let _: Option<Xls<Cursor<&[u8]>>> = None;
-        Err(wrong(self.file, "workbooks of before 2007 (`.xls`) cannot be read"))
+        let cells = extent::cells(bytes).ok_or_else(|| wrong(self.file, "the workbook is damaged"))?;
+        if cells > u64::try_from(MOST_CELLS).unwrap_or(u64::MAX) {
+            let what = format!("the sheets of the workbook have more than {MOST_CELLS} cells");
+            return Err(wrong(self.file, &what));
+        }
+        let unreadable = |error: calamine::XlsError| {
+            wrong(self.file, &format!("the workbook cannot be read: {error}"))
+        };
+        let mut workbook: Xls<_> = Xls::new(Cursor::new(bytes)).map_err(unreadable)?;
+        let mut formulas = 0;
+        for (name, visible) in visibility(workbook.sheets_metadata()) {
+            if !is_wanted(&name) {
+                self.book.others.push(name);
+                continue;
+            }
+            self.hidden(&name, visible);
+            let range = workbook.worksheet_range(&name).map_err(unreadable)?;
+            let mut sheet = Sheet { name: name.clone(), ..Sheet::default() };
+            let (top, left) = range.start().unwrap_or_default();
+            for (row, column, value) in range.used_cells() {
+                let at = |begin: u32, offset| begin.saturating_add(u32::try_from(offset).unwrap_or(u32::MAX));
+                self.cell(&mut sheet, (at(top, row), at(left, column)), value.clone())?;
+            }
+            let computed = workbook.worksheet_formula(&name).map_err(unreadable)?;
+            formulas += computed.used_cells().filter(|(_, _, text)| !text.is_empty()).count();
+            self.book.sheets.push(sheet);
+        }
+        if formulas > 0 {
+            self.formulas(formulas);
+        }
+        Ok(())
     }
 
     /// Adds a cell. Empty cells are left out, because formats may reach far beyond the table.

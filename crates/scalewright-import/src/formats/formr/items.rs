@@ -117,7 +117,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The options of a row: its list, or its own.
-    fn options(&self, row: &Row<'_>, rest: &str) -> Vec<Listed> {
+    fn options(&mut self, row: &Row<'_>, rest: &str) -> Vec<Listed> {
         let list = rest.rsplit([' ', ',']).next().unwrap_or_default();
         if let Some(options) = self.lists.get(list).filter(|_| !list.is_empty()) {
             return options.clone();
@@ -128,7 +128,9 @@ impl<'a> Reader<'a> {
             non_response: false,
             place: row.place("type"),
         });
-        own.filter(|listed| !listed.label.is_empty()).collect()
+        let own: Vec<Listed> = own.filter(|listed| !listed.label.is_empty()).collect();
+        self.has_own_options |= !own.is_empty();
+        own
     }
 
     /// Buttons from a lowest to a highest number, with words at the ends: `rating_button 1,5,1`.

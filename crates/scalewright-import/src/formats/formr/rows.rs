@@ -117,6 +117,8 @@ pub(super) struct Reader<'a> {
     /// The place of a text that no item follows yet.
     pending: Option<Place>,
     pub(super) asked: Vec<Asked>,
+    /// Whether a row has options of its own.
+    pub(super) has_own_options: bool,
     calculations: Vec<Calculation>,
     metadata: Vec<String>,
     /// All expressions, to find the questions that they ask for.
@@ -140,6 +142,7 @@ impl<'a> Reader<'a> {
             is_used: false,
             pending: None,
             asked: Vec::new(),
+            has_own_options: false,
             calculations: Vec::new(),
             metadata: Vec::new(),
             expressions: String::new(),
@@ -154,6 +157,7 @@ impl<'a> Reader<'a> {
         self.draft.form.id = Ids::instrument(stem);
         self.draft.form.titled.title = Words::only(stem);
         self.draft.form.titled.citation = format!("{file}, a formr item table.");
+        self.draft.untitled("an item table");
     }
 
     /// Reads the lists of options.
@@ -203,6 +207,7 @@ impl<'a> Reader<'a> {
         }
         self.unused();
         self.unknown(&columns);
+        self.defaults();
     }
 
     fn row(&mut self, row: &Row<'_>) {
@@ -368,6 +373,19 @@ impl<'a> Reader<'a> {
         if settings {
             let message = "the settings of the survey in formr have no counterpart and are left out";
             self.draft.report(Kind::Note, "settings", &Place::new(file, "settings"), message);
+        }
+    }
+
+    /// Reports what formr takes for granted.
+    fn defaults(&mut self) {
+        let place = Place::new(self.draft.file, self.survey.name.as_str());
+        if self.draft.form.items.iter().any(|item| item.required) {
+            let message = "an answer is required where the column `optional` is empty or `!`";
+            self.draft.report(Kind::Note, "required", &place, message);
+        }
+        if self.has_own_options {
+            let message = "options in the columns `choice1`, `choice2` and so on are stored as their numbers";
+            self.draft.report(Kind::Note, "choice-numbers", &place, message);
         }
     }
 

@@ -42,11 +42,13 @@ impl<'a> Reader<'a> {
         let message = format!("these scales are made of the names of the items, as the R package of formr makes them: {names}");
         let help = "the package averages complete answers only; without the item table it reverses by the highest observed answer";
         self.draft.advise(Kind::Assumed, "scales-by-name", &place, message, help);
+        let count = scales.len();
         for (name, items) in scales {
             let rule = keyed(&self.draft, &items, ScoreKind::Mean, &place);
             let score = self.draft.score(&name, Words::default(), &place);
             self.draft.form.scores[score].rule = rule;
         }
+        self.draft.last_scores_first(count);
     }
 }
 

@@ -164,6 +164,10 @@ impl<'a> Reader<'a> {
         if min.zip(max).is_some_and(|(min, max)| min >= max) {
             return Err("its lowest number is not below its highest".to_owned());
         }
+        if min.is_some() || max.is_some() {
+            let message = format!("the range of `{}` is read from its constraint", row.text("name"));
+            self.draft.report(Kind::Note, "range", &place, message);
+        }
         if decimals.is_none() {
             let message = format!(
                 "the form does not say how many decimal places `{}` has; {DECIMALS} are allowed",

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::CHOICES;
 use super::columns::Columns;
 use super::groups::Group;
 use crate::draft::{Calculation, Draft, Language, Listed, condition, rules, some_of};
@@ -327,8 +326,9 @@ impl<'a> Reader<'a> {
             let message = format!("these sheets are not part of a form and are not read: {names}");
             self.draft.report(Kind::Note, "other-sheets", &Place::new(file, ""), message);
         }
-        if !self.lists.is_empty() && self.book.sheet(CHOICES).is_none() {
-            self.lists.clear();
+        if self.draft.form.scores.iter().any(|score| score.title == Words::only(&score.column)) {
+            let message = "calculations without a label have their names as titles";
+            self.draft.report(Kind::Note, "no-title", &place, message);
         }
         let unknown = self.columns.unknown(file, self.survey, KNOWN);
         self.draft.form.findings.extend(unknown);

@@ -1,0 +1,149 @@
+//! How large the sheets of an old workbook (`.xls`) are, before its reader makes a table of each.
+//!
+//! Such a file is a small file system of sectors (a compound file). Its stream `Workbook` is a list of records; those of
+//! cells begin with the row and the column.
+
+/// What ends a chain of sectors.
+const END: u32 = 0xffff_fffe;
+
+/// Records of cells.
+const CELLS: &[u16] =
+    &[0x0006, 0x00bd, 0x00be, 0x00d6, 0x00fd, 0x0201, 0x0203, 0x0204, 0x0205, 0x027e, 0x0406];
+
+/// Records with several cells of a row, which end with the last column.
+const SEVERAL: &[u16] = &[0x00bd, 0x00be];
+
+/// The record at the end of a sheet.
+const END_OF_SHEET: u16 = 0x000a;
+
+/// The number of cells in the smallest ranges with all cells of each sheet; `None` if the file is damaged.
+pub(super) fn cells(bytes: &[u8]) -> Option<u64> {
+    let file = File::of(bytes)?;
+    let directory = file.chain(number(bytes, 48)?, usize::MAX)?;
+    let mut total = 0_u64;
+    let mut any = false;
+    for entry in directory.chunks_exact(128) {
+        if is_workbook(entry) {
+            let length = usize::try_from(number(entry, 120)?).ok()?;
+            let stream = file.chain(number(entry, 116)?, length)?;
+            total = total.checked_add(extent(&stream))?;
+            any = true;
+        }
+    }
+    any.then_some(total)
+}
+
+/// Whether an entry of the directory is the stream with the sheets. Streams below 4,096 bytes are in another place, and
+/// programs write none as small.
+fn is_workbook(entry: &[u8]) -> bool {
+    let name: String = entry[..64]
+        .chunks_exact(2)
+        .map(|unit| char::from(unit[0]))
+        .take_while(|letter| *letter != '\0')
+        .collect();
+    let length = number(entry, 120).unwrap_or(0);
+    length >= 4096 && (name.eq_ignore_ascii_case("Workbook") || name.eq_ignore_ascii_case("Book"))
+}
+
+/// The cells in the ranges of all sheets of a stream.
+fn extent(stream: &[u8]) -> u64 {
+    let mut total = 0_u64;
+    // The first and the last row, and the first and the last column.
+    let mut range: Option<[u16; 4]> = None;
+    let mut at = 0;
+    while let (Some(kind), Some(length)) = (short(stream, at), short(stream, at + 2)) {
+        let record = stream.get(at + 4..).unwrap_or_default();
+        let record = &record[..record.len().min(usize::from(length))];
+        if let Some((row, first, last)) = cell(kind, record) {
+            let [top, bottom, left, right] = range.unwrap_or([row, row, first, last]);
+            range = Some([top.min(row), bottom.max(row), left.min(first), right.max(last)]);
+        }
+        if kind == END_OF_SHEET {
+            total = total.saturating_add(area(range.take()));
+        }
+        at += 4 + usize::from(length);
+    }
+    total.saturating_add(area(range))
+}
+
+/// The row, the first and the last column of a record of cells.
+fn cell(kind: u16, record: &[u8]) -> Option<(u16, u16, u16)> {
+    if !CELLS.contains(&kind) {
+        return None;
+    }
+    let (row, first) = (short(record, 0)?, short(record, 2)?);
+    let last = if SEVERAL.contains(&kind) { short(record, record.len().checked_sub(2)?)? } else { first };
+    Some((row, first, last))
+}
+
+fn area(range: Option<[u16; 4]>) -> u64 {
+    range.map_or(0, |[top, bottom, left, right]| {
+        let side = |low: u16, high: u16| u64::from(high.saturating_sub(low)) + 1;
+        side(top, bottom) * side(left, right)
+    })
+}
+
+/// A compound file.
+struct File<'b> {
+    bytes: &'b [u8],
+    /// The size of a sector.
+    size: usize,
+    /// The sector that follows each sector.
+    next: Vec<u32>,
+}
+
+impl<'b> File<'b> {
+    fn of(bytes: &'b [u8]) -> Option<Self> {
+        let size = 1_usize.checked_shl(u32::from(short(bytes, 30)?)).filter(|size| *size <= 4096)?;
+        let mut file = Self { bytes, size, next: Vec::new() };
+        // The header lists the first 109 sectors of the table of sectors; the others are in a chain of their own.
+        let mut table: Vec<u32> = (0..109).filter_map(|at| number(bytes, 76 + at * 4)).collect();
+        let mut more = number(bytes, 68)?;
+        for _ in 0..=bytes.len() / size {
+            if more >= END {
+                break;
+            }
+            let sector = file.sector(more)?;
+            let (last, listed) = sector.split_last_chunk::<4>().map(|(listed, last)| (last, listed))?;
+            table.extend(listed.chunks_exact(4).filter_map(|part| number(part, 0)));
+            more = u32::from_le_bytes(*last);
+        }
+        for sector in table.into_iter().filter(|sector| *sector < END) {
+            let sector = file.sector(sector)?;
+            let entries: Vec<u32> =
+                sector.chunks_exact(4).filter_map(|part| number(part, 0)).collect();
+            file.next.extend(entries);
+        }
+        Some(file)
+    }
+
+    /// A sector. The last one of a file may be cut.
+    fn sector(&self, number: u32) -> Option<&'b [u8]> {
+        let begin = usize::try_from(number).ok()?.checked_add(1)?.checked_mul(self.size)?;
+        let end = begin.checked_add(self.size)?.min(self.bytes.len());
+        self.bytes.get(begin..end)
+    }
+
+    /// The content of a chain of sectors, at most `length` bytes.
+    fn chain(&self, first: u32, length: usize) -> Option<Vec<u8>> {
+        let mut content = Vec::new();
+        let mut sector = first;
+        // A chain cannot be longer than the file.
+        while sector < END && content.len() < length && content.len() <= self.bytes.len() {
+            content.extend_from_slice(self.sector(sector)?);
+            sector = *self.next.get(usize::try_from(sector).ok()?)?;
+        }
+        content.truncate(length);
+        Some(content)
+    }
+}
+
+fn short(bytes: &[u8], at: usize) -> Option<u16> {
+    let part = bytes.get(at..)?.first_chunk::<2>()?;
+    Some(u16::from_le_bytes(*part))
+}
+
+fn number(bytes: &[u8], at: usize) -> Option<u32> {
+    let part = bytes.get(at..)?.first_chunk::<4>()?;
+    Some(u32::from_le_bytes(*part))
+}
