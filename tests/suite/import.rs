@@ -15,6 +15,7 @@ use std::path::{Path, PathBuf};
 use scalewright_check::{Input, Source, check};
 use scalewright_import::prove::{Outcome, Subject};
 use scalewright_import::{FORMATS, Import, Options, Sources, import};
+use scalewright_model::ScoreKind;
 use serde_json::Value;
 use toml::Table;
 
@@ -42,6 +43,11 @@ fn options(folder: &Path) -> (Options, String, Value) {
         licence: text("licence"),
         date: text("date"),
         non_response: codes.filter_map(|code| code.as_str().map(str::to_owned)).collect(),
+        score: match given["score"].as_str() {
+            Some("mean") => Some(ScoreKind::Mean),
+            Some("sum") => Some(ScoreKind::Sum),
+            _ => None,
+        },
         ..Options::default()
     };
     (options, text("source").expect("an example has a source"), given)

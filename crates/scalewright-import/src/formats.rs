@@ -11,9 +11,9 @@ pub(crate) mod qualtrics;
 pub(crate) mod redcap;
 pub(crate) mod reproschema;
 pub(crate) mod surveyjs;
-pub(crate) mod xlsform;
 #[cfg(test)]
 pub(crate) mod testing;
+pub(crate) mod xlsform;
 
 use scalewright_model::{Stop, did_you_mean};
 

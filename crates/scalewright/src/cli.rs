@@ -27,7 +27,7 @@ pub(crate) use audit::AuditArgs;
 pub(crate) use check::{CheckArgs, FindingsFormat};
 use choice::choice;
 pub(crate) use explicit::ExplicitOptions;
-pub(crate) use import::{ImportArgs, ImportReport};
+pub(crate) use import::{ImportArgs, ImportReport, ImportScore};
 pub(crate) use names::is_slug;
 use names::slug;
 pub(crate) use pack::{PackArgs, PackCheckArgs, PackCommand, PackNewArgs};

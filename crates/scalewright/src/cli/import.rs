@@ -60,6 +60,15 @@ pub(crate) struct ImportArgs {
     /// The highest answer.
     #[arg(long, value_name = "NUMBER", allow_hyphen_values = true, requires = "min")]
     pub(crate) max: Option<f64>,
+    /// How scores are computed, for sources that only list the items of each, such as a codebook.
+    #[arg(long, value_enum, value_name = "HOW")]
+    pub(crate) score: Option<ImportScore>,
+    /// What a column of a table contains: `text=Wortlaut`. May be given more than once.
+    #[arg(long, value_name = "WHAT=HEADER")]
+    pub(crate) column: Vec<String>,
+    /// Make a scale of each group of formr items whose names say so: `x_1`, `x_2R`.
+    #[arg(long)]
+    pub(crate) formr_scales: bool,
     /// The format of the report on standard output.
     #[arg(long, value_enum, default_value_t = ImportReport::Text)]
     pub(crate) format: ImportReport,
@@ -72,6 +81,15 @@ pub(crate) struct ImportArgs {
     /// Fail, and write no definition, if anything was not understood or a score differs.
     #[arg(long)]
     pub(crate) strict: bool,
+}
+
+/// How a score is computed from its items.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ImportScore {
+    /// The sum of the answers.
+    Sum,
+    /// The mean of the answers.
+    Mean,
 }
 
 /// The formats of the report.

@@ -4,12 +4,12 @@ use std::path::{Path, PathBuf};
 
 use scalewright_import::report::{self, Counts};
 use scalewright_import::{Import, Options, import};
-use scalewright_model::Stop;
 use scalewright_model::text;
+use scalewright_model::{ScoreKind, Stop};
 use scalewright_project::Library;
 use scalewright_tables::{FileFormat, Named};
 
-use crate::cli::{ImportArgs, ImportReport};
+use crate::cli::{ImportArgs, ImportReport, ImportScore};
 use crate::exit_code::{OK, WRONG};
 use crate::output::Outputs;
 use crate::sources::with_sources;
@@ -34,7 +34,7 @@ pub(crate) fn run(
     terminal: &mut Terminal<'_>,
 ) -> Result<u8, Stop> {
     let form = report_form(args.report.as_deref(), terminal)?;
-    let options = options(args);
+    let options = options(args)?;
     let mut done = Vec::new();
     for file in &args.files {
         let from = args.from.as_deref();
@@ -76,8 +76,21 @@ pub(super) fn report_form(
     terminal.with_notes(|notes| named.format(None, FORMS, notes)).map(Some)
 }
 
-fn options(args: &ImportArgs) -> Options {
-    Options {
+fn options(args: &ImportArgs) -> Result<Options, Stop> {
+    let column = |pair: &String| match pair.split_once('=') {
+        Some((what, header)) => Ok((what.to_owned(), header.to_owned())),
+        None => Err(Stop::usage(format!(
+            "`--column {pair}` is not what a column contains and its header"
+        ))
+        .help("write `--column WHAT=HEADER`, such as `--column text=Wortlaut`")),
+    };
+    Ok(Options {
+        columns: args.column.iter().map(column).collect::<Result<_, _>>()?,
+        score: args.score.map(|score| match score {
+            ImportScore::Sum => ScoreKind::Sum,
+            ImportScore::Mean => ScoreKind::Mean,
+        }),
+        formr_scales: args.formr_scales,
         language: args.language.clone(),
         licence: args.licence.clone(),
         holder: args.holder.clone(),
@@ -87,7 +100,7 @@ fn options(args: &ImportArgs) -> Options {
         min: args.min,
         max: args.max,
         ..Options::default()
-    }
+    })
 }
 
 fn written(form: ImportReport, import: &Import, file: &str) -> String {

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, HashMap};
 use scalewright_model::Stop;
 
 use super::survey::{Answer, Group, Origin, Question, Row, Survey};
-use crate::finding::{Finding, Kind};
 use crate::csv;
+use crate::finding::{Finding, Kind};
 use crate::place::Place;
 
 /// The columns that are no attributes of questions.
