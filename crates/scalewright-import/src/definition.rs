@@ -14,9 +14,9 @@ use scalewright_model::{Pointer, Respondent, Status, Stop, WordingPolicy};
 
 use crate::finding::{Finding, Kind};
 use crate::form::Form;
+use crate::form::rule::{Rule, Target};
 use crate::options::Options;
 use crate::place::Place;
-use crate::rule::{Rule, Target};
 
 /// A definition made from a form, as files that are not yet texts.
 #[derive(Debug, Clone)]

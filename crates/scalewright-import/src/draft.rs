@@ -9,11 +9,11 @@ use std::collections::BTreeMap;
 
 use crate::choices::{LARGEST, number, values};
 use crate::finding::{Finding, Kind};
+use crate::form::rule::Rule;
 use crate::form::{Choice, Form, Item, Response, ResponseKind, Score, Section};
 use crate::ids::Ids;
 use crate::options::{Options, reads_like_no_answer};
 use crate::place::Place;
-use crate::rule::Rule;
 use crate::words::Words;
 pub(crate) use keyed::{Keyed, keyed};
 pub(crate) use names::Names;

@@ -10,8 +10,8 @@ use std::sync::Arc;
 use scalewright_model::file::BandFile;
 
 use crate::form::Form;
+use crate::form::rule::{Rule, Target};
 use crate::place::Place;
-use crate::rule::{Rule, Target};
 
 use context::Lowering;
 use dialect::Dialect;

@@ -1,12 +1,14 @@
 //! A questionnaire as a source has it, before it becomes a definition.
 
+pub(crate) mod rule;
+
 use scalewright_model::file::{BandFile, ReferenceFile};
 use scalewright_model::{Evidence, Respondent, Status};
 
 use crate::finding::Finding;
 use crate::place::Place;
-use crate::rule::Rule;
 use crate::words::Words;
+use rule::Rule;
 
 /// A questionnaire of a source.
 #[derive(Debug, Clone, Default)]

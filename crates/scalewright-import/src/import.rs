@@ -8,13 +8,13 @@ use sha2::{Digest, Sha256};
 use crate::definition::Definition;
 use crate::finding::{Finding, Kind};
 use crate::form::Form;
+use crate::form::rule::{Rule, Target};
 use crate::formats;
 use crate::ids::Ids;
 use crate::options::Options;
 use crate::own;
 use crate::place::Place;
 use crate::prove::{Outcome, Proof, Subject, prove};
-use crate::rule::{Rule, Target};
 use crate::source::{Opened, Sources};
 
 /// The name and the title of files that this program made.

@@ -11,8 +11,8 @@ use std::collections::BTreeMap;
 
 use crate::definition::Definition;
 use crate::form::Form;
+use crate::form::rule::{Answers, Rule, Source, Target};
 use crate::place::Place;
-use crate::rule::{Answers, Rule, Source, Target};
 use crate::value::Value;
 use ours::Ours;
 

@@ -3,8 +3,8 @@
 use scalewright_model::Severity;
 use scalewright_model::file::BandFile;
 
-use super::Discrepancy;
 use super::matched::{Matched, words};
+use super::types::Discrepancy;
 use crate::form::Score;
 use crate::value::Value;
 

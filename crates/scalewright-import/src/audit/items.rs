@@ -2,8 +2,8 @@
 
 use scalewright_model::{ItemIx, ResponseKind as OurKind, Severity};
 
-use super::Discrepancy;
 use super::matched::{Matched, words};
+use super::types::Discrepancy;
 use crate::form::{Choice, ResponseKind};
 
 /// What differs.

@@ -2,7 +2,7 @@
 
 use scalewright_model::{Instrument, ItemIx, ResponseKind as OurKind, Wording};
 
-use super::{Against, Names};
+use super::types::{Against, Names};
 use crate::form::{Choice, Form, Item, ResponseKind};
 use crate::words::{Words, plain};
 

@@ -4,7 +4,7 @@ use scalewright_model::Severity;
 use scalewright_model::text::line;
 use serde_json::{Value, json as value};
 
-use super::{Audit, Discrepancy};
+use super::types::{Audit, Discrepancy};
 use crate::prove::Outcome;
 
 /// The report as text, for a terminal. `file` is the name of the form.

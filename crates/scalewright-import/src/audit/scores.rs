@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 use scalewright_model::{Formula, ScaleIx, Severity};
 use scalewright_scoring::{Column, EvalStep, Program, Responses, Score as OurScore, evaluate};
 
+use super::bands;
 use super::matched::{Matched, key};
-use super::{Discrepancy, Names, bands};
+use super::types::{Discrepancy, Names};
+use crate::form::rule::{Answers, Rule, Target};
 use crate::form::{ResponseKind, Score};
 use crate::prove::{
     Difference, Outcome, Proof, Subject, When, in_words, is_equal, sets, shown, shrink,
 };
-use crate::rule::{Answers, Rule, Target};
 use crate::value::Value;
 
 /// The result of the comparison.

@@ -2,8 +2,8 @@
 
 use scalewright_model::Severity;
 
-use super::Discrepancy;
 use super::matched::Matched;
+use super::types::Discrepancy;
 use crate::own;
 use crate::place::Place;
 use crate::source::Opened;

@@ -5,7 +5,7 @@ use scalewright_model::{KeyStatus, MissingKind, ScoreKind};
 
 use super::{Maker, words};
 use crate::form::Score;
-use crate::rule::Target;
+use crate::form::rule::Target;
 
 impl Maker<'_> {
     /// Adds a scale for each score that was understood. Returns the scores, by position, one for each scale.

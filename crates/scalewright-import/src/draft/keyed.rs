@@ -6,9 +6,9 @@ use scalewright_model::file::ScaleFile;
 use scalewright_model::{MissingKind, ScoreKind};
 
 use super::Draft;
+use crate::form::rule::{Answers, Rule, Source, Target};
 use crate::form::{Form, ResponseKind};
 use crate::place::Place;
-use crate::rule::{Answers, Rule, Source, Target};
 use crate::value::Value;
 
 /// An item of a score.

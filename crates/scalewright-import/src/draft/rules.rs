@@ -7,8 +7,8 @@ use super::Draft;
 use super::names::words;
 use crate::expr::{self, Name, Scope};
 use crate::form::Form;
+use crate::form::rule::{Answers, Rule, Source};
 use crate::place::Place;
-use crate::rule::{Answers, Rule, Source};
 use crate::value::Value;
 
 pub(crate) use crate::expr::Language;

@@ -4,7 +4,7 @@ use scalewright_model::file::{BandFile, ScaleFile};
 use scalewright_model::{MissingKind, ScoreKind};
 
 use crate::form::Form;
-use crate::rule::Target;
+use crate::form::rule::Target;
 
 use super::formula::F;
 use super::tabulate::{self, Known, bounds};

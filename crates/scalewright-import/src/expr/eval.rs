@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::form::Form;
-use crate::rule::{Answers, Source};
+use crate::form::rule::{Answers, Source};
 use crate::value::Value;
 
 use super::Bound;

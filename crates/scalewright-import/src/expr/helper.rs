@@ -1,7 +1,7 @@
 //! Scores that only help others: the number of answered questions.
 
+use crate::form::rule::Target;
 use crate::form::{Form, Score};
-use crate::rule::Target;
 
 use super::formula::F;
 

@@ -9,7 +9,7 @@ use scalewright_model::{ScoreKind, Stop};
 use crate::draft::{Around, Draft, Keyed, Listed, NewItem, keyed, some_of};
 use crate::finding::Kind;
 use crate::form::{Form, ResponseKind};
-use crate::formats::Format;
+use crate::format::Format;
 use crate::ids::Ids;
 use crate::options::{Options, reads_like_no_answer};
 use crate::place::Place;

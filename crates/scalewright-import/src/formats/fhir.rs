@@ -23,8 +23,8 @@ mod words;
 use scalewright_model::Stop;
 use serde_json::Value as Json;
 
-use super::Format;
 use crate::form::Form;
+use crate::format::Format;
 use crate::options::Options;
 use reader::Reader;
 use resources::Resources;

@@ -7,7 +7,7 @@ mod scales;
 use scalewright_model::Stop;
 
 use crate::form::Form;
-use crate::formats::Format;
+use crate::format::Format;
 use crate::options::Options;
 use crate::sheets::{self, Book, Sheet};
 use crate::source::Opened;

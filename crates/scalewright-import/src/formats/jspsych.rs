@@ -14,7 +14,7 @@ use scalewright_model::Stop;
 use crate::around::{Around, Groups};
 use crate::finding::{Finding, Kind};
 use crate::form::{Form, Item, ResponseKind};
-use crate::formats::Format;
+use crate::format::Format;
 use crate::ids::Ids;
 use crate::options::Options;
 use crate::place::Place;

@@ -14,7 +14,7 @@ use scalewright_model::Stop;
 use crate::encoding::decode;
 use crate::finding::{Finding, Kind};
 use crate::form::Form;
-use crate::formats::Format;
+use crate::format::Format;
 use crate::options::Options;
 use crate::place::Place;
 use crate::source::Opened;

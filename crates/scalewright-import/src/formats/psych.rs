@@ -13,12 +13,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use scalewright_model::{Evidence, Stop};
 
 use crate::finding::{Finding, Kind};
+use crate::form::rule::Rule;
 use crate::form::{Choice, Form, Item, Response, ResponseKind, Score};
-use crate::formats::Format;
+use crate::format::Format;
 use crate::ids::Ids;
 use crate::options::Options;
 use crate::place::Place;
-use crate::rule::Rule;
 use crate::source::Opened;
 use crate::texts::listed;
 use crate::words::Words;

@@ -24,7 +24,7 @@ use serde_json::Value;
 use crate::expr::Bound;
 use crate::finding::{Finding, Kind};
 use crate::form::Form;
-use crate::formats::Format;
+use crate::format::Format;
 use crate::ids::Ids;
 use crate::json::Node;
 use crate::left_out::LeftOut;

@@ -5,7 +5,7 @@ use scalewright_model::{Formula, MissingKind, ScoreKind, resolve};
 use scalewright_scoring::{Column, Program, Responses, compile, evaluate};
 
 use crate::definition::Definition;
-use crate::rule::{Answers, Rule, Target};
+use crate::form::rule::{Answers, Rule, Target};
 use crate::value::Value;
 
 /// The compiled definition.

@@ -1,7 +1,7 @@
 //! Sets of answers to compare results on: the same for the same form.
 
+use crate::form::rule::Answers;
 use crate::form::{Form, Item, ResponseKind};
-use crate::rule::Answers;
 
 /// With so few items, each pattern of missing answers is tried.
 const FEW_ITEMS: usize = 12;

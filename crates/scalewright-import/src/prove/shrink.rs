@@ -1,6 +1,6 @@
 //! The smallest set of answers for which results differ.
 
-use crate::rule::Answers;
+use crate::form::rule::Answers;
 
 /// The most steps of shrinking. Each evaluates both sides once.
 const STEPS: usize = 600;

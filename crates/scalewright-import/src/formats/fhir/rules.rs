@@ -13,8 +13,8 @@ use crate::fhirpath::{
     condition, lifted, number, simplify, truth_as_number, word,
 };
 use crate::finding::{Finding, Kind};
+use crate::form::rule::{Rule, Target};
 use crate::form::{ResponseKind, Score};
-use crate::rule::{Rule, Target};
 
 /// Writes the rules of the form.
 pub(super) fn write(reader: &mut Reader<'_>, world: &Arc<World>) {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::fhirpath::{Machine, World, value};
 use crate::form::Form;
-use crate::rule::{Answers, Source};
+use crate::form::rule::{Answers, Source};
 use crate::value::Value;
 
 /// A calculated item.

@@ -6,9 +6,9 @@ use std::path::PathBuf;
 use serde_json::{Value as Json, json};
 
 use super::read;
+use crate::form::rule::{Answers, Target};
 use crate::form::{Form, ResponseKind};
 use crate::options::Options;
-use crate::rule::{Answers, Target};
 use crate::words::Words;
 
 const FILES: [&str; 6] = ["lamp", "answers", "groups", "conditions", "scores", "bundle"];

@@ -346,7 +346,7 @@ impl<'a> Reader<'a> {
         for Asked { item, text, place } in std::mem::take(&mut self.asked) {
             let rule = if text.contains("//") {
                 let reason = "it is JavaScript, which formr runs in the browser";
-                crate::rule::Rule::not_understood(&text, &place, reason)
+                crate::form::rule::Rule::not_understood(&text, &place, reason)
             } else {
                 condition(&self.draft, Language::R, &text, &place)
             };

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use super::Reader;
 use super::runner::stored;
 use crate::finding::Kind;
+use crate::form::rule::{Answers, Rule, Source, Target};
 use crate::form::{Form, ResponseKind};
 use crate::json::Node;
 use crate::predicate::Predicate;
-use crate::rule::{Answers, Rule, Source, Target};
 use crate::value::Value;
 
 /// A condition.

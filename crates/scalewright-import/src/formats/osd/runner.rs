@@ -1,7 +1,7 @@
 //! The arithmetic of the runner of OpenScales, as its scorer computes it.
 
+use crate::form::rule::{Answers, Source};
 use crate::form::{Form, ResponseKind};
-use crate::rule::{Answers, Source};
 use crate::value::Value;
 
 /// What the runner stores for an answer.

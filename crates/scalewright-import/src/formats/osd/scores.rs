@@ -9,9 +9,9 @@ use scalewright_model::{MissingKind, ScoreKind};
 use super::Reader;
 use super::runner::{Method, Scorer, Term, leading_number, stored};
 use crate::finding::Kind;
+use crate::form::rule::{Rule, Source, Target};
 use crate::form::{ResponseKind, Score};
 use crate::json::Node;
-use crate::rule::{Rule, Source, Target};
 use crate::words::Words;
 
 impl<'a> Reader<'a> {

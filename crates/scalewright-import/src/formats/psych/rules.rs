@@ -4,7 +4,7 @@ use scalewright_model::file::ScaleFile;
 use scalewright_model::{MissingKind, ScoreKind, ScoreRange};
 
 use crate::form::Form;
-use crate::rule::{Answers, Source, Target};
+use crate::form::rule::{Answers, Source, Target};
 use crate::value::Value;
 
 /// A score.

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use super::Reader;
 use super::items::Items;
 use crate::finding::Kind;
+use crate::form::rule::{Answers, Rule, Source, Target};
 use crate::form::{Form, ResponseKind, Score};
 use crate::json::Node;
-use crate::rule::{Answers, Rule, Source, Target};
 use crate::value::Value;
 use crate::words::Words;
 

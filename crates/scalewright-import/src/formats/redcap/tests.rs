@@ -3,9 +3,9 @@
 mod files;
 
 use super::read;
+use crate::form::rule::{Rule, Target};
 use crate::form::{Form, ResponseKind};
 use crate::options::Options;
-use crate::rule::{Rule, Target};
 use crate::source::{Opened, Sources};
 
 /// The forms of a file.

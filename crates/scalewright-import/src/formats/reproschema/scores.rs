@@ -7,9 +7,9 @@ use super::Reader;
 use crate::expr::{self, Bound, Language, Name};
 use crate::finding::Kind;
 use crate::form::Score;
+use crate::form::rule::{Rule, Target};
 use crate::json::Node;
 use crate::place::Place;
-use crate::rule::{Rule, Target};
 use crate::words::Words;
 
 /// The variables of an activity.

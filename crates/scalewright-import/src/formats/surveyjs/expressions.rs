@@ -9,8 +9,8 @@ use serde_json::Value;
 use super::Reader;
 use super::steps::{Part, parts, with_options, with_steps};
 use crate::expr::{self, Bound, Language, Name};
+use crate::form::rule::{Rule, Target};
 use crate::place::Place;
-use crate::rule::{Rule, Target};
 
 /// The names that the expressions of a survey use.
 pub(super) struct Mentioned(BTreeSet<String>);

@@ -5,8 +5,8 @@ use super::expressions::{Pending, Subject};
 use crate::expr::Bound;
 use crate::finding::Kind;
 use crate::form::Score;
+use crate::form::rule::Rule;
 use crate::json::Node;
-use crate::rule::Rule;
 use crate::words::Words;
 
 impl<'a> Reader<'a> {

@@ -5,9 +5,9 @@ use super::{Equation, Reader, together};
 use crate::expr::{self, Bound};
 use crate::finding::Kind;
 use crate::form::Score;
+use crate::form::rule::Rule;
 use crate::formats::limesurvey::survey::{Group, Question};
 use crate::place::Place;
-use crate::rule::Rule;
 use crate::uses;
 use crate::words::Words;
 

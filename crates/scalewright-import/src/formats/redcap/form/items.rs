@@ -3,10 +3,10 @@
 use super::answers::is_unit;
 use super::{MOST_ITEMS, Reader, names};
 use crate::finding::Kind;
+use crate::form::rule::Rule;
 use crate::form::{Item, Score};
 use crate::formats::redcap::columns::Column;
 use crate::formats::redcap::field::Field;
-use crate::rule::Rule;
 use crate::words::Words;
 
 impl<'a> Reader<'a> {

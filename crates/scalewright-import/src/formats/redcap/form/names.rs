@@ -2,10 +2,10 @@
 
 use super::Reader;
 use crate::expr::{Bound, Language, Name, Scope};
+use crate::form::rule::Rule;
 use crate::formats::redcap::columns::Column;
 use crate::formats::redcap::field::Field;
 use crate::place::Place;
-use crate::rule::Rule;
 
 /// A field that an expression names: `[field]` or `[field(code)]`.
 #[derive(Debug, PartialEq, Eq)]

@@ -9,10 +9,10 @@ use super::names::mentioned;
 use super::tags::calculated_text;
 use crate::expr;
 use crate::finding::Kind;
+use crate::form::rule::Rule;
 use crate::formats::redcap::columns::Column;
 use crate::formats::redcap::field::Field;
 use crate::place::Place;
-use crate::rule::Rule;
 
 /// The most scores that computing one score may take, counting each use.
 const MOST_USES: usize = 200;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use scalewright_model::file::ScaleFile;
 
-use crate::form::Form;
+use super::Form;
 use crate::place::Place;
 use crate::value::Value;
 
