@@ -159,7 +159,8 @@ impl<'a> Draft<'a> {
             let count = listed.len();
             return Err(format!("it has {count} options; a definition can have {MOST_OPTIONS}"));
         }
-        let parts: Vec<_> = listed.iter().map(|one| (&one.stored, &one.label, one.non_response)).collect();
+        let parts: Vec<_> =
+            listed.iter().map(|one| (&one.stored, &one.label, one.non_response)).collect();
         let signature = format!("{is_several} {parts:?}");
         Ok(self.response(&signature, name, place, |draft| {
             let choices = draft.choices(listed, name, place);
@@ -293,12 +294,7 @@ impl<'a> Draft<'a> {
 
     /// Reports a question that is left out.
     pub(crate) fn leave_out(&mut self, name: &str, place: &Place, reason: &str) {
-        self.report(
-            Kind::NotUnderstood,
-            "item",
-            place,
-            format!("`{name}` is left out: {reason}"),
-        );
+        self.report(Kind::NotUnderstood, "item", place, format!("`{name}` is left out: {reason}"));
         self.names.left_out.insert(name.to_owned(), format!("is left out: {reason}"));
     }
 

@@ -25,7 +25,8 @@ pub struct Format {
 }
 
 /// All formats. The first that recognises a file reads it.
-pub const FORMATS: &[&Format] = &[&osd::FORMAT, &redcap::FORMAT, &xlsform::FORMAT, &formr::FORMAT, &codebook::FORMAT];
+pub const FORMATS: &[&Format] =
+    &[&osd::FORMAT, &redcap::FORMAT, &xlsform::FORMAT, &formr::FORMAT, &codebook::FORMAT];
 
 /// The format of a file: the one with the name `from`, or the one that recognises the content.
 pub(crate) fn format_of(opened: &Opened<'_>, from: Option<&str>) -> Result<&'static Format, Stop> {

@@ -164,7 +164,10 @@ pub(crate) fn table(opened: &Opened<'_>) -> Result<Option<Book>, Stop> {
     }
     let mut rows = csv::rows(&text, delimiter(&text));
     if rows.len() > csv::MOST_ROWS {
-        return Err(Stop::wrong(format!("{file}: the table has more than {} rows", csv::MOST_ROWS)));
+        return Err(Stop::wrong(format!(
+            "{file}: the table has more than {} rows",
+            csv::MOST_ROWS
+        )));
     }
     rows.iter_mut().for_each(|row| row.truncate(MOST_COLUMNS));
     book.sheets.push(Sheet { rows, ..Sheet::default() });
@@ -208,9 +211,13 @@ mod tests {
 
     #[test]
     fn delimiters_are_recognised() {
-        for (text, expected) in
-            [("a;b,c;d\n", ';'), ("a,b\n", ','), ("a\tb\tc,d\n", '\t'), ("a", ','), ("\n\na;b", ';')]
-        {
+        for (text, expected) in [
+            ("a;b,c;d\n", ';'),
+            ("a,b\n", ','),
+            ("a\tb\tc,d\n", '\t'),
+            ("a", ','),
+            ("\n\na;b", ';'),
+        ] {
             assert_eq!(delimiter(text), expected, "{text}");
         }
     }

@@ -161,8 +161,14 @@ impl<'a> Reader<'a> {
             let place = self.place(row, What::Text);
             self.draft.report(Kind::Changed, "no-label", &place, message);
         }
-        let item =
-            NewItem { name: name.clone(), column: name.clone(), stem, response, required: false, place };
+        let item = NewItem {
+            name: name.clone(),
+            column: name.clone(),
+            stem,
+            response,
+            required: false,
+            place,
+        };
         if let Some(position) = self.draft.item(item, &Around::default()) {
             self.draft.names.items.insert(name, position);
             self.rows.push(Row { position, scales });
@@ -195,7 +201,8 @@ impl<'a> Reader<'a> {
         if let (Some((min, max)), true) = (bounds, options.is_empty()) {
             let points = points(min, max).filter(|points| is_scored && points.len() > 1);
             let Some(points) = points else { return Ok(self.number(min, max, name, row)) };
-            let message = format!("`{name}` has no words for its values; the numbers are their labels");
+            let message =
+                format!("`{name}` has no words for its values; the numbers are their labels");
             self.draft.report(Kind::Assumed, "no-label", &self.place(row, What::Min), message);
             options = points.into_iter().map(|value| unlabelled(value, &place)).collect();
         }
@@ -218,7 +225,9 @@ impl<'a> Reader<'a> {
         let mut pairs: Vec<(String, String, Place)> = Vec::new();
         let place = self.place(row, What::Values);
         let text = self.text(row, What::Values);
-        for (value, label) in values::parsed(text).map_err(|reason| format!("its values `{}` {reason}", short(text)))? {
+        for (value, label) in values::parsed(text)
+            .map_err(|reason| format!("its values `{}` {reason}", short(text)))?
+        {
             pairs.push((value, label, place.clone()));
         }
         for (value, column) in self.columns.values.clone() {
@@ -252,7 +261,8 @@ impl<'a> Reader<'a> {
             options.iter().filter(|option| !option.non_response).filter_map(value).collect();
         let Some(points) = points(min, max) else { return };
         if listed.iter().any(|value| !points.contains(value)) {
-            let message = format!("`{name}` lists values outside of {min} to {max}; the values are taken");
+            let message =
+                format!("`{name}` lists values outside of {min} to {max}; the values are taken");
             self.draft.report(Kind::Doubtful, "range", &place, message);
             return;
         }
@@ -314,8 +324,14 @@ impl<'a> Reader<'a> {
             match options.iter_mut().find(|option| option.stored == stored) {
                 Some(option) => option.non_response = true,
                 None => {
-                    let label = if label.is_empty() { Words::default() } else { Words::only(&label) };
-                    options.push(Listed { stored, label, non_response: true, place: place.clone() });
+                    let label =
+                        if label.is_empty() { Words::default() } else { Words::only(&label) };
+                    options.push(Listed {
+                        stored,
+                        label,
+                        non_response: true,
+                        place: place.clone(),
+                    });
                 }
             }
         }

@@ -10,8 +10,8 @@ mod survey;
 
 use scalewright_model::Stop;
 
-use crate::formats::Format;
 use crate::form::Form;
+use crate::formats::Format;
 use crate::options::Options;
 use crate::sheets::{self, Book, Sheet};
 use crate::source::Opened;

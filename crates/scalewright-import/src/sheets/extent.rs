@@ -72,7 +72,8 @@ fn cell(kind: u16, record: &[u8]) -> Option<(u16, u16, u16)> {
         return None;
     }
     let (row, first) = (short(record, 0)?, short(record, 2)?);
-    let last = if SEVERAL.contains(&kind) { short(record, record.len().checked_sub(2)?)? } else { first };
+    let last =
+        if SEVERAL.contains(&kind) { short(record, record.len().checked_sub(2)?)? } else { first };
     Some((row, first, last))
 }
 
@@ -94,7 +95,8 @@ struct File<'b> {
 
 impl<'b> File<'b> {
     fn of(bytes: &'b [u8]) -> Option<Self> {
-        let size = 1_usize.checked_shl(u32::from(short(bytes, 30)?)).filter(|size| *size <= 4096)?;
+        let size =
+            1_usize.checked_shl(u32::from(short(bytes, 30)?)).filter(|size| *size <= 4096)?;
         let mut file = Self { bytes, size, next: Vec::new() };
         // The header lists the first 109 sectors of the table of sectors; the others are in a chain of their own.
         let mut table: Vec<u32> = (0..109).filter_map(|at| number(bytes, 76 + at * 4)).collect();
@@ -104,7 +106,8 @@ impl<'b> File<'b> {
                 break;
             }
             let sector = file.sector(more)?;
-            let (last, listed) = sector.split_last_chunk::<4>().map(|(listed, last)| (last, listed))?;
+            let (last, listed) =
+                sector.split_last_chunk::<4>().map(|(listed, last)| (last, listed))?;
             table.extend(listed.chunks_exact(4).filter_map(|part| number(part, 0)));
             more = u32::from_le_bytes(*last);
         }

@@ -88,7 +88,8 @@ impl Sheets<'_> {
     /// A workbook in the format before 2007. The reader makes a table of the smallest range with all cells, so that its
     /// size is computed first.
     fn old(&mut self, bytes: &[u8], is_wanted: &dyn Fn(&str) -> bool) -> Result<(), Stop> {
-        let cells = extent::cells(bytes).ok_or_else(|| wrong(self.file, "the workbook is damaged"))?;
+        let cells =
+            extent::cells(bytes).ok_or_else(|| wrong(self.file, "the workbook is damaged"))?;
         if cells > u64::try_from(MOST_CELLS).unwrap_or(u64::MAX) {
             let what = format!("the sheets of the workbook have more than {MOST_CELLS} cells");
             return Err(wrong(self.file, &what));
@@ -108,7 +109,9 @@ impl Sheets<'_> {
             let mut sheet = Sheet { name: name.clone(), ..Sheet::default() };
             let (top, left) = range.start().unwrap_or_default();
             for (row, column, value) in range.used_cells() {
-                let at = |begin: u32, offset| begin.saturating_add(u32::try_from(offset).unwrap_or(u32::MAX));
+                let at = |begin: u32, offset| {
+                    begin.saturating_add(u32::try_from(offset).unwrap_or(u32::MAX))
+                };
                 self.cell(&mut sheet, (at(top, row), at(left, column)), value.clone())?;
             }
             let computed = workbook.worksheet_formula(&name).map_err(unreadable)?;

@@ -42,41 +42,113 @@ const KINDS: &[(What, &str, &[&str])] = &[
         What::Id,
         "id",
         &[
-            "variable", "variable name", "variablename", "var", "var name", "varname", "item", "item name",
-            "item id", "itemid", "item code", "itemcode", "name", "field", "field name", "column",
-            "column name", "id", "code", "variablenname", "itemname", "spalte", "kürzel",
+            "variable",
+            "variable name",
+            "variablename",
+            "var",
+            "var name",
+            "varname",
+            "item",
+            "item name",
+            "item id",
+            "itemid",
+            "item code",
+            "itemcode",
+            "name",
+            "field",
+            "field name",
+            "column",
+            "column name",
+            "id",
+            "code",
+            "variablenname",
+            "itemname",
+            "spalte",
+            "kürzel",
         ],
     ),
     (
         What::Text,
         "text",
         &[
-            "text", "question", "question text", "item text", "itemtext", "label", "variable label",
-            "item label", "wording", "item wording", "stem", "statement", "detail", "description",
-            "wortlaut", "frage", "fragetext", "frage text", "item wortlaut", "itemwortlaut", "bezeichnung",
+            "text",
+            "question",
+            "question text",
+            "item text",
+            "itemtext",
+            "label",
+            "variable label",
+            "item label",
+            "wording",
+            "item wording",
+            "stem",
+            "statement",
+            "detail",
+            "description",
+            "wortlaut",
+            "frage",
+            "fragetext",
+            "frage text",
+            "item wortlaut",
+            "itemwortlaut",
+            "bezeichnung",
         ],
     ),
     (
         What::Scale,
         "scale",
         &[
-            "scale", "subscale", "sub scale", "factor", "dimension", "facet", "construct", "domain",
-            "scale name", "subscale name", "skala", "subskala", "faktor", "facette",
+            "scale",
+            "subscale",
+            "sub scale",
+            "factor",
+            "dimension",
+            "facet",
+            "construct",
+            "domain",
+            "scale name",
+            "subscale name",
+            "skala",
+            "subskala",
+            "faktor",
+            "facette",
         ],
     ),
     (
         What::Reverse,
         "reverse",
         &[
-            "reverse", "reversed", "reverse coded", "reverse scored", "reverse keyed", "reverse coding",
-            "reverse scoring", "is reversed", "inverted", "negatively keyed", "invertiert", "umgepolt",
-            "invers", "negativ gepolt", "recode",
+            "reverse",
+            "reversed",
+            "reverse coded",
+            "reverse scored",
+            "reverse keyed",
+            "reverse coding",
+            "reverse scoring",
+            "is reversed",
+            "inverted",
+            "negatively keyed",
+            "invertiert",
+            "umgepolt",
+            "invers",
+            "negativ gepolt",
+            "recode",
         ],
     ),
     (
         What::Sign,
         "sign",
-        &["key", "keying", "keyed", "sign", "direction", "polarity", "polung", "poling", "vorzeichen"],
+        &[
+            "key",
+            "keying",
+            "keyed",
+            "sign",
+            "direction",
+            "polarity",
+            "polung",
+            "poling",
+            "vorzeichen",
+        ],
     ),
     (What::Min, "min", &["min", "minimum", "scale min", "lowest", "lowest value", "min value"]),
     (What::Max, "max", &["max", "maximum", "scale max", "highest", "highest value", "max value"]),
@@ -84,16 +156,43 @@ const KINDS: &[(What, &str, &[&str])] = &[
         What::Values,
         "values",
         &[
-            "values", "value labels", "valuelabels", "response options", "responseoptions", "options",
-            "responses", "response categories", "answer options", "answers", "levels", "choices",
-            "categories", "valueinfo", "value info", "coding", "response scale", "response format",
-            "antwortoptionen", "antworten", "antwortformat", "werte", "wertelabels", "kodierung",
+            "values",
+            "value labels",
+            "valuelabels",
+            "response options",
+            "responseoptions",
+            "options",
+            "responses",
+            "response categories",
+            "answer options",
+            "answers",
+            "levels",
+            "choices",
+            "categories",
+            "valueinfo",
+            "value info",
+            "coding",
+            "response scale",
+            "response format",
+            "antwortoptionen",
+            "antworten",
+            "antwortformat",
+            "werte",
+            "wertelabels",
+            "kodierung",
         ],
     ),
     (
         What::Missing,
         "missing",
-        &["missing", "missing values", "missing codes", "missing value", "fehlend", "fehlende werte"],
+        &[
+            "missing",
+            "missing values",
+            "missing codes",
+            "missing value",
+            "fehlend",
+            "fehlende werte",
+        ],
     ),
 ];
 
@@ -110,7 +209,8 @@ const OWN: &[(What, &str)] = &[
 ];
 
 /// Columns that show that a table describes data. Its lowest and highest values are those that occurred.
-const OBSERVED: &[&str] = &["mean", "sd", "median", "n", "n missing", "complete rate", "hist", "mw", "m"];
+const OBSERVED: &[&str] =
+    &["mean", "sd", "median", "n", "n missing", "complete rate", "hist", "mw", "m"];
 
 /// The columns of a codebook.
 #[derive(Debug, Default)]
@@ -136,7 +236,9 @@ fn headers(sheet: &Sheet) -> impl Iterator<Item = (usize, String)> + '_ {
 
 fn spelled(header: &str) -> String {
     let words = header
-        .split(|letter: char| letter.is_whitespace() || matches!(letter, '_' | '-' | '.' | '/' | ':'))
+        .split(|letter: char| {
+            letter.is_whitespace() || matches!(letter, '_' | '-' | '.' | '/' | ':')
+        })
         .filter(|word| !word.is_empty())
         .map(str::to_lowercase);
     words.collect::<Vec<_>>().join(" ")
@@ -197,16 +299,22 @@ impl Columns {
         if is_given(&columns, What::Reverse) && is_given(&columns, What::Sign) {
             let of = |what| columns.find(what).unwrap_or_default();
             if !given.contains(&What::Reverse) && !given.contains(&What::Sign) {
-                return Err(ambiguous(file, sheet, What::Reverse, of(What::Reverse), of(What::Sign)));
+                return Err(ambiguous(
+                    file,
+                    sheet,
+                    What::Reverse,
+                    of(What::Reverse),
+                    of(What::Sign),
+                ));
             }
             columns.found.retain(|(what, _)| {
                 !matches!(what, What::Reverse | What::Sign) || given.contains(what)
             });
         }
         if columns.is_observed {
-            columns.found.retain(|(what, _)| {
-                !matches!(what, What::Min | What::Max) || given.contains(what)
-            });
+            columns
+                .found
+                .retain(|(what, _)| !matches!(what, What::Min | What::Max) || given.contains(what));
         }
         columns.checked(file, sheet, options)
     }
@@ -220,7 +328,8 @@ impl Columns {
                     .map(|column| sheet.cell(0, column))
                     .filter(|header| !header.is_empty())
                     .collect();
-                let content = if what == What::Id { "names of the items" } else { "words of the items" };
+                let content =
+                    if what == What::Id { "names of the items" } else { "words of the items" };
                 return Err(Stop::wrong(format!(
                     "{file}: no column is known to have the {content}; the columns are {}",
                     some_of(all.into_iter())
@@ -252,7 +361,9 @@ impl Columns {
         let mut found: Vec<(usize, String)> = self
             .found
             .iter()
-            .map(|(what, column)| (*column, format!("`{}` is {}", sheet.cell(0, *column), name(*what))))
+            .map(|(what, column)| {
+                (*column, format!("`{}` is {}", sheet.cell(0, *column), name(*what)))
+            })
             .collect();
         found.sort();
         let mut parts: Vec<String> = found.into_iter().map(|(_, text)| text).collect();
@@ -308,9 +419,11 @@ fn given(file: &str, sheet: &Sheet, kind: &str, header: &str) -> Result<(What, u
         Stop::usage(format!("no kind of column is called `{kind}`")).help(help)
     })?;
     let width = sheet.rows.first().map_or(0, Vec::len);
-    let column = (0..width).find(|column| sheet.cell(0, *column).eq_ignore_ascii_case(header.trim()));
+    let column =
+        (0..width).find(|column| sheet.cell(0, *column).eq_ignore_ascii_case(header.trim()));
     let column = column.ok_or_else(|| {
-        let all = (0..width).map(|column| sheet.cell(0, column)).filter(|header| !header.is_empty());
+        let all =
+            (0..width).map(|column| sheet.cell(0, column)).filter(|header| !header.is_empty());
         Stop::usage(format!("{file}: no column has the header `{header}`"))
             .help(format!("the columns are {}", some_of(all)))
     })?;
@@ -319,8 +432,10 @@ fn given(file: &str, sheet: &Sheet, kind: &str, header: &str) -> Result<(What, u
 
 fn ambiguous(file: &str, sheet: &Sheet, what: What, one: usize, other: usize) -> Stop {
     let (one, other, kind) = (sheet.cell(0, one), sheet.cell(0, other), name(what));
-    Stop::wrong(format!("{file}: the columns `{one}` and `{other}` could both be the column {kind}"))
-        .help(format!("say which it is: `--column {kind}={one}` or `--column {kind}={other}`"))
+    Stop::wrong(format!(
+        "{file}: the columns `{one}` and `{other}` could both be the column {kind}"
+    ))
+    .help(format!("say which it is: `--column {kind}={one}` or `--column {kind}={other}`"))
 }
 
 /// Whether a column has a minus sign.
@@ -333,11 +448,12 @@ fn has_negative(sheet: &Sheet, column: Option<usize>) -> bool {
 pub(super) fn is_reversed(flag: &str, is_sign: bool) -> Option<bool> {
     let flag = flag.trim().to_lowercase().replace(['–', '−'], "-");
     match flag.as_str() {
-        "" | "no" | "n" | "false" | "f" | "0" | "+" | "+1" | "nein" | "positive" | "pos" | "normal" => Some(false),
+        "" | "no" | "n" | "false" | "f" | "0" | "+" | "+1" | "nein" | "positive" | "pos"
+        | "normal" => Some(false),
         "1" => Some(!is_sign),
-        "-" | "-1" | "r" | "(r)" | "x" | "yes" | "y" | "true" | "t" | "ja" | "rev" | "reverse" | "reversed"
-        | "reverse coded" | "reverse-coded" | "reverse scored" | "negative" | "neg" | "inverted"
-        | "invertiert" | "umgepolt" | "*" | "✓" => Some(true),
+        "-" | "-1" | "r" | "(r)" | "x" | "yes" | "y" | "true" | "t" | "ja" | "rev" | "reverse"
+        | "reversed" | "reverse coded" | "reverse-coded" | "reverse scored" | "negative"
+        | "neg" | "inverted" | "invertiert" | "umgepolt" | "*" | "✓" => Some(true),
         _ => None,
     }
 }

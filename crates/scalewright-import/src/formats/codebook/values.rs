@@ -53,7 +53,8 @@ pub(super) fn codes(text: &str) -> Vec<(String, String)> {
 
 /// The whole numbers of a range: `1-5`, `1 to 5`, `1–5`.
 fn range(text: &str) -> Option<Vec<(String, String)>> {
-    let text = text.replace(['–', '−'], "-").replace(" to ", "-").replace(" bis ", "-").replace("..", "-");
+    let text =
+        text.replace(['–', '−'], "-").replace(" to ", "-").replace(" bis ", "-").replace("..", "-");
     let at = text.char_indices().skip(1).find(|(_, letter)| *letter == '-')?.0;
     let low: i64 = text[..at].trim().parse().ok()?;
     let high: i64 = text[at + 1..].trim().parse().ok()?;
@@ -65,7 +66,8 @@ fn range(text: &str) -> Option<Vec<(String, String)>> {
 
 /// The entries between separators. A part that is no entry continues the words before it, except at the beginning.
 fn split(text: &str, separator: char) -> Option<Vec<(String, String)>> {
-    let parts: Vec<&str> = text.split(separator).map(str::trim).filter(|part| !part.is_empty()).collect();
+    let parts: Vec<&str> =
+        text.split(separator).map(str::trim).filter(|part| !part.is_empty()).collect();
     if parts.len() < 2 || parts.len() > 4 * MOST {
         return None;
     }
@@ -87,13 +89,16 @@ fn split(text: &str, separator: char) -> Option<Vec<(String, String)>> {
 /// One value with its words: `1 = never`, `1: never`, `1, never`, `1 never`, `1`, `never = 1`, `never (1)`.
 fn entry(text: &str) -> Option<(String, String)> {
     let text = text.trim().trim_matches('"');
-    let text = text.strip_prefix('(').map_or_else(|| text.to_owned(), |rest| rest.replacen(')', " ", 1));
+    let text =
+        text.strip_prefix('(').map_or_else(|| text.to_owned(), |rest| rest.replacen(')', " ", 1));
     let length = number_length(&text);
     if length > 0 {
         let (value, rest) = text.split_at(length);
         let rest = rest.trim_start();
-        let label = rest.trim_start_matches(['=', ':', ',', ')', '.', '-', '–', '—', '→', '"', '\'']);
-        let is_apart = rest.is_empty() || label.len() < rest.len() || text[length..].starts_with(' ');
+        let label =
+            rest.trim_start_matches(['=', ':', ',', ')', '.', '-', '–', '—', '→', '"', '\'']);
+        let is_apart =
+            rest.is_empty() || label.len() < rest.len() || text[length..].starts_with(' ');
         let label = label.trim().trim_matches(['"', '\'']);
         return is_apart.then(|| (whole(value), label.to_owned()));
     }
@@ -125,9 +130,9 @@ fn number_length(text: &str) -> usize {
         return 0;
     }
     let end = begin + digits;
-    let fraction = text[end..].strip_prefix('.').map_or(0, |rest| {
-        rest.bytes().take_while(u8::is_ascii_digit).count()
-    });
+    let fraction = text[end..]
+        .strip_prefix('.')
+        .map_or(0, |rest| rest.bytes().take_while(u8::is_ascii_digit).count());
     if fraction > 0 { end + 1 + fraction } else { end }
 }
 

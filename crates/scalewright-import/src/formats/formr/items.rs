@@ -43,16 +43,14 @@ impl<'a> Reader<'a> {
         let place = row.place("type");
         let response = match kind {
             "mc" | "mc_button" | "select_one" | "select" | "sex" => {
-                let options = if kind == "sex" { self.options(row, "") } else { self.options(row, rest) };
+                let options =
+                    if kind == "sex" { self.options(row, "") } else { self.options(row, rest) };
                 self.draft.listed(&options, response_name(row, rest), false, &place)?
             }
             "rating_button" => self.rating(row, rest)?,
-            "check" | "check_button" => {
-                self.draft.response("tick", "tick", &place, |_| ResponseKind::YesNo {
-                    yes: Words::default(),
-                    no: Words::default(),
-                })
-            }
+            "check" | "check_button" => self.draft.response("tick", "tick", &place, |_| {
+                ResponseKind::YesNo { yes: Words::default(), no: Words::default() }
+            }),
             "mc_multiple" | "mc_multiple_button" | "select_multiple" => {
                 let options = self.options(row, rest);
                 if self.expressions.contains(row.text("name")) {
@@ -172,7 +170,8 @@ impl<'a> Reader<'a> {
         let place = row.place("type");
         let (numbers, _) = limits(rest);
         let (min, max) = (numbers.first().copied(), numbers.get(1).copied());
-        let step = if rest.contains("any") { 0.001 } else { numbers.get(2).copied().unwrap_or(1.0) };
+        let step =
+            if rest.contains("any") { 0.001 } else { numbers.get(2).copied().unwrap_or(1.0) };
         if min.zip(max).is_some_and(|(min, max)| min >= max) || step <= 0.0 {
             return Err("its lowest number is not below its highest".to_owned());
         }

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::draft::{Around, Calculation, Draft, Language, Listed, condition, joined, rules, some_of};
+use crate::draft::{
+    Around, Calculation, Draft, Language, Listed, condition, joined, rules, some_of,
+};
 use crate::finding::Kind;
 use crate::form::Form;
 use crate::ids::Ids;
@@ -26,8 +28,20 @@ const SPELLINGS: &[(&str, &str)] = &[
 
 /// Columns that are read, or that matter only on a screen.
 const KNOWN: &[&str] = &[
-    "type", "name", "label", "optional", "showif", "value", "class", "item_order", "block_order", "notes",
-    "note", "type_options", "choice_list", "list_name",
+    "type",
+    "name",
+    "label",
+    "optional",
+    "showif",
+    "value",
+    "class",
+    "item_order",
+    "block_order",
+    "notes",
+    "note",
+    "type_options",
+    "choice_list",
+    "list_name",
 ];
 
 /// Types of rows that record something about the session instead of an answer.
@@ -309,7 +323,8 @@ impl<'a> Reader<'a> {
         let name = row.text("name").to_owned();
         let place = row.place("value");
         if name.is_empty() || self.draft.names.contains(&name) {
-            let message = format!("the calculation `{name}` has no name of its own and is left out");
+            let message =
+                format!("the calculation `{name}` has no name of its own and is left out");
             self.draft.report(Kind::NotUnderstood, "same-name", &place, message);
             return;
         }
@@ -352,8 +367,9 @@ impl<'a> Reader<'a> {
             let is_known = name.is_empty()
                 || KNOWN.contains(&name.as_str())
                 || name.strip_prefix("choice").is_some_and(|number| number.parse::<u32>().is_ok());
-            let count =
-                (1..self.survey.rows.len()).filter(|row| !self.survey.cell(*row, at).is_empty()).count();
+            let count = (1..self.survey.rows.len())
+                .filter(|row| !self.survey.cell(*row, at).is_empty())
+                .count();
             if !is_known && count > 0 {
                 let header = self.survey.cell(0, at);
                 let message = format!(
@@ -371,7 +387,8 @@ impl<'a> Reader<'a> {
         }
         let settings = self.book.sheet(&["settings"]).is_some_and(|sheet| sheet.rows.len() > 1);
         if settings {
-            let message = "the settings of the survey in formr have no counterpart and are left out";
+            let message =
+                "the settings of the survey in formr have no counterpart and are left out";
             self.draft.report(Kind::Note, "settings", &Place::new(file, "settings"), message);
         }
     }
@@ -384,7 +401,8 @@ impl<'a> Reader<'a> {
             self.draft.report(Kind::Note, "required", &place, message);
         }
         if self.has_own_options {
-            let message = "options in the columns `choice1`, `choice2` and so on are stored as their numbers";
+            let message =
+                "options in the columns `choice1`, `choice2` and so on are stored as their numbers";
             self.draft.report(Kind::Note, "choice-numbers", &place, message);
         }
     }

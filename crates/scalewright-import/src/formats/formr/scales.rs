@@ -19,8 +19,11 @@ impl<'a> Reader<'a> {
         let mut positions: BTreeMap<String, usize> = BTreeMap::new();
         for (index, item) in self.draft.form.items.iter().enumerate() {
             let kind = &self.draft.form.responses[item.response].kind;
-            let is_scored = matches!(kind, ResponseKind::Coded(_) | ResponseKind::YesNo { yes: _, no: _ });
-            let Some((stem, reversed)) = parts(&item.column).filter(|_| is_scored) else { continue };
+            let is_scored =
+                matches!(kind, ResponseKind::Coded(_) | ResponseKind::YesNo { yes: _, no: _ });
+            let Some((stem, reversed)) = parts(&item.column).filter(|_| is_scored) else {
+                continue;
+            };
             let position = *positions.entry(stem.to_owned()).or_insert_with(|| {
                 scales.push((stem.to_owned(), Vec::new()));
                 scales.len() - 1
@@ -34,12 +37,16 @@ impl<'a> Reader<'a> {
         let place = Place::new(self.draft.file, "survey");
         let names = some_of(scales.iter().map(|(name, _)| name.as_str()));
         if !self.draft.options.formr_scales {
-            let message = format!("the R package of formr would make scales of the names of the items: {names}");
+            let message = format!(
+                "the R package of formr would make scales of the names of the items: {names}"
+            );
             let help = "add `--formr-scales` to import them";
             self.draft.advise(Kind::Note, "scales-by-name", &place, message, help);
             return;
         }
-        let message = format!("these scales are made of the names of the items, as the R package of formr makes them: {names}");
+        let message = format!(
+            "these scales are made of the names of the items, as the R package of formr makes them: {names}"
+        );
         let help = "the package averages complete answers only; without the item table it reverses by the highest observed answer";
         self.draft.advise(Kind::Assumed, "scales-by-name", &place, message, help);
         let count = scales.len();

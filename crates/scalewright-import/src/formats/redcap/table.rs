@@ -3,9 +3,9 @@
 use scalewright_model::Stop;
 
 use super::columns::Column;
-use crate::csv::{self, MOST_ROWS};
 use super::field::{At, Field, choices, kind, validation};
 use super::project::{Project, Record};
+use crate::csv::{self, MOST_ROWS};
 use crate::finding::{Finding, Kind};
 use crate::place::Place;
 use crate::words::Words;

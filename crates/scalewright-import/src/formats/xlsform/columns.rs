@@ -240,7 +240,9 @@ fn is_tag(text: &str) -> bool {
 pub(super) fn untagged(languages: &[&str], place: &crate::place::Place) -> Option<Finding> {
     (!languages.is_empty()).then(|| {
         let names = some_of(languages.iter().copied());
-        let message = format!("the tags of these languages are not known, and their words are left out: {names}");
+        let message = format!(
+            "the tags of these languages are not known, and their words are left out: {names}"
+        );
         let help = "write the tag into the headers: `label::English (en)`";
         Finding::new(Kind::NotUnderstood, "language", place, message).help(help)
     })
@@ -268,7 +270,11 @@ mod tests {
             ("body::accuracyThreshold", "body:accuracythreshold", None),
         ] {
             let column = column(header, 0);
-            assert_eq!((column.name.as_str(), column.language.as_deref()), (name, language), "{header}");
+            assert_eq!(
+                (column.name.as_str(), column.language.as_deref()),
+                (name, language),
+                "{header}"
+            );
         }
     }
 

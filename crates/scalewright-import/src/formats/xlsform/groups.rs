@@ -38,11 +38,20 @@ impl<'a> Reader<'a> {
         let relevant = self.expression(row, "relevant");
         let name = row.text("name").to_owned();
         if is_repeat {
-            let message = format!("`{name}` may be answered several times; its questions are left out");
+            let message =
+                format!("`{name}` may be answered several times; its questions are left out");
             let place = row.place("name");
             self.draft.report(Kind::NotUnderstood, "repeat", &place, message);
         }
-        self.groups.push(Group { name, title, lead_in, relevant, list, is_repeat, ..Group::default() });
+        self.groups.push(Group {
+            name,
+            title,
+            lead_in,
+            relevant,
+            list,
+            is_repeat,
+            ..Group::default()
+        });
     }
 
     /// The end of a group.

@@ -165,7 +165,8 @@ impl<'a> Reader<'a> {
             return Err("its lowest number is not below its highest".to_owned());
         }
         if min.is_some() || max.is_some() {
-            let message = format!("the range of `{}` is read from its constraint", row.text("name"));
+            let message =
+                format!("the range of `{}` is read from its constraint", row.text("name"));
             self.draft.report(Kind::Note, "range", &place, message);
         }
         if decimals.is_none() {
@@ -177,8 +178,11 @@ impl<'a> Reader<'a> {
         }
         let decimals = decimals.unwrap_or(DECIMALS);
         let signature = format!("number {min:?} {max:?} {decimals}");
-        Ok(self.draft.response(&signature, row.text("name"), &place, |_| {
-            ResponseKind::Numeric { min, max, decimals: Some(decimals), unit: Words::default() }
+        Ok(self.draft.response(&signature, row.text("name"), &place, |_| ResponseKind::Numeric {
+            min,
+            max,
+            decimals: Some(decimals),
+            unit: Words::default(),
         }))
     }
 
@@ -193,7 +197,8 @@ impl<'a> Reader<'a> {
             });
             value.unwrap_or(Some(otherwise))
         };
-        let (min, max, step) = (parameter("start", 1.0), parameter("end", 10.0), parameter("step", 1.0));
+        let (min, max, step) =
+            (parameter("start", 1.0), parameter("end", 10.0), parameter("step", 1.0));
         let (Some(min), Some(max), Some(step)) = (min, max, step) else {
             return Err("its parameters are not numbers up to 1,000,000".to_owned());
         };
@@ -260,7 +265,8 @@ impl<'a> Reader<'a> {
 
     fn required(&mut self, row: &Row<'_>) -> bool {
         let text = row.text("required");
-        let is_no = matches!(text.to_ascii_lowercase().as_str(), "" | "no" | "false" | "false()" | "0");
+        let is_no =
+            matches!(text.to_ascii_lowercase().as_str(), "" | "no" | "false" | "false()" | "0");
         if !is_no && !is_true(text) {
             let message = format!("`{}` is required only if `{text}`", row.text("name"));
             self.draft.report(Kind::NotUnderstood, "required", &row.place("required"), message);
@@ -280,7 +286,8 @@ impl<'a> Reader<'a> {
         }
         let calculation = row.text("calculation");
         if !calculation.is_empty() {
-            let message = format!("the answer to `{name}` is computed as `{calculation}`; that is left out");
+            let message =
+                format!("the answer to `{name}` is computed as `{calculation}`; that is left out");
             let place = row.place("calculation");
             self.draft.report(Kind::NotUnderstood, "calculation", &place, message);
         }
@@ -320,7 +327,8 @@ fn end(hint: &Words, value: f64) -> Words {
 /// open bounds.
 fn bounds(text: &str, step: Option<f64>) -> Option<(Option<f64>, Option<f64>)> {
     let (mut min, mut max) = (None, None);
-    let text = text.trim().trim_start_matches('(').trim_end_matches(')').replace(") and (", " and ");
+    let text =
+        text.trim().trim_start_matches('(').trim_end_matches(')').replace(") and (", " and ");
     if text.is_empty() {
         return Some((None, None));
     }

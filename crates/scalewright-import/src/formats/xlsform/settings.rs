@@ -60,8 +60,8 @@ impl<'a> Reader<'a> {
         };
         let (id, stated) = (part("form_id", own("form_id")), part("version", version.clone()));
         self.draft.form.titled.citation = format!("{file}, an XLSForm{id}{stated}.");
-        self.draft.form.titled.version = version
-            .filter(|version| version.contains('.') || version.len() <= LONGEST_VERSION);
+        self.draft.form.titled.version =
+            version.filter(|version| version.contains('.') || version.len() <= LONGEST_VERSION);
         self.language(own("default_language"), &place);
         let unknown = columns.unknown(file, sheet, KNOWN);
         self.draft.form.findings.extend(unknown);

@@ -115,7 +115,12 @@ pub(super) struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn new(file: &'a str, book: &'a Book, survey: &'a Sheet, options: &'a Options) -> Self {
+    pub(super) fn new(
+        file: &'a str,
+        book: &'a Book,
+        survey: &'a Sheet,
+        options: &'a Options,
+    ) -> Self {
         Self {
             draft: Draft::new(file, options, true),
             book,
@@ -236,7 +241,8 @@ impl<'a> Reader<'a> {
         let name = row.text("name");
         let place = row.place("calculation");
         if name.is_empty() || self.draft.names.contains(name) {
-            let message = format!("the calculation `{name}` has no name of its own and is left out");
+            let message =
+                format!("the calculation `{name}` has no name of its own and is left out");
             self.draft.report(Kind::NotUnderstood, "same-name", &place, message);
             return;
         }
@@ -283,7 +289,8 @@ impl<'a> Reader<'a> {
                 letter => letter,
             })
             .collect();
-        self.curly += usize::from(plain.contains(['"', '\'']) && text.contains(['“', '”', '‘', '’']));
+        self.curly +=
+            usize::from(plain.contains(['"', '\'']) && text.contains(['“', '”', '‘', '’']));
         match plain.to_ascii_lowercase().as_str() {
             "true" | "true()" => String::new(),
             "false" => "false()".to_owned(),
@@ -413,7 +420,10 @@ mod tests {
 
     #[test]
     fn coalesce_around_arithmetic_is_found() {
-        assert_eq!(summed_coalesce("coalesce(${a},0) + coalesce(3 - ${b},0)").as_deref(), Some("3 - ${b}"));
+        assert_eq!(
+            summed_coalesce("coalesce(${a},0) + coalesce(3 - ${b},0)").as_deref(),
+            Some("3 - ${b}")
+        );
         assert_eq!(summed_coalesce("coalesce(${a},0) - coalesce(${b},0)"), None);
         assert_eq!(summed_coalesce("coalesce("), None);
     }
