@@ -181,6 +181,16 @@ fn tidied(text: &str) -> String {
     out.join("\n").trim().to_owned()
 }
 
+/// Names for a message: some of them, and how many more there are.
+pub(crate) fn some_of<'t>(names: impl Iterator<Item = &'t str>) -> String {
+    let names: Vec<&str> = names.collect();
+    let some: Vec<String> = names.iter().take(6).map(|name| format!("`{name}`")).collect();
+    match names.len().saturating_sub(some.len()) {
+        0 => some.join(", "),
+        more => format!("{} and {more} more", some.join(", ")),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
