@@ -331,13 +331,3 @@ pub(crate) fn joined(first: &Words, between: &str, second: &Words) -> Words {
     }
     words
 }
-
-/// Names for a message: some of them, and how many more there are.
-pub(crate) fn some_of<'t>(names: impl Iterator<Item = &'t str>) -> String {
-    let names: Vec<&str> = names.collect();
-    let some: Vec<String> = names.iter().take(6).map(|name| format!("`{name}`")).collect();
-    match names.len().saturating_sub(some.len()) {
-        0 => some.join(", "),
-        more => format!("{} and {more} more", some.join(", ")),
-    }
-}

@@ -235,6 +235,16 @@ pub(crate) fn tag(tag: &str) -> String {
     parts.collect::<Vec<_>>().join("-")
 }
 
+/// Names for a message: some of them, and how many more there are.
+pub(crate) fn some_of<'t>(names: impl Iterator<Item = &'t str>) -> String {
+    let names: Vec<&str> = names.collect();
+    let some: Vec<String> = names.iter().take(6).map(|name| format!("`{name}`")).collect();
+    match names.len().saturating_sub(some.len()) {
+        0 => some.join(", "),
+        more => format!("{} and {more} more", some.join(", ")),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,10 +5,9 @@ use std::sync::Arc;
 use scalewright_model::file::ScaleFile;
 use scalewright_model::{MissingKind, ScoreKind};
 
-use super::Draft;
-use crate::form::rule::{Answers, Rule, Source, Target};
 use crate::form::{Form, ResponseKind};
 use crate::place::Place;
+use crate::form::rule::{Answers, Rule, Source, Target};
 use crate::value::Value;
 
 /// An item of a score.
@@ -21,8 +20,7 @@ pub(crate) struct Keyed {
 }
 
 /// The rule of the sum or the mean of items, which needs all answers.
-pub(crate) fn keyed(draft: &Draft<'_>, items: &[Keyed], kind: ScoreKind, place: &Place) -> Rule {
-    let form = &draft.form;
+pub(crate) fn keyed(form: &Form, items: &[Keyed], kind: ScoreKind, place: &Place) -> Rule {
     let without_range = items.iter().find(|keyed| range(form, keyed.item).is_none());
     if let Some(keyed) = without_range {
         let id = &form.items[keyed.item].id;

@@ -27,7 +27,7 @@ impl Names {
             || self.left_out.contains_key(name)
     }
 
-    /// What a name of an expression stands for.
+    /// The item or the score that a name of an expression means.
     pub(crate) fn bound(&self, name: Name<'_>) -> Option<Bound> {
         match name.option {
             Some(option) => {

@@ -2,11 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::some_of;
 use crate::finding::{Finding, Kind};
 use crate::markdown;
 use crate::place::Place;
-use crate::words::{Words, plain};
+use crate::words::{Words, plain, some_of};
 
 /// What was noticed about words.
 #[derive(Debug, Default)]

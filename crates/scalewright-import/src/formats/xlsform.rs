@@ -5,6 +5,7 @@ mod choices;
 mod columns;
 mod groups;
 mod items;
+mod kinds;
 mod settings;
 mod survey;
 

@@ -35,7 +35,7 @@ pub(super) fn open(
         if bytes.starts_with(OLD) {
             reader.old(bytes, is_wanted)
         } else {
-            reader.new(bytes, is_wanted)
+            reader.recent(bytes, is_wanted)
         }
     }));
     read.unwrap_or_else(|_| Err(wrong(file, "the workbook is damaged")))?;
@@ -56,7 +56,7 @@ struct Sheets<'a> {
 
 impl Sheets<'_> {
     /// A workbook in the format of 2007 and later.
-    fn new(&mut self, bytes: &[u8], is_wanted: &dyn Fn(&str) -> bool) -> Result<(), Stop> {
+    fn recent(&mut self, bytes: &[u8], is_wanted: &dyn Fn(&str) -> bool) -> Result<(), Stop> {
         let formulas = expanded(self.file, bytes)?;
         let unreadable = |error: calamine::XlsxError| {
             wrong(self.file, &format!("the workbook cannot be read: {error}"))

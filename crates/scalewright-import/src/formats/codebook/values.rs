@@ -37,10 +37,10 @@ pub(super) fn parsed(text: &str) -> Result<Vec<(String, String)>, String> {
 
 /// The codes of a cell, with their words if there are any: `-9, -8`, `-9 = refused`.
 pub(super) fn codes(text: &str) -> Vec<(String, String)> {
-    if let Ok(values) = parsed(text) {
-        if values.iter().all(|(value, _)| value.parse::<i64>().is_ok()) {
-            return values;
-        }
+    if let Ok(values) = parsed(text)
+        && values.iter().all(|(value, _)| value.parse::<i64>().is_ok())
+    {
+        return values;
     }
     let parts: Vec<&str> =
         text.split([',', ';', ' ', '|']).map(str::trim).filter(|part| !part.is_empty()).collect();

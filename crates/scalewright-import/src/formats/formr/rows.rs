@@ -2,16 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use crate::draft::{
-    Around, Calculation, Draft, Language, Listed, condition, joined, rules, some_of,
-};
+use crate::draft::{Around, Calculation, Draft, Language, Listed, condition, joined, rules};
 use crate::finding::Kind;
 use crate::form::Form;
 use crate::ids::Ids;
 use crate::options::Options;
 use crate::place::Place;
 use crate::sheets::{Book, Sheet};
-use crate::words::Words;
+use crate::words::{Words, some_of};
 
 /// Other spellings of headers, among them those of German tables.
 const SPELLINGS: &[(&str, &str)] = &[

@@ -6,11 +6,11 @@ use std::collections::BTreeMap;
 use scalewright_model::ScoreKind;
 
 use super::rows::Reader;
-use crate::draft::{Keyed, keyed, some_of};
+use crate::draft::{Keyed, keyed};
 use crate::finding::Kind;
 use crate::form::ResponseKind;
 use crate::place::Place;
-use crate::words::Words;
+use crate::words::{Words, some_of};
 
 impl<'a> Reader<'a> {
     /// Adds the scales that the names give, if the user wants them; otherwise they are reported.
@@ -45,13 +45,13 @@ impl<'a> Reader<'a> {
             return;
         }
         let message = format!(
-            "these scales are made of the names of the items, as the R package of formr makes them: {names}"
+            "these scales come from the names of the items, as in the R package of formr: {names}"
         );
         let help = "the package averages complete answers only; without the item table it reverses by the highest observed answer";
         self.draft.advise(Kind::Assumed, "scales-by-name", &place, message, help);
         let count = scales.len();
         for (name, items) in scales {
-            let rule = keyed(&self.draft, &items, ScoreKind::Mean, &place);
+            let rule = keyed(&self.draft.form, &items, ScoreKind::Mean, &place);
             let score = self.draft.score(&name, Words::default(), &place);
             self.draft.form.scores[score].rule = rule;
         }

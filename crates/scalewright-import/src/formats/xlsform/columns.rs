@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::draft::some_of;
 use crate::finding::{Finding, Kind};
 use crate::sheets::Sheet;
-use crate::words::Words;
+use crate::words::{Words, some_of};
 
 /// A column.
 #[derive(Debug, Clone, PartialEq, Eq)]
