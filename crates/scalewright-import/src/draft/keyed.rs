@@ -5,9 +5,9 @@ use std::sync::Arc;
 use scalewright_model::file::ScaleFile;
 use scalewright_model::{MissingKind, ScoreKind};
 
+use crate::form::rule::{Answers, Rule, Source, Target};
 use crate::form::{Form, ResponseKind};
 use crate::place::Place;
-use crate::form::rule::{Answers, Rule, Source, Target};
 use crate::value::Value;
 
 /// An item of a score.

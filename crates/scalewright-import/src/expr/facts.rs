@@ -29,7 +29,11 @@ impl F {
             // What `known` makes is never missing, but this is not seen part by part.
             Self::And(list) => !known_beside(list, &present_guard).into_iter().all(|known| known),
             Self::Or(list) => !known_beside(list, &missing_guard).into_iter().all(|known| known),
-            Self::If(parts) => any(&parts[..]),
+            Self::If(parts) => match &**parts {
+                // A value where it is there, and another one where it is not.
+                [Self::IsMissing(of), otherwise, value] if **of == *value => otherwise.can_miss(),
+                parts => any(parts),
+            },
             Self::Coalesce(parts) => parts[1].can_miss(),
             Self::Aggregate(_, terms, Need::All) => any(terms),
             Self::Aggregate(_, terms, Need::AtLeast(need) | Need::Prorate(need)) => {

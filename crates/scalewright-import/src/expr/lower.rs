@@ -195,7 +195,9 @@ impl Lowering<'_> {
         for (op, node) in rest {
             terms.push((*op == Op::Sub, self.term(node, Some(*op))?));
         }
-        Ok(Low::number(F::Sum(terms), arithmetic_gap(self.language)))
+        let is_there = terms.iter().all(|(_, term)| self.is_present(term));
+        let gap = if is_there { Gap::Never } else { arithmetic_gap(self.language) };
+        Ok(Low::number(F::Sum(terms), gap))
     }
 
     fn term(&mut self, node: &Node, op: Option<Op>) -> Result<F, String> {

@@ -61,8 +61,3 @@ fn read(opened: &Opened<'_>, options: &Options) -> Result<Vec<Form>, Stop> {
     }
     Ok(vec![form])
 }
-
-/// Reports the text at the end of a survey.
-fn end_text(place: &Place) -> Finding {
-    Finding::new(Kind::Note, "end-text", place, "the text at the end of the survey is left out")
-}

@@ -5,6 +5,7 @@ mod blocks;
 mod choices;
 mod items;
 mod logic;
+mod parts;
 mod scores;
 #[cfg(test)]
 mod tests;
@@ -23,8 +24,7 @@ use crate::options::Options;
 use crate::place::Place;
 use crate::texts::{Texts, between};
 use crate::words::Words;
-use blocks::Around;
-use items::{Asked, Shape};
+use parts::{Around, Asked, Shape, asked_for};
 
 /// The most items of a form.
 const MOST_ITEMS: usize = 5000;
@@ -96,7 +96,7 @@ impl<'a> Reader<'a> {
             .filter_map(|payload| Some((payload.get("QuestionID").text()?, payload.clone())))
             .collect();
         let flows = elements.get("FL").cloned().unwrap_or_default();
-        let split = logic::asked_for(&questions, &flows);
+        let split = asked_for(&questions, &flows);
         let mut reader = Self {
             options,
             ids: Ids::default(),

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashMap};
 use roxmltree::Node;
 use scalewright_model::Stop;
 
-use super::survey::{Answer, Group, Origin, Question, Row, Survey};
+use super::survey::{Answer, Group, Origin, Question, Row, Survey, end_text};
 use crate::finding::{Finding, Kind};
 use crate::words::Words;
 
@@ -148,7 +148,7 @@ impl<'a> Archive<'a> {
         survey.findings = std::mem::take(&mut self.findings);
         let texts = self.rows("surveys_languagesettings").iter();
         for record in texts.filter(|record| !record.get("surveyls_endtext").trim().is_empty()) {
-            survey.findings.push(super::end_text(&record.origin.part("surveyls_endtext")));
+            survey.findings.push(end_text(&record.origin.part("surveyls_endtext")));
         }
         survey
     }

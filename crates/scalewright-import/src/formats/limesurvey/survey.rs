@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::finding::Finding;
+use crate::finding::{Finding, Kind};
 use crate::place::Place;
 use crate::words::Words;
 
@@ -138,4 +138,9 @@ impl Question {
 /// Whether a relevance is always met.
 pub(super) fn is_always(relevance: &str) -> bool {
     matches!(relevance.trim().trim_matches(['{', '}']).trim(), "" | "1")
+}
+
+/// Reports the text at the end of a survey.
+pub(super) fn end_text(place: &Place) -> Finding {
+    Finding::new(Kind::Note, "end-text", place, "the text at the end of the survey is left out")
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use scalewright_model::Stop;
 
-use super::survey::{Answer, Group, Origin, Question, Row, Survey};
+use super::survey::{Answer, Group, Origin, Question, Row, Survey, end_text};
 use crate::csv;
 use crate::finding::{Finding, Kind};
 use crate::place::Place;
@@ -148,9 +148,7 @@ impl Reader {
             "surveyls_title" => self.survey.title.add(&language, text),
             "surveyls_description" => self.survey.description.add(&language, text),
             "surveyls_welcometext" => self.survey.welcome.add(&language, text),
-            "surveyls_endtext" => {
-                self.survey.findings.push(super::end_text(&cells.origin.part("text")))
-            }
+            "surveyls_endtext" => self.survey.findings.push(end_text(&cells.origin.part("text"))),
             _ => {}
         }
     }

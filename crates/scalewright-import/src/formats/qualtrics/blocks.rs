@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Reader;
-use super::logic::Branch;
+use super::parts::{Around, Branch};
 use crate::finding::Kind;
 use crate::form::Section;
 use crate::json::Node;
@@ -12,13 +12,6 @@ use crate::words::Words;
 
 /// How deeply the flow may be nested.
 const DEEPEST: usize = 60;
-
-/// The words before the next question.
-#[derive(Debug, Default)]
-pub(super) struct Around {
-    instructions: Words,
-    section: Option<usize>,
-}
 
 impl<'a> Reader<'a> {
     /// Reads the questions of all blocks in the order of the flow.

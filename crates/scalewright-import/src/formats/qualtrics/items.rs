@@ -3,38 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::choices::{Entry, entries, translated};
-use super::logic::Branch;
+use super::parts::{Asked, Branch, Items, Shape};
 use super::{MOST_ITEMS, Reader};
 use crate::finding::Kind;
 use crate::form::Item;
 use crate::json::Node;
 use crate::texts::joined;
 use crate::words::Words;
-
-/// The items of a question.
-#[derive(Debug)]
-pub(super) struct Shape {
-    pub(super) items: Items,
-    /// The value of each answer of the items, by the number of the answer.
-    pub(super) values: BTreeMap<String, i64>,
-}
-
-/// The items of a question, by position.
-#[derive(Debug)]
-pub(super) enum Items {
-    /// One item.
-    One(usize),
-    /// An item for each row, by the number of the row.
-    Rows(BTreeMap<String, usize>),
-    /// A yes-no item for each choice, by the number of the choice.
-    Boxes(BTreeMap<String, usize>),
-}
-
-/// An item with its conditions.
-pub(super) struct Asked<'a> {
-    pub(super) item: usize,
-    pub(super) branches: Vec<Branch<'a>>,
-}
 
 /// A question while it is read.
 struct Question<'q, 'a> {

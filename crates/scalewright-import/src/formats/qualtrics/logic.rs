@@ -4,21 +4,12 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::Reader;
-use super::items::Items;
+use super::parts::{Branch, Items};
 use crate::form::rule::{Answers, Rule, Source, Target};
 use crate::form::{Form, ResponseKind};
 use crate::json::Node;
 use crate::predicate::Predicate;
 use crate::value::Value;
-
-/// What is around a block.
-#[derive(Debug, Clone)]
-pub(super) enum Branch<'a> {
-    /// A group without a condition.
-    Always,
-    /// A condition.
-    If(Node<'a>),
-}
 
 /// A condition.
 #[derive(Debug, Clone)]
@@ -310,42 +301,4 @@ fn described(node: &Node<'_>) -> String {
         }
     }
     terms.join(" ")
-}
-
-/// The questions for whose choices conditions ask, or which have grades.
-pub(super) fn asked_for(
-    questions: &HashMap<&str, Node<'_>>,
-    others: &[Node<'_>],
-) -> BTreeSet<String> {
-    let mut found = BTreeSet::new();
-    for (id, question) in questions {
-        collect(question.value(), &mut found);
-        if question.get("GradingData").list().any(|grade| grade.has("Grades")) {
-            found.insert((*id).to_owned());
-        }
-    }
-    for other in others {
-        collect(other.value(), &mut found);
-    }
-    found
-}
-
-/// Collects the questions that conditions name.
-fn collect(value: &serde_json::Value, found: &mut BTreeSet<String>) {
-    match value {
-        serde_json::Value::Object(table) => {
-            for (key, value) in table {
-                let locator = value.as_str().filter(|_| key == "LeftOperand");
-                let choice = locator.and_then(|text| text.strip_prefix("q://")?.split_once('/'));
-                if let Some((id, _)) =
-                    choice.filter(|(_, rest)| rest.starts_with("SelectableChoice"))
-                {
-                    found.insert(id.to_owned());
-                }
-                collect(value, found);
-            }
-        }
-        serde_json::Value::Array(list) => list.iter().for_each(|value| collect(value, found)),
-        _ => {}
-    }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Reader;
-use super::items::Items;
+use super::parts::Items;
 use crate::finding::Kind;
 use crate::form::rule::{Answers, Rule, Source, Target};
 use crate::form::{Form, ResponseKind, Score};

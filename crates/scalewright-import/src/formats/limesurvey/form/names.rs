@@ -47,11 +47,13 @@ pub(super) fn in_expressions(question: &Question, row: &str) -> Vec<String> {
     names
 }
 
-/// The wanted id of a row: `sn_1` for `SN[SQ001]`.
+/// The wanted id of a row: `sn_1` for `SN[SQ001]`, and `sn_1_0` for the first answer of a row with two.
 pub(super) fn wanted(question: &Question, row: &str) -> String {
-    let number = row.strip_prefix("SQ").and_then(|digits| digits.parse::<u32>().ok());
-    let row = number.map_or_else(|| row.to_owned(), |number| number.to_string());
-    format!("{}_{row}", question.code)
+    let (own, rest) = row.split_once('_').map_or((row, None), |(own, rest)| (own, Some(rest)));
+    let number = own.strip_prefix("SQ").and_then(|digits| digits.parse::<u32>().ok());
+    let own = number.map_or_else(|| own.to_owned(), |number| number.to_string());
+    let rest = rest.map(|rest| format!("_{rest}")).unwrap_or_default();
+    format!("{}_{own}{rest}", question.code)
 }
 
 /// The column of a row in data.
