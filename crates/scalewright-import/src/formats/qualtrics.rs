@@ -66,7 +66,7 @@ struct Reader<'a> {
     /// The payloads of the elements of each kind.
     elements: BTreeMap<&'a str, Vec<Node<'a>>>,
     /// The questions by id.
-    questions: HashMap<&'a str, Node<'a>>,
+    questions: BTreeMap<&'a str, Node<'a>>,
     /// The main language as a tag.
     main: String,
     around: Around,
@@ -89,7 +89,7 @@ impl<'a> Reader<'a> {
             let kind = element.get("Element").text().unwrap_or_default();
             elements.entry(kind).or_default().push(element.get("Payload"));
         }
-        let questions: HashMap<&'a str, Node<'a>> = elements
+        let questions: BTreeMap<&'a str, Node<'a>> = elements
             .get("SQ")
             .into_iter()
             .flatten()

@@ -125,7 +125,7 @@ fn collect(value: &Value, objects: &mut Vec<Object>) {
 }
 
 #[derive(Debug, Clone, PartialEq)]
-enum Sign {
+enum Piece {
     Name(String),
     Text(String),
     Number(f64),
@@ -134,7 +134,7 @@ enum Sign {
 
 #[derive(Debug, Clone)]
 struct Token {
-    sign: Sign,
+    sign: Piece,
     line: usize,
     start: usize,
     end: usize,
@@ -152,17 +152,17 @@ fn tokens(script: &str) -> Vec<Token> {
             (rest.find("*/").map_or(rest.len(), |end| end + 2), None)
         } else if matches!(first, '"' | '\'' | '`') {
             let (text, length) = quoted(rest, first);
-            (length, Some(text.map_or(Sign::Sign('`'), Sign::Text)))
+            (length, Some(text.map_or(Piece::Sign('`'), Piece::Text)))
         } else if first.is_ascii_digit() {
             let is_part = |letter: char| letter.is_ascii_alphanumeric() || letter == '.';
             let length = rest.find(|letter| !is_part(letter)).unwrap_or(rest.len());
-            (length, Some(rest[..length].parse().map_or(Sign::Sign('?'), Sign::Number)))
+            (length, Some(rest[..length].parse().map_or(Piece::Sign('?'), Piece::Number)))
         } else if first.is_alphabetic() || matches!(first, '_' | '$') {
             let is_part = |letter: char| letter.is_alphanumeric() || matches!(letter, '_' | '$');
             let length = rest.find(|letter| !is_part(letter)).unwrap_or(rest.len());
-            (length, Some(Sign::Name(rest[..length].to_owned())))
+            (length, Some(Piece::Name(rest[..length].to_owned())))
         } else {
-            let sign = (!first.is_whitespace()).then_some(Sign::Sign(first));
+            let sign = (!first.is_whitespace()).then_some(Piece::Sign(first));
             (first.len_utf8(), sign)
         };
         line += rest[..length].matches('\n').count();
@@ -212,23 +212,23 @@ struct Reader<'t> {
 }
 
 impl Reader<'_> {
-    fn sign(&self, ahead: usize) -> Option<&Sign> {
+    fn sign(&self, ahead: usize) -> Option<&Piece> {
         self.tokens.get(self.at + ahead).map(|token| &token.sign)
     }
 
     fn is(&self, ahead: usize, sign: char) -> bool {
-        self.sign(ahead) == Some(&Sign::Sign(sign))
+        self.sign(ahead) == Some(&Piece::Sign(sign))
     }
 
     /// The name of a constant or variable whose value follows.
     fn assigned(&mut self) -> Option<String> {
-        let Some(Sign::Name(word)) = self.sign(0) else { return None };
+        let Some(Piece::Name(word)) = self.sign(0) else { return None };
         let skip = usize::from(matches!(word.as_str(), "const" | "let" | "var"));
-        let Some(Sign::Name(name)) = self.sign(skip) else { return None };
+        let Some(Piece::Name(name)) = self.sign(skip) else { return None };
         let is_value = self.is(skip + 1, '=') && !self.is(skip + 2, '=') && !self.is(skip + 2, '>');
         // Not a part of something else: `a.b = 1`.
         let is_part = self.at > 0
-            && self.tokens.get(self.at - 1).is_some_and(|token| token.sign == Sign::Sign('.'));
+            && self.tokens.get(self.at - 1).is_some_and(|token| token.sign == Piece::Sign('.'));
         let name = Some(name.clone()).filter(|_| is_value && !is_part)?;
         self.at += skip + 2;
         Some(name)
@@ -236,7 +236,7 @@ impl Reader<'_> {
 
     /// Whether an object with entries begins here, and not a block of statements.
     fn begins_object(&self) -> bool {
-        let is_key = matches!(self.sign(1), Some(Sign::Name(_) | Sign::Text(_)));
+        let is_key = matches!(self.sign(1), Some(Piece::Name(_) | Piece::Text(_)));
         self.is(0, '{') && is_key && self.is(2, ':')
     }
 
@@ -245,7 +245,7 @@ impl Reader<'_> {
         let first = self.at;
         let value = if depth > DEEPEST { None } else { self.literal(depth) };
         let ends = |reader: &Self| match reader.sign(0) {
-            None | Some(Sign::Sign(',' | ']' | '}' | ')' | ';')) => true,
+            None | Some(Piece::Sign(',' | ']' | '}' | ')' | ';')) => true,
             // A statement can end with its line.
             Some(_) if depth == 0 => {
                 let line = |at: usize| reader.tokens.get(at).map(|token| token.line);
@@ -253,7 +253,7 @@ impl Reader<'_> {
                     && line(reader.at) != line(reader.at - 1)
                     && !matches!(
                         reader.sign(0),
-                        Some(Sign::Sign('+' | '.' | '(' | '?' | '-' | '*' | '['))
+                        Some(Piece::Sign('+' | '.' | '(' | '?' | '-' | '*' | '['))
                     )
             }
             Some(_) => false,
@@ -272,28 +272,28 @@ impl Reader<'_> {
     fn literal(&mut self, depth: usize) -> Option<Value> {
         let sign = self.sign(0)?.clone();
         let value = match sign {
-            Sign::Text(text) => {
+            Piece::Text(text) => {
                 self.at += 1;
                 Value::Text(self.joined(text))
             }
-            Sign::Number(number) => {
+            Piece::Number(number) => {
                 self.at += 1;
                 Value::Number(number)
             }
-            Sign::Sign('-') => match self.sign(1) {
-                Some(Sign::Number(number)) => {
+            Piece::Sign('-') => match self.sign(1) {
+                Some(Piece::Number(number)) => {
                     let number = -number;
                     self.at += 2;
                     Value::Number(number)
                 }
                 _ => return None,
             },
-            Sign::Sign('[') => {
+            Piece::Sign('[') => {
                 self.at += 1;
                 self.list(depth)
             }
-            Sign::Sign('{') => Value::Object(self.object(depth)),
-            Sign::Name(name) => {
+            Piece::Sign('{') => Value::Object(self.object(depth)),
+            Piece::Name(name) => {
                 if matches!(name.as_str(), "function" | "async" | "new" | "class") {
                     return None;
                 }
@@ -305,14 +305,14 @@ impl Reader<'_> {
                     _ => Value::Name(name),
                 }
             }
-            Sign::Sign(_) => return None,
+            Piece::Sign(_) => return None,
         };
         Some(value)
     }
 
     /// A text with the texts that are added to it.
     fn joined(&mut self, mut text: String) -> String {
-        while let (true, Some(Sign::Text(more))) = (self.is(0, '+'), self.sign(1)) {
+        while let (true, Some(Piece::Text(more))) = (self.is(0, '+'), self.sign(1)) {
             text.push_str(more);
             self.at += 2;
         }
@@ -324,11 +324,11 @@ impl Reader<'_> {
         loop {
             match self.sign(0) {
                 None => return Value::List(values),
-                Some(Sign::Sign(']')) => {
+                Some(Piece::Sign(']')) => {
                     self.at += 1;
                     return Value::List(values);
                 }
-                Some(Sign::Sign(',' | '}' | ')' | ';')) => self.at += 1,
+                Some(Piece::Sign(',' | '}' | ')' | ';')) => self.at += 1,
                 Some(_) => values.push(self.value(depth + 1)),
             }
         }
@@ -342,26 +342,26 @@ impl Reader<'_> {
             let line = self.tokens.get(self.at).map_or(0, |token| token.line);
             match self.sign(0).cloned() {
                 None => return object,
-                Some(Sign::Sign('}')) => {
+                Some(Piece::Sign('}')) => {
                     self.at += 1;
                     return object;
                 }
-                Some(Sign::Name(key) | Sign::Text(key)) if self.is(1, ':') => {
+                Some(Piece::Name(key) | Piece::Text(key)) if self.is(1, ':') => {
                     self.at += 2;
                     let value = self.value(depth + 1);
                     object.entries.push((key, value, line));
                 }
-                Some(Sign::Number(key)) if self.is(1, ':') => {
+                Some(Piece::Number(key)) if self.is(1, ':') => {
                     self.at += 2;
                     let value = self.value(depth + 1);
                     object.entries.push((key.to_string(), value, line));
                 }
                 // A name that is its own value.
-                Some(Sign::Name(key)) if self.is(1, ',') || self.is(1, '}') => {
+                Some(Piece::Name(key)) if self.is(1, ',') || self.is(1, '}') => {
                     self.at += 1;
                     object.entries.push((key.clone(), Value::Name(key), line));
                 }
-                Some(Sign::Name(key)) => {
+                Some(Piece::Name(key)) => {
                     let value = self.value(DEEPEST + 1);
                     object.entries.push((key, value, line));
                 }
@@ -375,10 +375,10 @@ impl Reader<'_> {
         let mut depth = 0_usize;
         while let Some(sign) = self.sign(0) {
             match sign {
-                Sign::Sign('(' | '[' | '{') => depth += 1,
-                Sign::Sign(')' | ']' | '}') if depth == 0 => return,
-                Sign::Sign(')' | ']' | '}') => depth -= 1,
-                Sign::Sign(',' | ';') if depth == 0 => return,
+                Piece::Sign('(' | '[' | '{') => depth += 1,
+                Piece::Sign(')' | ']' | '}') if depth == 0 => return,
+                Piece::Sign(')' | ']' | '}') => depth -= 1,
+                Piece::Sign(',' | ';') if depth == 0 => return,
                 _ => {}
             }
             self.at += 1;

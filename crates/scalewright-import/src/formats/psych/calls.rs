@@ -45,7 +45,7 @@ pub(super) struct Call {
     /// The arguments that decide the score, as written.
     arguments: Vec<String>,
     /// The scales with their items.
-    pub(super) scales: Vec<(String, Vec<Key>)>,
+    pub(super) scales: Scales,
     /// The lowest and the highest answer.
     pub(super) range: Option<(f64, f64)>,
     /// What is computed, or why that is not understood.
@@ -88,10 +88,21 @@ impl Call {
     }
 }
 
+/// The scales of a key list, with their items.
+type Scales = Vec<(String, Vec<Key>)>;
+
+/// A key list with its line and its text.
+#[derive(Debug)]
+struct List {
+    scales: Scales,
+    line: usize,
+    text: String,
+}
+
 /// The key lists of a script.
 #[derive(Debug, Default)]
 pub(super) struct Lists {
-    lists: BTreeMap<String, (Vec<(String, Vec<Key>)>, usize, String)>,
+    lists: BTreeMap<String, List>,
     calls: Vec<Call>,
     /// The files of data, by the names under which they were read.
     files: BTreeMap<String, String>,
@@ -126,7 +137,8 @@ impl Lists {
             }
             "list" | "make.keys" => {
                 let Some(scales) = key_list(&statement.value) else { return };
-                self.lists.insert(name, (scales, statement.line, statement.text.clone()));
+                let (line, text) = (statement.line, statement.text.clone());
+                self.lists.insert(name, List { scales, line, text });
             }
             "scoreScale" => self.calls.push(score_scale(statement, arguments)),
             name if SCORING.contains(&name) => {
@@ -150,7 +162,7 @@ impl Lists {
     ) -> Option<Call> {
         let keys = argument(arguments, "keys", 0)?;
         let (list, scales) = match keys {
-            Value::Name(name) => (name.clone(), self.lists.get(name)?.0.clone()),
+            Value::Name(name) => (name.clone(), self.lists.get(name)?.scales.clone()),
             value => (String::new(), key_list(value)?),
         };
         let (min, max) =
@@ -171,7 +183,7 @@ impl Lists {
     /// All calls, and the lists that no call scores.
     pub(super) fn calls(&self) -> Vec<Call> {
         let mut calls = self.calls.clone();
-        for (name, (scales, line, text)) in &self.lists {
+        for (name, List { scales, line, text }) in &self.lists {
             if !self.calls.iter().any(|call| call.list == *name) {
                 calls.push(Call {
                     function: String::new(),
@@ -356,7 +368,7 @@ fn numbers(value: &Value) -> Option<Vec<f64>> {
 }
 
 /// The scales of a key list; `None` if the value is no such list.
-fn key_list(value: &Value) -> Option<Vec<(String, Vec<Key>)>> {
+fn key_list(value: &Value) -> Option<Scales> {
     let Value::Call(name, arguments) = value else { return None };
     match name.as_str() {
         "make.keys" => key_list(argument(arguments, "keys.list", 1)?),

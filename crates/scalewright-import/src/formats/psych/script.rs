@@ -36,7 +36,7 @@ pub(super) struct Statement {
 }
 
 #[derive(Debug, Clone, PartialEq)]
-enum Sign {
+enum Piece {
     Name(String),
     Text(String),
     Number(f64),
@@ -50,7 +50,7 @@ enum Sign {
 /// A sign with its place: the line, and the bytes that it takes.
 #[derive(Debug, Clone)]
 struct Token {
-    sign: Sign,
+    sign: Piece,
     line: usize,
     start: usize,
     end: usize,
@@ -68,7 +68,7 @@ pub(super) fn statements(script: &str) -> Vec<Statement> {
     let mut statements = Vec::new();
     while reader.at < tokens.len() {
         let first = reader.at;
-        if matches!(reader.sign(), Some(Sign::Line | Sign::Sign(";"))) {
+        if matches!(reader.sign(), Some(Piece::Line | Piece::Sign(";"))) {
             reader.at += 1;
             continue;
         }
@@ -97,7 +97,7 @@ fn tokens(script: &str) -> Vec<Token> {
             '\n' => {
                 at += 1;
                 line += 1;
-                Some(Sign::Line)
+                Some(Piece::Line)
             }
             '#' => {
                 at += rest.find('\n').unwrap_or(rest.len());
@@ -107,7 +107,7 @@ fn tokens(script: &str) -> Vec<Token> {
                 let (text, length) = quoted(rest, first);
                 at += length;
                 line += rest[..length].matches('\n').count();
-                Some(if first == '`' { Sign::Name(text) } else { Sign::Text(text) })
+                Some(if first == '`' { Piece::Name(text) } else { Piece::Text(text) })
             }
             _ if first.is_whitespace() => {
                 at += first.len_utf8();
@@ -120,23 +120,23 @@ fn tokens(script: &str) -> Vec<Token> {
                 let length = rest.find(|letter| !is_part(letter)).unwrap_or(rest.len());
                 at += length;
                 let number = rest[..length].trim_end_matches('L').parse().ok();
-                Some(number.map_or(Sign::Unknown, Sign::Number))
+                Some(number.map_or(Piece::Unknown, Piece::Number))
             }
             _ if first.is_alphabetic() || matches!(first, '.' | '_') => {
                 let is_part =
                     |letter: char| letter.is_alphanumeric() || matches!(letter, '.' | '_');
                 let length = rest.find(|letter| !is_part(letter)).unwrap_or(rest.len());
                 at += length;
-                Some(Sign::Name(rest[..length].to_owned()))
+                Some(Piece::Name(rest[..length].to_owned()))
             }
             _ => match SIGNS.iter().find(|sign| rest.starts_with(**sign)) {
                 Some(sign) => {
                     at += sign.len();
-                    Some(Sign::Sign(sign))
+                    Some(Piece::Sign(sign))
                 }
                 None => {
                     at += first.len_utf8();
-                    Some(Sign::Unknown)
+                    Some(Piece::Unknown)
                 }
             },
         };
@@ -172,26 +172,26 @@ struct Reader<'t> {
 }
 
 impl Reader<'_> {
-    fn sign(&self) -> Option<&Sign> {
+    fn sign(&self) -> Option<&Piece> {
         self.tokens.get(self.at).map(|token| &token.sign)
     }
 
     fn is(&self, sign: &str) -> bool {
-        matches!(self.sign(), Some(Sign::Sign(own)) if *own == sign)
+        matches!(self.sign(), Some(Piece::Sign(own)) if *own == sign)
     }
 
     /// Skips line breaks, which do not end a statement inside brackets.
     fn lines(&mut self) {
-        while self.sign() == Some(&Sign::Line) {
+        while self.sign() == Some(&Piece::Line) {
             self.at += 1;
         }
     }
 
     /// The name to which a value is assigned.
     fn assigned(&mut self) -> Option<String> {
-        let Some(Sign::Name(name)) = self.sign() else { return None };
+        let Some(Piece::Name(name)) = self.sign() else { return None };
         let next = self.tokens.get(self.at + 1).map(|token| &token.sign)?;
-        let is_assigned = matches!(next, Sign::Sign("<-" | "=" | "<<-"));
+        let is_assigned = matches!(next, Piece::Sign("<-" | "=" | "<<-"));
         let name = Some(name.clone()).filter(|_| is_assigned);
         if is_assigned {
             self.at += 2;
@@ -226,19 +226,19 @@ impl Reader<'_> {
     fn part(&mut self, depth: usize) -> Value {
         let sign = self.sign().cloned();
         match sign {
-            Some(Sign::Text(text)) => {
+            Some(Piece::Text(text)) => {
                 self.at += 1;
                 Value::Text(text)
             }
-            Some(Sign::Number(number)) => {
+            Some(Piece::Number(number)) => {
                 self.at += 1;
                 Value::Number(number)
             }
-            Some(Sign::Name(name)) => {
+            Some(Piece::Name(name)) => {
                 self.at += 1;
                 self.named(name, depth)
             }
-            Some(Sign::Sign("(")) => {
+            Some(Piece::Sign("(")) => {
                 self.at += 1;
                 self.lines();
                 let value = self.value(depth + 1);
@@ -258,7 +258,7 @@ impl Reader<'_> {
     fn named(&mut self, mut name: String, depth: usize) -> Value {
         while self.is("::") {
             self.at += 1;
-            if let Some(Sign::Name(own)) = self.sign() {
+            if let Some(Piece::Name(own)) = self.sign() {
                 name = own.clone();
                 self.at += 1;
             }
@@ -282,11 +282,11 @@ impl Reader<'_> {
             self.lines();
             match self.sign() {
                 None => return arguments,
-                Some(Sign::Sign(")")) => {
+                Some(Piece::Sign(")")) => {
                     self.at += 1;
                     return arguments;
                 }
-                Some(Sign::Sign(",")) => {
+                Some(Piece::Sign(",")) => {
                     self.at += 1;
                     continue;
                 }
@@ -306,7 +306,7 @@ impl Reader<'_> {
     /// The name of an argument.
     fn label(&mut self) -> Option<String> {
         let next = self.tokens.get(self.at + 1).map(|token| &token.sign);
-        let (Some(Sign::Name(name) | Sign::Text(name)), Some(Sign::Sign("="))) =
+        let (Some(Piece::Name(name) | Piece::Text(name)), Some(Piece::Sign("="))) =
             (self.sign(), next)
         else {
             return None;
@@ -322,10 +322,10 @@ impl Reader<'_> {
         let mut depth = 0_usize;
         while let Some(sign) = self.sign() {
             match sign {
-                Sign::Sign(sign) if depth == 0 && ends.contains(sign) => return,
-                Sign::Line if depth == 0 && ends.contains(&"\n") => return,
-                Sign::Sign("(" | "[" | "{") => depth += 1,
-                Sign::Sign(")" | "]" | "}") => depth = depth.saturating_sub(1),
+                Piece::Sign(sign) if depth == 0 && ends.contains(sign) => return,
+                Piece::Line if depth == 0 && ends.contains(&"\n") => return,
+                Piece::Sign("(" | "[" | "{") => depth += 1,
+                Piece::Sign(")" | "]" | "}") => depth = depth.saturating_sub(1),
                 _ => {}
             }
             self.at += 1;
@@ -334,7 +334,7 @@ impl Reader<'_> {
 
     /// The value of a statement, which is no data if more follows on its line.
     fn rest_of_statement(&mut self, value: Value) -> Value {
-        if matches!(self.sign(), None | Some(Sign::Line | Sign::Sign(";"))) {
+        if matches!(self.sign(), None | Some(Piece::Line | Piece::Sign(";"))) {
             return value;
         }
         let before = self.at;
@@ -345,7 +345,7 @@ impl Reader<'_> {
         // Part of what a call returns: `scoreItems(…)$scores`.
         let is_part = matches!(
             self.tokens.get(before).map(|token| &token.sign),
-            Some(Sign::Sign("$" | "[" | "@"))
+            Some(Piece::Sign("$" | "[" | "@"))
         );
         if is_part && matches!(value, Value::Call(..)) { value } else { Value::Other }
     }

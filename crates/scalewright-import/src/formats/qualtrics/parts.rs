@@ -1,6 +1,6 @@
 //! The items of questions, and what decides whether they are asked.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::json::Node;
 use crate::words::Words;
@@ -48,7 +48,7 @@ pub(super) enum Branch<'a> {
 
 /// The questions for whose choices conditions ask, or which have grades.
 pub(super) fn asked_for(
-    questions: &HashMap<&str, Node<'_>>,
+    questions: &BTreeMap<&str, Node<'_>>,
     others: &[Node<'_>],
 ) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
