@@ -48,6 +48,7 @@ fn options(folder: &Path) -> (Options, String, Value) {
             Some("sum") => Some(ScoreKind::Sum),
             _ => None,
         },
+        formr_scales: given["formr-scales"].as_bool() == Some(true),
         ..Options::default()
     };
     (options, text("source").expect("an example has a source"), given)

@@ -12,7 +12,7 @@ pub(crate) struct Node<'a> {
     value: &'a Value,
 }
 
-/// Stands for what is not there.
+/// The value of a key that does not exist.
 const NOTHING: &Value = &Value::Null;
 
 impl<'a> Node<'a> {
@@ -55,7 +55,7 @@ impl<'a> Node<'a> {
         keys.map(|key| (key.as_str(), self.get(key))).collect()
     }
 
-    /// The table, if it is one.
+    /// The table, if the value is a table.
     pub(crate) fn table(&self) -> Option<&'a Map<String, Value>> {
         self.value.as_object()
     }

@@ -96,7 +96,7 @@ impl<'a> Opened<'a> {
         Ok(Self { sources, content })
     }
 
-    /// The JSON document, if it is one.
+    /// The JSON document; `None` for other contents.
     pub(crate) fn json(&self) -> Option<&Value> {
         match &self.content {
             Content::Json(value) => Some(value),
@@ -104,7 +104,7 @@ impl<'a> Opened<'a> {
         }
     }
 
-    /// The text, if it is one; not for JSON.
+    /// The text; `None` for JSON and for other contents.
     pub(crate) fn text(&self) -> Option<&str> {
         match &self.content {
             Content::Text(text) => Some(text),

@@ -1,4 +1,4 @@
-//! The words of a form without markup, and what has to be said about them.
+//! The words of a form without markup, and what has to be reported about them.
 
 use std::collections::{BTreeMap, BTreeSet};
 

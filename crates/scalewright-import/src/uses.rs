@@ -3,11 +3,11 @@
 /// The most scores that computing one score may take, counting each use.
 const MOST_USES: usize = 2000;
 
-/// How deeply scores may rest on each other.
+/// How deeply scores may use each other.
 const DEEPEST: usize = 100;
 
 /// An order of all scores in which each follows those that it uses, and whether each can be computed: it does not use
-/// itself, and rests on a limited number of scores. `uses` has the scores that each score uses, by position.
+/// itself, and uses a limited number of scores. `uses` has the scores that each score uses, by position.
 pub(crate) fn order(uses: &[Vec<usize>]) -> Vec<(usize, bool)> {
     let mut walk = Walk { uses, stages: vec![Stage::New; uses.len()], order: Vec::new() };
     for index in 0..uses.len() {

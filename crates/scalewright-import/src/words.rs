@@ -113,7 +113,7 @@ pub fn plain(text: &str) -> (String, bool) {
     (tidied(&out), had_markup)
 }
 
-/// The end of an element or comment, and what stands in its place.
+/// The end of an element or comment, and its replacement.
 fn element(text: &str) -> Option<(String, usize)> {
     if let Some(comment) = text.strip_prefix("<!--") {
         return Some((String::new(), comment.find("-->")? + 7));
@@ -148,7 +148,7 @@ fn element(text: &str) -> Option<(String, usize)> {
     Some((replaced.to_owned(), end + 2))
 }
 
-/// The character that an entity stands for.
+/// The character of an entity.
 fn entity(text: &str) -> Option<(String, usize)> {
     let end = text.char_indices().take(12).find(|(_, letter)| *letter == ';')?.0;
     let name = &text[1..end];

@@ -1,4 +1,4 @@
-//! The files that are imported or audited, with those beside them.
+//! The files that are imported or audited, with those beside them, and the forms of the reports about them.
 
 use std::path::{Path, PathBuf};
 
@@ -7,6 +7,32 @@ use scalewright_model::Stop;
 use scalewright_model::text::{self, plain};
 #[cfg(feature = "pdf")]
 use scalewright_pdf::Unreadable;
+use scalewright_tables::{FileFormat, Named};
+
+use crate::cli::ImportReport;
+use crate::terminal::Terminal;
+
+/// The formats of a report and the file endings that select them.
+const FORMS: &[FileFormat<ImportReport>] = &[
+    FileFormat { name: "text", format: ImportReport::Text, endings: &["txt", "log"], suits: &[] },
+    FileFormat { name: "JSON", format: ImportReport::Json, endings: &["json"], suits: &[] },
+    FileFormat {
+        name: "SARIF",
+        format: ImportReport::Sarif,
+        endings: &["sarif"],
+        suits: &["json"],
+    },
+];
+
+/// The form of the report that is written to a file.
+pub(crate) fn report_form(
+    path: Option<&Path>,
+    terminal: &mut Terminal<'_>,
+) -> Result<Option<ImportReport>, Stop> {
+    let Some(path) = path else { return Ok(None) };
+    let named = Named { option: "--report", path: Some(path) };
+    terminal.with_notes(|notes| named.format(None, FORMS, notes)).map(Some)
+}
 
 /// Reads a file, or the main file of a folder, for `work`.
 pub(crate) fn with_sources<T>(

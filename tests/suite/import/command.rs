@@ -99,7 +99,7 @@ fn a_missing_decision_is_asked_for() {
     );
     let result = run(&["import", "a.osd", "--language", "en"], folder.path());
     assert_eq!(result.code, 0, "{}", result.err);
-    // The wording is in a file of its own, because nobody said that it may be redistributed.
+    // The wording is in a file of its own, because nobody stated that it may be redistributed.
     let text = fs::read_to_string(folder.path().join("a/instrument.toml")).expect("written");
     assert!(text.contains("wording = \"withheld\"") && !text.contains("stem"), "{text}");
     assert!(folder.path().join("a/private/en.toml").is_file());

@@ -67,7 +67,7 @@ fn damaged_sources_never_panic() {
     for folder in examples() {
         let (options, name, _) = options(&folder);
         let bytes = std::fs::read(folder.join(&name)).expect("readable");
-        for _ in 0..60 {
+        for _ in 0..25 {
             let mut damaged = bytes.clone();
             for _ in 0..=dice.roll(3) {
                 let at = dice.roll(damaged.len());

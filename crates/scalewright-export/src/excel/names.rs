@@ -11,7 +11,7 @@ const BEGIN: char = '\u{2}';
 const END: char = '\u{3}';
 /// Separates the names of a list. Neighbouring cells of a list become a range.
 const NEXT: char = '\u{4}';
-/// The number of the row of answers and scores of a respondent, in a row that is repeated. It is one of the control
+/// The number of the row of answers and scores of a respondent, in a row that is repeated. It consists of control
 /// characters that XML can contain, because the workbook library writes an escape for the others.
 pub(super) const ROW: &str = "\u{80}";
 /// The number of the row of steps of a respondent, in a row that is repeated.
@@ -46,7 +46,7 @@ pub(super) struct Area<'a> {
     pub(super) columns: &'a BTreeMap<String, u16>,
     /// What references begin with: nothing in the same sheet, or `Steps!`.
     pub(super) sheet: &'a str,
-    /// The number of the row, from 1; in a row that is repeated, what stands for it.
+    /// The number of the row, from 1; in a row that is repeated, the mark that is replaced by it.
     pub(super) row: &'a str,
 }
 

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::ast::{Ast, Step};
-use super::eval::{Context, Machine};
+use super::machine::{Context, Machine};
 use super::operators::truth;
 use super::scalar::{Datum, Evaluated};
 use super::world::World;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::ast::{Ast, Operator, Step};
 use super::functions;
+use super::machine::{Context, Machine};
 use super::members;
 use super::operators::{binary, single};
 use super::scalar::{Collection, Datum, Evaluated};
@@ -13,39 +14,6 @@ use super::world::World;
 const MOST_STEPS: u32 = 2_000_000;
 /// The greatest depth of nested evaluations, variables included.
 const DEEPEST: u32 = 600;
-
-/// Where an expression is evaluated.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Context<'w> {
-    /// The item of the questionnaire that the expression belongs to.
-    pub(crate) node: usize,
-    /// `$this`, inside of functions that go through a collection.
-    pub(crate) this: Option<Datum<'w>>,
-    /// `$total`, inside of `aggregate`.
-    pub(crate) total: Option<Collection<'w>>,
-}
-
-impl Context<'_> {
-    /// The context of the item `node`.
-    pub(crate) fn at(node: usize) -> Self {
-        Self { node, this: None, total: None }
-    }
-}
-
-/// The answers of one respondent, and what has been computed from them.
-pub(crate) struct Machine<'w> {
-    pub(crate) world: &'w World,
-    /// The answers, for each item of the questionnaire.
-    pub(crate) given: Vec<Collection<'w>>,
-    /// Whether the response contains the item.
-    pub(crate) present: Vec<bool>,
-    variables: BTreeMap<usize, Option<Collection<'w>>>,
-    scores: BTreeMap<usize, Option<Collection<'w>>>,
-    /// The calculated items that are being computed, the innermost last.
-    current: Vec<usize>,
-    steps: u32,
-    depth: u32,
-}
 
 impl<'w> Machine<'w> {
     /// A response with these answers.

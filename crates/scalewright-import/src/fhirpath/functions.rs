@@ -1,7 +1,7 @@
 //! Functions on collections.
 
 use super::ast::{Ast, Step};
-use super::eval::{Context, Machine};
+use super::machine::{Context, Machine};
 use super::members;
 use super::operators::{binary, single, truth};
 use super::scalar::{Collection, Datum, Evaluated, apply, is_equal};

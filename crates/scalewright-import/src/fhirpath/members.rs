@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 
-use super::eval::{Context, Machine};
+use super::machine::{Context, Machine};
 use super::scalar::{Collection, Datum, Evaluated, of_json, text};
 use super::world::{Answered, World};
 

@@ -1,7 +1,7 @@
 //! A response made from coded answers: what is not enabled is not in it.
 
 use super::ast::Operator;
-use super::eval::{Context, Machine};
+use super::machine::{Context, Machine};
 use super::operators::{binary, truth};
 use super::scalar::{Collection, Datum, is_equal, text};
 use super::world::{Answered, Condition, Operand, Question, When, World};

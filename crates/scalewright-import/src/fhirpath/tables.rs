@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::algebra::{Num, Truth, Word};
 use super::ast::Ast;
-use super::eval::{Context, Machine};
+use super::machine::{Context, Machine};
 use super::respond::answer;
 use super::scalar::{Collection, Datum, Evaluated};
 use super::world::{Answered, World};

@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
-use super::eval::Context;
+use super::machine::Context;
 use super::{Answered, Machine, Node, Offered, Question, World, parse, value};
 use crate::value::Value;
 

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use super::algebra::{Num, Truth, Word};
 use super::ast::{Ast, Operator, Step};
 use super::deps::{Reach, Spot};
-use super::eval::{Context, Machine};
+use super::machine::{Context, Machine};
 use super::scalar::{Datum, Evaluated};
 use super::simplify::Bounds;
 use super::tables::Table;

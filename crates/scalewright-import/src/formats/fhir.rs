@@ -20,13 +20,16 @@ mod tests;
 mod tree;
 mod words;
 
+use std::sync::Arc;
+
 use scalewright_model::Stop;
 use serde_json::Value as Json;
 
+use crate::fhirpath::Node;
 use crate::form::Form;
 use crate::format::Format;
 use crate::options::Options;
-use reader::Reader;
+use reader::{Asked, Reader};
 use resources::Resources;
 
 /// The greatest number of questionnaires in one file.
@@ -66,6 +69,21 @@ fn read(file: &str, json: &Json, options: &Options) -> Result<Vec<Form>, Stop> {
     }
     found
         .iter()
-        .map(|(at, json)| Reader::new(file, (at, json), &resources, options).read())
+        .map(|(at, json)| whole(Reader::new(file, (at, json), &resources, options)))
         .collect()
+}
+
+/// Reads a whole questionnaire: items first, then conditions and calculated items, which refer to them.
+fn whole(mut reader: Reader<'_>) -> Result<Form, Stop> {
+    heading::read(&mut reader);
+    reader.world.questionnaire = reader.json.clone();
+    reader.world.nodes.push(Node::default());
+    reader.asked.push(Asked { items: Vec::new(), json: Some(reader.json) });
+    tree::read(&mut reader)?;
+    conditions::read(&mut reader);
+    rules::renumber(&mut reader);
+    reader.summary();
+    let world = Arc::new(std::mem::take(&mut reader.world));
+    rules::write(&mut reader, &world);
+    Ok(reader.form)
 }

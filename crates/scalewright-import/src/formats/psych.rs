@@ -70,7 +70,7 @@ fn read(opened: &Opened<'_>, options: &Options) -> Result<Form, Stop> {
     reader.items(&calls, range);
     if reader.form.items.is_empty() {
         return Err(Stop::wrong(format!(
-            "{file}: the script names no items; numbers stand for the columns of data, whose first line is not beside the script"
+            "{file}: the script names no items; numbers are the columns of data, whose first line is not beside the script"
         )));
     }
     for call in &calls {
@@ -173,7 +173,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The column for which a key stands; a number is a position in the data.
+    /// The column of a key; a number is a position in the data.
     fn column(&self, key: &Key) -> Option<String> {
         match key {
             Key::Column(name, _) => Some(name.clone()),

@@ -9,6 +9,7 @@ mod head;
 mod items;
 mod numbers;
 mod order;
+mod pending;
 mod scores;
 #[cfg(test)]
 mod tests;
@@ -30,8 +31,7 @@ use crate::options::Options;
 use crate::place::Place;
 use crate::source::Opened;
 use files::{Category, Files};
-use items::State;
-use scores::{Pending, Scope};
+use pending::{Pending, Scope, State};
 use texts::Texts;
 
 /// The format.

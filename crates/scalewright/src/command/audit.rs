@@ -9,11 +9,10 @@ use scalewright_model::{Severity, Stop, text};
 use scalewright_project::{Library, sound as is_sound};
 
 use crate::cli::{AuditArgs, ExportArgs, ImportReport};
-use crate::command::import::report_form;
 use crate::exit_code::{OK, WRONG};
 use crate::gates::sound;
 use crate::output::Outputs;
-use crate::sources::with_sources;
+use crate::sources::{report_form, with_sources};
 use crate::terminal::Terminal;
 
 /// Compares a form with its definition, prints what differs, and writes the corrected form with `--fix`.

@@ -7,25 +7,12 @@ use scalewright_import::{Import, Options, import};
 use scalewright_model::text;
 use scalewright_model::{ScoreKind, Stop};
 use scalewright_project::Library;
-use scalewright_tables::{FileFormat, Named};
 
 use crate::cli::{ImportArgs, ImportReport, ImportScore};
 use crate::exit_code::{OK, WRONG};
 use crate::output::Outputs;
-use crate::sources::with_sources;
+use crate::sources::{report_form, with_sources};
 use crate::terminal::Terminal;
-
-/// The formats of a report and the file endings that select them.
-const FORMS: &[FileFormat<ImportReport>] = &[
-    FileFormat { name: "text", format: ImportReport::Text, endings: &["txt", "log"], suits: &[] },
-    FileFormat { name: "JSON", format: ImportReport::Json, endings: &["json"], suits: &[] },
-    FileFormat {
-        name: "SARIF",
-        format: ImportReport::Sarif,
-        endings: &["sarif"],
-        suits: &["json"],
-    },
-];
 
 /// Imports files, prints the report, and writes the definitions: all or none.
 pub(crate) fn run(
@@ -64,16 +51,6 @@ pub(crate) fn run(
         terminal.eprint("nothing was written, because of `--strict`\n");
     }
     Ok(if has_failed { WRONG } else { OK })
-}
-
-/// The form of the report that is written to a file.
-pub(super) fn report_form(
-    path: Option<&Path>,
-    terminal: &mut Terminal<'_>,
-) -> Result<Option<ImportReport>, Stop> {
-    let Some(path) = path else { return Ok(None) };
-    let named = Named { option: "--report", path: Some(path) };
-    terminal.with_notes(|notes| named.format(None, FORMS, notes)).map(Some)
 }
 
 fn options(args: &ImportArgs) -> Result<Options, Stop> {

@@ -1,15 +1,13 @@
 //! Reads a questionnaire.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
-use scalewright_model::Stop;
 use serde_json::Value as Json;
 
 use super::json::text;
 use super::resources::Resources;
-use super::{heading, rules, tree, words};
-use crate::fhirpath::{Node, World};
+use super::words;
+use crate::fhirpath::World;
 use crate::finding::{Finding, Kind};
 use crate::form::Form;
 use crate::ids::Ids;
@@ -91,20 +89,6 @@ impl<'j> Reader<'j> {
         }
     }
 
-    pub(super) fn read(mut self) -> Result<Form, Stop> {
-        heading::read(&mut self);
-        self.world.questionnaire = self.json.clone();
-        self.world.nodes.push(Node::default());
-        self.asked.push(Asked { items: Vec::new(), json: Some(self.json) });
-        tree::read(&mut self)?;
-        super::conditions::read(&mut self);
-        rules::renumber(&mut self);
-        self.summary();
-        let world = Arc::new(std::mem::take(&mut self.world));
-        rules::write(&mut self, &world);
-        Ok(self.form)
-    }
-
     /// A place in the questionnaire.
     pub(super) fn place(&self, pointer: &str) -> Place {
         Place::new(self.file, format!("{}{pointer}", self.base))
@@ -168,7 +152,7 @@ impl<'j> Reader<'j> {
     }
 
     /// The findings that are about many places.
-    fn summary(&mut self) {
+    pub(super) fn summary(&mut self) {
         if let Some((place, count)) = self.marked.take() {
             let message = match count {
                 1 => "markup was removed from the text".to_owned(),

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 /// How deeply values may be nested.
 const DEEPEST: usize = 60;
 
-/// How often a constant may stand for another one.
+/// How often a constant may be the name of another one.
 const LONGEST_CHAIN: usize = 20;
 
 /// A value.
@@ -66,7 +66,7 @@ impl Plan {
         plan
     }
 
-    /// The value for which a name stands; other values as they are.
+    /// The value of a name; other values as they are.
     pub(super) fn resolved<'v>(&'v self, value: &'v Value) -> &'v Value {
         let mut value = value;
         for _ in 0..LONGEST_CHAIN {

@@ -58,7 +58,7 @@ struct Reader<'a> {
     ids: Ids,
     form: Form,
     texts: Texts,
-    /// What the names of expressions stand for.
+    /// What the names in expressions mean.
     names: HashMap<String, Bound>,
     /// The position of each response scale, by what it consists of.
     answers: BTreeMap<String, usize>,

@@ -4,12 +4,11 @@ use super::Reader;
 use super::files::{Category, category};
 use super::head::bare;
 use super::order::stated;
-use super::scores::{Condition, Pending, Scope, Subject};
-use crate::around::{Around, Groups};
+use super::pending::{Pending, Scope, State, Subject};
+use crate::around::Around;
 use crate::finding::{Finding, Kind};
 use crate::form::Item;
 use crate::json::Node;
-use crate::place::Place;
 use crate::words::Words;
 
 /// The most items of a form.
@@ -33,21 +32,6 @@ const KEYS: &[&str] = &[
     "responseOptions",
     "ui",
 ];
-
-/// The state of reading an activity and those inside it.
-#[derive(Default)]
-pub(super) struct State<'a> {
-    groups: Groups,
-    around: Around,
-    /// The conditions of the activities around.
-    conditions: Vec<Condition>,
-    /// The name of the activity inside that is read.
-    section: Option<&'a str>,
-    /// The activities that are read, from the outermost on.
-    inside: Vec<String>,
-    /// The instructions that no item has followed yet.
-    unused: Vec<Place>,
-}
 
 impl<'a> Reader<'a> {
     /// Reads an activity, or one inside another.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Reader;
 use super::files::joined;
-use super::scores::Condition;
+use super::pending::Condition;
 use crate::finding::Kind;
 use crate::json::Node;
 

@@ -1,75 +1,15 @@
 //! The computations and conditions of an activity, with the variables that they know.
 
 use std::cell::Cell;
-use std::collections::HashMap;
 
 use super::Reader;
+use super::pending::{Pending, Subject};
 use crate::expr::{self, Bound, Language, Name};
 use crate::finding::Kind;
 use crate::form::Score;
 use crate::form::rule::{Rule, Target};
 use crate::json::Node;
-use crate::place::Place;
 use crate::words::Words;
-
-/// The variables of an activity.
-#[derive(Default)]
-pub(super) struct Scope {
-    variables: HashMap<String, Bound>,
-}
-
-impl Scope {
-    /// Whether a variable is the result of a computation.
-    pub(super) fn is_score(&self, name: &str) -> bool {
-        matches!(self.variables.get(name), Some(Bound::Score(_)))
-    }
-
-    /// Adds the variable of an item. Returns whether it is new.
-    pub(super) fn add(&mut self, name: &str, item: usize) -> bool {
-        let is_new = !self.variables.contains_key(name);
-        self.variables.entry(name.to_owned()).or_insert(Bound::Item(item));
-        is_new
-    }
-}
-
-/// An expression that decides whether an entry is shown.
-#[derive(Clone)]
-pub(super) struct Condition {
-    pub(super) text: String,
-    pub(super) scope: usize,
-    pub(super) place: Place,
-}
-
-/// What an expression belongs to, by position in the form.
-#[derive(Clone, Copy)]
-pub(super) enum Subject {
-    Item(usize),
-    Score(usize),
-}
-
-/// An expression that is read when all variables are known.
-pub(super) struct Pending {
-    subject: Subject,
-    text: String,
-    /// The scopes that it was written in, from the outermost on.
-    scopes: Vec<usize>,
-    place: Place,
-}
-
-impl Pending {
-    /// The conditions of an item and of the activities around it, joined; `None` if there are none.
-    pub(super) fn condition(subject: Subject, conditions: &[Condition]) -> Option<Self> {
-        let last = conditions.last()?;
-        let text = match conditions {
-            [only] => only.text.clone(),
-            all => {
-                all.iter().map(|part| format!("({})", part.text)).collect::<Vec<_>>().join(" && ")
-            }
-        };
-        let scopes = conditions.iter().map(|part| part.scope).collect();
-        Some(Self { subject, text, scopes, place: last.place.clone() })
-    }
-}
 
 impl<'a> Reader<'a> {
     /// Notes the computations of an activity. They are read later.

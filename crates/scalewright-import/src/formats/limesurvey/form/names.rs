@@ -11,7 +11,7 @@ pub(super) fn without_braces(text: &str) -> &str {
     inner.filter(|inner| !inner.contains(['{', '}'])).unwrap_or(trimmed)
 }
 
-/// The names in an expression, without `.NAOK` and the like.
+/// The names in an expression, without `.NAOK` and similar endings.
 pub(super) fn mentioned(text: &str) -> impl Iterator<Item = &str> {
     let is_part = |letter: char| letter.is_alphanumeric() || matches!(letter, '_' | '.');
     text.split(move |letter| !is_part(letter))
