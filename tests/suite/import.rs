@@ -73,6 +73,7 @@ fn table(bytes: &[u8]) -> Table {
 #[test]
 fn worked_examples_give_their_definitions() {
     let mut formats: Vec<&str> = Vec::new();
+    let mut differences = Vec::new();
     for folder in examples() {
         let name = folder.file_name().and_then(|name| name.to_str()).expect("a name").to_owned();
         let (options, source, _) = options(&folder);
@@ -97,25 +98,24 @@ fn worked_examples_give_their_definitions() {
                     .get(own.as_str())
                     .unwrap_or_else(|| panic!("{name}: no {own} among {:?}", files.keys())),
             );
-            similar(&name, &own, &expected, &given);
+            differences.extend(difference(&name, &own, &expected, &given));
         }
         cases_hold(&folder, &name, &files);
     }
+    assert!(differences.is_empty(), "{}", differences.join("\n"));
     for format in FORMATS {
         assert!(formats.contains(&format.name), "no example of `{}`", format.name);
     }
 }
 
-/// Compares two files as values, and shows both as texts if they differ.
-fn similar(example: &str, file: &str, expected: &Table, given: &Table) {
+/// The difference between two files as values; `None` if they are equal.
+fn difference(example: &str, file: &str, expected: &Table, given: &Table) -> Option<String> {
     let (expected, given) = (normal(expected), normal(given));
-    if expected != given {
+    (expected != given).then(|| {
         let diff = similar::TextDiff::from_lines(&expected, &given);
-        panic!(
-            "{example}/{file}:\n{}",
-            diff.unified_diff().context_radius(2).header("expected", "given")
-        );
-    }
+        let diff = diff.unified_diff().context_radius(2).header("expected", "given").to_string();
+        format!("{example}/{file}:\n{diff}")
+    })
 }
 
 /// A file as JSON with sorted keys. Integers and floats are numbers of one kind.

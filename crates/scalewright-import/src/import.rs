@@ -145,7 +145,8 @@ fn imported(mut form: Form, file: &str, digest: &str, options: &Options) -> Resu
     let proofs = prove(&form, &definition);
     let mut texts = texts(&definition);
     let unscored = unscored(&definition, &texts);
-    if !unscored.is_empty() {
+    // A form without any score needs scales from its author first.
+    if !unscored.is_empty() && !form.scores.is_empty() {
         allow_unscored(&mut definition, &form, &unscored, &proofs);
         texts = self::texts(&definition);
     }
@@ -163,10 +164,11 @@ fn allow_unscored(definition: &mut Definition, form: &Form, unscored: &[String],
     let lost = proofs.iter().filter(|proof| {
         proof.subject == Subject::Score && matches!(proof.outcome, Outcome::NotUnderstood(_))
     });
-    let lost: Vec<&str> = lost.map(|proof| proof.text.as_str()).collect();
-    let of_lost = form.items.iter().filter(|item| unscored.contains(&item.id)).any(|item| {
-        lost.iter()
-            .any(|text| text.contains(item.id.as_str()) || text.contains(item.column.as_str()))
+    let lost: Vec<String> = lost.map(|proof| letters(&proof.text)).collect();
+    let mut items = form.items.iter().filter(|item| unscored.contains(&item.id));
+    let of_lost = items.any(|item| {
+        let column = letters(&item.column);
+        column.len() > 2 && lost.iter().any(|text| text.contains(&column))
     });
     if of_lost {
         let reason = "The source scores these nowhere that could be taken over.";
@@ -175,6 +177,11 @@ fn allow_unscored(definition: &mut Definition, form: &Form, unscored: &[String],
     for item in unscored {
         definition.allow_unscored(Some(item), "The source scores it nowhere.");
     }
+}
+
+/// The letters and digits of a name or an expression, in lower case.
+fn letters(text: &str) -> String {
+    text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// Takes out scores, bands and conditions in which our model finds errors. Returns whether there were any.
