@@ -33,6 +33,11 @@ const PAGES: &[Page] = &[
         names_only: &["outside", "report"],
     },
     Page { name: "scalewright-export", methods: &["Exporter", "OptionValues"], names_only: &[] },
+    Page {
+        name: "scalewright-import",
+        methods: &["Ids"],
+        names_only: &["audit", "expr", "prove", "report"],
+    },
     Page { name: "scalewright-pdf", methods: &["Fonts"], names_only: &[] },
     Page {
         name: "scalewright-project",

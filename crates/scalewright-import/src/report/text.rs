@@ -37,7 +37,10 @@ fn instrument(one: &Imported, text: &mut String) {
     if proved(one) > 0 {
         text.push_str("  A platform's arithmetic is not the instrument's rule: compare scores and missing-data rules with a source.\n");
     }
-    for finding in &one.findings {
+    // Scores and conditions that were not understood have a line above.
+    let others =
+        one.findings.iter().filter(|finding| !matches!(finding.code, "score" | "condition"));
+    for finding in others {
         text.push_str(&format!(
             "  {}: {}: {}\n",
             finding.kind.name(),
