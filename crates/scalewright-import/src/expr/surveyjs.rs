@@ -56,7 +56,7 @@ static GRAMMAR: Grammar = Grammar {
     prefix: &[("!", Prefix::Not, 7), ("negate", Prefix::Not, 7), ("-", Prefix::Minus, 7)],
     postfix: &[("empty", Func::IsBlank), ("notempty", Func::IsPresent)],
     functions: &[
-        ("iif", Func::If, 3, 3),
+        ("iif", Func::If, 2, 3),
         ("sum", Func::Sum, 1, usize::MAX),
         ("avg", Func::Mean, 1, usize::MAX),
         ("min", Func::Min, 1, usize::MAX),
