@@ -49,7 +49,7 @@ pub fn audit(
     findings.extend(items::findings(&matched));
     let scores = scores::compare(&matched, names);
     findings.extend(scores.findings);
-    findings.sort_by(|one, two| two.severity.cmp(&one.severity));
+    findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
     Ok(Audit {
         format: (format.name, format.title),
         digest: crate::import::digest(sources.bytes),

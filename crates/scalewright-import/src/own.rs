@@ -41,7 +41,7 @@ pub(crate) fn definitions(opened: &Opened<'_>) -> Vec<Files> {
         return found.definitions;
     }
     match &opened.content {
-        Content::Json(document) => found.json(document, 0),
+        Content::Json(document) => found.json(document),
         Content::Text(text) => found.text(text),
         Content::Bytes => found.archive(opened.sources.bytes),
     }
@@ -69,15 +69,15 @@ impl Found {
         }
     }
 
-    fn json(&mut self, value: &Value, depth: usize) {
+    fn json(&mut self, value: &Value) {
         match value {
             Value::String(text) => self.text(text),
-            Value::Array(list) => list.iter().for_each(|entry| self.json(entry, depth + 1)),
+            Value::Array(list) => list.iter().for_each(|entry| self.json(entry)),
             Value::Object(table) => {
                 if let Some(Value::Array(extensions)) = table.get("extension") {
                     self.files(extensions.iter().filter_map(attachment).collect());
                 }
-                table.values().for_each(|entry| self.json(entry, depth + 1));
+                table.values().for_each(|entry| self.json(entry));
             }
             Value::Null | Value::Bool(_) | Value::Number(_) => {}
         }

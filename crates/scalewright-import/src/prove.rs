@@ -171,10 +171,10 @@ impl<'a> Prover<'a> {
         if let Some(index) = self.shown.iter().enumerate().position(is_different) {
             return Outcome::Differs(Box::new(self.difference(source, position, index, false)));
         }
-        if self.form.keeps_hidden {
-            if let Some(index) = self.sets.iter().enumerate().position(is_different) {
-                return Outcome::Differs(Box::new(self.difference(source, position, index, true)));
-            }
+        if self.form.keeps_hidden
+            && let Some(index) = self.sets.iter().enumerate().position(is_different)
+        {
+            return Outcome::Differs(Box::new(self.difference(source, position, index, true)));
         }
         Outcome::Equal(self.sets.len())
     }

@@ -64,26 +64,23 @@ fn kind(matched: &Matched<'_>, index: usize, position: usize) -> Option<Discrepa
     let item = &matched.form.items[position];
     let ours = &matched.instrument().response(ItemIx(index)).kind;
     let theirs = &matched.form.responses[item.response].kind;
-    let fits = match (ours, theirs) {
+    let fits = matches!(
+        (ours, theirs),
         (
             OurKind::Coded { .. } | OurKind::YesNo,
             ResponseKind::Coded(_) | ResponseKind::YesNo { .. } | ResponseKind::Numeric { .. },
-        ) => true,
-        (OurKind::SeveralChoice { .. }, ResponseKind::Several(_) | ResponseKind::YesNo { .. }) => {
-            true
-        }
-        (
-            OurKind::Numeric { .. } | OurKind::VisualAnalogue { .. },
-            ResponseKind::Numeric { .. }
-            | ResponseKind::VisualAnalogue { .. }
-            | ResponseKind::Text(_),
-        ) => true,
-        (
-            OurKind::Text { .. } | OurKind::Date | OurKind::Time,
-            ResponseKind::Text(_) | ResponseKind::Date | ResponseKind::Time,
-        ) => true,
-        _ => false,
-    };
+        ) | (OurKind::SeveralChoice { .. }, ResponseKind::Several(_) | ResponseKind::YesNo { .. })
+            | (
+                OurKind::Numeric { .. } | OurKind::VisualAnalogue { .. },
+                ResponseKind::Numeric { .. }
+                    | ResponseKind::VisualAnalogue { .. }
+                    | ResponseKind::Text(_),
+            )
+            | (
+                OurKind::Text { .. } | OurKind::Date | OurKind::Time,
+                ResponseKind::Text(_) | ResponseKind::Date | ResponseKind::Time,
+            )
+    );
     let message = || {
         format!(
             "`{}` takes another kind of answer than in the definition",

@@ -81,7 +81,11 @@ pub fn sarif(audit: &Audit, file: &str) -> String {
         .iter()
         .map(|finding| {
             let level = if finding.severity == Severity::Error { "error" } else { "warning" };
-            let message = [&[finding.message.clone()], finding.help.as_slice()].concat().join("; ");
+            let message = std::iter::once(&finding.message)
+                .chain(&finding.help)
+                .cloned()
+                .collect::<Vec<_>>()
+                .join("; ");
             crate::report::sarif_result(
                 &format!("audit/{}", finding.code),
                 level,

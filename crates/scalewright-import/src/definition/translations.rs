@@ -79,8 +79,8 @@ impl Maker<'_> {
         let title = form.titled.title.of(language).map(|title| words::shortened(title, 300));
         wording.title = Some(title.unwrap_or_else(|| file.title.clone())).filter(|_| !is_main);
         wording.instructions = translated.of(&form.titled.instructions, 10_000);
-        wording.translation =
-            (!is_main).then(|| TranslationFile { status: TranslationStatus::Draft, source: None });
+        wording.translation = (!is_main)
+            .then_some(TranslationFile { status: TranslationStatus::Draft, source: None });
         for (name, scale) in self.response_words(file, &mut translated) {
             wording.response_scales.insert(name, scale);
         }

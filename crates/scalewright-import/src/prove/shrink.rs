@@ -32,9 +32,9 @@ pub(crate) fn smallest(
     for item in 0..smallest.of.len() {
         attempt(&mut smallest, item, None);
     }
-    for item in 0..smallest.of.len() {
+    for (item, values) in values.iter().enumerate() {
         let Some(value) = smallest.of[item] else { continue };
-        for &lower in &values[item] {
+        for &lower in values {
             if lower >= value || attempt(&mut smallest, item, Some(lower)) {
                 break;
             }

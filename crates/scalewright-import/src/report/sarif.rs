@@ -42,7 +42,11 @@ fn of_finding(finding: &Finding, file: &str) -> Value {
         Kind::NotUnderstood | Kind::Doubtful => "warning",
         Kind::Assumed | Kind::Changed | Kind::Note => "note",
     };
-    let message = [&[finding.message.clone()], finding.help.as_slice()].concat().join("; ");
+    let message = std::iter::once(&finding.message)
+        .chain(&finding.help)
+        .cloned()
+        .collect::<Vec<_>>()
+        .join("; ");
     result(&format!("import/{}", finding.code), level, &message, &finding.place, file)
 }
 

@@ -217,13 +217,13 @@ impl<'a> Reader<'a> {
                     let position = (index + 1) as f64;
                     if has_values { value.unwrap_or(0.0) } else { position }
                 });
-                let range =
-                    values.fold(None, |range: Option<(f64, f64)>, value| {
-                        Some(range.map_or((value, value), |(low, high)| {
+                values.fold(None, |range: Option<(f64, f64)>, value| {
+                    Some(
+                        range.map_or((value, value), |(low, high)| {
                             (low.min(value), high.max(value))
-                        }))
-                    });
-                range
+                        }),
+                    )
+                })
             }
             _ => None,
         }
@@ -301,11 +301,7 @@ impl<'a> Reader<'a> {
 
     /// The entry of an item on a scale: its id, `-` before it if it is reversed, or with a table of values. `None` if no
     /// answer has a number.
-    fn entry(
-        &mut self,
-        term: &Term,
-        block: &Node<'a>,
-    ) -> Result<Option<(String, Option<BTreeMap<String, f64>>)>, String> {
+    fn entry(&mut self, term: &Term, block: &Node<'a>) -> Result<Option<Entry>, String> {
         let item = &self.form.items[term.item];
         let id = item.id.clone();
         match &self.form.responses[item.response].kind {
@@ -403,6 +399,9 @@ impl<'a> Reader<'a> {
         bands
     }
 }
+
+/// The entry of an item on a scale, with the table of values if it has one.
+type Entry = (String, Option<BTreeMap<String, f64>>);
 
 /// The value of a term for the number that the source stores.
 fn coded(term: &Term, number: f64) -> f64 {
