@@ -79,7 +79,10 @@ fn every_form_has_its_definition_and_translations() {
 #[test]
 fn a_long_definition_is_in_several_cells_of_a_workbook() {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let path = folder.path().join("instrument.toml");
+    // An instrument is in a folder with the name of its id.
+    let own = folder.path().join("bands");
+    std::fs::create_dir(&own).expect("writable");
+    let path = own.join("instrument.toml");
     let fixture = text(&root().join("tests/scoring/bands/instrument.toml"));
     let mut long = fixture.clone();
     // Comments that cannot be compressed much.
