@@ -11,6 +11,8 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::Command;
 
+use scalewright_check::Checked;
+use scalewright_model::WordingPolicy;
 use serde_json::Value;
 
 use crate::invented;
@@ -87,7 +89,12 @@ fn surveys_give_our_scores() {
 fn exports_with_labels_give_the_scores_of_those_with_codes() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let mut reasons = BTreeSet::new();
-    let all = corpus().into_iter().enumerate();
+    // Labels are read with the words of the definition, so it must include them.
+    let includes = |checked: &Checked| {
+        let instrument = checked.instrument.as_ref().expect("it has no error");
+        instrument.rights.wording == WordingPolicy::Included
+    };
+    let all = corpus().into_iter().filter(|(_, checked)| includes(checked)).enumerate();
     let jobs: Vec<Job> = all
         .map(|(at, (name, checked))| {
             let folder = folder.path().join(at.to_string());
@@ -100,5 +107,5 @@ fn exports_with_labels_give_the_scores_of_those_with_codes() {
     let (is_right, errors) = python("respond.py", &[&list]);
     assert!(is_right, "{errors}");
     let read = jobs.iter().filter(|job| job.has_labels_that_are_read()).count();
-    assert!(read > 40, "{read} of {} exports with labels were read", jobs.len());
+    assert!(read > 20, "{read} of {} exports with labels were read", jobs.len());
 }
