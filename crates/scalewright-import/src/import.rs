@@ -1,6 +1,6 @@
 //! Imports a file of a source: reads it, makes the definition, and proves its scores.
 
-use scalewright_check::{Input, Source, Writer, check};
+use scalewright_check::{Checked, Input, Source, Writer, check};
 use scalewright_model::file::WordingFile;
 use scalewright_model::{Pointer, Stop};
 use sha2::{Digest, Sha256};
@@ -115,7 +115,7 @@ fn recovered_one(files: own::Files, file: &str, options: &Options) -> Imported {
     let (first, others): (Vec<_>, Vec<_>) =
         files.into_iter().partition(|(name, _)| name == "instrument.toml");
     let files: Vec<_> = first.into_iter().chain(others).collect();
-    let errors = errors(&id, &files);
+    let errors = errors(&checked(&id, &files));
     Imported { id, files, proofs: Vec::new(), findings, errors }
 }
 
@@ -139,23 +139,28 @@ fn imported(mut form: Form, file: &str, digest: &str, options: &Options) -> Resu
         }
         definition = made(&form)?;
     }
-    if without_bands(&mut form, &definition) {
+    let mut files = texts(&definition);
+    // A check costs as much as the proofs, so it is repeated only after a change.
+    let mut checked = self::checked(&definition.file.id, &files);
+    if without_bands(&mut form, &checked) {
         definition = made(&form)?;
+        files = texts(&definition);
+        checked = self::checked(&definition.file.id, &files);
     }
     let proofs = prove(&form, &definition);
-    let mut texts = texts(&definition);
-    let unscored = unscored(&definition, &texts);
+    let unscored = unscored(&definition, &checked);
     // A form without any score needs scales from its author first.
     if !unscored.is_empty() && !form.scores.is_empty() {
         allow_unscored(&mut definition, &form, &unscored, &proofs);
-        texts = self::texts(&definition);
+        files = texts(&definition);
+        checked = self::checked(&definition.file.id, &files);
     }
-    let errors = errors(&definition.file.id, &texts);
     let mut findings = std::mem::take(&mut form.findings);
     findings.append(&mut definition.findings);
     findings.extend(not_understood(&proofs));
     findings.sort_by_key(|finding| finding.kind);
-    Ok(Imported { id: definition.file.id.clone(), files: texts, proofs, findings, errors })
+    let errors = errors(&checked);
+    Ok(Imported { id: definition.file.id, files, proofs, findings, errors })
 }
 
 /// Silences the lint about items on no scale, because the source scores them nowhere, or only in a score that was not
@@ -233,8 +238,7 @@ fn lose_bands(form: &mut Form, score: usize, because: &str) -> bool {
 }
 
 /// Takes the bands out of scores whose bands our check refuses. Returns whether there were any.
-fn without_bands(form: &mut Form, definition: &Definition) -> bool {
-    let checked = checked(&definition.file.id, &texts(definition));
+fn without_bands(form: &mut Form, checked: &Checked) -> bool {
     let errors = checked
         .findings
         .iter()
@@ -321,7 +325,7 @@ fn quoted(text: &str) -> String {
     quoted
 }
 
-fn checked(id: &str, texts: &[(String, Vec<u8>)]) -> scalewright_check::Checked {
+fn checked(id: &str, texts: &[(String, Vec<u8>)]) -> Checked {
     let source =
         |(name, bytes): &(String, Vec<u8>)| Source { name: name.clone(), bytes: bytes.clone() };
     let other = |name: &str| !["instrument.toml", "cases.toml"].contains(&name);
@@ -338,8 +342,7 @@ fn checked(id: &str, texts: &[(String, Vec<u8>)]) -> scalewright_check::Checked 
 }
 
 /// The items that the lint about items on no scale reports.
-fn unscored(definition: &Definition, texts: &[(String, Vec<u8>)]) -> Vec<String> {
-    let checked = checked(&definition.file.id, texts);
+fn unscored(definition: &Definition, checked: &Checked) -> Vec<String> {
     let found = checked.findings.iter().filter(|finding| finding.code == "item-on-no-scale");
     let named: Vec<&str> =
         found.flat_map(|finding| finding.message.split('`').skip(1).step_by(2)).collect();
@@ -348,8 +351,7 @@ fn unscored(definition: &Definition, texts: &[(String, Vec<u8>)]) -> Vec<String>
 }
 
 /// The errors of the definition, each as a line.
-fn errors(id: &str, texts: &[(String, Vec<u8>)]) -> Vec<String> {
-    let checked = checked(id, texts);
+fn errors(checked: &Checked) -> Vec<String> {
     let errors = checked.findings.iter().filter(|finding| finding.is_error());
     errors.map(|finding| finding.message.clone()).collect()
 }
@@ -366,15 +368,10 @@ fn not_understood(proofs: &[Proof]) -> Vec<Finding> {
                 Subject::Score => "score",
                 Subject::Condition => "condition",
             };
-            let place = if proof.place == Place::default() {
-                Place::default()
-            } else {
-                proof.place.clone()
-            };
             Finding::new(
                 Kind::NotUnderstood,
                 what,
-                &place,
+                &proof.place,
                 format!("the {what} of `{}` is left out: {reason}", proof.id),
             )
         })

@@ -132,6 +132,16 @@ pub(super) fn parsed(text: &str) -> Option<f64> {
     text.trim().parse::<f64>().ok().filter(|number| number.is_finite())
 }
 
+/// The number of a value; `None` for nothing and for a text that is not a number.
+pub(super) fn number_of(value: &Value) -> Option<f64> {
+    match value {
+        Value::Blank => None,
+        Value::Number(number) => Some(*number),
+        Value::Truth(truth) => Some(f64::from(u8::from(*truth))),
+        Value::Text(text) => parsed(text),
+    }
+}
+
 /// Rounded to decimal places, halves away from zero.
 pub(super) fn away(number: f64, decimals: f64) -> f64 {
     let scale = 10_f64.powf(decimals.trunc());

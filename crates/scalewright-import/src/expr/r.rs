@@ -6,7 +6,7 @@
 use crate::value::Value;
 
 use super::dialect::{
-    Dialect, compared, compared_texts, computed, extreme, parsed, plain, written,
+    Dialect, compared, compared_texts, computed, extreme, number_of, plain, written,
 };
 use super::grammar::{Constant, Grammar, Prefix};
 use super::node::{Func, Op};
@@ -91,16 +91,6 @@ fn quoted_name(text: &str) -> Special {
     })
 }
 
-/// The number of a value; `None` for `NA`.
-fn number(value: &Value) -> Option<f64> {
-    match value {
-        Value::Blank => None,
-        Value::Number(number) => Some(*number),
-        Value::Truth(truth) => Some(f64::from(u8::from(*truth))),
-        Value::Text(text) => parsed(text),
-    }
-}
-
 fn or_na(number: Option<f64>) -> Value {
     number.map_or(Value::Blank, Value::Number)
 }
@@ -135,7 +125,7 @@ impl Dialect for R {
     }
 
     fn arithmetic(&self, op: Op, left: &Value, right: &Value) -> Value {
-        let result = number(left).zip(number(right)).map(|(left, right)| match op {
+        let result = number_of(left).zip(number_of(right)).map(|(left, right)| match op {
             // The remainder has the sign of the divisor.
             Op::Rem => left - (left / right).floor() * right,
             _ => computed(op, left, right),
@@ -150,11 +140,11 @@ impl Dialect for R {
             _ if is_text => {
                 let text = |value: &Value| match value {
                     Value::Text(text) => text.clone(),
-                    other => number(other).map(written).unwrap_or_default(),
+                    other => number_of(other).map(written).unwrap_or_default(),
                 };
                 Value::Truth(compared_texts(op, &text(left), &text(right)))
             }
-            _ => match number(left).zip(number(right)) {
+            _ => match number_of(left).zip(number_of(right)) {
                 Some((left, right)) if !left.is_nan() && !right.is_nan() => {
                     Value::Truth(compared(op, left, right))
                 }
@@ -184,13 +174,13 @@ impl Dialect for R {
 
     fn call(&self, func: Func, args: &[Value], leaves_blanks_out: bool) -> Value {
         let first = args.first().unwrap_or(&Value::Blank);
-        let is_missing = |value: &Value| number(value).is_none_or(f64::is_nan);
+        let is_missing = |value: &Value| number_of(value).is_none_or(f64::is_nan);
         let is_list = matches!(func, Func::Sum | Func::Mean | Func::Min | Func::Max);
         if is_list && !leaves_blanks_out && args.iter().any(is_missing) {
             return Value::Blank;
         }
         let numbers: Vec<f64> =
-            args.iter().filter_map(number).filter(|number| !number.is_nan()).collect();
+            args.iter().filter_map(number_of).filter(|number| !number.is_nan()).collect();
         #[expect(clippy::cast_precision_loss, reason = "lists are short")]
         let length = numbers.len() as f64;
         let infinity = if func == Func::Min { f64::INFINITY } else { f64::NEG_INFINITY };
@@ -204,10 +194,10 @@ impl Dialect for R {
                 other => is_missing(other),
             }),
             Func::Round => {
-                let decimals = args.get(1).and_then(number).unwrap_or(0.0);
-                or_na(number(first).map(|number| to_even(number, decimals)))
+                let decimals = args.get(1).and_then(number_of).unwrap_or(0.0);
+                or_na(number_of(first).map(|number| to_even(number, decimals)))
             }
-            _ => or_na(number(first).and_then(|number| plain(func, number))),
+            _ => or_na(number_of(first).and_then(|number| plain(func, number))),
         }
     }
 }

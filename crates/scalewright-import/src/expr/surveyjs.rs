@@ -7,7 +7,7 @@ use crate::form::{Form, ResponseKind};
 use crate::value::Value;
 
 use super::dialect::{
-    Dialect, away, compared, compared_texts, computed, extreme, parsed, plain, stored, written,
+    Dialect, away, compared, compared_texts, computed, extreme, number_of, plain, stored, written,
 };
 use super::grammar::{Constant, Grammar, Prefix};
 use super::node::{Func, Op};
@@ -89,16 +89,6 @@ fn name(text: &str) -> Special {
     })
 }
 
-/// The number of a value; `None` for nothing and for a text that is not a number.
-fn number(value: &Value) -> Option<f64> {
-    match value {
-        Value::Blank => None,
-        Value::Number(number) => Some(*number),
-        Value::Truth(truth) => Some(f64::from(u8::from(*truth))),
-        Value::Text(text) => parsed(text),
-    }
-}
-
 fn text(value: &Value) -> String {
     match value {
         Value::Blank => String::new(),
@@ -127,7 +117,7 @@ impl Dialect for SurveyJs {
 
     fn arithmetic(&self, op: Op, left: &Value, right: &Value) -> Value {
         let of = |value: &Value| {
-            if *value == Value::Blank { 0.0 } else { number(value).unwrap_or(f64::NAN) }
+            if *value == Value::Blank { 0.0 } else { number_of(value).unwrap_or(f64::NAN) }
         };
         finite(computed(op, of(left), of(right)))
     }
@@ -142,7 +132,7 @@ impl Dialect for SurveyJs {
             {
                 compared_texts(op, &text(left).to_lowercase(), &text(right).to_lowercase())
             }
-            _ => match (number(left), number(right)) {
+            _ => match (number_of(left), number_of(right)) {
                 (Some(left), Some(right)) => compared(op, left, right),
                 _ => compared_texts(op, &text(left), &text(right)),
             },
@@ -151,10 +141,10 @@ impl Dialect for SurveyJs {
 
     fn call(&self, func: Func, args: &[Value], _leaves_blanks_out: bool) -> Value {
         let first = args.first().unwrap_or(&Value::Blank);
-        let numbers: Vec<f64> = args.iter().filter_map(number).collect();
+        let numbers: Vec<f64> = args.iter().filter_map(number_of).collect();
         #[expect(clippy::cast_precision_loss, reason = "lists are short")]
         let length = |count: usize| count as f64;
-        let decimals = args.get(1).and_then(number).unwrap_or(0.0);
+        let decimals = args.get(1).and_then(number_of).unwrap_or(0.0);
         finite(match func {
             Func::Sum => numbers.iter().sum(),
             // The mean of nothing is 0.
@@ -164,8 +154,8 @@ impl Dialect for SurveyJs {
             Func::Count => length(args.iter().filter(|value| **value != Value::Blank).count()),
             Func::IsBlank => return Value::Truth(*first == Value::Blank),
             Func::IsPresent => return Value::Truth(*first != Value::Blank),
-            Func::Round => number(first).map_or(f64::NAN, |number| away(number, decimals)),
-            _ => number(first).and_then(|number| plain(func, number)).unwrap_or(f64::NAN),
+            Func::Round => number_of(first).map_or(f64::NAN, |number| away(number, decimals)),
+            _ => number_of(first).and_then(|number| plain(func, number)).unwrap_or(f64::NAN),
         })
     }
 }

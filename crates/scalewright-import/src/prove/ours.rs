@@ -26,7 +26,6 @@ impl Ours {
         conditions: impl Iterator<Item = &'a Rule>,
     ) -> Result<Self, String> {
         let mut file = definition.file.clone();
-        let scales = file.scales.len();
         for (index, rule) in conditions.enumerate() {
             let formula = match &rule.target {
                 Target::Formula(formula) => format!("if {formula} then 1 else 0"),
@@ -56,7 +55,6 @@ impl Ours {
             });
             (score, words)
         });
-        debug_assert!(scales <= file.scales.len());
         let scores = positions.collect();
         Ok(Self { program, scores })
     }
