@@ -3,9 +3,11 @@
 mod content;
 mod description;
 mod files;
+mod imported;
 mod paths;
 mod texts;
 
 pub use description::description;
 pub use files::files;
+pub use imported::{ImportAnswer, imported};
 pub use texts::{findings, losses, notes, refusal};

@@ -3,9 +3,12 @@
 mod answer;
 mod exporter;
 mod find;
+mod importer;
+mod importers;
 mod limits;
 mod lints;
 mod may_run;
+mod options;
 mod packed;
 mod request;
 mod run;
@@ -14,6 +17,8 @@ mod trust;
 
 pub(crate) use exporter::OutsideExporter;
 pub(crate) use find::{Form, Located, Origin, Places, kind_name};
+pub(crate) use importer::is_free as is_free_importer;
+pub(crate) use importers::{Importers, Reader};
 pub(crate) use lints::LintPlugins;
 pub(crate) use may_run::Plugins;
 pub(crate) use run::{command_text, stopped};

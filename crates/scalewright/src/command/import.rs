@@ -3,31 +3,36 @@
 use std::path::{Path, PathBuf};
 
 use scalewright_import::report::{self, Counts};
-use scalewright_import::{Import, Options, import};
+use scalewright_import::{Import, Options, OutsideForm, Sources, import};
 use scalewright_model::text;
 use scalewright_model::{ScoreKind, Stop};
+use scalewright_plugins::answer::ImportAnswer;
 use scalewright_project::Library;
 
 use crate::cli::{ImportArgs, ImportReport, ImportScore};
 use crate::exit_code::{OK, WRONG};
 use crate::output::Outputs;
-use crate::sources::{report_form, with_sources};
+use crate::plugins::{Importers, Plugins, Reader};
+use crate::sources::{column, report_form, with_sources};
 use crate::terminal::Terminal;
 
 /// Imports files, prints the report, and writes the definitions: all or none.
 pub(crate) fn run(
     args: &ImportArgs,
     library: &Library<'_>,
+    config_dir: Option<&Path>,
     terminal: &mut Terminal<'_>,
 ) -> Result<u8, Stop> {
     let form = report_form(args.report.as_deref(), terminal)?;
     let options = options(args)?;
+    let plugins = Plugins::of(library, config_dir, &args.plugins, terminal.cwd);
+    let mut importers = Importers::new(plugins, &args.set);
     let mut done = Vec::new();
     for file in &args.files {
-        let from = args.from.as_deref();
-        let import = with_sources(file, terminal.cwd, |sources| import(sources, from, &options))?;
-        done.push((file, import));
+        let read = |sources: &Sources<'_>| read(sources, args, &options, &mut importers);
+        done.push((file, with_sources(file, terminal.cwd, read)?));
     }
+    importers.close()?;
     let mut kept = String::new();
     for (file, import) in &done {
         let name = text::line(&file.display().to_string());
@@ -53,16 +58,53 @@ pub(crate) fn run(
     Ok(if has_failed { WRONG } else { OK })
 }
 
+/// Imports a file by ourselves, or what a plug-in makes of it.
+fn read(
+    sources: &Sources<'_>,
+    args: &ImportArgs,
+    options: &Options,
+    importers: &mut Importers<'_>,
+) -> Result<Import, Stop> {
+    let from = args.from.as_deref();
+    match importers.reader(sources, from)? {
+        Reader::Ours(skipped) => import(sources, from, options)
+            .map_err(|stop| skipped.into_iter().fold(stop, Stop::help)),
+        Reader::Outside(outside, ImportAnswer::Form((name, bytes))) => {
+            outside.form(&OutsideForm { name, bytes }, sources.bytes, options)
+        }
+        Reader::Outside(outside, ImportAnswer::Definition(files)) => {
+            has_effect(args, &outside.name)?;
+            outside.definition(files, sources.bytes, options)
+        }
+    }
+}
+
+/// Stops if an option would change a definition that we make, because a plug-in makes it.
+fn has_effect(args: &ImportArgs, plugin: &str) -> Result<(), Stop> {
+    let given = [
+        ("language", args.language.is_some()),
+        ("licence", args.licence.is_some()),
+        ("holder", args.holder.is_some()),
+        ("respondent", args.respondent.is_some()),
+        ("non-response", !args.non_response.is_empty()),
+        ("min", args.min.is_some()),
+        ("score", args.score.is_some()),
+        ("column", !args.column.is_empty()),
+        ("formr-scales", args.formr_scales),
+    ];
+    match given.iter().find(|(_, is_given)| *is_given) {
+        None => Ok(()),
+        Some((option, _)) => {
+            let message =
+                format!("`--{option}` has no effect: the plug-in `{plugin}` makes the definition");
+            Err(Stop::usage(message).help("leave it out, and edit the definition"))
+        }
+    }
+}
+
 fn options(args: &ImportArgs) -> Result<Options, Stop> {
-    let column = |pair: &String| match pair.split_once('=') {
-        Some((what, header)) => Ok((what.to_owned(), header.to_owned())),
-        None => Err(Stop::usage(format!(
-            "`--column {pair}` is not what a column contains and its header"
-        ))
-        .help("write `--column WHAT=HEADER`, such as `--column text=Wortlaut`")),
-    };
     Ok(Options {
-        columns: args.column.iter().map(column).collect::<Result<_, _>>()?,
+        columns: args.column.iter().map(|pair| column(pair)).collect::<Result<_, _>>()?,
         score: args.score.map(|score| match score {
             ImportScore::Sum => ScoreKind::Sum,
             ImportScore::Mean => ScoreKind::Mean,
@@ -91,7 +133,8 @@ fn written(form: ImportReport, import: &Import, file: &str) -> String {
 /// Whether an import fails: a definition has errors, or, if it must be complete, a score is not equal.
 fn is_failure(import: &Import, strict: bool) -> bool {
     let counts = Counts::of(import);
-    let is_incomplete = counts.differs + counts.not_understood > 0 || report::has_gaps(import);
+    let is_incomplete =
+        counts.differs + counts.not_understood + counts.not_proved > 0 || report::has_gaps(import);
     counts.errors > 0 || strict && is_incomplete
 }
 
