@@ -7,6 +7,7 @@ mod audits;
 mod command;
 mod hostile;
 mod own;
+mod taken;
 
 use std::collections::BTreeMap;
 use std::fs;

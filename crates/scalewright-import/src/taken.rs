@@ -54,14 +54,13 @@ fn best(
     file: &str,
     instrument: &Instrument,
 ) -> Result<usize, Stop> {
-    let count = |at: &usize| matchings[*at].count();
-    let most = (0..forms.len()).map(|at| count(&at)).max().unwrap_or(0);
-    let fitting: Vec<usize> = (0..forms.len()).filter(|at| count(at) == most).collect();
+    let most = matchings.iter().map(Matching::counts).max().unwrap_or_default();
+    let fitting: Vec<usize> =
+        (0..forms.len()).filter(|at| matchings[*at].counts() == most).collect();
     match fitting[..] {
-        [only] if most > 0 => Ok(only),
         // A form whose items were all refused says why.
-        [only] if !matchings[only].refusals.is_empty() => Ok(only),
-        [first, second, ..] if most > 0 => {
+        [only] if most.1 > 0 || !matchings[only].refusals.is_empty() => Ok(only),
+        [first, second, ..] if most.1 > 0 => {
             let names = [first, second].map(|at| format!("`{}`", forms[at].id));
             let message = format!(
                 "{file}: several forms of the file fit `{}` equally: {}",

@@ -18,9 +18,10 @@ pub(super) struct Matching {
 }
 
 impl Matching {
-    /// How many items were found.
-    pub(super) fn count(&self) -> usize {
-        self.items.iter().flatten().count()
+    /// How many items were found by code or name, and how many at all.
+    pub(super) fn counts(&self) -> (usize, usize) {
+        let found = || self.items.iter().flatten();
+        (found().filter(|(_, by)| *by != MatchedBy::Order).count(), found().count())
     }
 
     /// Whether an item of the form is one of the definition.
@@ -41,7 +42,7 @@ pub(super) fn matching(form: &Form, instrument: &Instrument, names: &Names) -> M
         matching.items.push(found);
     }
     are_different(&mut matching, form, instrument);
-    if matching.refusals.is_empty() && matching.count() < matching.items.len() {
+    if matching.refusals.is_empty() && matching.counts().1 < matching.items.len() {
         by_order(&mut matching, form, instrument);
     }
     matching

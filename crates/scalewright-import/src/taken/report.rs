@@ -55,7 +55,7 @@ pub fn text(taken: &Taken, verbatim: &Verbatim, file: &str) -> String {
             "  items were matched by their order: compare the words with the definition\n",
         );
     }
-    if !taken.lacking.is_empty() {
+    if !taken.lacking.is_empty() && taken.refusals.is_empty() {
         let keys: Vec<&str> = taken.lacking.iter().take(MOST).map(String::as_str).collect();
         let more = more(taken.lacking.len());
         text.push_str(&format!("  lacking: {}{more}\n", line(&keys.join(", "))));

@@ -119,12 +119,37 @@ impl<'a> Taker<'a> {
         Place::new(&file.unwrap_or_default(), "")
     }
 
+    /// Whether each stem begins with the number that the definition prints before it.
+    fn are_numbered(&self) -> bool {
+        let found = self.instrument.items.iter().zip(&self.matching.items);
+        let stems = found.filter_map(|(ours, found)| {
+            let (position, _) = (*found)?;
+            Some((&ours.number, self.text(&self.form.items[position].stem)?))
+        });
+        let numbered: Vec<bool> = stems
+            .filter(|(number, _)| !number.is_empty())
+            .map(|(number, stem)| without_number(stem, number).is_some())
+            .collect();
+        numbered.len() > 1 && numbered.iter().all(|is_numbered| *is_numbered)
+    }
+
     fn items(&mut self) {
+        let are_numbered = self.are_numbered();
+        if are_numbered {
+            let message =
+                "numbers were removed from the words of the items: the definition has them";
+            let place = self.place();
+            self.taken.changed.push(Remark::new(&place, message.to_owned()));
+        }
         for (ours, found) in self.instrument.items.iter().zip(&self.matching.items) {
             let mut stem = None;
             if let Some((position, by)) = *found {
                 let theirs = &self.form.items[position];
                 stem = self.fitting(&theirs.stem, 4000, &theirs.place);
+                stem = stem.map(|stem| match without_number(&stem, &ours.number) {
+                    Some(rest) if are_numbered => rest.to_owned(),
+                    _ => stem,
+                });
                 let (id, name) = (ours.id.clone(), theirs.column.clone());
                 let place = theirs.place.clone();
                 self.taken.items.push(TakenItem { id, name, by, place });
@@ -262,4 +287,11 @@ impl<'a> Taker<'a> {
         let changed = about.map(|finding| Remark::new(&finding.place, finding.message.clone()));
         self.taken.changed.extend(changed);
     }
+}
+
+/// A stem without its printed number: `1. I walk.`, `1) I walk.`
+fn without_number<'t>(stem: &'t str, number: &str) -> Option<&'t str> {
+    let rest = stem.strip_prefix(number).filter(|_| !number.is_empty())?;
+    let rest = rest.strip_prefix(['.', ')', ':']).unwrap_or(rest);
+    rest.strip_prefix(' ').map(str::trim_start).filter(|rest| !rest.is_empty())
 }
