@@ -6,6 +6,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use scalewright_check::Writer;
+use scalewright_model::WordingPolicy;
+use scalewright_model::file::InstrumentFile;
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -152,33 +155,17 @@ fn the_words_of_our_exports_are_the_words_that_were_exported() {
 
 /// A definition without its words.
 fn withheld(text: &str) -> String {
-    let mut table: toml::Table = toml::from_str(text).expect("it is TOML");
-    for key in ["instructions", "translations"] {
-        table.remove(key);
+    let mut file: InstrumentFile = toml::from_str(text).expect("it is a definition");
+    file.instructions = None;
+    file.translations.clear();
+    file.rights.wording = WordingPolicy::Withheld;
+    file.rights.notice = None;
+    file.items.iter_mut().for_each(|item| item.stem = None);
+    for section in &mut file.sections {
+        (section.title, section.lead_in, section.instructions) = (None, None, None);
     }
-    for key in ["items", "sections"] {
-        let entries = table.get_mut(key).and_then(toml::Value::as_array_mut);
-        for entry in entries.into_iter().flatten().filter_map(toml::Value::as_table_mut) {
-            ["stem", "title", "lead-in", "instructions"].iter().for_each(|key| {
-                entry.remove(*key);
-            });
-        }
+    for option in file.response_scales.values_mut().flat_map(|scale| &mut scale.options) {
+        option.label = None;
     }
-    let scales = table.get_mut("response-scales").and_then(toml::Value::as_table_mut);
-    for scale in scales.into_iter().flat_map(|table| table.values_mut()) {
-        let Some(scale) = scale.as_table_mut() else { continue };
-        ["min-label", "max-label", "yes-label", "no-label"].iter().for_each(|key| {
-            scale.remove(*key);
-        });
-        let options = scale.get_mut("options").and_then(toml::Value::as_array_mut);
-        for option in options.into_iter().flatten().filter_map(toml::Value::as_table_mut) {
-            option.remove("label");
-        }
-    }
-    if let Some(rights) = table.get_mut("rights").and_then(toml::Value::as_table_mut) {
-        rights.insert("wording".to_owned(), "withheld".into());
-        rights.remove("digests");
-        rights.remove("notice");
-    }
-    toml::to_string(&table).expect("it can be written")
+    Writer::new().instrument(&file)
 }

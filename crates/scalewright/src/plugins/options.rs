@@ -28,7 +28,7 @@ pub(super) fn values(
     specs.iter().map(|spec| (spec.name.to_string(), value(spec))).collect()
 }
 
-/// Returns the option as one of ours.
+/// Returns the option in the form of an option of a target.
 pub(super) fn spec(option: &wire::OptionDescription) -> OptionSpec {
     let wire::OptionDescription { name, summary, kind, values, default } = option;
     let values = values.iter().map(|wire::ValueDescription { value, meaning }| ValueSpec {
