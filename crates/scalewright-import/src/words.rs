@@ -235,6 +235,11 @@ pub(crate) fn tag(tag: &str) -> String {
     parts.collect::<Vec<_>>().join("-")
 }
 
+/// A number of texts for a message.
+pub(crate) fn counted_texts(count: usize) -> String {
+    if count == 1 { "1 text".to_owned() } else { format!("{count} texts") }
+}
+
 /// Names for a message: some of them, and how many more there are.
 pub(crate) fn some_of<'t>(names: impl Iterator<Item = &'t str>) -> String {
     let names: Vec<&str> = names.collect();
