@@ -5,8 +5,6 @@ use std::fmt::Write;
 use scalewright_model::{Instrument, Wording};
 use sha2::{Digest, Sha256};
 
-use crate::Checked;
-
 /// Returns the digest of a wording: `sha256:` and 64 hexadecimal digits.
 ///
 /// The digest covers all words that a respondent reads (title, instructions, sections, labels, stems), in the order of
@@ -56,15 +54,4 @@ pub fn wording_digest(instrument: &Instrument, wording: &Wording) -> String {
         let _ = write!(digest, "{byte:02x}");
     }
     digest
-}
-
-impl Checked {
-    /// Returns the digest that the definition states for the wording in a language. Tags are compared without regard to
-    /// case.
-    #[must_use]
-    pub fn stated_digest(&self, language: &str) -> Option<&str> {
-        let mut stated = self.file.as_ref()?.rights.digests.iter();
-        let (_, digest) = stated.find(|(tag, _)| tag.eq_ignore_ascii_case(language))?;
-        Some(digest)
-    }
 }

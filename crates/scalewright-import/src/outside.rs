@@ -52,13 +52,19 @@ impl Outside {
     ///
     /// # Errors
     ///
-    /// Returns a stop if the definition has no valid id.
+    /// Returns a stop if the definition has no valid id, or if an option would change it.
     pub fn definition(
         self,
         files: Vec<(String, Vec<u8>)>,
         bytes: &[u8],
         options: &Options,
     ) -> Result<Import, Stop> {
+        if let Some(option) = options.given() {
+            let name = &self.name;
+            let message =
+                format!("`--{option}` has no effect: the plug-in `{name}` makes the definition");
+            return Err(Stop::usage(message).help("leave it out, and edit the definition"));
+        }
         let own = files.first().and_then(|(_, definition)| id_of(definition));
         let id = own.filter(|id| Ids::instrument(id) == *id).ok_or_else(|| {
             let name = &self.name;

@@ -10,4 +10,5 @@ mod texts;
 pub use description::description;
 pub use files::files;
 pub use imported::{ImportAnswer, imported};
+pub(crate) use texts::is_name;
 pub use texts::{findings, losses, notes, refusal};

@@ -34,17 +34,6 @@ pub(crate) fn report_form(
     terminal.with_notes(|notes| named.format(None, FORMS, notes)).map(Some)
 }
 
-/// What a column of a table contains, and its header: `text=Wortlaut`.
-pub(crate) fn column(pair: &str) -> Result<(String, String), Stop> {
-    match pair.split_once('=') {
-        Some((what, header)) => Ok((what.to_owned(), header.to_owned())),
-        None => Err(Stop::usage(format!(
-            "`--column {pair}` is not what a column contains and its header"
-        ))
-        .help("write `--column WHAT=HEADER`, such as `--column text=Wortlaut`")),
-    }
-}
-
 /// Reads a file, or the main file of a folder, for `work`.
 pub(crate) fn with_sources<T>(
     path: &Path,

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::finding::{Finding, Kind};
 use crate::markdown;
 use crate::place::Place;
-use crate::words::{counted_texts, plain, some_of, Words};
+use crate::words::{Words, counted_texts, plain, some_of};
 
 /// What was noticed about words.
 #[derive(Debug, Default)]

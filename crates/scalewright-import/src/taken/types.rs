@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use scalewright_check::{Checked, wording_digest};
 use scalewright_model::file::WordingFile;
 
 use crate::place::Place;
@@ -94,4 +95,23 @@ pub enum Verbatim {
     NotStated(String),
     /// Words are lacking or were refused, so that there is no digest.
     Incomplete,
+}
+
+impl Verbatim {
+    /// Compares the digest of the words with the one that the definition states. `checked` is the definition with them.
+    #[must_use]
+    pub fn of(taken: &Taken, checked: &Checked) -> Self {
+        let language = &taken.file.language;
+        let is_complete = taken.refusals.is_empty() && taken.lacking.is_empty();
+        let instrument = checked.instrument.as_ref().filter(|_| is_complete);
+        let digest = instrument.and_then(|instrument| {
+            instrument.wording(language).map(|words| wording_digest(instrument, words))
+        });
+        match (digest, checked.stated_digest(language)) {
+            (None, _) => Self::Incomplete,
+            (Some(now), None) => Self::NotStated(now),
+            (Some(now), Some(stated)) if stated == now => Self::Same,
+            (Some(now), Some(_)) => Self::Altered(now),
+        }
+    }
 }

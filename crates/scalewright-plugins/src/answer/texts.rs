@@ -59,7 +59,7 @@ impl Problems {
 }
 
 /// Whether a text is lower-case words joined by hyphens.
-pub(super) fn is_name(text: &str) -> bool {
+pub(crate) fn is_name(text: &str) -> bool {
     let is_word = |word: &str| {
         !word.is_empty()
             && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())

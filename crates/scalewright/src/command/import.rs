@@ -13,7 +13,7 @@ use crate::cli::{ImportArgs, ImportReport, ImportScore};
 use crate::exit_code::{OK, WRONG};
 use crate::output::Outputs;
 use crate::plugins::{Importers, Plugins, Reader};
-use crate::sources::{column, report_form, with_sources};
+use crate::sources::{report_form, with_sources};
 use crate::terminal::Terminal;
 
 /// Imports files, prints the report, and writes the definitions: all or none.
@@ -73,38 +73,14 @@ fn read(
             outside.form(&OutsideForm { name, bytes }, sources.bytes, options)
         }
         Reader::Outside(outside, ImportAnswer::Definition(files)) => {
-            has_effect(args, &outside.name)?;
             outside.definition(files, sources.bytes, options)
-        }
-    }
-}
-
-/// Stops if an option would change a definition that we make, because a plug-in makes it.
-fn has_effect(args: &ImportArgs, plugin: &str) -> Result<(), Stop> {
-    let given = [
-        ("language", args.language.is_some()),
-        ("licence", args.licence.is_some()),
-        ("holder", args.holder.is_some()),
-        ("respondent", args.respondent.is_some()),
-        ("non-response", !args.non_response.is_empty()),
-        ("min", args.min.is_some()),
-        ("score", args.score.is_some()),
-        ("column", !args.column.is_empty()),
-        ("formr-scales", args.formr_scales),
-    ];
-    match given.iter().find(|(_, is_given)| *is_given) {
-        None => Ok(()),
-        Some((option, _)) => {
-            let message =
-                format!("`--{option}` has no effect: the plug-in `{plugin}` makes the definition");
-            Err(Stop::usage(message).help("leave it out, and edit the definition"))
         }
     }
 }
 
 fn options(args: &ImportArgs) -> Result<Options, Stop> {
     Ok(Options {
-        columns: args.column.iter().map(|pair| column(pair)).collect::<Result<_, _>>()?,
+        columns: args.column.iter().map(|pair| Options::column(pair)).collect::<Result<_, _>>()?,
         score: args.score.map(|score| match score {
             ImportScore::Sum => ScoreKind::Sum,
             ImportScore::Mean => ScoreKind::Mean,

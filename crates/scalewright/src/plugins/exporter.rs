@@ -9,12 +9,12 @@ use scalewright_export::{
     Content, ExportRequest, Exported, ExportedFile, OptionSpec, TargetOptions, exporter,
 };
 use scalewright_model::Stop;
+use scalewright_plugins::find::{Form, Located};
 use scalewright_plugins::process::Session;
 use scalewright_plugins::templates::TemplateExporter;
 use scalewright_plugins::{Failure, Limits};
 use scalewright_wire::{self as wire, Description};
 
-use super::find::{Form, Located};
 use super::options::{spec, values};
 use super::run::{start, stopped};
 use super::{answer, templates};

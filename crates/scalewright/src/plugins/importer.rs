@@ -4,16 +4,13 @@ use scalewright_export::{OptionSpec, OptionValues, base64};
 use scalewright_import::{FORMATS, Finding, Kind as FindingKind, Outside, Place, Sources};
 use scalewright_model::Stop;
 use scalewright_plugins::answer::{ImportAnswer, imported};
+use scalewright_plugins::find::{Form, Located};
 use scalewright_plugins::process::Session;
-use scalewright_plugins::{Failure, Limits};
-use scalewright_wire::{self as wire, Description, FormatDescription, ImportRequest, PROTOCOL};
+use scalewright_plugins::{Failure, Limits, formats};
+use scalewright_wire::{self as wire, Description, ImportRequest, PROTOCOL};
 
-use super::find::{Form, Located};
 use super::options::{given, spec, values};
 use super::run::{start, stopped};
-
-/// How much of a file is searched for the texts by which a format is recognised.
-const SEARCHED: usize = 64 << 10;
 
 /// An importer that a plug-in provides.
 pub(crate) struct OutsideImporter {
@@ -43,7 +40,7 @@ impl OutsideImporter {
 
     /// Whether the plug-in declares that it reads such files.
     pub(crate) fn recognises(&self, sources: &Sources<'_>) -> bool {
-        self.description.formats.iter().any(|format| is_of(format, sources))
+        formats::recognises(&self.description, sources.file, sources.bytes)
     }
 
     /// Returns what `--set` gives to the plug-in.
@@ -60,7 +57,7 @@ impl OutsideImporter {
         let request = ImportRequest {
             protocol: PROTOCOL,
             options: values(&self.specs, options),
-            name: file_name(sources.file).to_owned(),
+            name: formats::name(sources.file).to_owned(),
             base64: base64(sources.bytes),
         };
         let mut response = self.session.import(&request).map_err(stopped)?;
@@ -75,15 +72,9 @@ impl OutsideImporter {
             let message = format!("the answer of the plug-in `{name}` is wrong");
             stopped(Failure::of_answer(&message, &problems))
         })?;
-        let file = sources.file.to_owned();
-        Ok((Outside { format: self.format(sources), name, file, findings }, made))
-    }
-
-    /// What the file is: the declared format with the ending of the file, else the first.
-    fn format(&self, sources: &Sources<'_>) -> String {
-        let formats = &self.description.formats;
-        let format = formats.iter().find(|format| has_ending(format, sources.file));
-        format.or(formats.first()).map_or_else(|| "a file".to_owned(), |format| format.what.clone())
+        let (file, format) =
+            (sources.file.to_owned(), formats::what(&self.description, sources.file));
+        Ok((Outside { format, name, file, findings }, made))
     }
 
     /// Ends the program. Nothing may follow its last answer.
@@ -104,26 +95,6 @@ pub(crate) fn is_free(name: &str) -> Result<(), Stop> {
 /// Whether `--from` with this name means one of our formats.
 pub(super) fn is_built_in(name: &str) -> bool {
     name == "scalewright" || FORMATS.iter().any(|format| format.name == name)
-}
-
-fn is_of(format: &FormatDescription, sources: &Sources<'_>) -> bool {
-    let start = sources.bytes.get(..SEARCHED).unwrap_or(sources.bytes);
-    let has = |text: &String| start.windows(text.len()).any(|part| part == text.as_bytes());
-    !format.contains.is_empty()
-        && has_ending(format, sources.file)
-        && format.contains.iter().all(has)
-}
-
-fn has_ending(format: &FormatDescription, file: &str) -> bool {
-    let name = file_name(file).to_lowercase();
-    format.endings.iter().any(|ending| {
-        let ending = ending.trim_start_matches('.').to_lowercase();
-        name.strip_suffix(&ending).is_some_and(|stem| stem.ends_with('.'))
-    })
-}
-
-fn file_name(path: &str) -> &str {
-    path.rsplit(['/', '\\']).next().unwrap_or(path)
 }
 
 fn finding(plugin: &str, note: wire::Finding, file: &str) -> Finding {

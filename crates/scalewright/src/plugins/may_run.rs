@@ -4,12 +4,12 @@ use std::path::Path;
 
 use scalewright_check::outside::OutsideLints;
 use scalewright_model::Stop;
+use scalewright_plugins::find::{Form, Located, Origin, Places};
 use scalewright_plugins::process::Program;
 use scalewright_project::Library;
 use scalewright_wire::{Description, Kind};
 
 use super::exporter::OutsideExporter;
-use super::find::{Form, Located, Origin, Places};
 use super::lints::LintPlugins;
 use super::run::{command_text, start};
 use super::trust::Trust;

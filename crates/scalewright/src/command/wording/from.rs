@@ -2,12 +2,12 @@
 
 use std::path::Path;
 
-use scalewright_check::{Checked, Source, wording_digest};
+use scalewright_check::Source;
 use scalewright_import::audit::Names;
 use scalewright_import::taken::{Taken, Verbatim, report, taken};
 use scalewright_import::{Options, names_of};
 use scalewright_model::{Instrument, Stop, text};
-use scalewright_project::{Found, Library};
+use scalewright_project::Library;
 
 use super::{is_free, is_new, is_tag};
 use crate::cli::{ImportReport, WordingFromArgs};
@@ -16,7 +16,7 @@ use crate::gates::sound;
 use crate::output::Outputs;
 use crate::plugins::{Importers, Plugins};
 use crate::render::Printable;
-use crate::sources::{column, report_form, with_sources};
+use crate::sources::{report_form, with_sources};
 use crate::terminal::Terminal;
 
 /// What to do with a plug-in that makes definitions.
@@ -42,7 +42,8 @@ pub(super) fn run(
     is_new(instrument, &taken.file.language)?;
     let name = text::line(&args.file.display().to_string());
     let toml = report::toml(&taken, instrument, &name);
-    let verbatim = verbatim(&taken, &toml, &found, library)?;
+    let supplied = Source { name: "words.toml".to_owned(), bytes: toml.as_bytes().to_vec() };
+    let verbatim = Verbatim::of(&taken, &library.check(&found, &[supplied])?);
     let kept = form.map(|form| written(form, &taken, &verbatim, &name));
     let is_short = !taken.lacking.is_empty() || matches!(verbatim, Verbatim::Altered(_));
     let fails = !taken.refusals.is_empty() || args.strict && is_short;
@@ -75,7 +76,7 @@ fn read(
 ) -> Result<Taken, Stop> {
     let options = Options {
         language: args.language.clone(),
-        columns: args.column.iter().map(|pair| column(pair)).collect::<Result<_, _>>()?,
+        columns: args.column.iter().map(|pair| Options::column(pair)).collect::<Result<_, _>>()?,
         ..Options::default()
     };
     let names = match &args.names {
@@ -96,33 +97,6 @@ fn read(
     })?;
     importers.close()?;
     Ok(done)
-}
-
-/// Compares the digest of the words with the one that the definition states.
-fn verbatim(
-    taken: &Taken,
-    toml: &str,
-    found: &Found,
-    library: &Library<'_>,
-) -> Result<Verbatim, Stop> {
-    let language = &taken.file.language;
-    if !taken.refusals.is_empty() || !taken.lacking.is_empty() {
-        return Ok(Verbatim::Incomplete);
-    }
-    let supplied = Source { name: format!("{language}.toml"), bytes: toml.as_bytes().to_vec() };
-    let checked: Checked = library.check(found, &[supplied])?;
-    let instrument = checked.instrument.as_ref();
-    let Some((instrument, words)) =
-        instrument.and_then(|instrument| Some((instrument, instrument.wording(language)?)))
-    else {
-        return Ok(Verbatim::Incomplete);
-    };
-    let now = wording_digest(instrument, words);
-    Ok(match checked.stated_digest(language) {
-        None => Verbatim::NotStated(now),
-        Some(stated) if stated == now => Verbatim::Same,
-        Some(_) => Verbatim::Altered(now),
-    })
 }
 
 fn written(form: ImportReport, taken: &Taken, verbatim: &Verbatim, file: &str) -> String {

@@ -6,7 +6,7 @@ use crate::finding::{Finding, Kind};
 use crate::formats::redcap::field::Field;
 use crate::formats::redcap::notes::listed;
 use crate::place::Place;
-use crate::words::{counted_texts, plain, Words};
+use crate::words::{Words, counted_texts, plain};
 
 /// What was noticed about words.
 #[derive(Debug, Default)]
