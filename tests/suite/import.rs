@@ -6,6 +6,7 @@
 mod audits;
 mod command;
 mod hostile;
+mod languages;
 mod own;
 mod taken;
 

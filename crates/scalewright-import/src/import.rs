@@ -78,9 +78,17 @@ pub(crate) fn import_with_digest(
 ) -> Result<Import, Stop> {
     let opened = Opened::of(sources)?;
     if let Some(import) = recovered(&opened, from, options) {
+        is_without_translations(
+            options,
+            &import.format.1,
+            "`--from redcap` reads the form itself",
+        )?;
         return Ok(Import { digest, ..import });
     }
     let format = formats::format_of(&opened, from)?;
+    if format.name != "redcap" {
+        is_without_translations(options, format.title, "leave it out")?;
+    }
     let forms = (format.read)(&opened, options)?;
     if options.id.is_some() && forms.len() > 1 {
         return Err(Stop::usage(format!(
@@ -96,6 +104,17 @@ pub(crate) fn import_with_digest(
         instruments: instruments.collect::<Result<_, _>>()?,
         digest,
     })
+}
+
+/// Stops if languages were given to a file that does not take them.
+fn is_without_translations(options: &Options, title: &str, help: &str) -> Result<(), Stop> {
+    match options.translations.is_empty() {
+        true => Ok(()),
+        false => Err(Stop::usage(format!(
+            "`--translation` is for projects of REDCap, and the file is {title}"
+        ))
+        .help(help)),
+    }
 }
 
 /// The definitions that a file of this program contains, byte for byte. `None` if there are none, or if the user wants

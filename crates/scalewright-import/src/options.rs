@@ -28,6 +28,8 @@ pub struct Options {
     pub columns: Vec<(String, String)>,
     /// How scores are computed from their items, for sources that only list these.
     pub score: Option<ScoreKind>,
+    /// Languages of a REDCap project: names of files and their contents.
+    pub translations: Vec<(String, Vec<u8>)>,
     /// Whether items whose names have one stem are a scale, as the R package of formr has it.
     pub formr_scales: bool,
 }
@@ -61,6 +63,7 @@ impl Options {
             ("score", self.score.is_some()),
             ("column", !self.columns.is_empty()),
             ("formr-scales", self.formr_scales),
+            ("translation", !self.translations.is_empty()),
         ];
         given.into_iter().find(|(_, is_given)| *is_given).map(|(option, _)| option)
     }

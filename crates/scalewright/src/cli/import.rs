@@ -73,6 +73,9 @@ pub(crate) struct ImportArgs {
     /// What a column of a table contains: `text=Wortlaut`. May be given more than once.
     #[arg(long, value_name = "WHAT=HEADER")]
     pub(crate) column: Vec<String>,
+    /// A language of a REDCap project, as its multi-language management exports it (JSON). May be given more than once.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) translation: Vec<PathBuf>,
     /// Make a scale of each group of formr items whose names say so: `x_1`, `x_2R`.
     #[arg(long)]
     pub(crate) formr_scales: bool,

@@ -24,7 +24,12 @@ pub(crate) fn run(
     terminal: &mut Terminal<'_>,
 ) -> Result<u8, Stop> {
     let form = report_form(args.report.as_deref(), terminal)?;
-    let options = options(args)?;
+    let mut options = options(args)?;
+    for path in &args.translation {
+        let language =
+            |sources: &Sources<'_>| Ok((sources.file.to_owned(), sources.bytes.to_vec()));
+        options.translations.push(with_sources(path, terminal.cwd, language)?);
+    }
     let plugins = Plugins::of(library, config_dir, &args.plugins, terminal.cwd);
     let mut importers = Importers::new(plugins, &args.set);
     let mut done = Vec::new();
