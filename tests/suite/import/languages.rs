@@ -60,7 +60,7 @@ fn a_complete_language_is_a_translation_and_an_incomplete_one_is_a_draft() {
     assert_eq!(result.code, 0, "{}{}", result.out, result.err);
     for part in [
         "not understood: nl.json: the project has no place for the words of `other`",
-        "the translation `nl` lacks 1 texts and is not part of the definition",
+        "the translation `nl` lacks 1 text and is not part of the definition",
     ] {
         assert!(result.out.contains(part), "{part}: {}", result.out);
     }

@@ -54,7 +54,7 @@ pub(super) fn add_all(file: &str, project: &mut Project, options: &Options) -> R
             Stop::wrong(format!("{name}: the file is no language of a REDCap project"))
                 .help("export it as JSON from the multi-language management of the project")
         })?;
-        Language::of(name, document, &main)?.add(project);
+        Language::of(opened.name(), document, &main)?.add(project);
     }
     Ok(())
 }
