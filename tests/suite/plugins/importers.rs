@@ -190,3 +190,30 @@ fn options_for_our_own_definitions_have_no_effect_on_those_of_a_plugin() {
     let refused = done(&audit, study.path());
     assert!(refused.err.contains("makes a definition, not a form"), "{}", refused.err);
 }
+
+#[test]
+fn a_hostile_importer_is_one_error_and_nothing_is_written() {
+    // One of each kind; the tests of the crate have all of them, with processes and memory.
+    for name in [
+        "absolute-path",
+        "another-protocol",
+        "endless-output",
+        "half-an-answer",
+        "invalid-json",
+        "sleeping",
+    ] {
+        let script = examples().join(format!("hostile/{name}.py")).display().to_string();
+        let study = tempfile::tempdir().expect("a temporary folder");
+        let settings = format!(
+            "[plugins.import.hostile]\ncommand = [\"python3\", {script:?}]\ntime-limit = 1\noutput-limit = 2\nfile-limit = 50\n"
+        );
+        fs::write(study.path().join("scalewright.toml"), settings).expect("writable");
+        fs::write(study.path().join("form.txt"), "a form").expect("writable");
+        let args = ["import", "form.txt", "--from", "hostile", "--trust-plugins"];
+        let result = done(&args, study.path());
+        assert_ne!(result.code, 0, "{name}: {}", result.err);
+        let errors = result.err.lines().filter(|line| line.starts_with("error"));
+        assert_eq!(errors.count(), 1, "{name}: {}", result.err);
+        assert_eq!(fs::read_dir(study.path()).expect("a folder").count(), 2, "{name}");
+    }
+}
