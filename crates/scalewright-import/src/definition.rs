@@ -128,10 +128,13 @@ impl Maker<'_> {
     fn administration(&mut self, options: &Options) -> AdministrationFile {
         let known = options.respondent.or(self.form.respondent);
         if known.is_none() {
+            let message = "the source does not say who answers";
+            // No `TODO`: the lint `unknown-respondent` asks for the decision already.
             let at = Pointer::top("administration").key("respondent");
-            self.assume(at, "respondent", "the source does not say who answers");
+            self.comments.push((at, message.to_owned()));
+            self.findings.push(Finding::new(Kind::Assumed, "respondent", &self.place, message));
         }
-        let respondent = known.unwrap_or(Respondent::SelfReport);
+        let respondent = known.unwrap_or(Respondent::Unknown);
         AdministrationFile { respondent, ..AdministrationFile::new() }
     }
 
