@@ -180,10 +180,8 @@ impl<'a> Draft<'a> {
         }
         let unlabelled = listed.iter().filter(|one| one.label.is_empty()).count();
         if unlabelled > 0 {
-            let message = format!(
-                "{unlabelled} options of `{name}` have no label; their numbers are the labels"
-            );
-            self.report(Kind::Changed, "no-label", place, message);
+            let message = format!("{unlabelled} options of `{name}` have no words, only numbers");
+            self.report(Kind::Note, "no-label", place, message);
         }
         let choices = listed.iter().enumerate();
         choices

@@ -38,7 +38,8 @@ pub(crate) fn wording<'i>(instrument: &'i Instrument, language: &str) -> Result<
 /// Returns the error for an instrument without wording: what is missing, and how to supply it in `language`.
 pub(crate) fn needs_wording(instrument: &Instrument, language: &str) -> Stop {
     let id = &instrument.id;
-    let labels: usize = instrument.response_scales.iter().map(|scale| scale.options().len()).sum();
+    let options = instrument.response_scales.iter().flat_map(|scale| scale.options());
+    let labels = options.filter(|option| !option.unlabelled).count();
     let message = match instrument.rights.wording {
         WordingPolicy::Withheld => format!(
             "`{id}` withholds its wording: the stems of {} items and the labels of {labels} response options are missing",

@@ -175,8 +175,11 @@ impl Maker<'_> {
     }
 }
 
-/// The label of an option. One without words is labelled with its number.
+/// The label of an option with words. One that counts as no answer, and has none, is labelled with its number.
 fn option_words(choice: &Choice, translated: &mut Translated<'_>) -> Option<(String, String)> {
+    if words::is_unlabelled(choice) {
+        return None;
+    }
     let label = if choice.label.is_empty() {
         Some(choice.value.to_string())
     } else {

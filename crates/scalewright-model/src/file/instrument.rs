@@ -172,12 +172,14 @@ pub struct ResponseScaleFile {
     /// The response options, in printed order (for `coded` and `several-choice`). Values may be negative and may skip
     /// numbers: -3, -2, -1, 1, 2, 3.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[schemars(length(max = 200))]
+    #[schemars(length(max = 1000))]
     pub options: Vec<OptionFile>,
-    /// The lowest number allowed (for `numeric` and `visual-analogue`). Default for `visual-analogue`: 0.
+    /// The lowest number allowed (for `numeric` and `visual-analogue`). Default for `visual-analogue`: 0. For `coded`,
+    /// instead of `options`: the lowest of whole numbers of which only the first and the last have words.
     #[schemars(range(min = -1000000, max = 1000000))]
     pub min: Option<f64>,
-    /// The highest number allowed (for `numeric` and `visual-analogue`). Default for `visual-analogue`: 100.
+    /// The highest number allowed (for `numeric` and `visual-analogue`). Default for `visual-analogue`: 100. For `coded`,
+    /// instead of `options`: the highest of the whole numbers.
     #[schemars(range(min = -1000000, max = 1000000))]
     pub max: Option<f64>,
     /// The number of decimal places recorded (for `numeric` and `visual-analogue`). Default: 0, whole numbers.
@@ -186,10 +188,10 @@ pub struct ResponseScaleFile {
     /// The unit of the number, as printed (for `numeric`): `cm`.
     #[schemars(length(min = 1, max = 100))]
     pub unit: Option<String>,
-    /// The words at the low end of the line (for `visual-analogue`).
+    /// The words at the low end of the line (for `visual-analogue`), or of the number `min` (for `coded`).
     #[schemars(length(min = 1, max = 300))]
     pub min_label: Option<String>,
-    /// The words at the high end of the line (for `visual-analogue`).
+    /// The words at the high end of the line (for `visual-analogue`), or of the number `max` (for `coded`).
     #[schemars(length(min = 1, max = 300))]
     pub max_label: Option<String>,
     /// The word for yes, which is coded 1 (for `yes-no`). Default: the usual word of the language.
@@ -233,7 +235,7 @@ pub struct OptionFile {
     /// The number that codes this answer, before keying.
     #[schemars(range(min = -1000000, max = 1000000))]
     pub value: i64,
-    /// The words of the option. Required, unless the wording is withheld.
+    /// The words of the option. Required, unless the wording is withheld or the option is `unlabelled`.
     #[schemars(length(min = 1, max = 300))]
     pub label: Option<String>,
     /// A short word for this answer, for use in formulas (`sex = "female"`). Data may contain it instead of the value.
@@ -244,6 +246,9 @@ pub struct OptionFile {
     /// `false`.
     #[serde(default)]
     pub non_response: bool,
+    /// `true` if the option has no words: respondents see its value. It then has no `label`. Default: `false`.
+    #[serde(default)]
+    pub unlabelled: bool,
 }
 
 /// A printed group of items.

@@ -115,7 +115,8 @@ impl OptionFile {
     /// An option with a label.
     #[must_use]
     pub fn new(value: i64, label: &str) -> Self {
-        Self { value, label: Some(label.to_owned()), code: None, non_response: false }
+        let label = Some(label.to_owned());
+        Self { value, label, code: None, non_response: false, unlabelled: false }
     }
 }
 

@@ -77,10 +77,10 @@ pub struct ResponseScaleWordingFile {
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     #[schemars(extend("maxProperties" = 5000))]
     pub options: BTreeMap<String, String>,
-    /// The words at the low end of a visual analogue scale.
+    /// The words at the low end of a visual analogue scale, or of numbers of which only the ends have words.
     #[schemars(length(min = 1, max = 300))]
     pub min_label: Option<String>,
-    /// The words at the high end of a visual analogue scale.
+    /// The words at the high end of a visual analogue scale, or of numbers of which only the ends have words.
     #[schemars(length(min = 1, max = 300))]
     pub max_label: Option<String>,
     /// The word for yes.

@@ -92,11 +92,9 @@ impl<'a> Reader<'a> {
         }
         let unlabelled = field.choices.iter().filter(|choice| choice.words().is_empty()).count();
         if unlabelled > 0 {
-            let message = format!(
-                "{unlabelled} choices of `{}` have no label; their numbers are the labels",
-                field.name
-            );
-            self.report(Kind::Changed, "no-label", &place, message);
+            let name = &field.name;
+            let message = format!("{unlabelled} choices of `{name}` have no words, only numbers");
+            self.report(Kind::Note, "no-label", &place, message);
         }
         let choices = field.choices.iter().enumerate();
         choices
