@@ -39,6 +39,7 @@ mod levels;
 mod limesurvey;
 mod lints;
 mod long_formulas;
+mod long_lists;
 mod malformed;
 mod mutants;
 mod normal;

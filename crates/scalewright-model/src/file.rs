@@ -42,8 +42,5 @@ pub use crate::vocabulary::{
     ScoreRange as RangeFile, Status, TranslationStatus, UseContext, WordingPolicy,
 };
 
-/// The greatest number of options that a response scale may have. The schema states it too.
-pub const MOST_OPTIONS: usize = 1000;
-
 /// The version of the file format that this program reads and writes: the `format` key of every file.
 pub const FORMAT: u32 = 1;

@@ -256,7 +256,7 @@ pub struct OptionFile {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct SectionFile {
     /// Short name by which items refer to this section.
-    #[schemars(regex(pattern = r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$"), length(max = 64))]
+    #[schemars(regex(pattern = r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$"), length(max = 100))]
     pub id: String,
     /// The heading of the section.
     #[schemars(length(min = 1, max = 300))]
@@ -274,7 +274,7 @@ pub struct SectionFile {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct ItemFile {
     /// Short permanent name in lower case, valid as a variable name everywhere: `wai_1`. Data are stored under it.
-    #[schemars(regex(pattern = r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$"), length(max = 64))]
+    #[schemars(regex(pattern = r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$"), length(max = 100))]
     pub id: String,
     /// The number printed before the item; an empty text prints none. Default: items are counted from 1, background
     /// items have no number. Background items and items with an empty number are not counted.
@@ -284,13 +284,13 @@ pub struct ItemFile {
     #[schemars(length(min = 1, max = 4000))]
     pub stem: Option<String>,
     /// The name of the response scale on which the item is answered.
-    #[schemars(length(max = 64))]
+    #[schemars(length(max = 100))]
     pub response: String,
     /// The id of this item in the instrument that `short-form-of` names. Default: the same id.
-    #[schemars(regex(pattern = r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$"), length(max = 64))]
+    #[schemars(regex(pattern = r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$"), length(max = 100))]
     pub taken_from: Option<String>,
     /// The id of the section in which the item is printed.
-    #[schemars(length(max = 64))]
+    #[schemars(length(max = 100))]
     pub section: Option<String>,
     /// Whether an electronic form requires an answer. Default: `false`; the scales' rules for missing answers then
     /// apply.
@@ -319,7 +319,7 @@ pub struct ItemFile {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct ScaleFile {
     /// Short permanent name in lower case. Scores are stored under it, so it must differ from the id of every item.
-    #[schemars(regex(pattern = r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$"), length(max = 64))]
+    #[schemars(regex(pattern = r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$"), length(max = 100))]
     pub id: String,
     /// The name of the scale.
     #[schemars(length(min = 1, max = 300))]
@@ -335,7 +335,7 @@ pub struct ScaleFile {
     #[schemars(length(min = 1, max = 100))]
     pub unit: Option<String>,
     /// The id of the scale that this one is a subscale of.
-    #[schemars(length(max = 64))]
+    #[schemars(length(max = 100))]
     pub parent: Option<String>,
     /// The items, each with its keying: `"wai_1"` if a higher answer means more of the scale, `"-wai_1"` if the item is
     /// reverse keyed. Left out for a scale of scales, for a formula, and if the key is not known
@@ -440,7 +440,7 @@ pub struct RecodeFile {
     #[schemars(length(max = 5000))]
     pub items: Vec<String>,
     /// The value of each keyed answer: `{ 1 = 0, 2 = 2, 3 = 4 }`. Every keyed answer must be listed.
-    #[schemars(extend("maxProperties" = 500))]
+    #[schemars(extend("maxProperties" = 1000))]
     pub values: BTreeMap<String, f64>,
     /// The value of a missing answer, if the source gives it one. The item then counts as answered.
     #[schemars(range(min = -1000000, max = 1000000))]
@@ -452,7 +452,7 @@ pub struct RecodeFile {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct BandSetFile {
     /// Short name by which data and formulas refer to this set.
-    #[schemars(regex(pattern = r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$"), length(max = 64))]
+    #[schemars(regex(pattern = r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$"), length(max = 100))]
     pub id: String,
     /// The title of the set.
     #[schemars(length(min = 1, max = 300))]
@@ -471,7 +471,7 @@ pub struct BandSetFile {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct FlagFile {
     /// Short permanent name in lower case. It must differ from the id of every item and scale.
-    #[schemars(regex(pattern = r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$"), length(max = 64))]
+    #[schemars(regex(pattern = r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$"), length(max = 100))]
     pub id: String,
     /// What the flag states about the respondent if it is true.
     #[schemars(length(min = 1, max = 300))]
@@ -515,13 +515,13 @@ pub struct TableFile {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct NormFile {
     /// Short permanent name in lower case. The names of derived scores begin with it.
-    #[schemars(regex(pattern = r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$"), length(max = 64))]
+    #[schemars(regex(pattern = r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$"), length(max = 100))]
     pub id: String,
     /// The name of the norm.
     #[schemars(length(min = 1, max = 300))]
     pub title: String,
     /// The id of the scale whose score is compared.
-    #[schemars(length(max = 64))]
+    #[schemars(length(max = 100))]
     pub scale: String,
     /// The people in the sample: who, where, when, how many.
     #[schemars(length(min = 1, max = 2000))]
@@ -557,7 +557,7 @@ pub struct NormGroupFile {
     #[schemars(range(min = 0, max = 1000000000))]
     pub sd: Option<f64>,
     /// The name of the table from raw scores to derived scores.
-    #[schemars(length(max = 64))]
+    #[schemars(length(max = 100))]
     pub table: Option<String>,
 }
 
@@ -594,7 +594,7 @@ pub struct ModelFile {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct ModelItemFile {
     /// The id of the item; `"-id"` if the item is reverse keyed.
-    #[schemars(length(max = 65))]
+    #[schemars(length(max = 101))]
     pub item: String,
     /// The discrimination of the item.
     #[schemars(range(min = -100, max = 100))]

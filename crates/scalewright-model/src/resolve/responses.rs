@@ -107,8 +107,10 @@ fn options(
     place: &Pointer,
     found: &mut Vec<Diagnostic>,
 ) -> Vec<ResponseOption> {
-    if ends::is_given(scale) {
-        return ends::options(scale, place, found);
+    match ends::beside_options(scale, place) {
+        Some(finding) => found.push(finding),
+        None if ends::is_given(scale) => return ends::options(scale, place, found),
+        None => {}
     }
     // A scale that offers only non-responses has options, but no answer to score.
     if !scale.options.iter().any(|option| !option.non_response) {
@@ -145,10 +147,8 @@ fn check_unlabelled(options: &[OptionFile], place: &Pointer, found: &mut Vec<Dia
             found.push(finding);
         }
         if option.non_response {
-            let message = format!(
-                "the option {} counts as no answer, and no words say so",
-                option.value
-            );
+            let message =
+                format!("the option {} counts as no answer, and no words say so", option.value);
             let finding = Diagnostic::error("misplaced-key", message)
                 .at_key(place.key("unlabelled"), "")
                 .help("replace `unlabelled = true` by a `label`, such as `label = \"Does not apply\"`");

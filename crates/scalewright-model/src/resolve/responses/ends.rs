@@ -1,7 +1,7 @@
 //! Response scales of whole numbers of which only the lowest and the highest have words: `min` and `max` instead of a list
 //! of options.
 
-use crate::file::{MOST_OPTIONS, ResponseScaleFile, ResponseType};
+use crate::file::{ResponseScaleFile, ResponseType};
 use crate::{Diagnostic, Pointer, ResponseOption};
 
 /// Whether a response scale states the ends of its numbers instead of its options.
@@ -18,6 +18,16 @@ fn first_key(scale: &ResponseScaleFile) -> Option<&'static str> {
         ("max-label", scale.max_label.is_some()),
     ];
     keys.into_iter().find(|(_, given)| *given).map(|(key, _)| key)
+}
+
+/// Returns the finding about a response scale that states both its ends and its options.
+pub(super) fn beside_options(scale: &ResponseScaleFile, place: &Pointer) -> Option<Diagnostic> {
+    let key = first_key(scale).filter(|_| is_given(scale) && !scale.options.is_empty())?;
+    let message = format!("`{key}` has no meaning beside `options`");
+    let finding = Diagnostic::error("misplaced-key", message).at_key(place.key(key), "");
+    Some(finding.help(
+        "remove it: the options state the answers and their words; an option without words says `unlabelled = true`",
+    ))
 }
 
 /// Returns the options: the whole numbers from `min` to `max`. None if they are not known.
@@ -43,20 +53,14 @@ pub(super) fn options(
 
 fn values(scale: &ResponseScaleFile, place: &Pointer) -> Result<Vec<i64>, Diagnostic> {
     let error = |code, message: &str| Diagnostic::error(code, message.to_owned());
-    if let Some(key) = first_key(scale).filter(|_| !scale.options.is_empty()) {
-        let message = format!("`{key}` has no meaning beside `options`");
-        let finding = error("misplaced-key", &message).at_key(place.key(key), "");
-        return Err(finding.help(
-            "remove it: the options state the answers and their words; an option without words says `unlabelled = true`",
-        ));
-    }
     let (Some(min), Some(max)) = (scale.min, scale.max) else {
         let missing = if scale.min.is_none() { "min" } else { "max" };
         let message = format!("the response scale has no `{missing}`");
         let finding = error("missing-key", &message).at_key(place.clone(), "");
         return Err(finding.help(format!("add `{missing} = …`, or list the `options`")));
     };
-    if let Some((key, _)) = [("min", min), ("max", max)].iter().find(|(_, end)| end.fract() != 0.0) {
+    if let Some((key, _)) = [("min", min), ("max", max)].iter().find(|(_, end)| end.fract() != 0.0)
+    {
         let message = format!("`{key}` of a coded response scale is a whole number");
         let finding = error("misplaced-key", &message).at(place.key(key), "");
         return Err(finding.help("write a whole number, or `type = \"numeric\"`"));
@@ -68,8 +72,9 @@ fn values(scale: &ResponseScaleFile, place: &Pointer) -> Result<Vec<i64>, Diagno
     }
     #[expect(clippy::cast_possible_truncation, reason = "whole, and within ±1,000,000")]
     let (min, max) = (min as i64, max as i64);
-    if max.abs_diff(min) >= MOST_OPTIONS as u64 {
-        let message = format!("there are more than {MOST_OPTIONS} numbers from {min} to {max}");
+    let most = ResponseScaleFile::MOST_OPTIONS;
+    if max.abs_diff(min) >= most as u64 {
+        let message = format!("there are more than {most} numbers from {min} to {max}");
         let finding = error("too-many", &message).at_key(place.clone(), "");
         return Err(finding.help("write `type = \"numeric\"` or `type = \"visual-analogue\"`"));
     }
