@@ -83,6 +83,7 @@ mod tables_named;
 mod targets;
 mod templates;
 mod tidy;
+mod unfinished;
 mod vectors;
 #[cfg(unix)]
 mod walks;

@@ -18,7 +18,7 @@ mod source;
 mod tables;
 mod wording;
 
-pub use wording::resolve_wording;
+pub use wording::{ResolvedWording, resolve_wording};
 
 pub use dates::is_date;
 

@@ -204,6 +204,7 @@ impl WordingFile {
             format: FORMAT,
             instrument: instrument.to_owned(),
             language: language.to_owned(),
+            incomplete: false,
             title: None,
             instructions: None,
             recall_period: None,

@@ -1,23 +1,33 @@
 //! Wording files: checks that every text belongs to a part of the definition, and that no text is missing.
 
+mod incomplete;
+
 use std::collections::{BTreeMap, BTreeSet};
+
+use incomplete::Missing;
 
 use crate::file::{FORMAT, ResponseScaleWordingFile, WordingFile};
 use crate::vocabulary::WordingPolicy;
 use crate::{
     Diagnostic, Instrument, MOST_FINDINGS, Pointer, ResponseKind, ResponseOption, ResponseScale,
-    ResponseWording,
-    ScaleWording, SectionWording, Segment, Severity, Wording, did_you_mean,
+    ResponseWording, ScaleWording, SectionWording, Segment, Severity, Wording, did_you_mean,
 };
 
-/// Resolves a wording file for the instrument that it belongs to. Returns the wording, which is complete, or `None` if
-/// any finding is an error, and all findings.
+/// A wording file, compared with its instrument.
+#[derive(Debug, Clone)]
+pub struct ResolvedWording {
+    /// The wording, which is complete. `None` if any finding is an error, or the file says that it is incomplete.
+    pub wording: Option<Wording>,
+    /// The number of texts that a file lacks that says that it is incomplete. `None` for other files.
+    pub missing: Option<usize>,
+    /// All findings.
+    pub found: Vec<Diagnostic>,
+}
+
+/// Resolves a wording file for the instrument that it belongs to.
 #[must_use]
-pub fn resolve_wording(
-    file: &WordingFile,
-    instrument: &Instrument,
-) -> (Option<Wording>, Vec<Diagnostic>) {
-    let mut resolver = Resolver { file, instrument, found: Vec::new() };
+pub fn resolve_wording(file: &WordingFile, instrument: &Instrument) -> ResolvedWording {
+    let mut resolver = Resolver { file, instrument, found: Vec::new(), missing: Vec::new() };
     resolver.check_header();
     let wording = Wording {
         language: file.language.clone(),
@@ -35,15 +45,25 @@ pub fn resolve_wording(
         stems: resolver.stems(),
         scales: resolver.scales(),
     };
-    let found = resolver.found;
+    let Resolver { mut found, missing, .. } = resolver;
     let broken = found.iter().any(|finding| finding.severity == Severity::Error);
-    (if broken { None } else { Some(wording) }, found)
+    if file.incomplete {
+        found.push(incomplete::finding(&file.language, &missing));
+        return ResolvedWording {
+            wording: None,
+            missing: Some(incomplete::count(&missing)),
+            found,
+        };
+    }
+    ResolvedWording { wording: Some(wording).filter(|_| !broken), missing: None, found }
 }
 
 struct Resolver<'a> {
     file: &'a WordingFile,
     instrument: &'a Instrument,
     found: Vec<Diagnostic>,
+    /// What a file lacks that says that it is incomplete.
+    missing: Vec<Missing>,
 }
 
 impl<'a> Resolver<'a> {
@@ -413,6 +433,10 @@ impl<'a> Resolver<'a> {
             true => String::new(),
             false => format!(" {}", names.join(", ")),
         };
+        if self.file.incomplete {
+            self.missing.push(Missing { what: format!("{what}{names}"), count: ids.len().max(1) });
+            return;
+        }
         let language = &self.file.language;
         let message = format!("the wording in `{language}` lacks {what}{names}");
         let finding = Diagnostic::error("missing-translation", message)
@@ -449,7 +473,10 @@ fn instead_of(key: &str, scale: &ResponseScale) -> String {
         ("max-label", [.., last]) => last,
         _ => return "remove it".to_owned(),
     };
-    format!("write the words as the label of an option: `options = {{ \"{}\" = \"…\" }}`", end.value)
+    format!(
+        "write the words as the label of an option: `options = {{ \"{}\" = \"…\" }}`",
+        end.value
+    )
 }
 
 /// Returns where in the file a key belongs: under which header.

@@ -13,6 +13,7 @@ use crate::gates::sound;
 use crate::output;
 use crate::output::Outputs;
 use crate::terminal::Terminal;
+use crate::words;
 
 /// Prints a wording file with an empty text for every key, or the digest of a wording.
 pub(crate) fn run(
@@ -34,6 +35,9 @@ pub(crate) fn run(
     if let Some(existing) = instrument.wording(&args.language) {
         let message = format!("`{}` already has words in `{}`", instrument.id, existing.language);
         return Err(Stop::usage(message));
+    }
+    if let Some(stop) = words::unfinished(&checked, &args.language) {
+        return Err(stop);
     }
     let text = templates::wording(instrument, &args.language);
     let named = Named { option: "--out", path: args.out.as_deref() };
@@ -73,6 +77,9 @@ fn digest(
         Some(instrument) => instrument,
         None => sound(&checked, terminal)?,
     };
+    if let Some(stop) = words::unfinished(&checked, &args.language) {
+        return Err(stop);
+    }
     let Some(wording) = instrument.wording(&args.language) else {
         let message = format!("`{}` has no words in `{}`", instrument.id, args.language);
         return Err(Stop::usage(message).help("name the file that contains them: `--wording FILE`"));
