@@ -42,6 +42,7 @@ mod low;
 mod lower;
 mod node;
 mod open;
+mod openscales;
 mod parse;
 mod present;
 mod print;
@@ -156,6 +157,7 @@ fn dialect(language: Language) -> &'static dyn Dialect {
         Language::LimeSurvey => &limesurvey::LimeSurvey,
         Language::JavaScript => &javascript::JavaScript,
         Language::R => &r::R,
+        Language::OpenScales => &openscales::OpenScales,
     }
 }
 

@@ -67,7 +67,7 @@ fn proof(subject: Subject, id: &str, rule: &Rule, outcome: Outcome) -> Proof {
 /// A finding for a score that differs or was not understood.
 fn finding(rule: &Rule, id: &str, outcome: &Outcome) -> Option<Discrepancy> {
     match outcome {
-        Outcome::Equal(_) => None,
+        Outcome::Equal(_) | Outcome::NotProved(_) => None,
         Outcome::Differs(difference) => {
             let severity =
                 if difference.when == When::Complete { Severity::Error } else { Severity::Warning };

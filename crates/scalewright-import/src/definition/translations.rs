@@ -11,7 +11,7 @@ use scalewright_model::file::{
 use super::{Maker, words};
 use crate::finding::{Finding, Kind};
 use crate::form::{Choice, ResponseKind};
-use crate::words::Words;
+use crate::words::{Words, counted_texts};
 
 /// The words of one language, and how many of them are missing.
 struct Translated<'a> {
@@ -39,7 +39,8 @@ impl Maker<'_> {
             let (mut wording, missing) = self.wording(file, &language);
             if missing > 0 {
                 let message = format!(
-                    "the translation `{language}` lacks {missing} texts and is not published"
+                    "the translation `{language}` lacks {} and is not published",
+                    counted_texts(missing)
                 );
                 let help = format!("complete `{language}.toml`, and remove `incomplete = true`");
                 let finding =

@@ -17,6 +17,8 @@ pub enum Language {
     JavaScript,
     /// R, as formr evaluates it.
     R,
+    /// Computed values of OpenScales.
+    OpenScales,
 }
 
 /// A name in an expression.
