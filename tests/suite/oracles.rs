@@ -342,7 +342,8 @@ fn score_differs(scale: &Scale, ours: Option<f64>, theirs: &Map<String, Value>) 
                 [format!("{id}-band-{hyphened}"), format!("{id}_band_{set}")]
             }
         };
-        let Some(there) = there.iter().find_map(|key| theirs.get(key)) else {
+        let found = |key: &String| theirs.get(key).or_else(|| theirs.get(&field_name(key)));
+        let Some(there) = there.iter().find_map(found) else {
             return Some("no band".to_owned());
         };
         let there = there.as_str().unwrap_or_default();

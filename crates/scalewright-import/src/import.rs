@@ -322,9 +322,6 @@ fn texts(definition: &Definition) -> Vec<(String, Vec<u8>)> {
     for private in &definition.private {
         files.push((format!("private/{}.toml", private.language), wording(private)));
     }
-    for (incomplete, _) in &definition.incomplete {
-        files.push((format!("incomplete/{}.toml", incomplete.language), wording(incomplete)));
-    }
     if !definition.columns.is_empty() {
         files.push(("import/columns.toml".to_owned(), columns(definition).into_bytes()));
     }
