@@ -6,6 +6,7 @@
 mod audits;
 mod command;
 mod hostile;
+mod openscales;
 mod own;
 
 use std::collections::BTreeMap;

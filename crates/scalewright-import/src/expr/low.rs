@@ -77,6 +77,6 @@ pub(super) fn arithmetic_gap(language: Language) -> Gap {
         Language::RedCap | Language::R => Gap::Blank,
         Language::XPath | Language::JavaScript | Language::LimeSurvey => Gap::Nan,
         // A blank counts as 0; only a division by 0 gives nothing.
-        Language::SurveyJs => Gap::Blank,
+        Language::SurveyJs | Language::Script => Gap::Blank,
     }
 }

@@ -6,17 +6,27 @@ use super::context::{Lowering, is_short};
 use super::formula::F;
 use super::low::{Gap, Low, arithmetic_gap};
 use super::node::{Func, Node, Op, Ref};
+use super::script;
 use super::{Bound, Language};
 
 impl Lowering<'_> {
     /// A part of an expression.
     pub(super) fn part(&mut self, node: &Node) -> Result<Low, String> {
+        if self.language == Language::Script
+            && let Some(part) = script::part(self, node)?
+        {
+            return Ok(part);
+        }
         Ok(match node {
             Node::Number(number) => Low::Number(F::Number(*number), Gap::Never),
             Node::Text(text) => self.text(text),
             Node::Truth(truth) => Low::Truth(F::Truth(*truth)),
             Node::Nothing => Low::Blank,
             Node::Name(name) => self.name(name)?,
+            Node::Line(line) => {
+                let line = self.lines.get(*line).cloned();
+                return line.ok_or_else(|| "a line is not known yet".to_owned());
+            }
             Node::Not(inner) => match self.part(inner)? {
                 Low::List(parts) => {
                     let negated =
@@ -104,10 +114,18 @@ impl Lowering<'_> {
 
     fn logic(&mut self, first: &Node, rest: &[(Op, Node)]) -> Result<F, String> {
         let is_or = rest.first().is_some_and(|(op, _)| *op == Op::Or);
-        let mut conditions = vec![self.condition(first)?];
-        for (_, node) in rest {
-            conditions.push(self.condition(node)?);
+        let before = self.present.len();
+        let mut conditions = Vec::new();
+        for node in std::iter::once(first).chain(rest.iter().map(|(_, node)| node)) {
+            let condition = self.condition(node)?;
+            if self.language == Language::Script {
+                // What follows is evaluated only if this does not decide.
+                let known = if is_or { condition.clone().negated() } else { condition.clone() };
+                self.present.extend(super::present::present_if(&known));
+            }
+            conditions.push(condition);
         }
+        self.present.truncate(before);
         Ok(if is_or { F::any(conditions) } else { F::all(conditions) })
     }
 
@@ -210,7 +228,7 @@ impl Lowering<'_> {
     }
 
     /// Whether a formula is not missing here.
-    fn is_present(&self, formula: &F) -> bool {
+    pub(super) fn is_present(&self, formula: &F) -> bool {
         let (items, has_scores) = formula.operands();
         let is_plain =
             !formula.has(&|part| matches!(part, F::Missing | F::Product(_) | F::Recode(..)));
@@ -257,7 +275,11 @@ impl Lowering<'_> {
         self.present.extend(super::present::present_if(&condition));
         let then = self.part(&args[1])?;
         self.present.truncate(before);
+        if self.language == Language::Script {
+            self.present.extend(super::present::present_if(&condition.clone().negated()));
+        }
         let otherwise = args.get(2).map_or(Ok(Low::Blank), |node| self.part(node))?;
+        self.present.truncate(before);
         self.branches(condition, then, otherwise)
     }
 
@@ -309,7 +331,7 @@ fn remainder(language: Language, left: F, right: F) -> F {
 }
 
 /// A branch that gives a word or nothing.
-fn words(part: Low) -> Result<F, String> {
+pub(super) fn words(part: Low) -> Result<F, String> {
     match part {
         Low::Words(formula) => Ok(formula),
         Low::Blank => Ok(F::Missing),
