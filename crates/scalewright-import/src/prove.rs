@@ -232,13 +232,22 @@ pub(crate) fn is_complete(values: &[Vec<f64>], answers: &Answers) -> bool {
     answers.of.iter().zip(values).all(|(answer, values)| answer.is_some() || values.is_empty())
 }
 
-/// The answers to the items that the source shows. A hidden item can hide others.
-pub(crate) fn shown(form: &Form, answers: &Answers) -> Answers {
+/// The answers to the items that the source shows, as far as its conditions are understood.
+fn shown(form: &Form, answers: &Answers) -> Answers {
+    shown_by(form, answers, &understood)
+}
+
+/// The answers to the items that the source shows by the computations of its conditions. A hidden item can hide others.
+pub(crate) fn shown_by(
+    form: &Form,
+    answers: &Answers,
+    computation: &dyn for<'r> Fn(&'r Rule) -> Option<&'r dyn Source>,
+) -> Answers {
     let mut shown = answers.clone();
     for _ in 0..8 {
         let before = shown.clone();
         for (index, item) in form.items.iter().enumerate() {
-            let Some(source) = item.condition.as_ref().and_then(|rule| understood(rule)) else {
+            let Some(source) = item.condition.as_ref().and_then(computation) else {
                 continue;
             };
             shown.of[index] =

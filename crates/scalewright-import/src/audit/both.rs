@@ -1,18 +1,22 @@
 //! The same respondents as a form has them and as a definition has them, with the results of both.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use scalewright_model::{Formula, ScaleIx};
+use scalewright_model::{Formula, ScaleIx, TOLERANCE};
 use scalewright_scoring::{Column, EvalStep, Program, Responses, Score as OurScore, evaluate};
 
 use super::matched::Matched;
 use super::values;
-use crate::form::rule::{Answers, Rule, Target};
+use crate::form::Form;
+use crate::form::rule::{Answers, Rule, Source, Target};
 use crate::prove::always::always_more;
 use crate::prove::{
-    Difference, Outcome, When, in_words, is_complete, is_equal, sets, shown, shrink,
+    Difference, Outcome, When, in_words, is_complete, is_equal, sets, shown_by, shrink,
 };
 use crate::value::Value;
+
+/// The most scores that a computation reads.
+const MOST_SCORES: usize = 100;
 
 /// Respondents, and the results of the definition.
 pub(super) struct Both<'a> {
@@ -58,9 +62,14 @@ impl<'a> Both<'a> {
         theirs
     }
 
+    /// The answers as the form has them, without those to items that it hides.
+    pub(super) fn shown(&self, ours: &Answers) -> Answers {
+        shown_by(self.matched.form, &self.in_form(ours), &|rule| rule.source.as_deref())
+    }
+
     /// The same answers without those to items that the form hides.
     fn visible(&self, ours: &Answers) -> Answers {
-        let seen = shown(self.matched.form, &self.in_form(ours));
+        let seen = self.shown(ours);
         let mut visible = ours.clone();
         for (item, position) in self.matched.items.iter().enumerate() {
             if position.is_some_and(|position| seen.of[position].is_none()) {
@@ -90,25 +99,23 @@ impl<'a> Both<'a> {
     }
 
     pub(super) fn outcome(&self, rule: &Rule, position: usize) -> Outcome {
-        if let Target::NotUnderstood(reason) = &rule.target {
-            return Outcome::NotUnderstood(reason.clone());
-        }
+        // What the platform computes can be run, even where our language cannot express it.
         let Some(source) = rule.source.as_deref() else {
-            return Outcome::NotUnderstood("the form's computation cannot be run here".to_owned());
+            return Outcome::NotUnderstood(reason(rule));
         };
-        let form = self.matched.form;
-        let theirs = |answers: &Answers| source.value(form, &shown(form, &self.in_form(answers)));
+        if let Some(reason) = without_source(self.matched.form, source) {
+            return Outcome::NotUnderstood(reason);
+        }
+        let theirs = |answers: &Answers| source.value(self.matched.form, &self.shown(answers));
         let different: Vec<usize> = (0..self.sets.len())
-            .filter(|index| !is_equal(&theirs(&self.sets[*index]), &self.ours[position][*index]))
+            .filter(|index| !is_near(&theirs(&self.sets[*index]), &self.ours[position][*index]))
             .collect();
         let Some(first) = different.first() else { return Outcome::Equal(self.sets.len()) };
         let is_complete = different.iter().any(|index| self.complete[*index]);
         let when = if is_complete { When::Complete } else { When::Blanks };
-        let differs = |answers: &Answers| {
-            let answers = self.visible(answers);
-            !is_equal(&theirs(&answers), &self.result(&answers, position))
-        };
-        let smallest = self.visible(&shrink::smallest(&self.values, &self.sets[*first], differs));
+        let differs =
+            |answers: &Answers| !is_near(&theirs(answers), &self.result(answers, position));
+        let smallest = self.smallest(*first, differs);
         let complete = (0..self.sets.len()).filter(|index| self.complete[*index]);
         let always = always_more(
             complete.map(|index| (theirs(&self.sets[index]), &self.ours[position][index])),
@@ -125,8 +132,69 @@ impl<'a> Both<'a> {
         }))
     }
 
-    fn result(&self, answers: &Answers, position: usize) -> Value {
+    /// Whether the definition asks an item of the respondent of a set; `None` if that is not known.
+    pub(super) fn asks_in(&self, item: usize, index: usize) -> Option<bool> {
+        let Some(score) = self.asked.get(&item) else { return Some(true) };
+        self.ours[*score][index].score().map(|score| score != 0.0)
+    }
+
+    /// The same for a respondent.
+    pub(super) fn asks(&self, item: usize, answers: &Answers) -> Option<bool> {
+        let Some(score) = self.asked.get(&item) else { return Some(true) };
+        self.result(answers, *score).score().map(|score| score != 0.0)
+    }
+
+    /// A respondent for whom something differs, starting from one of the sets, with as few and as low answers as possible.
+    pub(super) fn smallest(&self, index: usize, differs: impl Fn(&Answers) -> bool) -> Answers {
+        let differs = |answers: &Answers| differs(&self.visible(answers));
+        self.visible(&shrink::smallest(&self.values, &self.sets[index], differs))
+    }
+
+    /// The answers of a respondent in words.
+    pub(super) fn described(&self, answers: &Answers) -> String {
+        let items = self.matched.instrument().items.iter().zip(&answers.of);
+        let given: Vec<String> = items
+            .filter_map(|(item, answer)| Some(format!("{} = {}", item.id, (*answer)?)))
+            .collect();
+        if given.is_empty() { "no answers".to_owned() } else { given.join(", ") }
+    }
+
+    pub(super) fn result(&self, answers: &Answers, position: usize) -> Value {
         self.results(std::slice::from_ref(answers)).swap_remove(position).swap_remove(0)
+    }
+}
+
+/// Whether two results are equal within the tolerance of scores: platforms have fewer decimals than we.
+fn is_near(theirs: &Value, ours: &Value) -> bool {
+    let is_close = theirs
+        .score()
+        .zip(ours.score())
+        .is_some_and(|(theirs, ours)| (theirs - ours).abs() <= TOLERANCE * ours.abs().max(1.0));
+    is_close || is_equal(theirs, ours)
+}
+
+/// Why a computation cannot be run: the score that it reads, directly or not, cannot be.
+fn without_source(form: &Form, source: &dyn Source) -> Option<String> {
+    let mut open = source.uses();
+    let mut seen = BTreeSet::new();
+    while let Some(score) = open.pop() {
+        if !seen.insert(score) {
+            continue;
+        }
+        let score = form.scores.get(score)?;
+        match score.rule.source.as_deref() {
+            Some(source) => open.extend(source.uses()),
+            None => return Some(format!("it uses `{}`: {}", score.column, reason(&score.rule))),
+        }
+    }
+    (seen.len() > MOST_SCORES).then(|| format!("it uses more than {MOST_SCORES} scores"))
+}
+
+/// Why a rule cannot be run.
+pub(super) fn reason(rule: &Rule) -> String {
+    match &rule.target {
+        Target::NotUnderstood(reason) => reason.clone(),
+        Target::Scale(_) | Target::Formula(_) => "it cannot be run here".to_owned(),
     }
 }
 

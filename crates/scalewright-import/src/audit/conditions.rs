@@ -2,9 +2,9 @@
 
 use scalewright_model::Severity;
 
-use super::both::Both;
+use super::both::{Both, reason};
 use super::types::Discrepancy;
-use crate::form::rule::{Answers, Rule, Target};
+use crate::form::rule::{Answers, Rule};
 
 /// Items that the form shows to other respondents than the definition asks.
 pub(super) fn findings(both: &Both<'_>) -> Vec<Discrepancy> {
@@ -30,30 +30,26 @@ fn finding(
     let form = both.matched.form;
     let id = &both.matched.instrument().items[item].id;
     let place = theirs.map_or(&form.items[position].place, |rule| &rule.place);
-    if let Some(Target::NotUnderstood(reason)) = theirs.map(|rule| &rule.target) {
-        let message = format!("the condition of `{id}` was not understood: {reason}");
+    if let Some(rule) = theirs.filter(|rule| rule.source.is_none()) {
+        let message = format!("the condition of `{id}` was not understood: {}", reason(rule));
         let code = "condition-not-understood";
         return Some(Discrepancy::new(code, Severity::Warning, place, message));
     }
     let source = theirs.and_then(|rule| rule.source.as_deref());
     let shows =
         |answers: &Answers| source.is_none_or(|source| source.value(form, answers).is_met());
-    let asks = |index: usize| match both.asked.get(&item) {
-        None => Some(true),
-        Some(score) => both.ours[*score][index].score().map(|score| score != 0.0),
-    };
     let index = (0..both.sets.len()).find(|index| {
-        asks(*index).is_some_and(|asks| asks != shows(&both.in_form(&both.sets[*index])))
+        let own = both.asks_in(item, *index);
+        own.is_some_and(|asks| asks != shows(&both.in_form(&both.sets[*index])))
     })?;
-    let items = both.matched.instrument().items.iter().zip(&both.sets[index].of);
-    let answers: Vec<String> = items
-        .filter_map(|(item, answer)| Some(format!("{} = {}", item.id, (*answer)?)))
-        .take(6)
-        .collect();
-    let word = if asks(index) == Some(true) { "hides" } else { "shows" };
+    let respondent = both.smallest(index, |answers| {
+        let own = both.asks(item, answers);
+        own.is_some_and(|asks| asks != shows(&both.in_form(answers)))
+    });
+    let word = if both.asks(item, &respondent) == Some(true) { "hides" } else { "shows" };
     let message = format!(
         "the form {word} `{id}` to respondents for whom the definition decides otherwise, for instance with {}",
-        answers.join(", ")
+        both.described(&respondent)
     );
     Some(Discrepancy::new("condition-differs", Severity::Error, place, message))
 }

@@ -28,9 +28,11 @@ pub(super) fn compare(matched: &Matched<'_>, names: &Names) -> Compared {
             Some(score) => {
                 let outcome = both.outcome(&score.rule, position);
                 compared.findings.extend(finding(&score.rule, &scale.id, &outcome));
-                compared
-                    .findings
-                    .extend(bands::findings(matched, index, score, &both.ours, position));
+                // Another score has other bands.
+                if !matches!(outcome, Outcome::Differs(_)) {
+                    let bands = bands::findings(&both, names, index, score, position);
+                    compared.findings.extend(bands);
+                }
                 compared.proofs.push(proof(Subject::Score, &scale.id, &score.rule, outcome));
             }
         }
@@ -40,7 +42,7 @@ pub(super) fn compare(matched: &Matched<'_>, names: &Names) -> Compared {
 }
 
 /// The score of the form with this id. Case and signs do not count.
-fn of_name<'f>(scores: &'f [Score], id: &str, names: &Names) -> Option<&'f Score> {
+pub(super) fn of_name<'f>(scores: &'f [Score], id: &str, names: &Names) -> Option<&'f Score> {
     let other = names.of.iter().find(|(known, _)| known == id).map(|(_, name)| key(name));
     let wanted = [Some(key(id)), other];
     scores.iter().find(|score| {

@@ -58,6 +58,25 @@ impl Source for Evaluator {
             other => other,
         }
     }
+
+    fn uses(&self) -> Vec<usize> {
+        let mut open: Vec<&Node> = self.lines.iter().chain([&self.node]).collect();
+        let mut used = Vec::new();
+        while let Some(node) = open.pop() {
+            match node {
+                Node::Name(Ref { bound: Some(Bound::Score(score)), .. }) => used.push(*score),
+                Node::Number(_) | Node::Text(_) | Node::Truth(_) | Node::Nothing => {}
+                Node::Name(_) | Node::Line(_) => {}
+                Node::Not(inner) | Node::Minus(inner) => open.push(inner),
+                Node::Chain(first, rest) => {
+                    open.push(first);
+                    open.extend(rest.iter().map(|(_, node)| node));
+                }
+                Node::Call(_, nodes, _) | Node::List(nodes) => open.extend(nodes),
+            }
+        }
+        used
+    }
 }
 
 impl Evaluator {

@@ -76,15 +76,9 @@ fn shaped(lowering: &mut Lowering<'_>, shape: &Shape<'_>) -> Result<Low, String>
         }
         Shape::RoundUp(of, decimals) => {
             let of = number(lowering, of)?;
-            let formula = match (is_not_negative(lowering, &of), decimals) {
-                (true, _) => rounded(of, *decimals),
-                (false, 0) => {
-                    let raised = F::Sum(vec![(false, of), (false, F::Number(0.5))]);
-                    F::Apply("floor", Box::new(raised))
-                }
-                (false, _) => {
-                    return Err("a number that may be negative is rounded upwards".to_owned());
-                }
+            let formula = match is_not_negative(lowering, &of) {
+                true => rounded(of, *decimals),
+                false => upwards(of, *decimals),
             };
             Low::number(formula, Gap::Blank)
         }
@@ -108,6 +102,20 @@ fn shaped(lowering: &mut Lowering<'_>, shape: &Shape<'_>) -> Result<Low, String>
             Low::Truth(F::compare(Op::Ne, of, F::Number(0.0)).known())
         }
     })
+}
+
+/// Rounding upwards from halves, also of negative numbers.
+fn upwards(of: F, decimals: u32) -> F {
+    let scale = F::Number(10_f64.powi(i32::try_from(decimals).unwrap_or(0)));
+    let half = (false, F::Number(0.5));
+    let floor = |raised| F::Apply("floor", Box::new(F::Sum(raised)));
+    match decimals {
+        0 => floor(vec![(false, of), half]),
+        _ => {
+            let scaled = F::Product(vec![(false, of), (false, scale.clone())]);
+            F::Product(vec![(false, floor(vec![(false, scaled), half])), (true, scale)])
+        }
+    }
 }
 
 /// An operand of arithmetic: a missing value counts as 0.
