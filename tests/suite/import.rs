@@ -5,6 +5,7 @@
 
 mod audits;
 mod command;
+mod deployed;
 mod hostile;
 mod openscales;
 mod own;

@@ -111,11 +111,17 @@ impl<'a> Both<'a> {
             .filter(|index| !is_near(&theirs(&self.sets[*index]), &self.ours[position][*index]))
             .collect();
         let Some(first) = different.first() else { return Outcome::Equal(self.sets.len()) };
-        let is_complete = different.iter().any(|index| self.complete[*index]);
-        let when = if is_complete { When::Complete } else { When::Blanks };
-        let differs =
-            |answers: &Answers| !is_near(&theirs(answers), &self.result(answers, position));
-        let smallest = self.smallest(*first, differs);
+        let complete = different.iter().find(|index| self.complete[**index]);
+        let when = if complete.is_some() { When::Complete } else { When::Blanks };
+        let first = *complete.unwrap_or(first);
+        // Where complete answers differ, missing answers are not what is wrong.
+        let is_scored = self.ours[position][first].score().is_some();
+        let differs = |answers: &Answers| {
+            let ours = self.result(answers, position);
+            let is_like_first = when == When::Blanks || ours.score().is_some() == is_scored;
+            is_like_first && !is_near(&theirs(answers), &ours)
+        };
+        let smallest = self.smallest(first, differs);
         let complete = (0..self.sets.len()).filter(|index| self.complete[*index]);
         let always = always_more(
             complete.map(|index| (theirs(&self.sets[index]), &self.ours[position][index])),

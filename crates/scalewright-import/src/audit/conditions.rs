@@ -10,6 +10,9 @@ use crate::form::rule::{Answers, Rule};
 pub(super) fn findings(both: &Both<'_>) -> Vec<Discrepancy> {
     let form = both.matched.form;
     let mut findings = Vec::new();
+    if form.is_list {
+        return findings;
+    }
     for (item, position) in both.matched.items.iter().enumerate() {
         let Some(position) = *position else { continue };
         let theirs = form.items[position].condition.as_ref();

@@ -27,7 +27,7 @@ pub(super) fn compare(matched: &Matched<'_>, names: &Names) -> Compared {
             None => compared.absent.push(scale.id.clone()),
             Some(score) => {
                 let outcome = both.outcome(&score.rule, position);
-                compared.findings.extend(finding(&score.rule, &scale.id, &outcome));
+                compared.findings.extend(finding(matched, &score.rule, &scale.id, &outcome));
                 // Another score has other bands.
                 if !matches!(outcome, Outcome::Differs(_)) {
                     let bands = bands::findings(&both, names, index, score, position);
@@ -62,14 +62,18 @@ fn proof(subject: Subject, id: &str, rule: &Rule, outcome: Outcome) -> Proof {
 }
 
 /// A finding for a score that differs or was not understood.
-fn finding(rule: &Rule, id: &str, outcome: &Outcome) -> Option<Discrepancy> {
+fn finding(matched: &Matched<'_>, rule: &Rule, id: &str, outcome: &Outcome) -> Option<Discrepancy> {
     match outcome {
         Outcome::Equal(_) => None,
         Outcome::Differs(difference) => {
             let severity =
                 if difference.when == When::Complete { Severity::Error } else { Severity::Warning };
-            let answers: Vec<String> =
-                difference.answers.iter().map(|(id, value)| format!("{id} = {value}")).collect();
+            // In the order of the definition.
+            let items = matched.instrument().items.iter();
+            let answers: Vec<String> = items
+                .filter_map(|item| Some((&item.id, difference.answers.get(&item.id)?)))
+                .map(|(id, value)| format!("{id} = {value}"))
+                .collect();
             let answers = if answers.is_empty() {
                 "a respondent without answers".to_owned()
             } else {
