@@ -132,11 +132,13 @@ fn imported(mut form: Form, file: &str, digest: &str, options: &Options) -> Resu
         definition.comments.push((source, format!("sha256 {digest}")));
         Ok::<_, Stop>(definition)
     };
+    lose_dependents(&mut form);
     let mut definition = made(&form)?;
     for _ in 0..form.scores.len() + form.items.len() {
         if !take_out(&mut form, &definition) {
             break;
         }
+        lose_dependents(&mut form);
         definition = made(&form)?;
     }
     let mut files = texts(&definition);
@@ -214,6 +216,30 @@ fn take_out(form: &mut Form, definition: &Definition) -> bool {
         };
     }
     any
+}
+
+/// Takes out scores that use a score which was not understood.
+fn lose_dependents(form: &mut Form) {
+    let is_lost =
+        |form: &Form, at: usize| matches!(form.scores[at].rule.target, Target::NotUnderstood(_));
+    let mut users: Vec<Vec<usize>> = vec![Vec::new(); form.scores.len()];
+    for (user, score) in form.scores.iter().enumerate() {
+        let used = score.rule.source.as_ref().map(|source| source.uses()).unwrap_or_default();
+        for used in used {
+            if let Some(users) = users.get_mut(used) {
+                users.push(user);
+            }
+        }
+    }
+    let mut open: Vec<usize> = (0..users.len()).filter(|at| is_lost(form, *at)).collect();
+    while let Some(lost) = open.pop() {
+        let because = format!("it uses `{}`, which was not understood", form.scores[lost].column);
+        for user in &users[lost] {
+            if lose(&mut form.scores[*user].rule, because.clone()) {
+                open.push(*user);
+            }
+        }
+    }
 }
 
 /// Takes a rule out. Returns whether it was in.

@@ -118,8 +118,8 @@ impl Lowering<'_> {
         let mut conditions = Vec::new();
         for node in std::iter::once(first).chain(rest.iter().map(|(_, node)| node)) {
             let condition = self.condition(node)?;
-            if self.language == Language::Script {
-                // What follows is evaluated only if this does not decide.
+            if self.knows_what_is_present() {
+                // What follows matters only if this does not decide.
                 let known = if is_or { condition.clone().negated() } else { condition.clone() };
                 self.present.extend(super::present::present_if(&known));
             }
@@ -229,12 +229,13 @@ impl Lowering<'_> {
 
     /// Whether a formula is not missing here.
     pub(super) fn is_present(&self, formula: &F) -> bool {
-        let (items, has_scores) = formula.operands();
+        let (items, _) = formula.operands();
+        let is_open = |part: &F| matches!(part, F::Score(_)) && !self.present.contains(part);
         let is_plain =
             !formula.has(&|part| matches!(part, F::Missing | F::Product(_) | F::Recode(..)));
         !formula.can_miss()
             || is_plain
-                && !has_scores
+                && !formula.has(&is_open)
                 && items.iter().all(|item| self.present.contains(&F::Item(*item)))
     }
 
@@ -271,16 +272,34 @@ impl Lowering<'_> {
 
     fn choice(&mut self, args: &[Node]) -> Result<Low, String> {
         let condition = self.condition(&args[0])?;
+        if self.is_known(&condition) {
+            return self.part(&args[1]);
+        }
         let before = self.present.len();
         self.present.extend(super::present::present_if(&condition));
         let then = self.part(&args[1])?;
         self.present.truncate(before);
-        if self.language == Language::Script {
+        if self.knows_what_is_present() {
             self.present.extend(super::present::present_if(&condition.clone().negated()));
         }
         let otherwise = args.get(2).map_or(Ok(Low::Blank), |node| self.part(node))?;
         self.present.truncate(before);
         self.branches(condition, then, otherwise)
+    }
+
+    /// Whether conditions are true or false, so that what they ask for is present beside them and in their branches.
+    fn knows_what_is_present(&self) -> bool {
+        matches!(self.language, Language::Script | Language::SurveyJs | Language::LimeSurvey)
+    }
+
+    /// Whether a condition asks only for what is known to be present here.
+    fn is_known(&self, condition: &F) -> bool {
+        let parts = match condition {
+            F::And(parts) => &parts[..],
+            one => std::slice::from_ref(one),
+        };
+        let is_present = |of: &F| self.present.contains(of);
+        parts.iter().all(|part| super::facts::present_guard(part).is_some_and(is_present))
     }
 
     fn branches(&self, condition: F, then: Low, otherwise: Low) -> Result<Low, String> {
