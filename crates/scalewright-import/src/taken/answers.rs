@@ -118,6 +118,10 @@ fn of_options<'f>(
     let mut offered = Offered::default();
     for option in options {
         match found(option) {
+            Some(choice) if option.unlabelled && has_words(choice) => {
+                let value = option.value;
+                return Err(format!("its option {value} has words in the form, and only a number here"));
+            }
             Some(choice) => offered.words.push((Part::Option(option.value), &choice.label)),
             // The form need not offer to give no answer.
             None if option.non_response => {}
@@ -136,6 +140,12 @@ fn of_options<'f>(
     }
     offered.beyond = beyond;
     Ok(offered)
+}
+
+/// Whether an option of the form shows more than its number.
+fn has_words(choice: &Choice) -> bool {
+    let number = choice.value.to_string();
+    choice.label.iter().any(|(_, label)| label.trim() != number)
 }
 
 /// Whether an option of the form that the definition has not means no answer.

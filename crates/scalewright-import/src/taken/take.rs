@@ -215,7 +215,7 @@ impl<'a> Taker<'a> {
         let mut file = ResponseScaleWordingFile::default();
         match &scale.kind {
             ResponseKind::Coded { options } | ResponseKind::SeveralChoice { options } => {
-                for option in options {
+                for option in options.iter().filter(|option| !option.unlabelled) {
                     let key = format!("{at}.options.{}", option.value);
                     let label = self.needed(key, of(Part::Option(option.value)));
                     file.options.insert(option.value.to_string(), label);

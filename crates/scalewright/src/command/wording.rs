@@ -15,6 +15,7 @@ use crate::gates::sound;
 use crate::output;
 use crate::output::Outputs;
 use crate::terminal::Terminal;
+use crate::words;
 
 /// Runs the command that was given: the arguments or the subcommand are there.
 pub(crate) fn run(
@@ -49,6 +50,9 @@ fn print(
         None => sound(&checked, terminal)?,
     };
     is_new(instrument, &args.language)?;
+    if let Some(stop) = words::unfinished(&checked, &args.language) {
+        return Err(stop);
+    }
     let text = templates::wording(instrument, &args.language);
     is_free(args.out.as_deref(), terminal)?;
     match &args.out {
@@ -104,6 +108,9 @@ fn digest(
         Some(instrument) => instrument,
         None => sound(&checked, terminal)?,
     };
+    if let Some(stop) = words::unfinished(&checked, &args.language) {
+        return Err(stop);
+    }
     let Some(wording) = instrument.wording(&args.language) else {
         let message = format!("`{}` has no words in `{}`", instrument.id, args.language);
         return Err(Stop::usage(message).help("name the file that contains them: `--wording FILE`"));
