@@ -51,15 +51,10 @@ impl Lowering<'_> {
             },
             Low::Blank => match self.language {
                 Language::RedCap | Language::R => Ok((F::Missing, Gap::Blank)),
-<<<<<<< HEAD
-                Language::XPath | Language::JavaScript => Ok((F::Missing, Gap::Nan)),
-                Language::SurveyJs | Language::Script => Ok((F::Missing, Gap::Blank)),
-=======
                 Language::XPath | Language::JavaScript | Language::OpenScales => {
                     Ok((F::Missing, Gap::Nan))
                 }
-                Language::SurveyJs => Ok((F::Missing, Gap::Blank)),
->>>>>>> main
+                Language::SurveyJs | Language::Script => Ok((F::Missing, Gap::Blank)),
                 Language::LimeSurvey => Err("an empty text is computed with".to_owned()),
             },
             Low::Words(_) => Err("words are computed with".to_owned()),
