@@ -271,6 +271,7 @@ fn operation(operation: &Operation) -> &'static str {
         Operation::Constant(_) => "constant",
         Operation::Missing => "missing",
         Operation::Answer(_) => "answer",
+        Operation::Chosen { .. } => "chosen",
         Operation::Score(_) => "score",
         Operation::Arithmetic { .. } => "arithmetic",
         Operation::Apply { .. } => "apply",
@@ -293,5 +294,5 @@ fn the_compared_scores_have_every_operation() {
         let normal = Normal::of(&checked.program, instrument);
         found.extend(normal.steps.iter().map(|step| operation(&step.operation)));
     }
-    assert_eq!(found.len(), 14, "{found:?}");
+    assert_eq!(found.len(), 15, "{found:?}");
 }

@@ -11,7 +11,7 @@ use scalewright_export::{
     Common, Content, ExportRequest, House, OptionValues, SourceFile, exporter,
 };
 use scalewright_model::{ItemIx, Layout, Paper, ResponseKind, Scale};
-use scalewright_scoring::{Column, Responses, Scored, evaluate};
+use scalewright_scoring::{Accepted, Column, Responses, Scored, evaluate};
 use serde_json::{Map, Value, json};
 
 use crate::support::{load, root};
@@ -112,6 +112,26 @@ pub(crate) fn respondents(checked: &Checked) -> Responses {
         column
     };
     Responses { rows: rows.len(), items: (0..items).map(column).collect() }
+}
+
+/// Fills in the items with several choices that formulas look into: each respondent chooses other options, one in four
+/// none.
+pub(crate) fn choose(checked: &Checked, rows: &mut [Vec<Option<f64>>]) {
+    let mut dice = Dice::new();
+    let several = checked.program.answers.iter().enumerate().filter_map(|(item, answer)| {
+        match &answer.as_ref()?.accepted {
+            Accepted::Choices(options) => Some((item, options.len())),
+            Accepted::Values(_) | Accepted::Between { .. } => None,
+        }
+    });
+    for (item, options) in several {
+        let response = checked.instrument.as_ref().expect("loaded without error");
+        let response = response.response(ItemIx(item));
+        for row in rows.iter_mut() {
+            let some = dice.roll(4) > 0;
+            row[item] = response.chosen((0..options).filter(|_| some && dice.roll(2) == 0));
+        }
+    }
 }
 
 fn pick(choices: &[f64], dice: &mut Dice) -> Option<f64> {

@@ -32,10 +32,10 @@ pub use expr::{
 };
 pub use index::{ItemIx, ReferenceIx, ResponseScaleIx, ScaleIx, SectionIx};
 pub use instrument::{
-    Administration, Ask, Band, BandSet, Fact, FactKey, Instrument, Item, Keying, Lower, Missing,
-    Origin, Recode, Reference, Reliability, ResponseKind, ResponseOption, ResponseScale,
-    ResponseWording, Rights, Scale, ScaleItem, ScaleWording, Section, SectionWording, Terms,
-    Transform, Upper, Wording,
+    Administration, Ask, Band, BandSet, Fact, FactKey, Instrument, Item, Keying, Lower,
+    MOST_CHOICES, Missing, Origin, Recode, Reference, Reliability, ResponseKind, ResponseOption,
+    ResponseScale, ResponseWording, Rights, Scale, ScaleItem, ScaleWording, Section,
+    SectionWording, Terms, Transform, Upper, Wording, is_chosen,
 };
 pub use language::{Direction, direction};
 pub use note::{Note, NoteKind};

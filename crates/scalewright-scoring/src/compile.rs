@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use scalewright_model::file::ScoreKind;
 use scalewright_model::{
-    Aggregate, AggregateKind, Expr, Fill, Formula, Instrument, ItemIx, Operator, ResponseKind,
-    ResponseScale, Scale, ScaleIx, Terms, Transform,
+    Aggregate, AggregateKind, Expr, Fill, Formula, Instrument, ItemIx, Operation, Operator,
+    ResponseKind, ResponseScale, Scale, ScaleIx, Terms, Transform,
 };
 
 use crate::program::{Answer, Asked, EvalStep};
@@ -17,7 +17,18 @@ use crate::{Accepted, Program, Score};
 /// A scale whose key is unverified has no score, nor has any scale computed from it.
 #[must_use]
 pub fn compile(instrument: &Instrument) -> Program {
-    let answers = (0..instrument.items.len()).map(|item| answer(instrument, ItemIx(item)));
+    let looked_into = looked_into(instrument);
+    let answers = (0..instrument.items.len()).map(ItemIx).map(|item| {
+        // Choices that no formula looks into are not scored.
+        let accepted = match &instrument.response(item).kind {
+            ResponseKind::SeveralChoice { options } => {
+                let values = options.iter().map(|option| option.value).collect();
+                looked_into.contains(&item).then_some(Accepted::Choices(values))
+            }
+            _ => accepted(instrument.response(item)),
+        };
+        answer(instrument, item, accepted?)
+    });
     let program = Program {
         answers: answers.collect(),
         positions: vec![None; instrument.scales.len()],
@@ -34,8 +45,24 @@ pub fn compile(instrument: &Instrument) -> Program {
     compiler.program
 }
 
-fn answer(instrument: &Instrument, item: ItemIx) -> Option<Answer> {
-    let accepted = accepted(instrument.response(item))?;
+/// The items whose chosen options formulas and conditions look into.
+#[must_use]
+pub fn looked_into(instrument: &Instrument) -> BTreeSet<ItemIx> {
+    let formulas = instrument.scales.iter().filter_map(|scale| match &scale.terms {
+        Terms::Formula(formula) => Some(formula.root()),
+        Terms::Items(_) | Terms::Scales(_) | Terms::Unknown => None,
+    });
+    let asked = instrument.items.iter().filter_map(|item| item.ask.as_ref());
+    let all = formulas.chain(asked.map(|ask| Operation::Truth(&ask.when)));
+    all.flat_map(Operation::all)
+        .filter_map(|operation| match operation {
+            Operation::Number(Expr::Chosen { item, option: _ }) => Some(*item),
+            _ => None,
+        })
+        .collect()
+}
+
+fn answer(instrument: &Instrument, item: ItemIx, accepted: Accepted) -> Option<Answer> {
     let asked = instrument.items[item.0].ask.as_ref();
     let asked = asked.map(|ask| Asked { when: ask.when.clone(), otherwise: ask.otherwise });
     Some(Answer { accepted, asked })

@@ -62,6 +62,9 @@ pub enum EvalStep {
 pub enum Accepted {
     /// One of these coded values, ascending.
     Values(Arc<[i64]>),
+    /// Any of the options with these values, in printed order, as
+    /// [`ResponseScale::chosen`](scalewright_model::ResponseScale::chosen) records them. No choice is no answer.
+    Choices(Arc<[i64]>),
     /// Any number from `min` to `max`, both included.
     Between {
         /// The lowest answer.
@@ -81,6 +84,11 @@ impl Accepted {
             #[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]
             #[expect(clippy::float_cmp, reason = "both are whole numbers, represented exactly")]
             Self::Values(values) => values.iter().any(|&value| value as f64 == answer),
+            Self::Choices(options) => {
+                answer >= 1.0
+                    && answer < 2_f64.powi(i32::try_from(options.len()).unwrap_or(0))
+                    && answer.fract() == 0.0
+            }
             // The same tolerance as in comparisons of formulas.
             Self::Between { min, max, .. } => (min - TOLERANCE..=max + TOLERANCE).contains(&answer),
         }
@@ -181,7 +189,7 @@ pub(crate) fn is_whole(expr: &Expr, answers: &[Option<Answer>]) -> bool {
     let all = |exprs: &[Expr]| exprs.iter().all(|expr| is_whole(expr, answers));
     match expr {
         Expr::Number(value) => whole(*value),
-        Expr::Missing | Expr::Count { .. } | Expr::LongestRun(_) => true,
+        Expr::Missing | Expr::Chosen { .. } | Expr::Count { .. } | Expr::LongestRun(_) => true,
         Expr::Answer(item) => {
             let accepted = answers[item.0].as_ref().map(|answer| &answer.accepted);
             !matches!(accepted, Some(Accepted::Between { decimals, .. }) if *decimals > 0)

@@ -45,6 +45,12 @@ pub enum Accepted {
         /// The values, ascending.
         values: Vec<i64>,
     },
+    /// Any number of options: the answer is the sum of 2 to the power of the position, counted from 0, of each chosen
+    /// option. Without any, there is no answer.
+    Choices {
+        /// The values of the options, in printed order.
+        values: Vec<i64>,
+    },
     /// Any number from `min` to `max`, both included, with a tolerance of 1e-9.
     Between {
         /// The lowest answer.

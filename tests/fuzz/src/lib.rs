@@ -153,6 +153,7 @@ fn ends(accepted: &Accepted) -> (Option<f64>, Option<f64>) {
             let number = |value: Option<&i64>| value.map(|value| *value as f64);
             (number(values.first()), number(values.last()))
         }
+        Accepted::Choices(_) => (Some(1.0), Some(1.0)),
         Accepted::Between { min, max, .. } => (Some(*min), Some(*max)),
     }
 }

@@ -98,7 +98,9 @@ fn asked(tests: &[&Test]) -> Option<Vec<ItemIx>> {
                 Operation::Number(Expr::Answer(item)) => {
                     items.insert(*item);
                 }
-                Operation::Number(Expr::Score(_)) | Operation::Truth(Test::Flag(_)) => return None,
+                // The combinations of options are many.
+                Operation::Number(Expr::Score(_) | Expr::Chosen { .. })
+                | Operation::Truth(Test::Flag(_)) => return None,
                 _ => {}
             }
         }

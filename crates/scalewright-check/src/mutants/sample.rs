@@ -144,6 +144,11 @@ fn at(accepted: &Accepted, share: f64) -> f64 {
                 .get(position.min(values.len().saturating_sub(1)))
                 .map_or(0.0, |value| *value as f64)
         }
+        // From one option to all of them.
+        Accepted::Choices(options) => {
+            let all = ((1_u64 << options.len().min(53)) - 1) as f64;
+            1.0 + (share * (all - 1.0)).floor()
+        }
         Accepted::Between { min, max, decimals } => {
             let grain = 10_f64.powi(i32::try_from(*decimals).unwrap_or(6));
             ((min + share * (max - min)) * grain).round() / grain

@@ -13,6 +13,8 @@ pub(super) const INVALID: &str = "invalid";
 pub(super) fn cleaned(cell: &str, accepted: &Accepted, non_response: &[i64]) -> String {
     let test = match accepted {
         Accepted::Values(values) => coded(cell, values),
+        // Each option has a column of its own.
+        Accepted::Choices(_) => "FALSE".to_owned(),
         Accepted::Between { min, max, decimals: _ } => {
             let (min, max) = (number(min - TOLERANCE).text, number(max + TOLERANCE).text);
             format!("AND({cell}>={min},{cell}<={max})")

@@ -55,6 +55,8 @@ pub(super) fn answers(sheet: &mut Worksheet, script: &Script, rows: u32) -> Writ
 fn validation(item: &ScriptItem, cell: &str) -> Written<DataValidation> {
     let none = &item.non_response;
     let (rule, allowed) = match &item.accepted {
+        // Each option has a column of its own.
+        Accepted::Choices(_) => (listed(cell, &[0, 1]), "0, 1".to_owned()),
         Accepted::Values(values) => {
             let all: Vec<i64> = values.iter().chain(none).copied().collect();
             (listed(cell, &all), separated(&all, ", "))

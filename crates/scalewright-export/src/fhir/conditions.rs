@@ -37,6 +37,11 @@ fn plain(form: &Form<'_>, when: &Test) -> Option<(Vec<EnableWhen>, bool)> {
     match when {
         Test::Compare { comparison, left, right } => match (&**left, &**right) {
             (Expr::Answer(item), Expr::Number(value)) => compared(form, *item, *comparison, *value),
+            (Expr::Chosen { item, option }, Expr::Number(1.0))
+                if *comparison == Comparison::Equal =>
+            {
+                chosen(form, *item, *option)
+            }
             _ => None,
         },
         Test::Any(tests) => {
@@ -54,6 +59,25 @@ fn plain(form: &Form<'_>, when: &Test) -> Option<(Vec<EnableWhen>, bool)> {
         }
         _ => None,
     }
+}
+
+/// Returns the condition that an option is among the answers to a question.
+fn chosen(form: &Form<'_>, item: ItemIx, option: usize) -> Option<(Vec<EnableWhen>, bool)> {
+    let instrument = form.request.instrument;
+    let asked = &instrument.items[item.0];
+    // A form may keep the answers to a question that it hides.
+    if asked.ask.is_some() {
+        return None;
+    }
+    let scale = instrument.response(item);
+    let code = scale.options().get(option)?.value.to_string();
+    let condition = EnableWhen {
+        question: asked.id.clone(),
+        operator: "=",
+        answer_boolean: None,
+        answer_coding: Some(Coding::new(&option_system(instrument, &scale.name), &code, None)),
+    };
+    Some((vec![condition], true))
 }
 
 /// Returns conditions that are true for the answers to a coded or yes-no question that satisfy the comparison, and

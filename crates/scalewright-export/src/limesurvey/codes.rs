@@ -18,7 +18,7 @@ pub(super) const LINE: &str = "calc";
 /// The subquestion of a slider.
 pub const SLIDER: &str = "v";
 /// What precedes the code of a choice, if several may be chosen.
-pub(super) const CHOICE: char = 'c';
+pub const CHOICE: char = 'c';
 /// What precedes the code of a row that would begin with a digit.
 pub const ROW: char = 'i';
 

@@ -59,6 +59,8 @@ fn cleaning(request: &ExportRequest<'_>, at: usize, stored: &str) -> Option<Stri
     }
     match &request.program.answer(item)?.accepted {
         Accepted::Values(values) => of_codes(request, item, values, stored),
+        // Read option by option.
+        Accepted::Choices(_) => None,
         Accepted::Between { min, max, decimals: _ } => {
             let ends = [("ge", min - TOLERANCE), ("le", max + TOLERANCE)];
             let ends = ends.iter().filter(|(_, end)| end.is_finite());

@@ -102,6 +102,8 @@ impl Writer<'_> {
         }
         match accepted {
             Accepted::Values(values) => tests.push(listed(path, values)),
+            // Their options are not read.
+            Accepted::Choices(_) => tests.push("false".to_owned()),
             Accepted::Between { min, max, decimals: _ } => {
                 let limit = |sign: &str, limit: f64| {
                     limit.is_finite().then(|| format!("{path} {sign} {}", signed(limit)))

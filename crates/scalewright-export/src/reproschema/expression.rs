@@ -58,6 +58,8 @@ fn cleaned(at: usize, item: &ScriptItem) -> String {
             let values: Vec<String> = values.iter().map(i64::to_string).collect();
             format!("_coded(_{at}, [{}])", values.join(", "))
         }
+        // Their options are not read.
+        Accepted::Choices(_) => "null".to_owned(),
         Accepted::Between { min, max, decimals: _ } => {
             format!("_within(_{at}, {}, {})", digits(*min), digits(*max))
         }

@@ -3,7 +3,9 @@
 //! A condition may be NULL instead of false. It is only used where NULL counts as false: after `WHEN`, and in `AND` and
 //! `OR` there. The line of a condition is 1 or 0, because some dialects have no columns of truth values.
 
-use scalewright_model::{AggregateKind, Comparison, Function, Operator, TOLERANCE};
+use scalewright_model::{
+    AggregateKind, Comparison, Function, Operator, ResponseOption, TOLERANCE,
+};
 use scalewright_scoring::Accepted;
 use scalewright_scoring::emit::{digits, number};
 use scalewright_scoring::normal::tree::Node;
@@ -12,7 +14,7 @@ use scalewright_scoring::normal::{CheckIx, StepIx};
 use super::dialect::Dialect;
 use crate::code::intervals::intervals;
 use crate::code::lines::{Piece, Print, unsupported};
-use crate::code::syntax::{Part, Syntax, joined, sign};
+use crate::code::syntax::{ChoiceRead, Part, Syntax, joined, sign};
 
 /// The most terms of a sum, and the most arguments of a function, in one list. SQLite allows 127 arguments.
 const LISTED: usize = 100;
@@ -38,6 +40,8 @@ impl Sql {
         let column = &self.compared(column);
         match accepted {
             Accepted::Values(values) => self.one_of(column, values),
+            // Each option has a column of its own.
+            Accepted::Choices(_) => "1 = 0".to_owned(),
             Accepted::Between { min, max, decimals: _ } => {
                 let (low, high) = (digits(min - TOLERANCE), digits(max + TOLERANCE));
                 match self.dialect {
@@ -205,6 +209,10 @@ impl Syntax for Sql {
 
     fn missing_text(&self) -> String {
         format!("CAST(NULL AS {})", self.dialect.text())
+    }
+
+    fn choice(&self, _: &str, _: &[ResponseOption], _: usize) -> Print<ChoiceRead> {
+        Ok(ChoiceRead::Column)
     }
 
     fn clean(&self, column: &str, accepted: Option<&Accepted>) -> Piece {

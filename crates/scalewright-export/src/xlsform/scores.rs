@@ -41,6 +41,8 @@ fn cleaning(instrument: &Instrument, program: &Program, item: ItemIx) -> Option<
             let each = values.iter().map(|value| format!("{answer} = {value}"));
             each.collect::<Vec<_>>().join(" or ")
         }
+        // Read option by option.
+        Accepted::Choices(_) => return None,
         Accepted::Between { min, max, decimals: _ } => {
             // Engines keep an answer that violates a constraint until the form is sent.
             let min = min.is_finite().then(|| format!("{answer} >= {}", digits(min - TOLERANCE)));

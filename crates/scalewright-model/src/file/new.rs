@@ -234,6 +234,7 @@ impl CaseFile {
             title: Some(title.to_owned()),
             source: None,
             responses,
+            chosen: BTreeMap::new(),
             scores: BTreeMap::new(),
             tolerance: None,
             tolerance_reason: None,

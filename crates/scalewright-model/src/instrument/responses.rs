@@ -64,7 +64,32 @@ pub struct ResponseOption {
     pub non_response: bool,
 }
 
+/// The most options of an item with several choices that formulas can look into: the chosen options are recorded as the
+/// binary digits of one number, and a number has 53 of them.
+pub const MOST_CHOICES: usize = 53;
+
 impl ResponseScale {
+    /// Returns the number that records which options of an item with several choices are chosen, by their positions:
+    /// the sum of 2 to the power of each. `None` if no option is chosen, which is the same as no answer, or if there are
+    /// more than [`MOST_CHOICES`] options.
+    #[must_use]
+    pub fn chosen(&self, options: impl IntoIterator<Item = usize>) -> Option<f64> {
+        if self.options().len() > MOST_CHOICES {
+            return None;
+        }
+        let digits = options.into_iter().fold(0_u64, |digits, option| digits | 1 << option);
+        #[expect(clippy::cast_precision_loss, reason = "at most 53 digits")]
+        (digits != 0).then_some(digits as f64)
+    }
+
+    /// Returns the position of the option with a value.
+    #[must_use]
+    pub fn position(&self, value: f64) -> Option<usize> {
+        #[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]
+        #[expect(clippy::float_cmp, reason = "both are whole numbers, represented exactly")]
+        self.options().iter().position(|option| option.value as f64 == value)
+    }
+
     /// Returns the options. Empty for kinds of answer without options.
     #[must_use]
     pub fn options(&self) -> &[ResponseOption] {
@@ -110,6 +135,18 @@ impl ResponseScale {
             }
         }
     }
+}
+
+/// Whether an option is among those that a number of [`ResponseScale::chosen`] records.
+#[must_use]
+pub fn is_chosen(recorded: f64, option: usize) -> bool {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "at most 53 digits"
+    )]
+    let digits = recorded as u64;
+    digits.checked_shr(u32::try_from(option).unwrap_or(u32::MAX)).is_some_and(|rest| rest & 1 == 1)
 }
 
 /// The last clock time of a day, 23:59, in minutes since midnight.

@@ -59,6 +59,15 @@ fn values(accepted: &Accepted) -> Vec<f64> {
     match accepted {
         #[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]
         Accepted::Values(values) => values.iter().map(|value| *value as f64).collect(),
+        // Each option alone, and all of them.
+        #[expect(clippy::cast_precision_loss, reason = "at most 53 options")]
+        Accepted::Choices(options) => {
+            let all = (1_u64 << options.len().min(53)) - 1;
+            let mut values: Vec<f64> =
+                (0..options.len().min(53)).map(|option| (1_u64 << option) as f64).collect();
+            values.push(all as f64);
+            values
+        }
         Accepted::Between { min, max, decimals } => {
             let scale = 10_f64.powi(i32::try_from(*decimals).unwrap_or(6));
             let part = |part: f64| ((min + (max - min) * part) * scale).round() / scale;

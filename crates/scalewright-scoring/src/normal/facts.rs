@@ -75,6 +75,7 @@ pub(super) fn facts(
         Operation::Constant(value) => Facts::number(*value),
         Operation::Missing => NOTHING,
         Operation::Answer(item) => answer(program, *item),
+        Operation::Chosen { item: _, option: _ } => Facts { whole: true, low: 0.0, high: 1.0 },
         Operation::Score(position) => match normal.scores.get(*position) {
             Some(Output::Number(step) | Output::Word { position: step, words: _ }) => of(*step),
             Some(Output::Truth(_)) | None => Facts { whole: true, low: 0.0, high: 1.0 },
@@ -124,7 +125,8 @@ fn answer(program: &Program, item: ItemIx) -> Facts {
         Some(Accepted::Between { min, max, decimals }) => {
             Facts { whole: *decimals == 0, low: *min, high: *max }
         }
-        None => NOTHING,
+        // Only their options are read.
+        Some(Accepted::Choices(_)) | None => NOTHING,
     }
 }
 

@@ -55,6 +55,7 @@ fn one(exact: &Exact<'_, '_>, node: usize, reaches: &[Reach]) -> Reach {
             Reach { may_miss: value.is_none(), ..Reach::only(&values) }
         }
         (Op::Given(accepted), _) => Reach { may_miss: !exact.complete, ..answers(accepted) },
+        (Op::Chosen, _) => Reach::only(&[0.0, 1.0]),
         (Op::Score(position), _) => exact.reach(position).clone(),
         (Op::Asked(otherwise), [when, given]) => {
             let values: Vec<f64> = otherwise.into_iter().collect();
@@ -246,7 +247,7 @@ fn answers(accepted: &Accepted) -> Reach {
         (None, Accepted::Between { min, max, .. }) => {
             Reach { exact: true, ..Reach::between(*min, *max) }
         }
-        (None, Accepted::Values(_)) => Reach::only(&[]),
+        (None, Accepted::Values(_) | Accepted::Choices(_)) => Reach::only(&[]),
     }
 }
 

@@ -42,6 +42,7 @@ impl Exact<'_, '_> {
         match of.op {
             Op::Constant(value) => Some(Set::new(value.into_iter().collect(), value.is_none())),
             Op::Given(accepted) => self.given(node, accepted),
+            Op::Chosen => Some(Set::new(vec![0.0, 1.0], false)),
             Op::Score(position) => self.reach(position).set(),
             Op::Asked(_) | Op::Number(_) | Op::Truth(_) => {
                 // Sets of independent operands are combined as wholes, which takes far less work than enumerating
@@ -239,6 +240,8 @@ const MOST_ANSWERS: f64 = 20_000.0;
 pub(super) fn listed(accepted: &Accepted) -> Option<Vec<f64>> {
     match accepted {
         Accepted::Values(values) => Some(values.iter().map(|&value| value as f64).collect()),
+        // Each option is a node of its own.
+        Accepted::Choices(_) => None,
         Accepted::Between { min, max, decimals } => {
             let scale = 10_f64.powi(i32::try_from(*decimals).unwrap_or(6));
             let (from, to) = ((min * scale).ceil(), (max * scale).floor());

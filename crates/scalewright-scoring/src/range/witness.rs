@@ -76,6 +76,11 @@ fn respondents(program: &Program, complete: bool) -> Responses {
     Responses { rows: ROWS, items: program.answers.iter().map(column).collect() }
 }
 
+/// The number that records that all of these many options are chosen.
+fn all_chosen(options: usize) -> f64 {
+    2_f64.powi(i32::try_from(options).unwrap_or(0)) - 1.0
+}
+
 #[derive(Clone, Copy)]
 enum Pick {
     Lowest,
@@ -85,12 +90,19 @@ enum Pick {
 
 #[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]
 #[expect(clippy::cast_possible_truncation, reason = "taken modulo a count")]
+#[expect(clippy::cast_sign_loss, reason = "at most 53 options")]
 fn picked(accepted: &Accepted, pick: Pick) -> Option<f64> {
     match (accepted, pick) {
         (Accepted::Values(values), Pick::Lowest) => values.first().map(|value| *value as f64),
         (Accepted::Values(values), Pick::Highest) => values.last().map(|value| *value as f64),
         (Accepted::Values(values), Pick::Any(roll)) => {
             values.get(roll as usize % values.len().max(1)).map(|value| *value as f64)
+        }
+        (Accepted::Choices(_), Pick::Lowest) => None,
+        (Accepted::Choices(options), Pick::Highest) => Some(all_chosen(options.len())),
+        (Accepted::Choices(options), Pick::Any(roll)) => {
+            let chosen = roll % (all_chosen(options.len()) as u64 + 1);
+            (chosen > 0).then_some(chosen as f64)
         }
         (Accepted::Between { min, .. }, Pick::Lowest) => Some(*min),
         (Accepted::Between { max, .. }, Pick::Highest) => Some(*max),

@@ -14,7 +14,9 @@ pub(super) enum Target {
     Item(usize),
     /// A computed score.
     Score(ScaleIx),
-    /// What is not read: other computed items, and the options of items with several answers.
+    /// Whether an option of an item with several answers is chosen: the item, and the value of the option.
+    Option(usize, i64),
+    /// What is not read: other computed items.
     Ignored,
 }
 
@@ -54,7 +56,7 @@ impl Oids {
                 for option in instrument.response(scalewright_model::ItemIx(at)).options() {
                     let sign = if option.value < 0 { "M" } else { "" };
                     let oid = format!("{prefix}{}_C{sign}{}", item.id, option.value.unsigned_abs());
-                    oids.targets.insert(oid, (Target::Ignored, *alone));
+                    oids.targets.insert(oid, (Target::Option(at, option.value), *alone));
                 }
                 oids.targets.insert(format!("{prefix}{}", item.id), (Target::Item(at), *alone));
             }
@@ -199,11 +201,25 @@ impl Filled {
         };
         let twice = match target {
             Target::Ignored => false,
+            Target::Option(at, option) => return self.choose(oid, at, option, &value),
             Target::Item(at) => self.answers.insert(at, value).is_some(),
             Target::Score(scale) => self.scores.insert(scale, value).is_some(),
         };
         if twice {
             self.fault = Some((oid.to_owned(), "is in the form twice".to_owned()));
+        }
+    }
+}
+
+impl Filled {
+    /// Adds an option to the answer to an item with several answers, if it is chosen.
+    fn choose(&mut self, oid: &str, item: usize, option: i64, value: &str) {
+        match value.trim() {
+            "1" | "1.0" | "true" => {
+                self.answers.entry(item).or_default().push_str(&format!(" {option}"));
+            }
+            "" | "0" | "0.0" | "false" => {}
+            _ => self.fault = Some((oid.to_owned(), "is neither 1 nor 0".to_owned())),
         }
     }
 }

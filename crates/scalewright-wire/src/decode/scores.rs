@@ -41,6 +41,7 @@ fn rule<'a>(decoder: &mut Decoder<'a>, rule: &'a AnswerRule) -> Decoded<inner::A
     let AnswerRule { accepted, asked } = rule;
     let accepted = match accepted {
         Accepted::Values { values } => inner::Accepted::Values(values.as_slice().into()),
+        Accepted::Choices { values } => inner::Accepted::Choices(values.as_slice().into()),
         Accepted::Between { min, max, decimals } => {
             inner::Accepted::Between { min: min.0, max: max.0, decimals: *decimals }
         }

@@ -33,6 +33,7 @@ fn rule(encoder: &mut Encoder<'_>, answer: &inner::Answer) -> AnswerRule {
     let inner::Answer { accepted, asked } = answer;
     let accepted = match accepted {
         inner::Accepted::Values(values) => Accepted::Values { values: values.to_vec() },
+        inner::Accepted::Choices(values) => Accepted::Choices { values: values.to_vec() },
         inner::Accepted::Between { min, max, decimals } => {
             Accepted::Between { min: Number(*min), max: Number(*max), decimals: *decimals }
         }

@@ -78,7 +78,7 @@ pub(super) fn answer(lines: &mut Lines<'_>, id: &str, accepted: Option<&Accepted
             let (min, max) = (digits(min - TOLERANCE), digits(max + TOLERANCE));
             lines.line(id, format!("ifelse({id} >= {min} & {id} <= {max}, {id}, NA)"))
         }
-        None => Ok(Piece::atom("NA")),
+        Some(Accepted::Choices(_)) | None => Ok(Piece::atom("NA")),
     }
 }
 

@@ -53,7 +53,7 @@ pub(super) fn given(lines: &Lines<'_>, item: ItemIx) -> String {
             let listed = values.iter().map(i64::to_string).collect::<Vec<_>>().join(", ");
             format!("{column} IN ({listed})")
         }
-        None => "1 = 0".to_owned(),
+        Some(Accepted::Choices(_)) | None => "1 = 0".to_owned(),
     }
 }
 

@@ -62,12 +62,21 @@ impl Printer<'_> {
                 }
                 format!("{values}.code{}", of_codes(codes))
             }
+            // Read option by option.
+            (_, Accepted::Choices(_)) => "{}".to_owned(),
             (_, Accepted::Between { min, max, decimals: _ }) => {
                 let (min, max) = (decimal(*min), decimal(*max));
                 let inside = format!("where($this >= {min} and $this <= {max})");
                 format!("{values}.select($this.toDecimal()).{inside}")
             }
         }
+    }
+
+    /// Returns whether an option of an item with several choices is among its answers, as 1 or 0.
+    pub(super) fn chosen(&self, item: ItemIx, option: usize) -> Value {
+        let code = self.instrument.response(item).options()[option].value;
+        let found = format!("{}.code.where($this = '{code}').exists()", self.values(item));
+        Value::always(format!("iif({found}, 1.0, 0.0)"))
     }
 
     /// Returns a path to the answers to `item`. Some engines lack `descendants()`, so the path depends on the position:
