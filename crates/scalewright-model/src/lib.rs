@@ -35,7 +35,7 @@ pub use instrument::{
     Administration, Ask, Band, BandSet, Fact, FactKey, Instrument, Item, Keying, Lower,
     MOST_CHOICES, Missing, Origin, Recode, Reference, Reliability, ResponseKind, ResponseOption,
     ResponseScale, ResponseWording, Rights, Scale, ScaleItem, ScaleWording, Section,
-    SectionWording, Terms, Transform, Upper, Wording, is_chosen,
+    SectionWording, Terms, Transform, UNLIMITED, Upper, Wording, is_chosen,
 };
 pub use language::{Direction, direction};
 pub use note::{Note, NoteKind};

@@ -17,15 +17,20 @@ use crate::{Accepted, Program, Score};
 /// A scale whose key is unverified has no score, nor has any scale computed from it.
 #[must_use]
 pub fn compile(instrument: &Instrument) -> Program {
-    let looked_into = looked_into(instrument);
+    let (looked_into, named) = (looked_into(instrument), named(instrument));
     let answers = (0..instrument.items.len()).map(ItemIx).map(|item| {
-        // Choices that no formula looks into are not scored.
-        let accepted = match &instrument.response(item).kind {
+        let response = instrument.response(item);
+        let accepted = match &response.kind {
+            // Choices that no formula looks into are not scored.
             ResponseKind::SeveralChoice { options } => {
                 let values = options.iter().map(|option| option.value).collect();
                 looked_into.contains(&item).then_some(Accepted::Choices(values))
             }
-            _ => accepted(instrument.response(item)),
+            // Only formulas can use a number without limits.
+            ResponseKind::Numeric { min: _, max: _, decimals } if named.contains(&item) => response
+                .limits()
+                .map(|(min, max)| Accepted::Between { min, max, decimals: *decimals }),
+            _ => accepted(response),
         };
         answer(instrument, item, accepted?)
     });
@@ -48,18 +53,31 @@ pub fn compile(instrument: &Instrument) -> Program {
 /// The items whose chosen options formulas and conditions look into.
 #[must_use]
 pub fn looked_into(instrument: &Instrument) -> BTreeSet<ItemIx> {
+    let chosen = |operation| match operation {
+        Operation::Number(Expr::Chosen { item, option: _ }) => Some(*item),
+        _ => None,
+    };
+    operations(instrument).into_iter().filter_map(chosen).collect()
+}
+
+/// The items whose answers formulas and conditions name.
+fn named(instrument: &Instrument) -> BTreeSet<ItemIx> {
+    let answer = |operation| match operation {
+        Operation::Number(Expr::Answer(item)) => Some(*item),
+        _ => None,
+    };
+    operations(instrument).into_iter().filter_map(answer).collect()
+}
+
+/// All operations of formulas and conditions.
+fn operations(instrument: &Instrument) -> Vec<Operation<'_>> {
     let formulas = instrument.scales.iter().filter_map(|scale| match &scale.terms {
         Terms::Formula(formula) => Some(formula.root()),
         Terms::Items(_) | Terms::Scales(_) | Terms::Unknown => None,
     });
     let asked = instrument.items.iter().filter_map(|item| item.ask.as_ref());
     let all = formulas.chain(asked.map(|ask| Operation::Truth(&ask.when)));
-    all.flat_map(Operation::all)
-        .filter_map(|operation| match operation {
-            Operation::Number(Expr::Chosen { item, option: _ }) => Some(*item),
-            _ => None,
-        })
-        .collect()
+    all.flat_map(Operation::all).collect()
 }
 
 fn answer(instrument: &Instrument, item: ItemIx, accepted: Accepted) -> Option<Answer> {

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use scalewright_model::{Expr, Formula, Instrument, ItemIx, ScaleIx, TOLERANCE, Test};
+use scalewright_model::{
+    Expr, Formula, Instrument, ItemIx, ScaleIx, TOLERANCE, Test, UNLIMITED,
+};
 
 /// All scores of an instrument.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -65,7 +67,8 @@ pub enum Accepted {
     /// Any of the options with these values, in printed order, as
     /// [`ResponseScale::chosen`](scalewright_model::ResponseScale::chosen) records them. No choice is no answer.
     Choices(Arc<[i64]>),
-    /// Any number from `min` to `max`, both included.
+    /// Any number from `min` to `max`, both included. A limit that is not stated is
+    /// ±[`UNLIMITED`](scalewright_model::UNLIMITED).
     Between {
         /// The lowest answer.
         min: f64,
@@ -74,6 +77,19 @@ pub enum Accepted {
         /// How many decimal places are recorded.
         decimals: u32,
     },
+}
+
+/// The lowest and the highest of numbers that samples of answers between two limits use: the limits, or numbers a thousand
+/// apart where a limit is not stated.
+#[must_use]
+pub fn sampled_ends(min: f64, max: f64) -> (f64, f64) {
+    const APART: f64 = 1000.0;
+    match (min > -UNLIMITED, max < UNLIMITED) {
+        (true, true) => (min, max),
+        (true, false) => (min, min + APART),
+        (false, true) => (max - APART, max),
+        (false, false) => (-APART, APART),
+    }
 }
 
 impl Accepted {

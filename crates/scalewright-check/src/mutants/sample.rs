@@ -2,7 +2,9 @@
 //! and many random ones, which are the same in every run.
 
 use scalewright_model::{Band, Instrument, ItemIx, TOLERANCE};
-use scalewright_scoring::{Accepted, Column, Program, Responses, Scored, evaluate};
+use scalewright_scoring::{
+    Accepted, Column, Program, Responses, Scored, evaluate, sampled_ends,
+};
 
 /// The number of response sets.
 const ROWS: usize = 2_000;
@@ -150,6 +152,7 @@ fn at(accepted: &Accepted, share: f64) -> f64 {
             1.0 + (share * (all - 1.0)).floor()
         }
         Accepted::Between { min, max, decimals } => {
+            let (min, max) = sampled_ends(*min, *max);
             let grain = 10_f64.powi(i32::try_from(*decimals).unwrap_or(6));
             ((min + share * (max - min)) * grain).round() / grain
         }

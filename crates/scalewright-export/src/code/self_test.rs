@@ -1,7 +1,7 @@
 //! Rows of answers with the scores that they must give. Each file contains some, so that it can be tested where it runs.
 
 use scalewright_model::{Instrument, ItemIx, Wording};
-use scalewright_scoring::{Accepted, Column as Answers, Responses, Scored, evaluate};
+use scalewright_scoring::{Accepted, Column as Answers, Responses, Scored, evaluate, sampled_ends};
 
 use super::script::{Column, Content, Script};
 use crate::ExportRequest;
@@ -89,7 +89,10 @@ fn answer(accepted: &Accepted, at: usize) -> Option<f64> {
         }
         // Each option has a column of its own.
         Accepted::Choices(_) => None,
-        Accepted::Between { min, max, decimals: _ } => Some(if at == 0 { *min } else { *max }),
+        Accepted::Between { min, max, decimals: _ } => {
+            let (min, max) = sampled_ends(*min, *max);
+            Some(if at == 0 { min } else { max })
+        }
     }
 }
 
@@ -100,6 +103,7 @@ fn turn(accepted: &Accepted, at: usize) -> Option<f64> {
         Accepted::Values(values) => answer(accepted, at % values.len().max(1)),
         Accepted::Choices(_) => None,
         Accepted::Between { min, max, decimals } => {
+            let (min, max) = sampled_ends(*min, *max);
             let share = (at % 3) as f64 / 3.0;
             Some(scalewright_scoring::rounded(min + (max - min) * share, *decimals))
         }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use scalewright_model::{ItemIx, ResponseKind, TOLERANCE};
+use scalewright_model::{ItemIx, ResponseKind, TOLERANCE, UNLIMITED};
 use scalewright_scoring::Accepted;
 
 use super::codes::{Codes, LINE, Namer, coded};
@@ -63,7 +63,7 @@ fn cleaning(request: &ExportRequest<'_>, at: usize, stored: &str) -> Option<Stri
         Accepted::Choices(_) => None,
         Accepted::Between { min, max, decimals: _ } => {
             let ends = [("ge", min - TOLERANCE), ("le", max + TOLERANCE)];
-            let ends = ends.iter().filter(|(_, end)| end.is_finite());
+            let ends = ends.iter().filter(|(_, end)| end.abs() < UNLIMITED);
             let tests: Vec<String> =
                 ends.map(|(word, end)| format!("{stored} {word} {}", signed(*end))).collect();
             if tests.is_empty() {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use scalewright_model::TOLERANCE;
+use scalewright_model::{TOLERANCE, UNLIMITED};
 use scalewright_scoring::Accepted;
 use scalewright_scoring::emit::digits;
 
@@ -106,11 +106,11 @@ impl Writer<'_> {
             Accepted::Choices(_) => tests.push("false".to_owned()),
             Accepted::Between { min, max, decimals: _ } => {
                 let limit = |sign: &str, limit: f64| {
-                    limit.is_finite().then(|| format!("{path} {sign} {}", signed(limit)))
+                    (limit.abs() < UNLIMITED).then(|| format!("{path} {sign} {}", signed(limit)))
                 };
                 tests.extend(limit(">=", min - TOLERANCE));
                 tests.extend(limit("<=", max + TOLERANCE));
-                if !min.is_finite() || !max.is_finite() {
+                if *min <= -UNLIMITED || *max >= UNLIMITED {
                     tests.push(format!("abs({path}) >= 0"));
                 }
             }

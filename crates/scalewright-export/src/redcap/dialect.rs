@@ -16,6 +16,7 @@ use super::field_names::item_names;
 use scalewright_check::Refusals;
 use scalewright_model::{
     AggregateKind, Comparison, Function, Instrument, ItemIx, Operator, ResponseKind, TOLERANCE,
+    UNLIMITED,
 };
 use scalewright_scoring::emit::{Condition, Unsupported, first_of, number};
 use scalewright_scoring::normal::tree::Leaf;
@@ -343,8 +344,9 @@ impl Printer<'_> {
         let mut all = vec![format!("{field} <> ''")];
         match self.program.answer(item).map(|answer| &answer.accepted) {
             Some(Accepted::Between { min, max, decimals: _ }) => {
-                all.push(format!("{field} >= {}", number(*min)));
-                all.push(format!("{field} <= {}", number(*max)));
+                let low = (*min > -UNLIMITED).then(|| format!("{field} >= {}", number(*min)));
+                let high = (*max < UNLIMITED).then(|| format!("{field} <= {}", number(*max)));
+                all.extend(low.into_iter().chain(high));
             }
             // Items with several choices are read choice by choice.
             Some(Accepted::Values(_) | Accepted::Choices(_)) | None => {

@@ -413,8 +413,14 @@ impl Lowering<'_> {
         };
         let answer = self.answer(item, span)?;
         let response = self.names.response(item);
-        // `answer` has already refused items without bounds.
-        let (low, high) = response.bounds()?;
+        let Some((low, high)) = response.bounds() else {
+            let message = format!("`{name}` has no declared lowest and highest answer to reverse it");
+            let fault = FormulaFault::new(span.clone(), message).code("unscorable-item");
+            return self.fault(fault.help(format!(
+                "give the response scale `{}` `min` and `max`, or write the reversal out: `10 - {name}`",
+                response.name
+            )));
+        };
         if let Some(stray) = response.unreversible_answer() {
             let message = format!(
                 "reversing `{name}` turns its answer {stray} into {}, which is not an answer of `{}`",

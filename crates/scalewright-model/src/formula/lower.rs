@@ -272,11 +272,10 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Returns the answer to an item, and reports an item whose answers are not numbers with bounds.
+    /// Returns the answer to an item, and reports an item whose answers are not numbers.
     pub(super) fn answer(&mut self, item: ItemIx, span: &Span) -> Option<Expr> {
         let response = self.names.response(item);
-        // Bounds are required even where no answer is reversed, because the range of every score is computed from them.
-        if response.bounds().is_some() {
+        if response.limits().is_some() {
             return Some(Expr::Answer(item));
         }
         let id = &self.names.items[item.0].id;
@@ -288,7 +287,6 @@ impl<'a> Lowering<'a> {
             ),
         );
         let help = match response.kind {
-            crate::ResponseKind::Numeric { .. } => "give its response scale `min` and `max`",
             crate::ResponseKind::SeveralChoice { .. } => {
                 "ask for its options: `count(x)`, `any(x, 1, 3)` or `all(x, 1, 3)`"
             }

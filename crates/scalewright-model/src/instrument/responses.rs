@@ -68,7 +68,23 @@ pub struct ResponseOption {
 /// binary digits of one number, and a number has 53 of them.
 pub const MOST_CHOICES: usize = 53;
 
+/// The highest number that an answer without a stated limit may be; its negative is the lowest. It is far beyond any
+/// measurement, and every platform computes with it exactly.
+pub const UNLIMITED: f64 = 1e15;
+
 impl ResponseScale {
+    /// Returns the lowest and highest number that formulas accept. For a number without a stated limit, that is
+    /// [`UNLIMITED`]. `None` if the answers are not numbers.
+    #[must_use]
+    pub fn limits(&self) -> Option<(f64, f64)> {
+        match &self.kind {
+            ResponseKind::Numeric { min, max, decimals: _ } => {
+                Some((min.unwrap_or(-UNLIMITED), max.unwrap_or(UNLIMITED)))
+            }
+            _ => self.bounds(),
+        }
+    }
+
     /// Returns the number that records which options of an item with several choices are chosen, by their positions:
     /// the sum of 2 to the power of each. `None` if no option is chosen, which is the same as no answer, or if there are
     /// more than [`MOST_CHOICES`] options.
@@ -230,6 +246,9 @@ fn within(answer: f64, min: Option<f64>, max: Option<f64>, decimals: u32) -> Res
     }
     if max.is_some_and(|max| answer > max) {
         return Err(format!("the highest answer is {}", max.unwrap_or_default()));
+    }
+    if answer.is_finite() && answer.abs() > UNLIMITED {
+        return Err("numbers have at most 15 digits before the point".to_owned());
     }
     // Infinity minus itself is NaN, which is not above the tolerance, so it needs a test of its own.
     if !answer.is_finite() || (scaled - scaled.round()).abs() > 1e-6 {

@@ -1,6 +1,6 @@
 //! The answers with which scores are compared: lowest, highest, each missing, random, and values that are no answers.
 
-use scalewright_scoring::{Accepted, Program};
+use scalewright_scoring::{Accepted, Program, sampled_ends};
 
 /// How many random respondents there are.
 const RANDOM: usize = 60;
@@ -69,11 +69,12 @@ fn values(accepted: &Accepted) -> Vec<f64> {
             values
         }
         Accepted::Between { min, max, decimals } => {
+            let (min, max) = sampled_ends(*min, *max);
             let scale = 10_f64.powi(i32::try_from(*decimals).unwrap_or(6));
             let part = |part: f64| ((min + (max - min) * part) * scale).round() / scale;
-            let mut values = vec![*min];
+            let mut values = vec![min];
             values.extend([0.113, 0.25, 0.5, 0.637, 0.87].map(part));
-            values.push(*max);
+            values.push(max);
             values
         }
     }

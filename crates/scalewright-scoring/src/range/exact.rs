@@ -1,7 +1,7 @@
 //! The exact sets of possible values of the nodes of a graph, as far as they can be enumerated.
 
 use scalewright_model::{
-    Aggregate, AggregateKind, Comparison, Expr, Fill, Operator, TOLERANCE, Test,
+    Aggregate, AggregateKind, Comparison, Expr, Fill, Operator, TOLERANCE, Test, UNLIMITED,
 };
 
 use crate::{Accepted, Range, evaluate};
@@ -76,7 +76,10 @@ impl Exact<'_, '_> {
                 let at = (bound / step).round() * step;
                 [at - step, at, at + step]
             });
-            Some(distinct(around.chain([min, max]).filter(|x| (min..=max).contains(x))))
+            // Without limits, the numbers around the constants suffice, or any number if there are none.
+            let ends = [min, max].into_iter().filter(|end| end.abs() < UNLIMITED);
+            let some = distinct(around.chain(ends).filter(|x| (min..=max).contains(x)));
+            Some(if some.is_empty() { vec![0.0] } else { some })
         });
         Some(Set::new(values?, !self.complete))
     }

@@ -1,7 +1,7 @@
 //! Simulated respondents who show that bounds are reachable. If one has the lowest score and one the highest, the
 //! bounds are exact.
 
-use crate::{Accepted, Column, Program, Responses, Scored, evaluate};
+use crate::{Accepted, Column, Program, Responses, Scored, evaluate, sampled_ends};
 
 use super::work::Work;
 use super::{GRAIN, Range, Reach};
@@ -104,14 +104,15 @@ fn picked(accepted: &Accepted, pick: Pick) -> Option<f64> {
             let chosen = roll % (all_chosen(options.len()) as u64 + 1);
             (chosen > 0).then_some(chosen as f64)
         }
-        (Accepted::Between { min, .. }, Pick::Lowest) => Some(*min),
-        (Accepted::Between { max, .. }, Pick::Highest) => Some(*max),
+        (Accepted::Between { min, max, .. }, Pick::Lowest) => Some(sampled_ends(*min, *max).0),
+        (Accepted::Between { min, max, .. }, Pick::Highest) => Some(sampled_ends(*min, *max).1),
         (Accepted::Between { min, max, decimals }, Pick::Any(roll)) => {
+            let (min, max) = sampled_ends(*min, *max);
             let scale = 10_f64.powi(i32::try_from(*decimals).unwrap_or(6));
             let steps = ((max - min) * scale).floor().max(0.0);
             // The roll is between 0 and 2^30; the answer is at the same proportion of its own range.
             let at = (steps * (roll as f64 / f64::from(1_u32 << 30))).round();
-            Some(((min * scale).ceil() + at) / scale).filter(|value| value <= max)
+            Some(((min * scale).ceil() + at) / scale).filter(|value| *value <= max)
         }
     }
 }

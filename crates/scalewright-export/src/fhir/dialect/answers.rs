@@ -1,6 +1,6 @@
 //! Answers: where a response contains them, and how they become numbers.
 
-use scalewright_model::{ItemIx, ResponseKind};
+use scalewright_model::{ItemIx, ResponseKind, UNLIMITED};
 
 use super::value::{Value, decimal};
 use super::variables::{Print, Printer};
@@ -65,9 +65,14 @@ impl Printer<'_> {
             // Read option by option.
             (_, Accepted::Choices(_)) => "{}".to_owned(),
             (_, Accepted::Between { min, max, decimals: _ }) => {
-                let (min, max) = (decimal(*min), decimal(*max));
-                let inside = format!("where($this >= {min} and $this <= {max})");
-                format!("{values}.select($this.toDecimal()).{inside}")
+                let low = (*min > -UNLIMITED).then(|| format!("$this >= {}", decimal(*min)));
+                let high = (*max < UNLIMITED).then(|| format!("$this <= {}", decimal(*max)));
+                let limits: Vec<String> = low.into_iter().chain(high).collect();
+                let all = format!("{values}.select($this.toDecimal())");
+                match limits.is_empty() {
+                    true => all,
+                    false => format!("{all}.where({})", limits.join(" and ")),
+                }
             }
         }
     }
