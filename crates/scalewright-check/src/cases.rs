@@ -115,13 +115,8 @@ fn column(file: &CasesFile, instrument: &Instrument, item: scalewright_model::It
         // Answers to unknown items are left out here; `Case::responses` and `Case::chosen` report them.
         column.push(match response.kind {
             ResponseKind::SeveralChoice { .. } => {
-                #[expect(
-                    clippy::cast_precision_loss,
-                    reason = "coded values are within ±1,000,000"
-                )]
-                let position = |value: &i64| response.position(*value as f64);
                 let values = case.chosen.get(id).into_iter().flatten();
-                response.chosen(values.filter_map(position))
+                response.chosen(values.filter_map(|value| response.position(*value)))
             }
             _ => case.responses.get(id).copied(),
         });
@@ -186,17 +181,12 @@ impl<'c> Case<'c> {
             let place = self.place.key("chosen").key(id);
             let Some(response) = self.response(id, &place) else { continue };
             let several = matches!(response.kind, ResponseKind::SeveralChoice { .. });
-            #[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]
-            let stray = values.iter().position(|value| response.position(*value as f64).is_none());
+            let stray = values.iter().position(|value| response.position(*value).is_none());
             let (place, message, help) = match (several, stray) {
                 (true, None) => continue,
                 (true, Some(at)) => {
                     let value = values[at];
-                    #[expect(
-                        clippy::cast_precision_loss,
-                        reason = "coded values are within ±1,000,000"
-                    )]
-                    let why = response.accepts(value as f64).err().unwrap_or_default();
+                    let why = response.accepts(value).err().unwrap_or_default();
                     let message = format!("{value} is not an option of `{id}`");
                     (place.index(at), message, why)
                 }

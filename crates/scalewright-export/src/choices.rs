@@ -1,6 +1,6 @@
 //! The number, the options of a question, and their labels.
 
-use scalewright_model::{Instrument, ResponseKind, ResponseOption, ResponseScaleIx, Wording};
+use scalewright_model::{Instrument, OptionValue, ResponseKind, ResponseOption, ResponseScaleIx, Wording};
 
 use crate::ui::ui;
 
@@ -17,7 +17,7 @@ pub(crate) fn options(instrument: &Instrument, response: ResponseScaleIx) -> Vec
             options.clone()
         }
         ResponseKind::YesNo => {
-            let option = |value| ResponseOption { value, code: None, non_response: false };
+            let option = |value| ResponseOption { value: OptionValue::whole(value), code: None, non_response: false };
             vec![option(1), option(0)]
         }
         _ => Vec::new(),

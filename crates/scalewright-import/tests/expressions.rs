@@ -513,7 +513,7 @@ fn response_file(kind: &ResponseKind) -> ResponseScaleFile {
         ResponseKind::Coded(choices) => {
             let option = |choice: &Choice| OptionFile {
                 non_response: choice.non_response,
-                ..OptionFile::new(choice.value, &choice.stored)
+                ..OptionFile::new(choice.value as f64, &choice.stored)
             };
             ResponseScaleFile {
                 options: choices.iter().map(option).collect(),

@@ -18,6 +18,7 @@ mod instrument;
 mod irt;
 mod language;
 mod note;
+mod option_value;
 mod pointer;
 mod resolve;
 mod stop;
@@ -39,6 +40,7 @@ pub use instrument::{
 };
 pub use language::{Direction, direction};
 pub use note::{Note, NoteKind};
+pub use option_value::OptionValue;
 pub use pointer::{Pointer, Segment};
 pub use resolve::{is_date, resolve, resolve_wording};
 pub use stop::{Cause, Stop};

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use scalewright_model::{
-    Expr, Formula, Instrument, ItemIx, ScaleIx, TOLERANCE, Test, UNLIMITED,
+    Expr, Formula, Instrument, ItemIx, OptionValue, ScaleIx, TOLERANCE, Test, UNLIMITED,
 };
 
 /// All scores of an instrument.
@@ -63,10 +63,10 @@ pub enum EvalStep {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Accepted {
     /// One of these coded values, ascending.
-    Values(Arc<[i64]>),
+    Values(Arc<[OptionValue]>),
     /// Any of the options with these values, in printed order, as
     /// [`ResponseScale::chosen`](scalewright_model::ResponseScale::chosen) records them. No choice is no answer.
-    Choices(Arc<[i64]>),
+    Choices(Arc<[OptionValue]>),
     /// Any number from `min` to `max`, both included. A limit that is not stated is
     /// ±[`UNLIMITED`](scalewright_model::UNLIMITED).
     Between {
@@ -97,9 +97,8 @@ impl Accepted {
     #[must_use]
     pub fn contains(&self, answer: f64) -> bool {
         match self {
-            #[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]
-            #[expect(clippy::float_cmp, reason = "both are whole numbers, represented exactly")]
-            Self::Values(values) => values.iter().any(|&value| value as f64 == answer),
+            #[expect(clippy::float_cmp, reason = "an answer is the number nearest to the decimal")]
+            Self::Values(values) => values.iter().any(|value| value.number() == answer),
             Self::Choices(options) => {
                 answer >= 1.0
                     && answer < 2_f64.powi(i32::try_from(options.len()).unwrap_or(0))
@@ -207,8 +206,11 @@ pub(crate) fn is_whole(expr: &Expr, answers: &[Option<Answer>]) -> bool {
         Expr::Number(value) => whole(*value),
         Expr::Missing | Expr::Chosen { .. } | Expr::Count { .. } | Expr::LongestRun(_) => true,
         Expr::Answer(item) => {
-            let accepted = answers[item.0].as_ref().map(|answer| &answer.accepted);
-            !matches!(accepted, Some(Accepted::Between { decimals, .. }) if *decimals > 0)
+            match answers[item.0].as_ref().map(|answer| &answer.accepted) {
+                Some(Accepted::Between { decimals, .. }) => *decimals == 0,
+                Some(Accepted::Values(values)) => values.iter().all(|v| v.as_whole().is_some()),
+                Some(Accepted::Choices(_)) | None => true,
+            }
         }
         // Other scores and tables are not examined. `false` costs only a pass of tidying that changes no whole number.
         Expr::Score(_) | Expr::Lookup { .. } | Expr::Eap { .. } => false,

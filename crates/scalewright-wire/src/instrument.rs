@@ -205,7 +205,7 @@ pub enum ResponseKind {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ResponseOption {
     /// The number that codes this answer, before keying.
-    pub value: i64,
+    pub value: Number,
     /// The word for this answer in formulas and data.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,

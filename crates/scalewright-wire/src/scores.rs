@@ -43,13 +43,13 @@ pub enum Accepted {
     /// One of these values.
     Values {
         /// The values, ascending.
-        values: Vec<i64>,
+        values: Vec<Number>,
     },
     /// Any number of options: the answer is the sum of 2 to the power of the position, counted from 0, of each chosen
     /// option. Without any, there is no answer.
     Choices {
         /// The values of the options, in printed order.
-        values: Vec<i64>,
+        values: Vec<Number>,
     },
     /// Any number from `min` to `max`, both included, with a tolerance of 1e-9.
     Between {

@@ -6,6 +6,8 @@ use scalewright_model::TranslationStatus;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::number::Number;
+
 /// The words of an instrument in one language, by the ids of the instrument: `wording.items.q1.stem`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Wording {
@@ -62,7 +64,7 @@ pub struct ResponseWording {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct OptionWording {
     /// The number that codes the answer.
-    pub value: i64,
+    pub value: Number,
     /// The label.
     pub label: String,
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use scalewright_model::{ItemIx, Pointer, ResponseKind, ResponseOption, ResponseScale};
+use scalewright_model::{ItemIx, OptionValue, Pointer, ResponseKind, ResponseOption, ResponseScale};
 
 use super::{Both, Change, Kind, Touches, labels, listed, shown};
 
@@ -88,7 +88,7 @@ fn options(
     new: &[ResponseOption],
     change: &mut dyn FnMut(Kind, &'static str),
 ) {
-    let scored = |options: &[ResponseOption]| -> BTreeSet<(i64, bool)> {
+    let scored = |options: &[ResponseOption]| -> BTreeSet<(OptionValue, bool)> {
         // A non-response is not an answer, so it does not belong to the possible answers.
         options.iter().filter(|o| !o.non_response).map(|o| (o.value, o.non_response)).collect()
     };
@@ -97,13 +97,13 @@ fn options(
         change(Kind::ResponseValues, "the answers of");
         return;
     }
-    let order = |options: &[ResponseOption]| -> Vec<(i64, bool)> {
+    let order = |options: &[ResponseOption]| -> Vec<(OptionValue, bool)> {
         options.iter().map(|o| (o.value, o.non_response)).collect()
     };
     if order(old) != order(new) {
         change(Kind::ResponseOrder, "the options of");
     }
-    let codes = |options: &[ResponseOption]| -> BTreeMap<i64, String> {
+    let codes = |options: &[ResponseOption]| -> BTreeMap<OptionValue, String> {
         let coded = options.iter().filter_map(|option| {
             let ResponseOption { value, code, non_response: _ } = option;
             Some((*value, code.clone()?))

@@ -147,7 +147,7 @@ fn same(old: &Scored, new: &Scored, rows: usize) -> bool {
 #[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]
 fn every_answer(accepted: &Accepted) -> Option<Vec<Option<f64>>> {
     let some: Vec<f64> = match accepted {
-        Accepted::Values(values) => values.iter().map(|value| *value as f64).collect(),
+        Accepted::Values(values) => values.iter().map(|value| value.number()).collect(),
         Accepted::Choices(options) if options.len() <= 10 => {
             (1..1_u64 << options.len()).map(|chosen| chosen as f64).collect()
         }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use scalewright_model::{
+    OptionValue, TOLERANCE,
     Expr, Formula, Instrument, ItemIx, Operation, Origin, Pointer, Scale, ScaleIx, Severity, Terms,
     Test,
 };
@@ -79,7 +80,7 @@ fn left_out(context: &Context<'_>, tests: &[&Test]) -> Option<String> {
         let item = &context.instrument.items[item.0];
         let options = context.instrument.response_scales[item.response.0].options();
         #[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]
-        let code = options.iter().find(|option| (option.value as f64 - answer).abs() < 0.5);
+        let code = options.iter().find(|option| (option.value.number() - answer).abs() < TOLERANCE);
         let code = code.and_then(|option| option.code.as_ref());
         code.map_or_else(
             || format!("`{} = {}`", item.id, shown(answer)),
@@ -114,7 +115,7 @@ fn values(instrument: &Instrument, item: ItemIx) -> Option<Vec<f64>> {
     let (low, high) = response.bounds()?;
     #[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]
     let coded =
-        response.scored_values().map(|values| values.into_iter().map(|v| v as f64).collect());
+        response.scored_values().map(|values| values.into_iter().map(OptionValue::number).collect());
     if coded.is_some() {
         return coded;
     }

@@ -144,7 +144,7 @@ fn at(accepted: &Accepted, share: f64) -> f64 {
             let position = (share * values.len() as f64) as usize;
             values
                 .get(position.min(values.len().saturating_sub(1)))
-                .map_or(0.0, |value| *value as f64)
+                .map_or(0.0, |value| value.number())
         }
         // From one option to all of them.
         Accepted::Choices(options) => {

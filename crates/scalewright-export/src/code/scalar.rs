@@ -129,7 +129,7 @@ impl Syntax for Scalar {
         Piece::atom(match accepted {
             None | Some(Accepted::Choices(_)) => self.0.nothing.to_owned(),
             Some(Accepted::Values(values)) => {
-                let values = values.iter().map(i64::to_string).collect::<Vec<_>>().join(", ");
+                let values = values.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
                 format!("coded({column}, [{values}])")
             }
             Some(Accepted::Between { min, max, decimals: _ }) => {

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use scalewright_model::{
+    OptionValue,
     Band, Comparison, Diagnostic, Instrument, ItemIx, Lower, ScaleIx, TOLERANCE, Upper,
 };
 use scalewright_scoring::normal::{CheckIx, Normal, Output, TruthChecks};
@@ -49,7 +50,7 @@ pub(crate) struct ScriptItem {
     /// The answers that are accepted; all others are missing.
     pub(crate) accepted: Accepted,
     /// The values that state that there is no answer. They are missing, not invalid.
-    pub(crate) non_response: Vec<i64>,
+    pub(crate) non_response: Vec<OptionValue>,
 }
 
 impl ScriptItem {
@@ -57,7 +58,7 @@ impl ScriptItem {
     /// that state that there is no answer; without such values there is no argument.
     pub(crate) fn cleaning_call(&self, syntax: &dyn Syntax, none: fn(&str) -> String) -> String {
         let call = syntax.clean(&syntax.column(&self.id), Some(&self.accepted)).text;
-        let values = self.non_response.iter().map(i64::to_string).collect::<Vec<_>>().join(", ");
+        let values = self.non_response.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
         match call.strip_suffix(')') {
             Some(open) if !values.is_empty() => format!("{open}, {})", none(&values)),
             _ => call,
@@ -231,7 +232,7 @@ fn option(request: &ExportRequest<'_>, (ix, at): (ItemIx, usize), names: &Names)
         option: Some(at),
         id: option_column(&request.instrument.items[ix.0].id, value),
         name: names.options[&(ix, at)].clone(),
-        accepted: Accepted::Values([0, 1].into()),
+        accepted: Accepted::Values([0, 1].map(OptionValue::whole).into()),
         non_response: Vec::new(),
     }
 }

@@ -85,7 +85,7 @@ fn row(script: &Script, pattern: Pattern) -> Vec<Option<f64>> {
 fn answer(accepted: &Accepted, at: usize) -> Option<f64> {
     match accepted {
         Accepted::Values(values) => {
-            values.get(at.min(values.len().saturating_sub(1))).map(|value| *value as f64)
+            values.get(at.min(values.len().saturating_sub(1))).map(|value| value.number())
         }
         // Each option has a column of its own.
         Accepted::Choices(_) => None,

@@ -4,7 +4,7 @@
 //! false; then [`Syntax::not`] must give true for a missing one, and only choices and other conditions contain it.
 
 use scalewright_model::{
-    AggregateKind, Comparison, Function, Model, Operator, ResponseKind, ResponseOption,
+    AggregateKind, Comparison, Function, Model, Operator, OptionValue, ResponseKind, ResponseOption,
 };
 use scalewright_scoring::Accepted;
 use scalewright_scoring::normal::tree::{Edge, Leaf, Node};
@@ -321,8 +321,8 @@ pub(crate) fn no_choices(language: &str) -> String {
 
 /// The name of the column of an option of an item with several choices: `symptoms___1`, or `symptoms____9` for -9, as
 /// REDCap names it. No id contains such underscores.
-pub(crate) fn option_column(item: &str, value: i64) -> String {
-    format!("{item}___{}", value.to_string().replace('-', "_"))
+pub(crate) fn option_column(item: &str, value: OptionValue) -> String {
+    format!("{item}___{}", value.to_string().replace(['-', '.'], "_"))
 }
 
 /// Pieces as operands, joined by an operator.

@@ -1,6 +1,7 @@
 //! Items, their code lists and units.
 
 use scalewright_model::{
+    OptionValue,
     Item, ItemIx, Keying, ResponseKind, ResponseOption, ResponseScaleIx, Terms, Wording,
 };
 use scalewright_scoring::emit::digits;
@@ -64,9 +65,8 @@ fn sized(form: &Form<'_>, own: Element, at: usize, kind: &ResponseKind) -> Eleme
     let longest = |values: &mut dyn Iterator<Item = f64>| {
         values.map(|value| digits(value.trunc()).len()).max()
     };
-    #[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]
     let codes =
-        |options: &[ResponseOption]| longest(&mut options.iter().map(|option| option.value as f64));
+        |options: &[ResponseOption]| longest(&mut options.iter().map(|option| option.value.number()));
     let (length, decimals) = match kind {
         ResponseKind::Coded { options: _ } | ResponseKind::YesNo => {
             (codes(&choices::options(form.request.instrument, item.response)), 0)
@@ -223,7 +223,7 @@ fn list(form: &Form<'_>, response: ResponseScaleIx) -> Element {
     list.with("Name", name).with("DataType", "integer").of(items)
 }
 
-fn entry(value: i64, position: usize) -> Element {
+fn entry(value: OptionValue, position: usize) -> Element {
     let entry = Element::new("CodeListItem").with("CodedValue", value.to_string());
     entry.with("OrderNumber", (position + 1).to_string())
 }
@@ -236,7 +236,7 @@ fn yes_and_no(form: &Form<'_>) -> Element {
             Some(if yes { own.yes } else { own.no }.to_owned())
         })
     };
-    let entries = [(1, true), (0, false)].into_iter().enumerate();
+    let entries = [(OptionValue::whole(1), true), (OptionValue::whole(0), false)].into_iter().enumerate();
     let entries = entries.map(|(position, (value, yes))| entry(value, position).of(word(yes)));
     let list = Element::new("CodeList").with("OID", form.oids.one("CL"));
     list.with("Name", "options").with("DataType", "integer").of(entries)

@@ -199,7 +199,7 @@ fn answers(
             let labels = response.labels.iter().map(String::as_str);
             // A non-response counts as missing, and a condition on a missing answer is not true.
             let answers = options.iter().zip(labels).filter(|(option, _)| !option.non_response);
-            answers.map(|(option, label)| (option.value as f64, label)).collect()
+            answers.map(|(option, label)| (option.value.number(), label)).collect()
         }
         ResponseKind::YesNo => vec![
             (1.0, response.yes_label.as_deref().unwrap_or(words.yes)),

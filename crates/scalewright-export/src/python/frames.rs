@@ -133,7 +133,7 @@ impl Syntax for Frames {
         Piece::atom(match accepted {
             None | Some(Accepted::Choices(_)) => "_MISSING".to_owned(),
             Some(Accepted::Values(values)) => {
-                let values = values.iter().map(i64::to_string).collect::<Vec<_>>().join(", ");
+                let values = values.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
                 format!("coded({column}, [{values}])")
             }
             Some(Accepted::Between { min, max, decimals: _ }) => {

@@ -76,9 +76,8 @@ impl Syntax for R {
     fn clean(&self, column: &str, accepted: Option<&Accepted>) -> Piece {
         Piece::atom(match accepted {
             None | Some(Accepted::Choices(_)) => "NA_real_".to_owned(),
-            #[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]
             Some(Accepted::Values(values)) => {
-                let values: Vec<f64> = values.iter().map(|value| *value as f64).collect();
+                let values: Vec<f64> = values.iter().map(|value| value.number()).collect();
                 format!(".coded({column}, {})", spelling::values(&values))
             }
             Some(Accepted::Between { min, max, decimals: _ }) => {

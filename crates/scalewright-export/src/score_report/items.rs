@@ -82,9 +82,7 @@ fn label<'a>(request: &ReportRequest<'a>, item: ItemIx, answer: Option<f64>) -> 
             if answer == 0.0 { (&words.no_label, own.no) } else { (&words.yes_label, own.yes) };
         return Some(label.as_deref().unwrap_or(other));
     }
-    #[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]
-    #[expect(clippy::float_cmp, reason = "both are whole numbers, represented exactly")]
-    let at = response.options().iter().position(|option| option.value as f64 == answer)?;
+    let at = response.position(answer)?;
     words.labels.get(at).map(String::as_str)
 }
 

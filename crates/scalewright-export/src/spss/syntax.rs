@@ -103,7 +103,7 @@ impl Syntax for Spss {
         Piece::atom(match accepted {
             None | Some(Accepted::Choices(_)) => format!("{column} (ELSE=SYSMIS)"),
             Some(Accepted::Values(values)) => {
-                let values: Vec<String> = values.iter().map(i64::to_string).collect();
+                let values: Vec<String> = values.iter().map(ToString::to_string).collect();
                 format!("{column} ({}=COPY) (ELSE=SYSMIS)", values.join(", "))
             }
             Some(Accepted::Between { min, max, decimals: _ }) => {

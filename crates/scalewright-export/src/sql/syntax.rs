@@ -3,6 +3,8 @@
 //! A condition may be NULL instead of false. It is only used where NULL counts as false: after `WHEN`, and in `AND` and
 //! `OR` there. The line of a condition is 1 or 0, because some dialects have no columns of truth values.
 
+use scalewright_model::OptionValue;
+
 use scalewright_model::{
     AggregateKind, Comparison, Function, Operator, ResponseOption, TOLERANCE,
 };
@@ -58,12 +60,12 @@ impl Sql {
     /// The condition that a number is one of whole numbers, in ascending order.
     ///
     /// DuckDB makes a join of each list of five or more: 200 such lists take a minute for one row.
-    pub(crate) fn one_of(&self, column: &str, values: &[i64]) -> String {
+    pub(crate) fn one_of(&self, column: &str, values: &[OptionValue]) -> String {
         match values {
             [first, .., last] if self.dialect == Dialect::DuckDb && is_gap_free(values) => {
                 format!("{column} BETWEEN {first} AND {last} AND FLOOR({column}) = {column}")
             }
-            _ => self.in_lists(column, &values.iter().map(i64::to_string).collect::<Vec<_>>()),
+            _ => self.in_lists(column, &values.iter().map(ToString::to_string).collect::<Vec<_>>()),
         }
     }
 
@@ -92,8 +94,8 @@ impl Sql {
 }
 
 /// Whether each of the numbers, at least two, is one more than that before.
-fn is_gap_free(values: &[i64]) -> bool {
-    values.len() > 1 && values.windows(2).all(|pair| pair[0] + 1 == pair[1])
+fn is_gap_free(values: &[OptionValue]) -> bool {
+    values.len() > 1 && values.windows(2).all(|pair| pair[0].as_whole().is_some() && pair[0] + OptionValue::whole(1) == pair[1])
 }
 
 /// Pieces joined by an operator, many of them in groups: engines limit how deeply an expression is nested.

@@ -102,7 +102,7 @@ fn answer(ScriptItem { ix: _, option: _, id, name, accepted, non_response }: &Sc
     let none = match non_response.is_empty() {
         true => String::new(),
         false => {
-            let none: Vec<String> = non_response.iter().map(i64::to_string).collect();
+            let none: Vec<String> = non_response.iter().map(ToString::to_string).collect();
             format!(" & !inlist({id}, {})", none.join(", "))
         }
     };

@@ -93,9 +93,8 @@ impl Syntax for Stata {
     fn clean(&self, column: &str, accepted: Option<&Accepted>) -> Piece {
         match accepted {
             None | Some(Accepted::Choices(_)) => Piece::atom("0"),
-            #[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]
             Some(Accepted::Values(values)) => {
-                let values: Vec<f64> = values.iter().map(|value| *value as f64).collect();
+                let values: Vec<f64> = values.iter().map(|value| value.number()).collect();
                 self.listed(&Piece::atom(column), &values)
             }
             Some(Accepted::Between { min, max, decimals: _ }) => {

@@ -6,6 +6,8 @@
 //! has none there, so 0.0000001 is never added where the result must keep it. There is no function that rounds down;
 //! `x % 1` works in every version, `round` and `trunc` do not.
 
+use scalewright_model::OptionValue;
+
 use scalewright_model::{
     AggregateKind, Comparison, Function, Operator, ResponseKind, ResponseOption, TOLERANCE,
 };
@@ -185,7 +187,7 @@ impl Syntax for SurveyJs {
         match accepted {
             None | Some(Accepted::Choices(_)) => self.missing(),
             Some(Accepted::Values(values)) => {
-                let case = |value: &i64| {
+                let case = |value: &OptionValue| {
                     let value = Piece::atom(value.to_string());
                     (Piece::atom(format!("{column} = {}", value.text)), value)
                 };

@@ -78,7 +78,8 @@ impl Maker<'_> {
     fn option(&self, choice: &Choice, withheld: bool) -> OptionFile {
         let label = self.included(withheld, &choice.label, 300);
         OptionFile {
-            value: choice.value,
+            #[expect(clippy::cast_precision_loss, reason = "codes of options are small")]
+            value: choice.value as f64,
             label: label.or_else(|| (!withheld).then(|| choice.value.to_string())),
             code: code(choice),
             non_response: choice.non_response,

@@ -51,7 +51,7 @@ pub struct CaseFile {
     /// no option is chosen.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     #[schemars(extend("maxProperties" = 5000))]
-    pub chosen: BTreeMap<String, Vec<i64>>,
+    pub chosen: BTreeMap<String, Vec<f64>>,
     /// The expected scores, by scale id.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     #[schemars(extend("maxProperties" = 5000))]

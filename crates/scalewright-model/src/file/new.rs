@@ -114,7 +114,7 @@ impl ResponseScaleFile {
 impl OptionFile {
     /// An option with a label.
     #[must_use]
-    pub fn new(value: i64, label: &str) -> Self {
+    pub fn new(value: f64, label: &str) -> Self {
         Self { value, label: Some(label.to_owned()), code: None, non_response: false }
     }
 }

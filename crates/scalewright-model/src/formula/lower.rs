@@ -1,6 +1,7 @@
 //! Turns a syntax tree into operations: looks up names and checks types.
 
 use crate::{
+    OptionValue,
     Band, Comparison, Expr, Formula, Function, ItemIx, Lower, Operator, TOLERANCE, Test, Upper,
     did_you_mean,
 };
@@ -550,12 +551,11 @@ impl<'a> Lowering<'a> {
             // A non-response counts as a missing answer, so a comparison with its code would never be true.
             let codes = options.iter().filter(|option| !option.non_response);
             let codes = codes.filter_map(|option| Some((option.code.as_deref()?, option.value)));
-            let codes: Vec<(&str, i64)> = codes.collect();
+            let codes: Vec<(&str, OptionValue)> = codes.collect();
             let value = codes.iter().find(|(code, _)| *code == word).map(|(_, value)| *value);
             let known: Vec<&str> = codes.iter().map(|(code, _)| *code).collect();
             let Some(value) = value else { return self.unknown_word(name, word, &known, span) };
-            #[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]
-            let value = Expr::Number(value as f64);
+            let value = Expr::Number(value.number());
             return Some(compare(Comparison::Equal, Expr::Answer(item), value));
         }
         let Some(scale) = self.names.scales.get(name) else { return self.unknown(name, at) };

@@ -1,5 +1,7 @@
 //! Response scales: the answers that an item accepts.
 
+use crate::OptionValue;
+
 /// A response scale: the answer format of one or more items.
 #[derive(Debug, Clone)]
 pub struct ResponseScale {
@@ -57,7 +59,7 @@ pub enum ResponseKind {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ResponseOption {
     /// The number that codes this answer, before keying.
-    pub value: i64,
+    pub value: OptionValue,
     /// The word for this answer in formulas and data.
     pub code: Option<String>,
     /// Whether choosing it counts as a missing answer.
@@ -101,9 +103,8 @@ impl ResponseScale {
     /// Returns the position of the option with a value.
     #[must_use]
     pub fn position(&self, value: f64) -> Option<usize> {
-        #[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]
-        #[expect(clippy::float_cmp, reason = "both are whole numbers, represented exactly")]
-        self.options().iter().position(|option| option.value as f64 == value)
+        let value = OptionValue::of(value)?;
+        self.options().iter().position(|option| option.value == value)
     }
 
     /// Returns the options. Empty for kinds of answer without options.
@@ -118,16 +119,16 @@ impl ResponseScale {
     /// Returns the values that can be scored, ascending, without non-response options. `None` for kinds of answer
     /// without a short list of values: numbers, text, dates, times and several choices.
     #[must_use]
-    pub fn scored_values(&self) -> Option<Vec<i64>> {
+    pub fn scored_values(&self) -> Option<Vec<OptionValue>> {
         match &self.kind {
             ResponseKind::Coded { options } => {
-                let mut values: Vec<i64> =
+                let mut values: Vec<OptionValue> =
                     // A non-response such as 99 would shift the reversal and the range of every score.
                     options.iter().filter(|o| !o.non_response).map(|o| o.value).collect();
                 values.sort_unstable();
                 Some(values)
             }
-            ResponseKind::YesNo => Some(vec![0, 1]),
+            ResponseKind::YesNo => Some([0, 1].map(OptionValue::whole).to_vec()),
             _ => None,
         }
     }
@@ -142,12 +143,7 @@ impl ResponseScale {
             ResponseKind::Time => Some((0.0, LAST_MINUTE)),
             _ => {
                 let values = self.scored_values()?;
-                #[expect(
-                    clippy::cast_precision_loss,
-                    reason = "coded values are within ±1,000,000"
-                )]
-                let bounds = (*values.first()? as f64, *values.last()? as f64);
-                Some(bounds)
+                Some((values.first()?.number(), values.last()?.number()))
             }
         }
     }
@@ -179,15 +175,14 @@ impl ResponseScale {
             return None;
         }
         // The values are sorted, as the binary search needs them.
-        let ends = values.first()? + values.last()?;
+        let ends = *values.first()? + *values.last()?;
         let stray = values.iter().find(|&&value| values.binary_search(&(ends - value)).is_err())?;
-        #[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]
-        Some(*stray as f64)
+        Some(stray.number())
     }
 
     /// Returns the value of the option whose word is `code`.
     #[must_use]
-    pub fn coded(&self, code: &str) -> Option<i64> {
+    pub fn coded(&self, code: &str) -> Option<OptionValue> {
         self.options().iter().find(|o| o.code.as_deref() == Some(code)).map(|o| o.value)
     }
 
@@ -199,12 +194,8 @@ impl ResponseScale {
     pub fn accepts(&self, answer: f64) -> Result<(), String> {
         match &self.kind {
             ResponseKind::Coded { options } | ResponseKind::SeveralChoice { options } => {
-                #[expect(
-                    clippy::cast_precision_loss,
-                    reason = "coded values are within ±1,000,000"
-                )]
-                #[expect(clippy::float_cmp, reason = "both are whole numbers, represented exactly")]
-                let known = options.iter().any(|option| option.value as f64 == answer);
+                let given = OptionValue::of(answer);
+                let known = options.iter().any(|option| Some(option.value) == given);
                 if known { Ok(()) } else { Err(self.listed(options)) }
             }
             ResponseKind::YesNo if answer == 0.0 || answer == 1.0 => Ok(()),

@@ -57,8 +57,7 @@ pub(super) fn rows(program: &Program) -> Vec<Vec<Option<f64>>> {
 /// Returns some answers to an item, ascending. Of a range: both ends, and numbers between them with all decimals.
 fn values(accepted: &Accepted) -> Vec<f64> {
     match accepted {
-        #[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]
-        Accepted::Values(values) => values.iter().map(|value| *value as f64).collect(),
+        Accepted::Values(values) => values.iter().map(|value| value.number()).collect(),
         // Each option alone, and all of them.
         #[expect(clippy::cast_precision_loss, reason = "at most 53 options")]
         Accepted::Choices(options) => {

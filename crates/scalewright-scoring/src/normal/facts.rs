@@ -117,9 +117,8 @@ pub(super) fn facts(
 
 fn answer(program: &Program, item: ItemIx) -> Facts {
     match program.answer(item).map(|answer| &answer.accepted) {
-        #[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]
         Some(Accepted::Values(values)) => {
-            let values = values.iter().map(|value| Facts::number(*value as f64));
+            let values = values.iter().map(|value| Facts::number(value.number()));
             values.fold(NOTHING, Facts::or)
         }
         Some(Accepted::Between { min, max, decimals }) => {

@@ -239,10 +239,9 @@ fn compared(comparison: Comparison, left: &Set, right: &Set) -> Set {
 const MOST_ANSWERS: f64 = 20_000.0;
 
 /// All accepted answers; `None` if there are too many.
-#[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]
 pub(super) fn listed(accepted: &Accepted) -> Option<Vec<f64>> {
     match accepted {
-        Accepted::Values(values) => Some(values.iter().map(|&value| value as f64).collect()),
+        Accepted::Values(values) => Some(values.iter().map(|value| value.number()).collect()),
         // Each option is a node of its own.
         Accepted::Choices(_) => None,
         Accepted::Between { min, max, decimals } => {

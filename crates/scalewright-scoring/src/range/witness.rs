@@ -93,10 +93,10 @@ enum Pick {
 #[expect(clippy::cast_sign_loss, reason = "at most 53 options")]
 fn picked(accepted: &Accepted, pick: Pick) -> Option<f64> {
     match (accepted, pick) {
-        (Accepted::Values(values), Pick::Lowest) => values.first().map(|value| *value as f64),
-        (Accepted::Values(values), Pick::Highest) => values.last().map(|value| *value as f64),
+        (Accepted::Values(values), Pick::Lowest) => values.first().map(|value| value.number()),
+        (Accepted::Values(values), Pick::Highest) => values.last().map(|value| value.number()),
         (Accepted::Values(values), Pick::Any(roll)) => {
-            values.get(roll as usize % values.len().max(1)).map(|value| *value as f64)
+            values.get(roll as usize % values.len().max(1)).map(|value| value.number())
         }
         (Accepted::Choices(_), Pick::Lowest) => None,
         (Accepted::Choices(options), Pick::Highest) => Some(all_chosen(options.len())),

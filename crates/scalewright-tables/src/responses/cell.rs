@@ -5,7 +5,7 @@
 
 use std::rc::Rc;
 
-use scalewright_model::{Instrument, ItemIx, ResponseKind};
+use scalewright_model::{Instrument, ItemIx, OptionValue, ResponseKind};
 
 use super::answer::{Given, Rule};
 use super::missing::Missing;
@@ -15,7 +15,7 @@ pub(crate) struct Cells<'a> {
     rule: Rule<'a>,
     missing: Rc<Missing>,
     /// The label of each option in each language, with the value of the option.
-    labels: Vec<(&'a str, i64)>,
+    labels: Vec<(&'a str, OptionValue)>,
 }
 
 impl<'a> Cells<'a> {
@@ -104,9 +104,8 @@ impl<'a> Cells<'a> {
         let scale = self.rule.scale();
         let number = match given {
             Given::Number(number) => number,
-            #[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]
             Given::Text(text) => match scale.coded(text.trim()) {
-                Some(value) => value as f64,
+                Some(value) => value.number(),
                 // `accepts` refuses NaN, and its reason lists the choices.
                 None => text.trim().parse().unwrap_or(f64::NAN),
             },

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use roxmltree::{Document, Node, NodeId};
-use scalewright_model::{Instrument, ScaleIx};
+use scalewright_model::{Instrument, OptionValue, ScaleIx};
 
 use super::map_file::Map;
 
@@ -15,7 +15,7 @@ pub(super) enum Target {
     /// A computed score.
     Score(ScaleIx),
     /// Whether an option of an item with several answers is chosen: the item, and the value of the option.
-    Option(usize, i64),
+    Option(usize, OptionValue),
     /// What is not read: other computed items.
     Ignored,
 }
@@ -54,8 +54,8 @@ impl Oids {
             // A scale may have the name of an item. Then the value is an answer.
             for (at, item) in instrument.items.iter().enumerate() {
                 for option in instrument.response(scalewright_model::ItemIx(at)).options() {
-                    let sign = if option.value < 0 { "M" } else { "" };
-                    let oid = format!("{prefix}{}_C{sign}{}", item.id, option.value.unsigned_abs());
+                    let code = option.value.to_string().replace('-', "M").replace('.', "P");
+                    let oid = format!("{prefix}{}_C{code}", item.id);
                     oids.targets.insert(oid, (Target::Option(at, option.value), *alone));
                 }
                 oids.targets.insert(format!("{prefix}{}", item.id), (Target::Item(at), *alone));
@@ -213,7 +213,7 @@ impl Filled {
 
 impl Filled {
     /// Adds an option to the answer to an item with several answers, if it is chosen.
-    fn choose(&mut self, oid: &str, item: usize, option: i64, value: &str) {
+    fn choose(&mut self, oid: &str, item: usize, option: OptionValue, value: &str) {
         match value.trim() {
             "1" | "1.0" | "true" => {
                 self.answers.entry(item).or_default().push_str(&format!(" {option}"));

@@ -89,7 +89,7 @@ impl RedcapTable {
         require_names(name, &header, instrument, map)?;
         let (columns, choices) = with_checkboxes(&header, instrument, map);
         let ticks = Ticks::new(name, &header, instrument, &|item, option| {
-            let code = option.value.to_string().replace('-', "_");
+            let code = option.value.to_string().replace(['-', '.'], "_");
             let own = map.column(&instrument.items[item.0].id);
             vec![format!("{own}___{code}"), format!("{}___{code}", field_name(own))]
         })?;

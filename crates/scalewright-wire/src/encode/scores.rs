@@ -1,6 +1,6 @@
 //! Scores to the wire.
 
-use scalewright_model::{ItemIx, KeyStatus, ScaleIx};
+use scalewright_model::{ItemIx, KeyStatus, OptionValue, ScaleIx};
 use scalewright_scoring as inner;
 use scalewright_scoring::normal::Normal;
 use scalewright_scoring::{Program, formula_text, parts};
@@ -32,8 +32,8 @@ pub(super) fn encoded(encoder: &mut Encoder<'_>, definition: &Definition<'_>) ->
 fn rule(encoder: &mut Encoder<'_>, answer: &inner::Answer) -> AnswerRule {
     let inner::Answer { accepted, asked } = answer;
     let accepted = match accepted {
-        inner::Accepted::Values(values) => Accepted::Values { values: values.to_vec() },
-        inner::Accepted::Choices(values) => Accepted::Choices { values: values.to_vec() },
+        inner::Accepted::Values(values) => Accepted::Values { values: codes(values) },
+        inner::Accepted::Choices(values) => Accepted::Choices { values: codes(values) },
         inner::Accepted::Between { min, max, decimals } => {
             Accepted::Between { min: Number(*min), max: Number(*max), decimals: *decimals }
         }
@@ -97,4 +97,8 @@ fn reach(reach: &inner::Reach) -> Reach {
         exact: *exact,
         may_miss: *may_miss,
     }
+}
+
+fn codes(values: &[OptionValue]) -> Vec<Number> {
+    values.iter().map(|value| Number(value.number())).collect()
 }

@@ -3,6 +3,7 @@
 use scalewright_model as inner;
 use scalewright_model::ResponseKind;
 
+use crate::number::Number;
 use crate::wording::{
     ItemWording, OptionWording, ResponseWording, ScaleWording, SectionWording, Wording,
 };
@@ -68,7 +69,7 @@ fn response(
         ],
         _ => {
             let options = scale.options().iter().zip(labels);
-            options.map(|(of, label)| option(of.value, label)).collect()
+            options.map(|(of, label)| option(Number(of.value.number()), label)).collect()
         }
     };
     ResponseWording {

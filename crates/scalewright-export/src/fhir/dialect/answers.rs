@@ -1,6 +1,6 @@
 //! Answers: where a response contains them, and how they become numbers.
 
-use scalewright_model::{ItemIx, ResponseKind, UNLIMITED};
+use scalewright_model::{ItemIx, OptionValue, ResponseKind, UNLIMITED};
 
 use super::value::{Value, decimal};
 use super::variables::{Print, Printer};
@@ -99,14 +99,14 @@ impl Printer<'_> {
 
     /// Whether every option is scored, and so has a number in the Questionnaire. For an option without a number,
     /// `weight()` would query a terminology server.
-    fn weighs(&self, item: ItemIx, codes: &[i64]) -> bool {
+    fn weighs(&self, item: ItemIx, codes: &[OptionValue]) -> bool {
         let options = self.instrument.response(item).options();
         options.iter().all(|option| !option.non_response && codes.contains(&option.value))
     }
 }
 
 /// Prints the conversion of scored codes to numbers. Other codes give no number.
-fn of_codes(codes: &[i64]) -> String {
+fn of_codes(codes: &[OptionValue]) -> String {
     let codes: Vec<String> = codes.iter().map(|code| format!("'{code}'")).collect();
     format!(".where($this in ({})).select($this.toDecimal())", codes.join(" | "))
 }
