@@ -3,10 +3,10 @@
 
 use scalewright_check::{Checked, Input, Source, check};
 use scalewright_scoring::normal::{CheckIx, Normal, Operation, TruthChecks, Values};
-use scalewright_scoring::{Column, Responses, Scored, evaluate};
+use scalewright_scoring::{Responses, Scored, evaluate};
 
 use crate::invented;
-use crate::oracles::{choose, corpus, respondents};
+use crate::oracles::{choosing_respondents, corpus};
 
 /// The tolerance: sums in another order differ in their last digits.
 const CLOSE: f64 = 1e-9;
@@ -18,16 +18,7 @@ fn row(responses: &Responses, row: usize) -> Vec<Option<f64>> {
 /// Compares the scores of the program, and what is reported beside them, with those of its normal form. Returns the
 /// number of compared scores.
 fn compare(name: &str, checked: &Checked) -> usize {
-    let usual = respondents(checked);
-    let mut rows: Vec<Vec<Option<f64>>> = (0..usual.rows).map(|at| row(&usual, at)).collect();
-    choose(checked, &mut rows);
-    let column = |item: usize| {
-        let mut column = Column::default();
-        rows.iter().for_each(|row| column.push(row[item]));
-        column
-    };
-    let items = (0..usual.items.len()).map(column).collect();
-    compare_rows(name, checked, &Responses { rows: rows.len(), items })
+    compare_rows(name, checked, &choosing_respondents(checked))
 }
 
 /// Compares them for these responses.
