@@ -25,6 +25,8 @@ const REFUSED: &[(Dialect, &str)] = &[
     (Dialect::R, "the code in R does not score the pattern of answers by the model"),
     (Dialect::Sql, "SQL cannot score the pattern of answers by the model"),
     (Dialect::Sql, "SQL has no normal distribution function"),
+    (Dialect::R, "this code cannot look into the options"),
+    (Dialect::Sql, "this code cannot look into the options"),
 ];
 
 /// What an expression must give for a respondent.

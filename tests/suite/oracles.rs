@@ -61,12 +61,11 @@ impl Dice {
 }
 
 /// For each item, the answers that a score can depend on, including non-response options.
-#[expect(clippy::cast_precision_loss, reason = "coded values are small")]
 pub(crate) fn answers(checked: &Checked, item: usize) -> Vec<f64> {
     let instrument = checked.instrument.as_ref().expect("loaded without error");
     let response = instrument.response(ItemIx(item));
     match &response.kind {
-        ResponseKind::Coded { options } => options.iter().map(|o| o.value as f64).collect(),
+        ResponseKind::Coded { options } => options.iter().map(|o| o.value.number()).collect(),
         ResponseKind::YesNo => vec![0.0, 1.0],
         ResponseKind::Time => vec![0.0, 90.0, 450.0, 1365.0, 1439.0],
         ResponseKind::Numeric { decimals, .. } | ResponseKind::VisualAnalogue { decimals, .. } => {
@@ -441,7 +440,7 @@ pub(crate) fn fhir_items(items: &Value, row: &BTreeMap<&str, f64>) -> Vec<Value>
 fn fhir_answer(kind: &str, answer: f64, item: &Value) -> Option<Value> {
     Some(match kind {
         "choice" | "coding" => {
-            let code = (answer as i64).to_string();
+            let code = answer.to_string();
             let options = item["answerOption"].as_array().expect("a choice has options");
             let option =
                 options.iter().find(|option| option["valueCoding"]["code"] == code.as_str());
@@ -672,7 +671,7 @@ fn records(checked: &Checked, responses: &Responses) -> Value {
         let response = instrument.response(ItemIx(at));
         let several = matches!(response.kind, ResponseKind::SeveralChoice { .. });
         let ticked = response.options().iter().enumerate().map(|(at, option)| {
-            let code = option.value.to_string().replace('-', "_");
+            let code = option.value.to_string().replace(['-', '.'], "_");
             let ticked = if is_chosen(recorded, at) { "1" } else { "0" };
             (format!("{}___{code}", field_name(id)), json!(ticked))
         });

@@ -28,10 +28,9 @@ fn items(program: &Program, position: usize) -> BTreeSet<ItemIx> {
     items
 }
 
-#[expect(clippy::cast_precision_loss, reason = "coded values are small")]
 fn answers(accepted: &Accepted) -> Option<Vec<f64>> {
     match accepted {
-        Accepted::Values(values) => Some(values.iter().map(|value| *value as f64).collect()),
+        Accepted::Values(values) => Some(values.iter().map(|value| value.number()).collect()),
         Accepted::Choices(options) => {
             Some((1..1_u32 << options.len().min(12)).map(f64::from).collect())
         }

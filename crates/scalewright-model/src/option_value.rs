@@ -3,6 +3,8 @@
 use std::fmt;
 use std::ops::{Add, Sub};
 
+use serde::{Serialize, Serializer};
+
 /// The number that codes an option: a decimal, stored exactly.
 #[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct OptionValue(
@@ -89,6 +91,15 @@ impl fmt::Display for OptionValue {
     }
 }
 
+impl Serialize for OptionValue {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.as_whole() {
+            Some(whole) => serializer.serialize_i64(whole),
+            None => serializer.serialize_f64(self.number()),
+        }
+    }
+}
+
 impl fmt::Debug for OptionValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
@@ -101,9 +112,14 @@ mod tests {
 
     #[test]
     fn decimals_are_exact() {
-        for (number, text) in
-            [(0.5, "0.5"), (-1.25, "-1.25"), (0.1, "0.1"), (-0.000_001, "-0.000001"), (3.0, "3"), (0.0, "0")]
-        {
+        for (number, text) in [
+            (0.5, "0.5"),
+            (-1.25, "-1.25"),
+            (0.1, "0.1"),
+            (-0.000_001, "-0.000001"),
+            (3.0, "3"),
+            (0.0, "0"),
+        ] {
             let value = OptionValue::of(number).expect("few decimals");
             assert_eq!(value.to_string(), text);
             assert_eq!(value.number(), number);

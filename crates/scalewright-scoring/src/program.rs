@@ -205,13 +205,11 @@ pub(crate) fn is_whole(expr: &Expr, answers: &[Option<Answer>]) -> bool {
     match expr {
         Expr::Number(value) => whole(*value),
         Expr::Missing | Expr::Chosen { .. } | Expr::Count { .. } | Expr::LongestRun(_) => true,
-        Expr::Answer(item) => {
-            match answers[item.0].as_ref().map(|answer| &answer.accepted) {
-                Some(Accepted::Between { decimals, .. }) => *decimals == 0,
-                Some(Accepted::Values(values)) => values.iter().all(|v| v.as_whole().is_some()),
-                Some(Accepted::Choices(_)) | None => true,
-            }
-        }
+        Expr::Answer(item) => match answers[item.0].as_ref().map(|answer| &answer.accepted) {
+            Some(Accepted::Between { decimals, .. }) => *decimals == 0,
+            Some(Accepted::Values(values)) => values.iter().all(|v| v.as_whole().is_some()),
+            Some(Accepted::Choices(_)) | None => true,
+        },
         // Other scores and tables are not examined. `false` costs only a pass of tidying that changes no whole number.
         Expr::Score(_) | Expr::Lookup { .. } | Expr::Eap { .. } => false,
         Expr::Reverse { of, low, high } => whole(low + high) && is_whole(of, answers),

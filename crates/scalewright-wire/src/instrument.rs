@@ -202,7 +202,7 @@ pub enum ResponseKind {
 }
 
 /// A response option.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ResponseOption {
     /// The number that codes this answer, before keying.
     pub value: Number,
@@ -214,7 +214,7 @@ pub struct ResponseOption {
 }
 
 /// A printed group of items. Its words are in the wording.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Section {
     /// The place in the definition.
     pub at: String,

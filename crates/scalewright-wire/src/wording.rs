@@ -61,7 +61,7 @@ pub struct ResponseWording {
 }
 
 /// A response option with its label.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct OptionWording {
     /// The number that codes the answer.
     pub value: Number,
@@ -70,7 +70,7 @@ pub struct OptionWording {
 }
 
 /// The words of a section.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct SectionWording {
     /// The heading.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -84,14 +84,14 @@ pub struct SectionWording {
 }
 
 /// The words of an item.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ItemWording {
     /// The stem.
     pub stem: String,
 }
 
 /// The names of a scale and its bands.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ScaleWording {
     /// The name of the scale.
     pub title: String,

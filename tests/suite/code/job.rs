@@ -202,11 +202,9 @@ fn csv(instrument: &Instrument, program: &Program, rows: &[Vec<Option<f64>>]) ->
     for (at, item) in instrument.items.iter().enumerate() {
         match options(at) {
             None => names.push(item.id.clone()),
-            Some(values) => names.extend(
-                values
-                    .iter()
-                    .map(|value| format!("{}___{}", item.id, value.to_string().replace('-', "_"))),
-            ),
+            Some(values) => names.extend(values.iter().map(|value| {
+                format!("{}___{}", item.id, value.to_string().replace(['-', '.'], "_"))
+            })),
         }
     }
     let mut text = names.join(",") + "\n";

@@ -139,7 +139,7 @@ impl Job {
             let options = self.instrument.response(ItemIx(at)).options();
             #[expect(clippy::float_cmp, reason = "both are whole")]
             let is_none =
-                |option: &ResponseOption| option.non_response && option.value as f64 == answer;
+                |option: &ResponseOption| option.non_response && option.value.number() == answer;
             !options.iter().any(is_none)
         };
         let mut all = answers.iter().enumerate();

@@ -36,10 +36,7 @@ impl<'a> Computer<'a> {
     fn is_given(&self, id: &str) -> bool {
         let Some(answer) = self.answer(id) else { return false };
         match &self.request.scores.answers[id].accepted {
-            #[expect(clippy::cast_precision_loss, reason = "coded values are small")]
-            Accepted::Values { values } => {
-                values.iter().any(|value| near(*value as f64, answer, true))
-            }
+            Accepted::Values { values } => values.iter().any(|value| near(value.0, answer, true)),
             Accepted::Choices { values } => {
                 answer >= 1.0 && answer.fract() == 0.0 && answer < 2_f64.powi(values.len() as i32)
             }

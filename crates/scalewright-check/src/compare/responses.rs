@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use scalewright_model::{ItemIx, OptionValue, Pointer, ResponseKind, ResponseOption, ResponseScale};
+use scalewright_model::{
+    ItemIx, OptionValue, Pointer, ResponseKind, ResponseOption, ResponseScale,
+};
 
 use super::{Both, Change, Kind, Touches, labels, listed, shown};
 

@@ -3,9 +3,8 @@
 use std::collections::BTreeSet;
 
 use scalewright_model::{
-    OptionValue, TOLERANCE,
-    Expr, Formula, Instrument, ItemIx, Operation, Origin, Pointer, Scale, ScaleIx, Severity, Terms,
-    Test,
+    Expr, Formula, Instrument, ItemIx, Operation, OptionValue, Origin, Pointer, Scale, ScaleIx,
+    Severity, TOLERANCE, Terms, Test,
 };
 use scalewright_scoring::{Column, EvalStep, Responses, Score, evaluate};
 
@@ -114,8 +113,9 @@ fn values(instrument: &Instrument, item: ItemIx) -> Option<Vec<f64>> {
     let response = instrument.response(item);
     let (low, high) = response.bounds()?;
     #[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]
-    let coded =
-        response.scored_values().map(|values| values.into_iter().map(OptionValue::number).collect());
+    let coded = response
+        .scored_values()
+        .map(|values| values.into_iter().map(OptionValue::number).collect());
     if coded.is_some() {
         return coded;
     }

@@ -2,9 +2,7 @@
 //! and many random ones, which are the same in every run.
 
 use scalewright_model::{Band, Instrument, ItemIx, TOLERANCE};
-use scalewright_scoring::{
-    Accepted, Column, Program, Responses, Scored, evaluate, sampled_ends,
-};
+use scalewright_scoring::{Accepted, Column, Program, Responses, Scored, evaluate, sampled_ends};
 
 /// The number of response sets.
 const ROWS: usize = 2_000;

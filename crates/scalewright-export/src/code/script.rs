@@ -4,8 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use scalewright_model::{
-    OptionValue,
-    Band, Comparison, Diagnostic, Instrument, ItemIx, Lower, ScaleIx, TOLERANCE, Upper,
+    Band, Comparison, Diagnostic, Instrument, ItemIx, Lower, OptionValue, ScaleIx, TOLERANCE, Upper,
 };
 use scalewright_scoring::normal::{CheckIx, Normal, Output, TruthChecks};
 use scalewright_scoring::{Accepted, Score, formula_text, looked_into};
@@ -58,7 +57,8 @@ impl ScriptItem {
     /// that state that there is no answer; without such values there is no argument.
     pub(crate) fn cleaning_call(&self, syntax: &dyn Syntax, none: fn(&str) -> String) -> String {
         let call = syntax.clean(&syntax.column(&self.id), Some(&self.accepted)).text;
-        let values = self.non_response.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+        let values =
+            self.non_response.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
         match call.strip_suffix(')') {
             Some(open) if !values.is_empty() => format!("{open}, {})", none(&values)),
             _ => call,

@@ -26,7 +26,7 @@ const scored = (item, answer) => {
 /** Whether each option of an item with several choices is chosen, as 1 or null. */
 const chosen = (item, answer) =>
   item.kind === "several" && answer !== null
-    ? answer.split(" ").map((value) => [`${item.id}___${value.replace("-", "_")}`, 1])
+    ? answer.split(" ").map((value) => [`${item.id}___${value.replace(/[-.]/g, "_")}`, 1])
     : [];
 
 /** The answers, the items that are asked, and the scores. An item that is not asked has no answer. */

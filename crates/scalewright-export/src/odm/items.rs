@@ -44,6 +44,7 @@ fn definition(oid: String, name: &str, data_type: &str) -> Element {
 /// The type of an answer.
 fn data_type(kind: &ResponseKind) -> &'static str {
     match kind {
+        ResponseKind::Coded { options } if choices::decimals(options) > 0 => "float",
         ResponseKind::Coded { options: _ }
         | ResponseKind::YesNo
         | ResponseKind::SeveralChoice { options: _ }
@@ -69,7 +70,8 @@ fn sized(form: &Form<'_>, own: Element, at: usize, kind: &ResponseKind) -> Eleme
         |options: &[ResponseOption]| longest(&mut options.iter().map(|option| option.value.number()));
     let (length, decimals) = match kind {
         ResponseKind::Coded { options: _ } | ResponseKind::YesNo => {
-            (codes(&choices::options(form.request.instrument, item.response)), 0)
+            let options = choices::options(form.request.instrument, item.response);
+            (codes(&options), choices::decimals(&options))
         }
         ResponseKind::Numeric { min: Some(min), max: Some(max), decimals }
         | ResponseKind::VisualAnalogue { min, max, decimals } => {
@@ -220,7 +222,8 @@ fn list(form: &Form<'_>, response: ResponseScaleIx) -> Element {
     });
     let name = &instrument.response_scales[response.0].name;
     let list = Element::new("CodeList").with("OID", form.oids.numbered("CL", response.0));
-    list.with("Name", name).with("DataType", "integer").of(items)
+    let kind = if choices::decimals(&options) > 0 { "float" } else { "integer" };
+    list.with("Name", name).with("DataType", kind).of(items)
 }
 
 fn entry(value: OptionValue, position: usize) -> Element {

@@ -102,7 +102,6 @@ fn item(item: &Item, instrument: &Instrument) -> Value {
 fn answers(kind: &ResponseKind) -> Value {
     let list = |options: &[ResponseOption]| -> Vec<Value> {
         let entry = |ResponseOption { value, code, non_response }: &ResponseOption| {
-            let value = value.as_whole().map_or_else(|| json!(value.number()), |whole| json!(whole));
             json!([value, code, non_response])
         };
         options.iter().map(entry).collect()

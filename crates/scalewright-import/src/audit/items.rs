@@ -1,6 +1,6 @@
 //! The items, options and words of a form beside those of the definition.
 
-use scalewright_model::{ItemIx, ResponseKind as OurKind, Severity};
+use scalewright_model::{ItemIx, OptionValue, ResponseKind as OurKind, Severity};
 
 use super::matched::{Matched, words};
 use super::types::Discrepancy;

@@ -1,6 +1,6 @@
 //! The items and options of a form that are those of a definition.
 
-use scalewright_model::{Instrument, ItemIx, ResponseKind as OurKind, Wording};
+use scalewright_model::{Instrument, ItemIx, OptionValue, ResponseKind as OurKind, Wording};
 
 use super::types::{Against, Names};
 use crate::form::{Choice, Form, Item, ResponseKind};
@@ -97,12 +97,11 @@ impl<'a> Matched<'a> {
                     let choice = choice.or_else(|| {
                         choices.iter().find(|choice| choice.stored == option.value.to_string())
                     });
-                    let choice = choice
-                        .or_else(|| {
-                            choices
-                                .iter()
-                                .find(|choice| OptionValue::whole(choice.value) == option.value)
-                        });
+                    let choice = choice.or_else(|| {
+                        choices
+                            .iter()
+                            .find(|choice| OptionValue::whole(choice.value) == option.value)
+                    });
                     choice.map(|choice| pair(option.value, choice.value))
                 });
                 pairs.collect()

@@ -414,7 +414,8 @@ impl Lowering<'_> {
         let answer = self.answer(item, span)?;
         let response = self.names.response(item);
         let Some((low, high)) = response.bounds() else {
-            let message = format!("`{name}` has no declared lowest and highest answer to reverse it");
+            let message =
+                format!("`{name}` has no declared lowest and highest answer to reverse it");
             let fault = FormulaFault::new(span.clone(), message).code("unscorable-item");
             return self.fault(fault.help(format!(
                 "give the response scale `{}` `min` and `max`, or write the reversal out: `10 - {name}`",

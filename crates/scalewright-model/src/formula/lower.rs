@@ -1,9 +1,8 @@
 //! Turns a syntax tree into operations: looks up names and checks types.
 
 use crate::{
-    OptionValue,
-    Band, Comparison, Expr, Formula, Function, ItemIx, Lower, Operator, TOLERANCE, Test, Upper,
-    did_you_mean,
+    Band, Comparison, Expr, Formula, Function, ItemIx, Lower, Operator, OptionValue, TOLERANCE,
+    Test, Upper, did_you_mean,
 };
 
 use super::lex::{FormulaFault, Span};

@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::file::{RecodeFile, ScaleFile};
 use crate::{
-    OptionValue,
-    Diagnostic, Item, Keying, Pointer, Recode, ResponseScale, Scale, ScaleItem, Terms,
+    Diagnostic, Item, Keying, OptionValue, Pointer, Recode, ResponseScale, Scale, ScaleItem, Terms,
     unsigned_name,
 };
 
@@ -131,7 +130,8 @@ fn check_complete(
         return Some(finding);
     };
     // The same arithmetic as `Expr::Reverse`, because the table is applied to its results.
-    let ends = values.first().copied().unwrap_or_default() + values.last().copied().unwrap_or_default();
+    let ends =
+        values.first().copied().unwrap_or_default() + values.last().copied().unwrap_or_default();
     let keyed = |value: OptionValue| match entry.keying {
         Keying::Positive => value.number(),
         Keying::Negative => (ends - value).number(),

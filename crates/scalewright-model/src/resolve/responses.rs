@@ -127,7 +127,7 @@ fn check_distinct(options: &[OptionFile], place: &Pointer, found: &mut Vec<Diagn
     for (index, option) in options.iter().enumerate() {
         let Some(value) = OptionValue::of(option.value) else {
             let message = format!("the value {} has more than six decimals", option.value);
-            let finding = Diagnostic::error("value-too-precise", message)
+            let finding = Diagnostic::error("out-of-range", message)
                 .at(place.index(index).key("value"), "")
                 .help("round it, or code the options by whole numbers and recode them");
             found.push(finding);

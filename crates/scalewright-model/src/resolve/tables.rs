@@ -6,9 +6,8 @@ use std::sync::Arc;
 use crate::file::{InstrumentFile, ModelFile, ModelItemFile, TableFile};
 use crate::vocabulary::{Matching, ModelType};
 use crate::{
-    OptionValue,
-    Diagnostic, Item, ItemIx, Keying, Model, ModelItem, Pointer, ResponseScale, ScaleItem, Table,
-    keyed_name,
+    Diagnostic, Item, ItemIx, Keying, Model, ModelItem, OptionValue, Pointer, ResponseScale,
+    ScaleItem, Table, keyed_name,
 };
 
 /// Returns the valid tables, by name.

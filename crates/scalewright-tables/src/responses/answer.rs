@@ -111,11 +111,9 @@ impl<'a> Rule<'a> {
     /// Whether every answer is a whole number within ±127.
     pub(crate) fn is_small(&self) -> bool {
         match &self.scale.kind {
-            ResponseKind::Coded { options } => {
-                options.iter().all(|option| {
-                    option.value.as_whole().is_some_and(|value| (-127..=127).contains(&value))
-                })
-            }
+            ResponseKind::Coded { options } => options.iter().all(|option| {
+                option.value.as_whole().is_some_and(|value| (-127..=127).contains(&value))
+            }),
             ResponseKind::YesNo => true,
             // These answers may have decimals, which a small whole number cannot store.
             ResponseKind::Numeric { .. }

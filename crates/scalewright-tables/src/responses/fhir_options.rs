@@ -78,7 +78,8 @@ pub(super) fn contradiction(
     let numbers: Vec<Option<f64>> = question.options.iter().map(&number).collect();
     let known: Vec<f64> = numbers.iter().copied().flatten().collect();
     let is_known = |number: f64| scored.iter().chain(&unscored).any(|v| is_same(coded(*v), number));
-    let is_offered = |value: &OptionValue| known.iter().any(|number| is_same(coded(*value), *number));
+    let is_offered =
+        |value: &OptionValue| known.iter().any(|number| is_same(coded(*value), *number));
     // An option of unknown value may be one that seems to be missing.
     let is_whole = known.len() == numbers.len() && !known.is_empty();
     let all_known = known.iter().all(|number| is_known(*number));

@@ -1,9 +1,7 @@
 //! The instrument from the wire. Wire types are destructured completely, so that a new field cannot be forgotten.
 
 use scalewright_model as inner;
-use scalewright_model::{
-    Keying, Lower, OptionValue, Origin, ResponseScaleIx, SectionIx, Upper,
-};
+use scalewright_model::{Keying, Lower, OptionValue, Origin, ResponseScaleIx, SectionIx, Upper};
 
 use super::expression::{Decoder, fill, floats, pairs};
 use super::ids::{Decoded, error};

@@ -141,7 +141,11 @@ fn response_kind(kind: &inner::ResponseKind) -> ResponseKind {
 
 fn option(option: &inner::ResponseOption) -> ResponseOption {
     let inner::ResponseOption { value, code, non_response } = option;
-    ResponseOption { value: Number(value.number()), code: code.clone(), non_response: *non_response }
+    ResponseOption {
+        value: Number(value.number()),
+        code: code.clone(),
+        non_response: *non_response,
+    }
 }
 
 fn section((at, section): (usize, &inner::Section)) -> Section {

@@ -64,8 +64,8 @@ fn response(
     let option = |value, label: &str| OptionWording { value, label: label.to_owned() };
     let options = match scale.kind {
         ResponseKind::YesNo => vec![
-            option(1, yes_label.as_deref().unwrap_or(yes)),
-            option(0, no_label.as_deref().unwrap_or(no)),
+            option(Number(1.0), yes_label.as_deref().unwrap_or(yes)),
+            option(Number(0.0), no_label.as_deref().unwrap_or(no)),
         ],
         _ => {
             let options = scale.options().iter().zip(labels);
