@@ -258,7 +258,9 @@ fn items(text: &mut String, responses: &[Answers], sections: usize, dice: &mut D
 pub(super) fn condition(items: &[Made], dice: &mut Dice) -> Option<String> {
     let mut parts = Vec::new();
     for _ in 0..=dice.roll(2) {
+        let several = items.iter().rev().find(|i| matches!(i.answers, Answers::Several { .. }));
         let item = items.get(dice.roll(items.len().max(1)))?;
+        let item = several.filter(|_| dice.roll(2) == 0).unwrap_or(item);
         if let Answers::Several { options } = item.answers {
             let (first, id) = (1 + dice.roll(options), &item.id);
             let call = ["any", "all", "not any"][dice.roll(3)];

@@ -5,7 +5,7 @@ use std::ops::{Add, Sub};
 
 use serde::{Serialize, Serializer};
 
-/// The number that codes an option: a decimal, stored exactly.
+/// The exact decimal that codes an option.
 #[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct OptionValue(
     /// In millionths: six decimals are the most that any key accepts.

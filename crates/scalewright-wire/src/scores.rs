@@ -117,9 +117,9 @@ pub struct Range {
 /// A set of possible numbers.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Reach {
-    /// The lowest number; 0 if no number is possible.
+    /// The lowest number; 0 if no number is possible, and the lowest double, about -1.8e308, if there is no limit.
     pub low: Number,
-    /// The highest number; 0 if no number is possible.
+    /// The highest number; 0 if no number is possible, and the highest double if there is no limit.
     pub high: Number,
     /// All numbers, ascending, if they are few enough to list. If `exact` is false, some of them may be impossible.
     #[serde(default, skip_serializing_if = "Option::is_none")]

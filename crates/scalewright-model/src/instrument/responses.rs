@@ -66,12 +66,14 @@ pub struct ResponseOption {
     pub non_response: bool,
 }
 
-/// The most options of an item with several choices that formulas can look into: the chosen options are recorded as the
-/// binary digits of one number, and a number has 53 of them.
+/// The most options of an item that formulas can look into.
+///
+/// The chosen options are recorded as the binary digits of one number, and a number has 53 of them.
 pub const MOST_CHOICES: usize = 53;
 
-/// The highest number that an answer without a stated limit may be; its negative is the lowest. It is far beyond any
-/// measurement, and every platform computes with it exactly.
+/// The limit of numbers without a stated one.
+///
+/// Its negative is the lower limit. It is far beyond any measurement, and every platform computes with it exactly.
 pub const UNLIMITED: f64 = 1e15;
 
 impl ResponseScale {
@@ -149,7 +151,9 @@ impl ResponseScale {
     }
 }
 
-/// Whether an option is among those that a number of [`ResponseScale::chosen`] records.
+/// Whether an option is recorded as chosen.
+///
+/// See [`ResponseScale::chosen`].
 #[must_use]
 pub fn is_chosen(recorded: f64, option: usize) -> bool {
     #[expect(

@@ -31,8 +31,15 @@ impl AnswerSheet<'_> {
         let given = self.answers.get(item.0).copied().flatten();
         if ask.is_some_and(|ask| truth_of(self.program, &self.responses, &ask.when) == Some(false))
         {
-            let effect =
-                counts.map_or("missing".to_owned(), |value| format!("counts as {}", digits(value)));
+            let several = self
+                .program
+                .answer(item)
+                .is_some_and(|a| matches!(a.accepted, Accepted::Choices(_)));
+            let effect = match counts {
+                Some(value) => format!("counts as {}", digits(value)),
+                None if several => "none chosen".to_owned(),
+                None => "missing".to_owned(),
+            };
             return format!("not asked, {effect}");
         }
         match (given, counts) {

@@ -99,8 +99,8 @@ fn range(range: &Range) -> inner::Range {
 fn reach(reach: &Reach) -> inner::Reach {
     let Reach { low, high, values, exact, may_miss } = reach;
     inner::Reach {
-        low: low.0,
-        high: high.0,
+        low: if low.0 > f64::MIN { low.0 } else { f64::NEG_INFINITY },
+        high: if high.0 < f64::MAX { high.0 } else { f64::INFINITY },
         values: values.as_deref().map(floats),
         exact: *exact,
         may_miss: *may_miss,

@@ -91,8 +91,9 @@ fn withheld(encoder: &Encoder<'_>, program: &Program, scale: ScaleIx) -> String 
 fn reach(reach: &inner::Reach) -> Reach {
     let inner::Reach { low, high, values, exact, may_miss } = reach;
     Reach {
-        low: Number(*low),
-        high: Number(*high),
+        // JSON has no infinite numbers.
+        low: Number(low.max(f64::MIN)),
+        high: Number(high.min(f64::MAX)),
         values: values.as_deref().map(numbers),
         exact: *exact,
         may_miss: *may_miss,
