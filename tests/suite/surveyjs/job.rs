@@ -111,7 +111,20 @@ impl Job {
         let other = |name: &str| Some(self.folder.join(name)).filter(|path| path.exists());
         let (lss, names) = (other("form.limesurvey.lss"), other("form.limesurvey-names.csv"));
         let table = self.folder.join("saved.csv");
-        json!({"code": self.form, "lss": lss, "names": names, "rows": rows, "results": results, "prefix": "", "table": table})
+        json!({"code": self.form, "lss": lss, "names": names, "rows": rows, "results": results, "prefix": "", "table": table, "decimals": self.decimals()})
+    }
+
+    /// The values of the options of each item that has an option with decimals.
+    fn decimals(&self) -> Value {
+        let values = self.instrument.items.iter().filter_map(|item| {
+            let options = self.instrument.response_scales[item.response.0].options();
+            let values: Vec<f64> = options.iter().map(|option| option.value.number()).collect();
+            values
+                .iter()
+                .any(|value| value.fract() != 0.0)
+                .then(|| (item.id.clone(), json!(values)))
+        });
+        Value::from(values.collect::<Map<String, Value>>())
     }
 
     /// Compares what the form saved. Returns the number of values.

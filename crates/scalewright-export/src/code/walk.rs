@@ -249,7 +249,9 @@ impl Walk<'_> {
 
     /// Whether the operation may give 0 although an operand is missing.
     fn absorbs(&self, lines: &Lines<'_>, operation: &Operation) -> bool {
-        let Operation::Arithmetic { operator: Operator::Multiply, left, right } = operation else {
+        let Operation::Arithmetic { operator: Operator::Multiply | Operator::Divide, left, right } =
+            operation
+        else {
             return false;
         };
         let other = |ix: StepIx| lines.normal.constant(ix).is_none_or(|value| value == 0.0);

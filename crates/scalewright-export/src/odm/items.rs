@@ -24,7 +24,7 @@ pub(super) fn items(form: &Form<'_>, at: usize) -> Vec<Element> {
 fn item(form: &Form<'_>, at: usize, kind: &ResponseKind) -> Element {
     let item = &form.request.instrument.items[at];
     let index = item.response.0;
-    let own = definition(form.oids.item(&item.id), &item.id, data_type(kind));
+    let own = definition(form.oids.item(&item.id), &item.id, data_type(kind, form.is_two()));
     let own = sized(form, own, at, kind);
     let question = form.texts("Question", |wording| Some(question(form, at, kind, wording)));
     let is_measured = !form.is_two() && has_unit(form, item.response);
@@ -41,10 +41,15 @@ fn definition(oid: String, name: &str, data_type: &str) -> Element {
     Element::new("ItemDef").with("OID", oid).with("Name", name).with("DataType", data_type)
 }
 
+/// The type of options with decimals. Version 2.0 has no lists of floats.
+fn with_decimals(is_two: bool) -> &'static str {
+    if is_two { "decimal" } else { "float" }
+}
+
 /// The type of an answer.
-fn data_type(kind: &ResponseKind) -> &'static str {
+fn data_type(kind: &ResponseKind, is_two: bool) -> &'static str {
     match kind {
-        ResponseKind::Coded { options } if choices::decimals(options) > 0 => "float",
+        ResponseKind::Coded { options } if choices::decimals(options) > 0 => with_decimals(is_two),
         ResponseKind::Coded { options: _ }
         | ResponseKind::YesNo
         | ResponseKind::SeveralChoice { options: _ }
@@ -222,7 +227,10 @@ fn list(form: &Form<'_>, response: ResponseScaleIx) -> Element {
     });
     let name = &instrument.response_scales[response.0].name;
     let list = Element::new("CodeList").with("OID", form.oids.numbered("CL", response.0));
-    let kind = if choices::decimals(&options) > 0 { "float" } else { "integer" };
+    let kind = match choices::decimals(&options) {
+        0 => "integer",
+        _ => with_decimals(form.is_two()),
+    };
     list.with("Name", name).with("DataType", kind).of(items)
 }
 
