@@ -23,6 +23,7 @@ pub(crate) fn options(instrument: &Instrument, response: ResponseScaleIx) -> Vec
                 value: OptionValue::whole(value),
                 code: None,
                 non_response: false,
+                unlabelled: false,
             };
             vec![option(1), option(0)]
         }

@@ -42,7 +42,7 @@ pub use language::{Direction, direction};
 pub use note::{Note, NoteKind};
 pub use option_value::OptionValue;
 pub use pointer::{Pointer, Segment};
-pub use resolve::{is_date, resolve, resolve_wording};
+pub use resolve::{ResolvedWording, is_date, resolve, resolve_wording};
 pub use stop::{Cause, Stop};
 pub use suggest::{closest, did_you_mean, reversed_name};
 pub(crate) use suggest::{keyed_name, unsigned_name};

@@ -100,7 +100,12 @@ fn label(request: &ReportRequest<'_>, item: ItemIx, answer: Option<f64>) -> Opti
             let labels = chosen(options, answer).filter_map(|at| words.labels.get(at));
             Some(labels.map(String::as_str).collect::<Vec<_>>().join("; "))
         }
-        _ => words.labels.get(response.position(answer)?).cloned(),
+        _ => {
+            let at = response.position(answer)?;
+            // The label of an option without words is its value, which is shown anyway.
+            let is_unlabelled = response.options().get(at).is_some_and(|option| option.unlabelled);
+            words.labels.get(at).filter(|_| !is_unlabelled).cloned()
+        }
     }
 }
 

@@ -129,10 +129,15 @@ fn response_scale(scale: &ResponseScale) -> inner::ResponseScale {
 }
 
 fn option(option: &ResponseOption) -> inner::ResponseOption {
-    let ResponseOption { value, code, non_response } = option;
+    let ResponseOption { value, code, non_response, unlabelled } = option;
     // A value with too many decimals codes nothing.
     let value = OptionValue::of(value.0).unwrap_or_default();
-    inner::ResponseOption { value, code: code.clone(), non_response: *non_response }
+    inner::ResponseOption {
+        value,
+        code: code.clone(),
+        non_response: *non_response,
+        unlabelled: *unlabelled,
+    }
 }
 
 fn section(section: &Section) -> inner::Section {

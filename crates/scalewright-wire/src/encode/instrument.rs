@@ -140,11 +140,12 @@ fn response_kind(kind: &inner::ResponseKind) -> ResponseKind {
 }
 
 fn option(option: &inner::ResponseOption) -> ResponseOption {
-    let inner::ResponseOption { value, code, non_response } = option;
+    let inner::ResponseOption { value, code, non_response, unlabelled } = option;
     ResponseOption {
         value: Number(value.number()),
         code: code.clone(),
         non_response: *non_response,
+        unlabelled: *unlabelled,
     }
 }
 
