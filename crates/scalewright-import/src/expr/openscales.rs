@@ -38,7 +38,6 @@ static GRAMMAR: Grammar = Grammar {
     ],
     constants: &[("true", Constant::True), ("false", Constant::False)],
     word_signs: ".",
-    has_index: false,
     has_bare_names: true,
     has_hyphens: false,
     ignores_case: false,
