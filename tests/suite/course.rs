@@ -1,0 +1,9 @@
+//! Courses over sessions: every value of the oracles, the tables of the command, and what it refuses.
+
+mod agree;
+mod agreement;
+mod changes;
+mod charts;
+mod episodes;
+mod shapes;
+mod small;
