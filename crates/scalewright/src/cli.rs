@@ -3,6 +3,7 @@
 mod audit;
 mod check;
 mod choice;
+mod course;
 mod explicit;
 mod import;
 mod levels;
@@ -26,6 +27,7 @@ use scalewright_tables::{AnswersFormat, ScoreColumns, ScoresFormat};
 pub(crate) use audit::AuditArgs;
 pub(crate) use check::{CheckArgs, FindingsFormat};
 use choice::choice;
+pub(crate) use course::CourseArgs;
 pub(crate) use explicit::ExplicitOptions;
 pub(crate) use import::{ImportArgs, ImportReport, ImportScore};
 pub(crate) use names::is_slug;
@@ -87,6 +89,7 @@ pub(crate) enum Command {
     Diff(DiffArgs),
     Fmt(FmtArgs),
     Score(ScoreArgs),
+    Course(CourseArgs),
     Export(ExportArgs),
     Preview(PreviewArgs),
     Import(ImportArgs),

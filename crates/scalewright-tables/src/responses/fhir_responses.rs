@@ -83,7 +83,9 @@ impl FhirResponses {
             pieces: Pieces::open(name, Box::new(file))?,
             columns: vec!["id".to_owned()],
             // `Reading` keeps its cells in this order. Observations find them by these names.
-            kept: ["subject", "authored", "status"].map(str::to_owned).to_vec(),
+            kept: ["subject", "authored", "status", "source", "encounter"]
+                .map(str::to_owned)
+                .to_vec(),
             form: Matched::new(about),
             expected: Expected::new(about.instrument, named),
             forms,

@@ -25,7 +25,7 @@ pub(super) struct Reading<'r> {
     form: Option<&'r AnsweredForm>,
     row: u64,
     id: String,
-    kept: [String; 3],
+    kept: [String; 5],
     answers: Vec<Option<f64>>,
     seen: Vec<bool>,
     faults: Vec<Fault>,
@@ -74,8 +74,14 @@ impl<'r> Reading<'r> {
         if !status.is_empty() && !STATUSES.contains(&status) {
             self.fault("status", ("status", status), "is not a status of a response");
         }
-        let subject = subject(&response["subject"]);
-        for (what, name) in [("id", self.id.clone()), ("subject", subject.clone())] {
+        let [subject, source, encounter] =
+            ["subject", "source", "encounter"].map(|name| subject(&response[name]));
+        for (what, name) in [
+            ("id", self.id.clone()),
+            ("subject", subject.clone()),
+            ("source", source.clone()),
+            ("encounter", encounter.clone()),
+        ] {
             if name.len() > LONGEST_NAME {
                 // From here on the id is only shown, because the row has a fault.
                 self.id.truncate(self.id.floor_char_boundary(64));
@@ -83,7 +89,7 @@ impl<'r> Reading<'r> {
                 self.fault(what, (what, &name[..name.floor_char_boundary(64)]), &why);
             }
         }
-        self.kept = [subject, authored.to_owned(), status.to_owned()];
+        self.kept = [subject, authored.to_owned(), status.to_owned(), source, encounter];
         self.items(&response["item"], "item");
     }
 

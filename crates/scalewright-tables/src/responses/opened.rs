@@ -123,6 +123,20 @@ impl Opened {
         columns.filter(|(_, value)| !value.is_empty()).collect()
     }
 
+    /// The names of all columns: those that the reader always keeps, then those of the table.
+    #[must_use]
+    pub fn columns(&self) -> Vec<&str> {
+        let all = self.reader.kept().iter().chain(self.reader.columns());
+        all.map(String::as_str).collect()
+    }
+
+    /// The names of the columns in [`Batch::kept`], in order.
+    #[must_use]
+    pub fn kept<'t>(&'t self, plan: &'t Plan<'_>) -> Vec<&'t str> {
+        let planned = plan.kept.iter().map(|beside| beside.name.as_str());
+        self.reader.kept().iter().map(String::as_str).chain(planned).collect()
+    }
+
     /// The format that `reading` states.
     pub(crate) fn format(&self) -> Option<Format> {
         self.reading.from
