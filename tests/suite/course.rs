@@ -4,6 +4,8 @@ mod agree;
 mod agreement;
 mod changes;
 mod charts;
+mod columnar;
+mod command;
 mod episodes;
 mod shapes;
 mod small;

@@ -43,7 +43,9 @@ impl SeriesColumns {
         let find = |option: &str, wish: &Option<String>, usual: &[&str]| match wish {
             Some(name) if known.contains(&name.as_str()) => Ok(Some(name.clone())),
             Some(name) => Err(absent(&table.name, (option, name), &known)),
-            None => Ok(usual.iter().find(|name| known.contains(name)).map(|name| (*name).to_owned())),
+            None => {
+                Ok(usual.iter().find(|name| known.contains(name)).map(|name| (*name).to_owned()))
+            }
         };
         let is_fhir = ["subject", "authored", "encounter"].iter().all(|name| known.contains(name));
         let of_fhir = |name: &str| is_fhir.then(|| name.to_owned());
@@ -51,17 +53,20 @@ impl SeriesColumns {
             session: find("--session", &named.session, &["session", "redcap_repeat_instance"])?,
             date: find("--date", &named.date, &["date", "authored"])?,
             form: find("--form", &named.form, &["form", if is_fhir { "source" } else { "form" }])?,
-            rater: find("--rater", &named.rater, &["rater", if is_fhir { "source" } else { "rater" }])?,
+            rater: find(
+                "--rater",
+                &named.rater,
+                &["rater", if is_fhir { "source" } else { "rater" }],
+            )?,
             version: find("--version-column", &named.version, &["instrument_version"])?,
             subject: of_fhir("subject"),
             encounter: of_fhir("encounter"),
         };
         match (&found.session, &found.date) {
-            (None, None) => Err(Stop::usage(format!(
-                "{}: no column has sessions or dates",
-                table.name
-            ))
-            .help("name one with `--session` or `--date`")),
+            (None, None) => {
+                Err(Stop::usage(format!("{}: no column has sessions or dates", table.name))
+                    .help("name one with `--session` or `--date`"))
+            }
             _ => Ok(found),
         }
     }

@@ -94,11 +94,11 @@ impl<'a> Course<'a> {
     pub(crate) fn sample(&mut self) {
         for at in 0..self.scales.len() {
             let scale = self.scale(at).id.clone();
-            for form in 0..self.sheet.forms.all().len() {
-                let name = self.sheet.forms.name(form as u32).to_owned();
+            for form in self.forms() {
+                let name = self.sheet.forms.name(form).to_owned();
                 let frozen = self.parameters.get(&scale).is_some_and(|of| of.contains_key(&name));
                 if !frozen {
-                    let numbers = self.numbers(at, form as u32);
+                    let numbers = self.numbers(at, form);
                     self.parameters.entry(scale.clone()).or_default().insert(name, numbers);
                 }
             }
@@ -109,8 +109,17 @@ impl<'a> Course<'a> {
         let of_form = self.ordered.series.iter().filter(|series| series.form == form);
         let lines: Vec<Line> = of_form.map(|series| self.line(series, scale)).collect();
         let each = lines.iter().map(|line| (line.sessions.as_slice(), line.scores.as_slice()));
-        let first: Vec<f64> = lines.iter().filter_map(|line| line.scores.first().copied()).collect();
+        let first: Vec<f64> =
+            lines.iter().filter_map(|line| line.scores.first().copied()).collect();
         SampleNumbers { pooled_sd: pooled_deviation(each), first_sd: deviation(&first) }
+    }
+
+    /// The numbers of the forms that occur, in the order of their names.
+    pub(crate) fn forms(&self) -> Vec<u32> {
+        let mut forms: Vec<u32> = self.ordered.series.iter().map(|series| series.form).collect();
+        forms.sort_unstable_by_key(|form| self.sheet.forms.name(*form));
+        forms.dedup();
+        forms
     }
 
     /// What is known about the scale at `scale` in each form, by the number of the form.

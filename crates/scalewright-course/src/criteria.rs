@@ -213,11 +213,15 @@ impl Criteria {
         let wrong = |what: String| Stop::wrong(format!("{name}: {what}"));
         let change = match file.change {
             None => usual.change,
-            Some(rules) => rules.into_iter().map(change).collect::<Result<_, _>>().map_err(wrong)?,
+            Some(rules) => {
+                rules.into_iter().map(change).collect::<Result<_, _>>().map_err(wrong)?
+            }
         };
         let rupture = match file.rupture {
             None => usual.rupture,
-            Some(rules) => rules.into_iter().map(rupture).collect::<Result<_, _>>().map_err(wrong)?,
+            Some(rules) => {
+                rules.into_iter().map(rupture).collect::<Result<_, _>>().map_err(wrong)?
+            }
         };
         let early = file.early.map_or(usual.early, |early| EarlyRule {
             target: early.target,
@@ -271,7 +275,10 @@ impl ScaleFacts {
         };
         let populations = [self.clinical, self.functional].into_iter().flatten();
         let sds = [known, self.sd_after].into_iter().flatten();
-        if sds.chain(populations.map(|population| population.sd)).any(|sd| !(sd > 0.0 && sd.is_finite())) {
+        if sds
+            .chain(populations.map(|population| population.sd))
+            .any(|sd| !(sd > 0.0 && sd.is_finite()))
+        {
             return Err("a standard deviation is above 0".to_owned());
         }
         if self.correlation.is_some_and(|r| !(-1.0..=1.0).contains(&r)) {

@@ -89,7 +89,8 @@ pub(crate) fn binomial(share: f64, n: usize) -> usize {
     let (mut sum, mut count) = (term, 0);
     // Beyond about 1000 tosses the first term is 0 in binary. The normal approximation is exact enough there.
     if term == 0.0 {
-        return (n as f64 / 2.0 - 1.644_853_626_951_472_7 * (n as f64).sqrt() / 2.0).ceil() as usize;
+        return (n as f64 / 2.0 - 1.644_853_626_951_472_7 * (n as f64).sqrt() / 2.0).ceil()
+            as usize;
     }
     while sum < share * (1.0 - 1e-14) && count < n {
         term *= (n - count) as f64 / (count + 1) as f64;

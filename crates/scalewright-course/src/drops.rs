@@ -96,7 +96,8 @@ fn window_end(sessions: &[i64], drop: usize, rule: &DropRule) -> usize {
     match rule.gaps {
         Gaps::Bridge => drop.saturating_add(rule.within).saturating_add(1).min(sessions.len()),
         Gaps::Break => {
-            let last = sessions[drop].saturating_add(i64::try_from(rule.within).unwrap_or(i64::MAX));
+            let last =
+                sessions[drop].saturating_add(i64::try_from(rule.within).unwrap_or(i64::MAX));
             drop + sessions[drop..].iter().take_while(|session| **session <= last).count()
         }
     }

@@ -23,7 +23,8 @@ impl Course<'_> {
     /// When there is no such respondent.
     pub fn explain(&self, respondent: &str) -> Result<String, Stop> {
         let judge = Judge { criteria: &self.criteria, choices: self.choices };
-        let is_meant = |series: &&RowSeries| self.sheet.people.name(series.respondent) == respondent;
+        let is_meant =
+            |series: &&RowSeries| self.sheet.people.name(series.respondent) == respondent;
         let mut text = String::new();
         for series in self.ordered.series.iter().filter(is_meant) {
             for scale in 0..self.scales.len() {
@@ -185,7 +186,12 @@ fn ruptures(rule: &RuptureRule, need: f64, found: &Found, line: &Line) -> String
 fn whole(found: &Judgement, line: &Line) -> String {
     let mut text = String::new();
     let _ = match found.early {
-        Some(at) => writeln!(text, "  early score: {} in session {}", short(line.scores[at]), line.sessions[at]),
+        Some(at) => writeln!(
+            text,
+            "  early score: {} in session {}",
+            short(line.scores[at]),
+            line.sessions[at]
+        ),
         None => writeln!(text, "  early score: none of the sessions that may count is measured"),
     };
     let _ = match &found.shape {

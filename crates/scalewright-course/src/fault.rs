@@ -61,7 +61,9 @@ impl RowFault {
             ),
             FaultKind::BelowZero => format!("`{value}` is below 0; the intake may be session 0"),
             FaultKind::NotIso => format!("`{value}` is not a date such as 2026-01-31"),
-            FaultKind::NoDate => "the date is missing, and there is no column of sessions".to_owned(),
+            FaultKind::NoDate => {
+                "the date is missing, and there is no column of sessions".to_owned()
+            }
             FaultKind::OtherVersion => format!(
                 "`{value}` is another major version of the instrument, so the scores are not comparable; `scalewright diff` says what changed"
             ),

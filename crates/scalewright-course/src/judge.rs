@@ -57,8 +57,18 @@ impl Judge<'_> {
         let few = |least: usize| Reason::from(format!("{} scores, {least} needed", scores.len()));
         let delta = known.group.map(|group| group.sem()).ok_or(Reason::from(NO_RELIABILITY));
         Judgement {
-            change: self.criteria.change.iter().map(|rule| self.change(rule, line, known)).collect(),
-            ruptures: self.criteria.rupture.iter().map(|rule| self.rupture(rule, line, known)).collect(),
+            change: self
+                .criteria
+                .change
+                .iter()
+                .map(|rule| self.change(rule, line, known))
+                .collect(),
+            ruptures: self
+                .criteria
+                .rupture
+                .iter()
+                .map(|rule| self.rupture(rule, line, known))
+                .collect(),
             early: early(&line.sessions, self.criteria.early),
             shape: shape(&line.sessions, scores).ok_or_else(|| few(5)),
             thirds: delta.and_then(|delta| thirds(scores, delta).ok_or_else(|| few(6))),
@@ -105,12 +115,7 @@ impl Judge<'_> {
         })
     }
 
-    fn change(
-        &self,
-        rule: &ChangeRule,
-        line: &Line,
-        known: &Known,
-    ) -> Result<ChangeFound, Reason> {
+    fn change(&self, rule: &ChangeRule, line: &Line, known: &Known) -> Result<ChangeFound, Reason> {
         let needed = self.choices.baseline + 1;
         let count = line.scores.len();
         let (Some(before), true) = (self.before(line), count >= needed) else {
@@ -121,7 +126,7 @@ impl Judge<'_> {
         Ok(ChangeFound { index, meaning: meaning(rule, (before, after), index, known) })
     }
 
-    fn rupture(
+    pub(crate) fn rupture(
         &self,
         rule: &RuptureRule,
         line: &Line,
@@ -198,7 +203,10 @@ impl Judge<'_> {
     /// How large a drop must be, in points.
     fn need(&self, rule: &RuptureRule, line: &Line, known: &Known) -> Result<f64, Reason> {
         let pooled = || {
-            known.sample.pooled_sd.ok_or(Reason::from("no series has the 3 scores that a pooled sd needs"))
+            known
+                .sample
+                .pooled_sd
+                .ok_or(Reason::from("no series has the 3 scores that a pooled sd needs"))
         };
         let need = match rule.need {
             Need::Points(points) => points,
@@ -242,9 +250,7 @@ pub(crate) fn meaning(
     known: &Known,
 ) -> &'static str {
     match known.better {
-        Some(better) => {
-            category((before, after), index, known.cutoff, (better, rule.limit)).name()
-        }
+        Some(better) => category((before, after), index, known.cutoff, (better, rule.limit)).name(),
         None => match category((before, after), index, None, (1.0, rule.limit)) {
             Category::Improved | Category::Recovered => "reliable-rise",
             Category::Deteriorated | Category::Harmed => "reliable-fall",

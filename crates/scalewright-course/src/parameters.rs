@@ -42,12 +42,14 @@ pub fn read(name: &str, text: &str) -> Result<Parameters, Stop> {
 /// The file that [`read`] reads.
 #[must_use]
 pub fn text(parameters: &Parameters) -> String {
-    let mut text = "# Numbers of a sample, frozen by `scalewright course --parameters`.\n".to_owned();
+    let mut text =
+        "# Numbers of a sample, frozen by `scalewright course --parameters`.\n".to_owned();
     for (scale, forms) in parameters {
         for (form, numbers) in forms {
             let key = |name: &str| serde_json::Value::String(name.to_owned()).to_string();
             let _ = write!(text, "\n[{}.{}]\n", key(scale), key(form));
-            for (name, value) in [("pooled-sd", numbers.pooled_sd), ("first-sd", numbers.first_sd)] {
+            for (name, value) in [("pooled-sd", numbers.pooled_sd), ("first-sd", numbers.first_sd)]
+            {
                 if let Some(value) = value {
                     let _ = writeln!(text, "{name} = {value:?}");
                 }

@@ -71,13 +71,15 @@ pub fn read<'a>(
     let mut sheet = Rc::try_unwrap(sheet).map(RefCell::into_inner).unwrap_or_default();
     let mut repeated = Vec::new();
     let ordered = ordered(&mut sheet, &columns, options.duplicates, &mut repeated);
-    report(&mut sheet, &name, options.skip, notes)?;
     for fault in repeated.iter().take(SHOWN) {
         notes.push(Note::info(fault.text()).about(&name));
     }
+    if let Some(more) = repeated.len().checked_sub(SHOWN).filter(|more| *more > 0) {
+        notes.push(Note::info(format!("{more} more rows are repeated")).about(&name));
+    }
+    report(&mut sheet, &name, options.skip, notes)?;
     let CourseOptions { criteria, choices, parameters, .. } = options;
-    let mut course =
-        Course { instrument, scales, sheet, ordered, criteria, choices, parameters };
+    let mut course = Course { instrument, scales, sheet, ordered, criteria, choices, parameters };
     course.one_form_a_rater(&name, notes);
     course.sample();
     Ok(course)
@@ -89,9 +91,8 @@ fn scales(
     program: &Program,
     named: &[String],
 ) -> Result<Vec<ScaleIx>, Stop> {
-    let is_number = |scale: &ScaleIx| {
-        program.position(*scale).is_some_and(|at| program.scores[at].is_number())
-    };
+    let is_number =
+        |scale: &ScaleIx| program.position(*scale).is_some_and(|at| program.scores[at].is_number());
     let all: Vec<ScaleIx> = (0..instrument.scales.len()).map(ScaleIx).filter(is_number).collect();
     if named.is_empty() {
         return Ok(all);
@@ -99,7 +100,8 @@ fn scales(
     let id = |scale: &ScaleIx| instrument.scales[scale.0].id.as_str();
     let find = |name: &String| {
         all.iter().copied().find(|scale| id(scale) == name).ok_or_else(|| {
-            let stop = Stop::usage(format!("`--scale {name}`: there is no such scale with numbers"));
+            let stop =
+                Stop::usage(format!("`--scale {name}`: there is no such scale with numbers"));
             match did_you_mean(name, all.iter().map(id)) {
                 Some(help) => stop.help(help),
                 None => stop,

@@ -84,14 +84,16 @@ fn ranks(names: &[String]) -> Vec<u32> {
 /// one session.
 fn rank(sheet: &mut Sheet) {
     let no_encounter = sheet.encounters.number("");
+    let ranks = ranks(sheet.encounters.all());
     let mut first: BTreeMap<(u32, u32), i32> = BTreeMap::new();
     for row in sheet.rows.iter().filter(|row| row.encounter != no_encounter) {
         let day = first.entry((row.respondent, row.encounter)).or_insert(row.day);
         *day = row.day.min(*day);
     }
+    // Two encounters of one day are in the order of their names, which does not depend on the order of rows.
     let occasion = |row: &Row| match first.get(&(row.respondent, row.encounter)) {
-        Some(day) => (row.respondent, *day, row.encounter),
-        None => (row.respondent, row.day, no_encounter),
+        Some(day) => (row.respondent, *day, ranks[row.encounter as usize]),
+        None => (row.respondent, row.day, ranks[no_encounter as usize]),
     };
     let mut occasions: Vec<(u32, i32, u32)> = sheet.rows.iter().map(occasion).collect();
     let each = occasions.clone();

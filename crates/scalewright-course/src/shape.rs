@@ -68,8 +68,9 @@ pub fn shape(sessions: &[i64], scores: &[f64]) -> Option<Shape> {
     }
     let times: Vec<f64> = sessions.iter().map(|session| *session as f64).collect();
     let middle = mean(&times)?;
-    let powers: Vec<Vec<f64>> =
-        (0..3).map(|power| times.iter().map(|time| (time - middle).powi(power)).collect()).collect();
+    let powers: Vec<Vec<f64>> = (0..3)
+        .map(|power| times.iter().map(|time| (time - middle).powi(power)).collect())
+        .collect();
     let fits = [1, 2, 3].map(|count| fit(&powers[..count], scores));
     let [Some(level), Some(line), Some(curve)] = fits else { return None };
     let residuals = [level.residual, line.residual, curve.residual];
@@ -156,8 +157,7 @@ pub fn thirds(scores: &[f64], delta: f64) -> Option<Thirds> {
         return None;
     }
     let (first, last) = (n / 3, n - n / 3);
-    let means =
-        [mean(&scores[..first])?, mean(&scores[first..last])?, mean(&scores[last..])?];
+    let means = [mean(&scores[..first])?, mean(&scores[first..last])?, mean(&scores[last..])?];
     let falls = at_least(means[0] - means[1], delta);
     let rises = at_least(means[2] - means[1], delta);
     Some(Thirds { means, high_low_high: falls && rises })

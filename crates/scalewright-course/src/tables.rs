@@ -3,6 +3,7 @@
 mod criteria;
 mod dyads;
 mod episodes;
+mod false_alarms;
 mod head;
 mod missed;
 mod sample;
@@ -24,6 +25,7 @@ choices! {
         Missed = "missed": "A row for each series: measured, unscored and missed sessions",
         Sample = "sample": "A row for each scale and form: variance within and between persons",
         Criteria = "criteria": "A row for each criterion, with its parameters",
+        FalseAlarms = "false-alarms": "How often each criterion finds something in pure noise of 8, 12 and 20 sessions",
     }
 }
 
@@ -47,6 +49,7 @@ impl Course<'_> {
             CourseTable::Missed => missed::columns(),
             CourseTable::Sample => sample::columns(),
             CourseTable::Criteria => criteria::columns(),
+            CourseTable::FalseAlarms => false_alarms::columns(),
         };
         let mut writer = TableWriter::new(columns, format, (file, guard))?;
         let written = match table {
@@ -57,6 +60,7 @@ impl Course<'_> {
             CourseTable::Missed => missed::rows(self, &mut writer),
             CourseTable::Sample => sample::rows(self, &mut writer),
             CourseTable::Criteria => criteria::rows(self, &mut writer),
+            CourseTable::FalseAlarms => false_alarms::rows(self, &mut writer),
         };
         written.and_then(|()| writer.finish()).map_err(|error| failed(&error))
     }

@@ -52,9 +52,9 @@ impl Variance {
             return None;
         }
         let total = groups.iter().flat_map(|group| group.iter()).sum::<f64>() / n as f64;
-        let between = groups.iter().map(|group| {
-            group.len() as f64 * (mean(group).unwrap_or_default() - total).powi(2)
-        });
+        let between = groups
+            .iter()
+            .map(|group| group.len() as f64 * (mean(group).unwrap_or_default() - total).powi(2));
         let within = groups.iter().map(|group| squares(group));
         let sizes = groups.iter().map(|group| (group.len() as f64).powi(2)).sum::<f64>();
         let n = n as f64;

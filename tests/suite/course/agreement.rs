@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use scalewright_course::agreement::{
-    Concordance, Icc, concordance, icc, limits, repeated_limits,
-};
+use scalewright_course::agreement::{Concordance, Icc, concordance, icc, limits, repeated_limits};
 use scalewright_course::numbers::{correlation, mean};
 use scalewright_course::surface::surface;
 use scalewright_course::within::parts;

@@ -56,8 +56,7 @@ fn charts_runs_and_fences_agree_with_the_oracle() {
             }
             assert_eq!(want["signal"], found.signal(), "{client} {name}");
         }
-        for (name, kind) in
-            [("tukey_type7", Quartiles::Type7), ("tukey_hinges", Quartiles::Hinges)]
+        for (name, kind) in [("tukey_type7", Quartiles::Type7), ("tukey_hinges", Quartiles::Hinges)]
         {
             let (found, want) = (fences(scores, kind).expect("scores"), &want[name]);
             equal(&want["q1"], found.quartiles.0, client);

@@ -102,8 +102,8 @@ fn parts_within_and_between_persons_agree_with_the_oracle() {
     equal(&want["eta_y"], found.eta.1, "eta");
     let of = |eta: f64| (1.0 - eta * eta).sqrt();
     let (ex, ey) = found.eta;
-    let again = ex * ey * found.between_weighted.expect("r")
-        + of(ex) * of(ey) * found.within.expect("r");
+    let again =
+        ex * ey * found.between_weighted.expect("r") + of(ex) * of(ey) * found.within.expect("r");
     equal(&again.into(), found.total.expect("r"), "the parts make the whole");
 }
 

@@ -145,7 +145,10 @@ fn computed(case: &Value) -> Value {
                 let low = (0..scores.len()).filter(|at| scores[*at] < found.lower);
                 let below: Vec<i64> = low.map(|at| sessions[at]).collect();
                 let (q1, q3) = found.quartiles;
-                (kind.name().to_owned(), value!({ "q1": q1, "q3": q3, "lower": found.lower, "below": below }))
+                (
+                    kind.name().to_owned(),
+                    value!({ "q1": q1, "q3": q3, "lower": found.lower, "below": below }),
+                )
             };
             Quartiles::ALL.iter().map(|kind| made(*kind)).collect()
         }

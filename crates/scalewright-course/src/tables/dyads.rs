@@ -140,7 +140,10 @@ fn of_all<'c>(
     ]);
     cells.push(match lin {
         Some(_) => TableCell::Empty,
-        None => TableCell::Text(format!("agreement: {} pairs that vary on both sides needed, 2 at least", x.len()).into()),
+        None => TableCell::Text(
+            format!("agreement: {} pairs that vary on both sides needed, 2 at least", x.len())
+                .into(),
+        ),
     });
     cells
 }

@@ -33,7 +33,8 @@ pub(super) fn rows(course: &Course<'_>, writer: &mut TableWriter) -> Result<()> 
             let (first, last) = (found.map(|one| one.first), found.map(|one| one.last));
             let all: BTreeSet<i64> = sessions.iter().copied().collect();
             let between = first.zip(last).map_or(0..0, |(first, last)| first..last);
-            let gaps = between.filter(|session| !all.contains(session) && !scored.contains(session));
+            let gaps =
+                between.filter(|session| !all.contains(session) && !scored.contains(session));
             let unscored = sessions.iter().copied().filter(|session| !scored.contains(session));
             let mut row = name(course, series);
             row.push(text(&course.scale(scale).id));

@@ -20,16 +20,17 @@ pub(super) fn columns() -> Vec<TableColumn> {
 
 pub(super) fn rows(course: &Course<'_>, writer: &mut TableWriter) -> Result<()> {
     for scale in 0..course.scales.len() {
-        for (form, known) in course.known(scale).iter().enumerate() {
-            let of_form =
-                course.ordered.series.iter().filter(|series| series.form as usize == form);
+        let known = course.known(scale);
+        for form in course.forms() {
+            let known = &known[form as usize];
+            let of_form = course.ordered.series.iter().filter(|series| series.form == form);
             let lines: Vec<Line> = of_form.map(|series| course.line(series, scale)).collect();
             let variance = Variance::of(lines.iter().map(|line| line.scores.as_slice()));
             let change =
                 known.group.map(|group| crate::numbers::QUANTILE * group.error_of_difference());
             writer.row(&[
                 text(&course.scale(scale).id),
-                text(course.sheet.forms.name(form as u32)),
+                text(course.sheet.forms.name(form)),
                 count(lines.len()),
                 count(lines.iter().map(|line| line.scores.len()).sum()),
                 number(variance.map(|variance| variance.between)),

@@ -43,7 +43,13 @@ pub(super) fn rows(course: &Course<'_>, writer: &mut TableWriter) -> Result<()> 
     for series in &course.ordered.series {
         let first_day = first_days.of(course, series.respondent);
         for (scale, known) in known.iter().enumerate() {
-            of_series(course, (series, scale), (&judge, &known[series.form as usize]), first_day, writer)?;
+            of_series(
+                course,
+                (series, scale),
+                (&judge, &known[series.form as usize]),
+                first_day,
+                writer,
+            )?;
         }
     }
     Ok(())
@@ -134,7 +140,13 @@ fn role(found: &Judgement, rule: usize, at: usize, sessions: &[i64]) -> &'static
             });
             roles.unwrap_or_default()
         }
-        Ok((_, Found::Marks(_, marks))) => if marks.contains(&at) { "outside" } else { "" },
+        Ok((_, Found::Marks(_, marks))) => {
+            if marks.contains(&at) {
+                "outside"
+            } else {
+                ""
+            }
+        }
         Ok((_, Found::Sudden(all))) => {
             let before = at.checked_sub(1).map(|before| sessions[before]);
             let meant = all.iter().find(|one| Some(one.from) == before && one.sudden == Some(true));

@@ -129,8 +129,7 @@ fn judged<'c>(found: &Judgement, course: &Course<'_>, line: &Line) -> Vec<TableC
     cells.push(truth(found.thirds.as_ref().ok().map(|thirds| thirds.high_low_high)));
     let points = found.change_points.as_ref().ok();
     cells.push(points.map_or(TableCell::Empty, |points| {
-        let points: Vec<String> =
-            points.iter().map(|at| line.sessions[*at].to_string()).collect();
+        let points: Vec<String> = points.iter().map(|at| line.sessions[*at].to_string()).collect();
         match points.is_empty() {
             true => text("none"),
             false => TableCell::Text(points.join(" ").into()),

@@ -56,8 +56,16 @@ pub struct TableWriter {
 }
 
 enum WriterKind {
-    Text { file: Out, cells: CsvCells, line: Vec<u8> },
-    Json { file: Out, lines: bool, rows: u64 },
+    Text {
+        file: Out,
+        cells: CsvCells,
+        line: Vec<u8>,
+    },
+    Json {
+        file: Out,
+        lines: bool,
+        rows: u64,
+    },
     #[cfg(feature = "columnar")]
     Columnar(Box<ColumnarTable>),
 }

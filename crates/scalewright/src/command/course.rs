@@ -24,8 +24,7 @@ pub(crate) fn run(
     terminal: &mut Terminal<'_>,
 ) -> Result<u8, Stop> {
     let named = Named { option: "--out", path: args.out.as_deref() };
-    let format =
-        terminal.with_notes(|notes| named.format(args.format, TABLE_FORMATS, notes))?;
+    let format = terminal.with_notes(|notes| named.format(args.format, TABLE_FORMATS, notes))?;
     printable(format, args.out.is_none())?;
     let checked = library.check(&library.one(&args.instrument)?, &[])?;
     let instrument = sound(&checked, terminal)?;
@@ -90,6 +89,7 @@ fn options(args: &CourseArgs, cwd: &Path) -> Result<(CourseOptions, bool), Stop>
 }
 
 fn text(path: &Path, cwd: &Path) -> Result<String, Stop> {
-    std::fs::read_to_string(cwd.join(path))
-        .map_err(|error| Stop::usage(format!("cannot read `{}`: {}", path.display(), plain(&error))))
+    std::fs::read_to_string(cwd.join(path)).map_err(|error| {
+        Stop::usage(format!("cannot read `{}`: {}", path.display(), plain(&error)))
+    })
 }
