@@ -30,6 +30,7 @@ pub mod numbers;
 mod pairs;
 pub mod parameters;
 mod read;
+mod report;
 mod series;
 pub mod sessions;
 pub mod shape;

@@ -87,6 +87,9 @@ pub(crate) struct CourseArgs {
     /// Show how the series of one respondent are judged, instead of a table.
     #[arg(long, value_name = "RESPONDENT", conflicts_with_all = ["out", "format", "spreadsheet_safe"])]
     pub(crate) explain: Option<String>,
+    /// Also write a page for each respondent into this folder, with pictures, and one for all: HTML without other files.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) report: Option<PathBuf>,
     /// Also score keys that are only recalled from memory, not read in a source.
     #[arg(long)]
     pub(crate) accept_recalled_keys: bool,

@@ -45,6 +45,11 @@ pub(crate) fn run(
     if let Some(path) = args.parameters.as_deref().filter(|_| !is_frozen) {
         outputs.add(path, parameters::text(course.parameters()).into_bytes())?;
     }
+    if let Some(folder) = &args.report {
+        for (name, page) in course.report()? {
+            outputs.add(&folder.join(name), page)?;
+        }
+    }
     if let Some(respondent) = &args.explain {
         terminal.print(Printable::page(&course.explain(respondent)?));
     } else {
