@@ -7,5 +7,6 @@ mod charts;
 mod columnar;
 mod command;
 mod episodes;
+mod mixed;
 mod shapes;
 mod small;

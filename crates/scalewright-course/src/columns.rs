@@ -16,6 +16,8 @@ pub struct ColumnNames {
     pub rater: Option<String>,
     /// The version of the instrument.
     pub version: Option<String>,
+    /// A number that mixed models explain, such as a symptom score.
+    pub outcome: Option<String>,
 }
 
 /// The columns of a table that make series of its rows. A column that the table lacks is `None`.
@@ -26,6 +28,7 @@ pub struct SeriesColumns {
     pub(crate) form: Option<String>,
     pub(crate) rater: Option<String>,
     pub(crate) version: Option<String>,
+    pub(crate) outcome: Option<String>,
     /// The subject of a FHIR response, who is the respondent there.
     pub(crate) subject: Option<String>,
     /// Equal in the responses of one session, in FHIR.
@@ -59,6 +62,7 @@ impl SeriesColumns {
                 &["rater", if is_fhir { "source" } else { "rater" }],
             )?,
             version: find("--version-column", &named.version, &["instrument_version"])?,
+            outcome: find("--outcome", &named.outcome, &[])?,
             subject: of_fhir("subject"),
             encounter: of_fhir("encounter"),
         };
@@ -75,8 +79,12 @@ impl SeriesColumns {
     #[must_use]
     pub fn keep(&self) -> Vec<String> {
         let all = [&self.session, &self.date, &self.form, &self.rater, &self.version];
-        let mut all: Vec<String> =
-            all.into_iter().chain([&self.subject, &self.encounter]).flatten().cloned().collect();
+        let mut all: Vec<String> = all
+            .into_iter()
+            .chain([&self.subject, &self.encounter, &self.outcome])
+            .flatten()
+            .cloned()
+            .collect();
         all.sort();
         all.dedup();
         all

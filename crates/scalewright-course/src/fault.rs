@@ -25,6 +25,8 @@ pub enum FaultKind {
     SameTwice,
     /// The same session again with other answers.
     Conflict,
+    /// An outcome that is no number.
+    NoNumber,
     /// A form that differs from another in case or blanks only.
     Spelling,
 }
@@ -72,6 +74,7 @@ impl RowFault {
             FaultKind::Conflict => format!(
                 "the same session as {other}, with other answers; choose with `--duplicates first` or `last`"
             ),
+            FaultKind::NoNumber => format!("`{value}` is not a number"),
             FaultKind::Spelling => {
                 format!("`{value}` differs from `{}` only in case or blanks", quote(other))
             }

@@ -24,6 +24,7 @@ mod explain;
 mod fault;
 mod judge;
 mod least_squares;
+pub mod mixed;
 mod names;
 mod noise;
 pub mod numbers;

@@ -50,6 +50,8 @@ pub(crate) struct ScaleScores {
 pub(crate) struct Sheet {
     pub(crate) rows: Vec<Row>,
     pub(crate) scores: Vec<ScaleScores>,
+    /// The outcome of each row, NaN if it is missing; empty without a column of outcomes.
+    pub(crate) outcomes: Vec<f64>,
     pub(crate) people: Names,
     pub(crate) forms: Names,
     pub(crate) raters: Names,
@@ -93,6 +95,7 @@ struct Places {
     form: Option<usize>,
     rater: Option<usize>,
     version: Option<usize>,
+    outcome: Option<usize>,
     subject: Option<usize>,
     encounter: Option<usize>,
 }
@@ -114,6 +117,7 @@ impl Source {
             form: place(&columns.form),
             rater: place(&columns.rater),
             version: place(&columns.version),
+            outcome: place(&columns.outcome),
             subject: place(&columns.subject),
             encounter: place(&columns.encounter),
         };
@@ -214,6 +218,15 @@ impl Source {
         if !version.is_empty() && major(version) != major(&self.version) {
             faults.push(fault(FaultKind::OtherVersion, &self.columns.version, version));
         }
+        let outcome = cell(places.outcome);
+        let outcome = match outcome.parse::<f64>() {
+            Ok(number) if number.is_finite() => number,
+            _ if outcome.is_empty() || outcome == "NA" => f64::NAN,
+            _ => {
+                faults.push(fault(FaultKind::NoNumber, &self.columns.outcome, outcome));
+                f64::NAN
+            }
+        };
         let (form, rater) = (cell(places.form), cell(places.rater));
         // In FHIR the form follows from who answered: `Patient/7` is a patient.
         let form = if places.subject.is_some() && places.form == places.rater {
@@ -224,6 +237,9 @@ impl Source {
         if !faults.is_empty() {
             faults.into_iter().for_each(|one| sheet.fault(one));
             return None;
+        }
+        if places.outcome.is_some() {
+            sheet.outcomes.push(outcome);
         }
         Some(Row {
             number,

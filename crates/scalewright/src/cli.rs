@@ -427,6 +427,10 @@ pub(crate) struct ReportArgs {
     /// Report only this respondent.
     #[arg(long, value_name = "RESPONDENT", conflicts_with = "row")]
     pub(crate) id: Option<String>,
+    /// Show this column in the report, beside the respondent. May be given more than once. When left out, `session`,
+    /// `date`, `form` and `rater`, as far as the table has them.
+    #[arg(long, value_name = "COLUMN")]
+    pub(crate) carry: Vec<String>,
     /// Report only this row. Rows are counted from 1.
     #[arg(long, value_name = "ROW")]
     pub(crate) row: Option<u64>,

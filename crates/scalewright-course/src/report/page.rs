@@ -41,12 +41,7 @@ A line is interrupted where a session was missed. The grey field is where one la
 the first one; in a long series, some scores leave it by chance.</p>\n";
 
 /// What was found, and what is not judged.
-fn findings(
-    course: &Course<'_>,
-    series: &[RowSeries],
-    known: &[Known],
-    all: &[Drawn],
-) -> String {
+fn findings(course: &Course<'_>, series: &[RowSeries], known: &[Known], all: &[Drawn]) -> String {
     let judge = Judge { criteria: &course.criteria, choices: course.choices };
     let mut text = "<ul>\n".to_owned();
     for (one, series) in all.iter().zip(series) {
@@ -101,8 +96,9 @@ fn table(course: &Course<'_>, series: &[RowSeries], scale: usize) -> String {
     let mut rows: BTreeMap<i32, (Option<i32>, Vec<String>)> = BTreeMap::new();
     for (at, one) in series.iter().enumerate() {
         for (row, (score, prorated)) in course.rows(one).iter().zip(course.scores(one, scale)) {
-            let cells =
-                rows.entry(row.session).or_insert_with(|| (None, vec![String::new(); series.len()]));
+            let cells = rows
+                .entry(row.session)
+                .or_insert_with(|| (None, vec![String::new(); series.len()]));
             cells.0 = cells.0.or(Some(row.day).filter(|day| *day != UNKNOWN));
             cells.1[at] = match score {
                 None => "no score".to_owned(),
@@ -113,7 +109,8 @@ fn table(course: &Course<'_>, series: &[RowSeries], scale: usize) -> String {
     }
     let has_dates = rows.values().any(|(day, _)| day.is_some());
     let date = if has_dates { "<th scope=\"col\">date</th>" } else { "" };
-    let mut text = format!("<table><caption>Scores</caption>\n<tr><th scope=\"col\">session</th>{date}");
+    let mut text =
+        format!("<table><caption>Scores</caption>\n<tr><th scope=\"col\">session</th>{date}");
     for one in series {
         let _ = write!(text, "<th scope=\"col\" class=\"n\">{}</th>", html(&course.rating(one)));
     }

@@ -246,10 +246,17 @@ fn lane_of(one: &Drawn, found: &Lane, lane: usize, plot: &Plot) -> String {
             // A full circle, a cross, and an arrow into the unknown.
             Outcome::Repaired => format!("<circle cx=\"{to:.1}\" cy=\"{y}\" r=\"4\"/>"),
             Outcome::Unrepaired => {
-                format!("<path d=\"M{:.1} {}l8 8m0 -8l-8 8\" stroke=\"#111\" stroke-width=\"2\"/>", to - 4.0, y - 4.0)
+                format!(
+                    "<path d=\"M{:.1} {}l8 8m0 -8l-8 8\" stroke=\"#111\" stroke-width=\"2\"/>",
+                    to - 4.0,
+                    y - 4.0
+                )
             }
             Outcome::Censored => {
-                format!("<path d=\"M{to:.1} {}l7 5l-7 5\" fill=\"none\" stroke=\"#111\" stroke-width=\"1.6\"/>", y - 5.0)
+                format!(
+                    "<path d=\"M{to:.1} {}l7 5l-7 5\" fill=\"none\" stroke=\"#111\" stroke-width=\"1.6\"/>",
+                    y - 5.0
+                )
             }
         };
         let _ = write!(

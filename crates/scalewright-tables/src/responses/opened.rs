@@ -137,6 +137,32 @@ impl Opened {
         self.reader.kept().iter().map(String::as_str).chain(planned).collect()
     }
 
+    /// The columns that usually tell one occasion of a respondent from another, as far as the table has them.
+    #[must_use]
+    pub fn usual_occasion(&self, instrument: &Instrument) -> Vec<String> {
+        let is_item = |name: &str| instrument.items.iter().any(|item| item.id == name);
+        let has = |name: &&str| self.columns().contains(name) && !is_item(name);
+        let usual = ["session", "date", "form", "rater"].into_iter().filter(has);
+        usual.map(str::to_owned).collect()
+    }
+
+    /// The cells of a row in columns of the plan, each with the name of the column. Empty cells are left out.
+    #[must_use]
+    pub fn carried(
+        &self,
+        plan: &Plan<'_>,
+        (batch, row): (&Batch, usize),
+        columns: &[String],
+    ) -> Vec<(String, String)> {
+        let kept = self.kept(plan);
+        let cell = |name: &String| {
+            let at = kept.iter().position(|kept| kept == name)?;
+            let text = batch.kept[at].get(row).filter(|text| !text.is_empty())?;
+            Some((name.clone(), text.to_owned()))
+        };
+        columns.iter().filter_map(cell).collect()
+    }
+
     /// The format that `reading` states.
     pub(crate) fn format(&self) -> Option<Format> {
         self.reading.from

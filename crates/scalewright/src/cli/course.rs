@@ -87,6 +87,12 @@ pub(crate) struct CourseArgs {
     /// Show how the series of one respondent are judged, instead of a table.
     #[arg(long, value_name = "RESPONDENT", conflicts_with_all = ["out", "format", "spreadsheet_safe"])]
     pub(crate) explain: Option<String>,
+    /// Also write code in R for mixed models (lme4) into this file, and its data beside it, as .csv.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) r: Option<PathBuf>,
+    /// The column with an outcome for the mixed models, such as a symptom score at each session.
+    #[arg(long, value_name = "COLUMN", requires = "r")]
+    pub(crate) outcome: Option<String>,
     /// Also write a page for each respondent into this folder, with pictures, and one for all: HTML without other files.
     #[arg(long, value_name = "DIR")]
     pub(crate) report: Option<PathBuf>,

@@ -52,7 +52,7 @@ impl ReadingArgs {
 pub(crate) struct KeepArgs {
     /// Of the columns that are not items, write only this one beside the scores. May be given more than once. When left
     /// out, all of them are written.
-    #[arg(long, value_name = "COLUMN")]
+    #[arg(long, visible_alias = "carry", value_name = "COLUMN")]
     pub(crate) keep: Vec<String>,
     /// Write all columns that are not items beside the scores, except this one. May be given more than once.
     #[arg(long, value_name = "COLUMN", conflicts_with = "keep")]

@@ -50,6 +50,12 @@ pub(crate) fn run(
             outputs.add(&folder.join(name), page)?;
         }
     }
+    if let Some(code) = &args.r {
+        let data = code.with_extension("csv");
+        let name = data.file_name().unwrap_or_default().to_string_lossy();
+        outputs.add(code, course.r_code(&name).into_bytes())?;
+        course.r_data(Box::new(outputs.begin(Some(&data))?))?;
+    }
     if let Some(respondent) = &args.explain {
         terminal.print(Printable::page(&course.explain(respondent)?));
     } else {
@@ -67,6 +73,7 @@ fn names(args: &CourseArgs) -> ColumnNames {
         form: args.form.clone(),
         rater: args.rater.clone(),
         version: args.version_column.clone(),
+        outcome: args.outcome.clone(),
     }
 }
 
