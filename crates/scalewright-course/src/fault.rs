@@ -59,7 +59,7 @@ impl RowFault {
             FaultKind::NoRespondent => "no respondent is named".to_owned(),
             FaultKind::NoSession => "the session is missing".to_owned(),
             FaultKind::NotWhole => format!(
-                "`{value}` is not a whole number; list labels with their numbers under [sessions] in the file of `--criteria`"
+                "`{value}` is not a whole number; list labels with their numbers under [sessions] in the file of `--map`"
             ),
             FaultKind::BelowZero => format!("`{value}` is below 0; the intake may be session 0"),
             FaultKind::NotIso => format!("`{value}` is not a date such as 2026-01-31"),

@@ -10,6 +10,7 @@
 //! is stated.
 
 pub mod agreement;
+mod average;
 pub mod bands;
 pub mod change;
 pub mod chart;

@@ -7,6 +7,7 @@ use scalewright_model::{Instrument, Note, NoteKind, ScaleIx, Stop, did_you_mean}
 use scalewright_scoring::Program;
 use scalewright_tables::{KeptColumns, LeftOut, Opened, Plan, Run, ScoreColumns};
 
+use crate::average::average;
 use crate::columns::SeriesColumns;
 use crate::course::{Choices, Course};
 use crate::criteria::Criteria;
@@ -26,6 +27,8 @@ pub struct CourseOptions {
     pub duplicates: Duplicates,
     /// The scales. All with numbers, if empty.
     pub scales: Vec<String>,
+    /// Raters of one form are averaged, in a further series.
+    pub average: bool,
     /// Rows with faults are left out instead of stopping the run.
     pub skip: bool,
 }
@@ -53,7 +56,8 @@ pub fn read<'a>(
         let text = "redcap_repeat_instance counts entries of the form, which need not be sessions; name another column with `--session` or `--date`";
         notes.push(Note::new(NoteKind::Warning, text).about(&name));
     }
-    let labels = options.criteria.labels.clone();
+    let mut labels = table.session_labels().clone();
+    labels.extend(options.criteria.labels.clone());
     let source = Source::new(
         (&table, &plan),
         columns.clone(),
@@ -78,6 +82,7 @@ pub fn read<'a>(
         notes.push(Note::info(format!("{more} more rows are repeated")).about(&name));
     }
     report(&mut sheet, &name, options.skip, notes)?;
+    let ordered = if options.average { average(&mut sheet, ordered) } else { ordered };
     let CourseOptions { criteria, choices, parameters, .. } = options;
     let mut course = Course { instrument, scales, sheet, ordered, criteria, choices, parameters };
     course.one_form_a_rater(&name, notes);

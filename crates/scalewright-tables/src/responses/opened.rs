@@ -1,6 +1,6 @@
 //! An open table: first its columns are found, then its rows are read.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use scalewright_model::Instrument;
@@ -135,6 +135,12 @@ impl Opened {
     pub fn kept<'t>(&'t self, plan: &'t Plan<'_>) -> Vec<&'t str> {
         let planned = plan.kept.iter().map(|beside| beside.name.as_str());
         self.reader.kept().iter().map(String::as_str).chain(planned).collect()
+    }
+
+    /// The number of each label of a session that the map has under `[sessions]`.
+    #[must_use]
+    pub fn session_labels(&self) -> &BTreeMap<String, i32> {
+        self.map.sessions()
     }
 
     /// The columns that usually tell one occasion of a respondent from another, as far as the table has them.

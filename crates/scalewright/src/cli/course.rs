@@ -63,6 +63,9 @@ pub(crate) struct CourseArgs {
     /// What to do if a session comes twice with other answers.
     #[arg(long, value_parser = choice::<Duplicates>(), value_name = "WHAT", default_value = "error")]
     pub(crate) duplicates: Duplicates,
+    /// Add a series with the mean of several raters of one form, for the sessions that all of them scored.
+    #[arg(long)]
+    pub(crate) average_raters: bool,
     /// The last session that was planned, to tell who left early.
     #[arg(long, value_name = "SESSION")]
     pub(crate) planned: Option<i64>,

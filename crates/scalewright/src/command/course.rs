@@ -93,6 +93,7 @@ fn options(args: &CourseArgs, cwd: &Path) -> Result<(CourseOptions, bool), Stop>
         criteria,
         choices: Choices { baseline, gaps, planned },
         parameters,
+        average: args.average_raters,
         duplicates: args.duplicates,
         scales: args.scale.clone(),
         skip: args.on_error == OnError::Skip,
