@@ -8,5 +8,6 @@ mod columnar;
 mod command;
 mod episodes;
 mod mixed;
+mod pages;
 mod shapes;
 mod small;

@@ -32,19 +32,31 @@ lagged <- function(d) {
   d$w[before]
 }
 
+# A model that cannot be fitted is its message, so that the others are still fitted.
+fit <- function(formula, d, ...) {
+  tryCatch(lmer(formula, d, ...), error = function(e) conditionMessage(e))
+}
+
 models <- function(d) {
   fits <- list(
-    null = lmer(y ~ 1 + (1 | person), d),
-    null_ml = lmer(y ~ 1 + (1 | person), d, REML = FALSE),
-    growth_intercept = lmer(y ~ session + (1 | person), d),
-    growth_slope = lmer(y ~ session + (session | person), d)
+    null = fit(y ~ 1 + (1 | person), d),
+    null_ml = fit(y ~ 1 + (1 | person), d, REML = FALSE),
+    growth_intercept = fit(y ~ session + (1 | person), d),
+    growth_slope = fit(y ~ session + (session | person), d)
   )
   if (!is.null(d$outcome) && any(!is.na(d$outcome))) {
     # Without session, a common trend would look like an effect within persons.
-    fits$within_between <- lmer(outcome ~ session + w + bm + (1 | person), d)
-    fits$within_between_ml <- lmer(outcome ~ session + w + bm + (1 | person), d, REML = FALSE)
+    fits$within_between <- fit(outcome ~ session + w + bm + (1 | person), d)
+    fits$within_between_ml <- fit(outcome ~ session + w + bm + (1 | person), d, REML = FALSE)
   }
   fits
+}
+
+shown <- function(fits) {
+  for (name in names(fits)) {
+    cat("\n##", name, "\n")
+    if (is.character(fits[[name]])) cat("not fitted:", fits[[name]], "\n") else print(summary(fits[[name]]))
+  }
 }
 "#;
 
@@ -75,7 +87,7 @@ impl Course<'_> {
                 let name = self.sheet.forms.name(form);
                 let _ = write!(
                     code,
-                    "\ncat(\"\\n\", {}, {}, \"\\n\")\nd1 <- prepared(d, {}, {})\nlapply(models(d1), summary)\n",
+                    "\ncat(\"\\n\", {}, {}, \"\\n\")\nd1 <- prepared(d, {}, {})\nshown(models(d1))\n",
                     text(id),
                     text(name),
                     text(id),

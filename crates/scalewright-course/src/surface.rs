@@ -39,7 +39,7 @@ pub struct Surface {
     pub first_axis: (f64, f64),
 }
 
-/// What a1 to a5 are made of.
+/// The weights of the coefficients in a1 to a5.
 const LINES: [[f64; 6]; 5] = [
     [0.0, 1.0, 1.0, 0.0, 0.0, 0.0],
     [0.0, 0.0, 0.0, 1.0, 1.0, 1.0],

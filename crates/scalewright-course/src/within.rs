@@ -143,7 +143,7 @@ pub struct Prediction {
     pub after: Option<f64>,
     /// With the last outcome, less what the first one predicts of it.
     pub semipartial: Option<f64>,
-    /// With the last outcome, the first one held constant.
+    /// With the last outcome, with the first one as a control.
     pub partial: Option<f64>,
     /// With the change of the outcome.
     pub change: Option<f64>,

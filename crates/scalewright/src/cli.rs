@@ -38,7 +38,7 @@ pub(crate) use plugin::{
     PluginListArgs, PluginListFormat, PluginNewArgs, PluginTrustArgs,
 };
 pub(crate) use preview::PreviewArgs;
-pub(crate) use reading::{KeepArgs, ReadingArgs};
+pub(crate) use reading::{KeepArgs, OnError, ReadingArgs};
 pub(crate) use targets::{FormerArgs, TargetsArgs, TargetsFormat, completing};
 
 const STYLES: Styles = Styles::styled()
@@ -248,15 +248,6 @@ pub(crate) struct ScoreArgs {
     /// Also score keys that are only recalled from memory, not read in a source.
     #[arg(long)]
     pub(crate) accept_recalled_keys: bool,
-}
-
-/// What happens to a row that cannot be scored, or to a form that cannot be read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum OnError {
-    /// Report every error and write nothing.
-    Stop,
-    /// Report every error, leave out the rows or forms concerned, and go on with the others.
-    Skip,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -27,7 +27,7 @@ pub(super) fn short(number: f64) -> String {
     }
 }
 
-/// The style of all pages. Nothing is told by colour alone, so pages can be printed in grey.
+/// The style of all pages. No meaning depends on colour alone, so pages can be printed in grey.
 const STYLE: &str = "\
 body{font:16px/1.45 system-ui,sans-serif;margin:2rem auto;max-width:56rem;padding:0 1rem;color:#111;background:#fff}\
 h1{font-size:1.5rem}h2{font-size:1.2rem;margin-top:2rem}figure{margin:1rem 0}svg{width:100%;height:auto}\

@@ -1,6 +1,6 @@
 //! The picture of the series of one respondent on one scale, as SVG.
 //!
-//! Series are told apart by marks and dashes, outcomes by marks and words, so that a print in grey and a reader with a
+//! Series differ in marks and dashes, outcomes in marks and words, so that a print in grey and a reader with a
 //! colour vision deficiency lose nothing. Missed sessions interrupt the line.
 
 use std::fmt::Write;
@@ -170,7 +170,7 @@ fn corridor_lines((low, high): (f64, f64), series: usize, plot: &Plot) -> String
 
 /// The dashes of the lines, in the order of the series.
 const DASHES: [&str; 4] = ["", "7 4", "2 3", "9 3 2 3"];
-/// Blue and orange, which readers with a colour vision deficiency tell apart, then greys.
+/// Blue and orange, which readers with a colour vision deficiency distinguish, then greys.
 const COLOURS: [&str; 4] = ["#0b4f8a", "#b35900", "#333", "#777"];
 
 fn series(one: &Drawn, at: usize, plot: &Plot) -> String {

@@ -8,7 +8,7 @@ use scalewright_course::{CourseTable, Duplicates};
 use scalewright_tables::TableFormat;
 
 use super::choice::choice;
-use super::{OnError, ReadingArgs};
+use super::reading::{OnError, ReadingArgs};
 
 /// Follow scores over sessions: reliable change, drops and whether they are repaired, shapes, agreement of raters.
 ///
