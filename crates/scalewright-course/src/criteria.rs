@@ -363,9 +363,10 @@ fn rupture(file: RuptureFile) -> Result<RuptureRule, String> {
         (_, None) => Need::Reliable,
         (_, Some(need)) => need,
     };
+    let is_chart = matches!(kind, RuptureKind::Chart { .. });
     match need {
         Need::Points(size) | Need::PooledSd(size) | Need::StricterSd(size)
-            if !size.is_finite() || size < 0.0 =>
+            if !is_chart && !(size.is_finite() && size > 0.0) =>
         {
             Err(at("`need` is above 0"))
         }

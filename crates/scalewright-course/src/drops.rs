@@ -62,33 +62,30 @@ pub struct Episode {
 /// The drops of a series.
 #[must_use]
 pub fn drops(sessions: &[i64], scores: &[f64], rule: &DropRule) -> Vec<Episode> {
-    let (mut found, mut start, mut at) = (Vec::new(), 0, 1);
+    // The last position of the greatest score since the last episode.
+    let mut top = 0;
+    let (mut found, mut at) = (Vec::new(), 1);
     while at < scores.len() {
         let onset = match rule.kind {
             DropKind::Drop => at - 1,
-            DropKind::Peak => peak(&scores[start..at]) + start,
+            DropKind::Peak => top,
         };
         let apart = rule.kind == DropKind::Drop
             && rule.gaps == Gaps::Break
             && sessions[at] - sessions[onset] != 1;
         if apart || !at_least(scores[onset] - scores[at], rule.need) {
+            top = if scores[at] >= scores[top] { at } else { top };
             at += 1;
             continue;
         }
         let end = window_end(sessions, at, rule);
         let episode = follow(sessions, scores, (onset, at, end), rule);
         // The session of the repair may be the base of the next drop, and so may the last session of the window.
-        start = episode.repair.unwrap_or(end - 1);
-        at = start + 1;
+        top = episode.repair.unwrap_or(end - 1);
+        at = top + 1;
         found.push(episode);
     }
     found
-}
-
-/// The last position of the greatest score.
-fn peak(scores: &[f64]) -> usize {
-    let later = |best: usize, at: usize| if scores[at] >= scores[best] { at } else { best };
-    (0..scores.len()).fold(0, later)
 }
 
 /// The position after the window that begins with the drop.

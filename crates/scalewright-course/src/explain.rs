@@ -92,8 +92,9 @@ fn measurement(known: &Known) -> String {
     let Some(group) = known.group else { return String::new() };
     let source = known.facts.source.as_deref().map(one_line);
     let source = source.map(|source| format!("  source: {source}\n")).unwrap_or_default();
+    let by = if known.facts.reliability.is_some() { "criteria state" } else { "definition states" };
     format!(
-        "  sd {}, reliability {}: SEM = {}, error of a difference = {}, reliable change beyond {}\n{source}",
+        "  sd {}, reliability {} (as the {by}): SEM = {}, error of a difference = {}, reliable change beyond {}\n{source}",
         short(group.sd),
         short(group.reliability),
         short(group.sem()),

@@ -54,7 +54,7 @@ const NO_RELIABILITY: &str = "the reliability or the standard deviation of the s
 impl Judge<'_> {
     pub(crate) fn judge(&self, line: &Line, known: &Known) -> Judgement {
         let scores = &line.scores;
-        let few = |least: usize| Reason::from(format!("{} scores, {least} needed", scores.len()));
+        let few = |least: usize| too_few(scores.len(), least);
         let delta = known.group.map(|group| group.sem()).ok_or(Reason::from(NO_RELIABILITY));
         Judgement {
             change: self
@@ -119,7 +119,7 @@ impl Judge<'_> {
         let needed = self.choices.baseline + 1;
         let count = line.scores.len();
         let (Some(before), true) = (self.before(line), count >= needed) else {
-            return Err(Reason::from(format!("{count} scores, {needed} needed")));
+            return Err(too_few(count, needed));
         };
         let after = line.scores[count - 1];
         let index = self.index(rule, (before, after), known)?;
@@ -133,7 +133,7 @@ impl Judge<'_> {
         known: &Known,
     ) -> Result<(f64, Found), Reason> {
         let count = line.scores.len();
-        let few = |least: usize| Reason::from(format!("{count} scores, {least} needed"));
+        let few = |least: usize| too_few(count, least);
         let need = self.need(rule, line, known)?;
         let worse = known.better.unwrap_or(1.0);
         let gaps = rule.gaps.unwrap_or(self.choices.gaps);
@@ -224,6 +224,12 @@ impl Judge<'_> {
             false => Err(Reason::from("the scores do not vary, so every step would be a drop")),
         }
     }
+}
+
+/// The reason for a series that is too short.
+fn too_few(count: usize, least: usize) -> Reason {
+    let scores = if count == 1 { "score" } else { "scores" };
+    Reason::from(format!("{count} {scores}, {least} needed"))
 }
 
 /// The most sessions between the first and the last for which sudden changes are judged.

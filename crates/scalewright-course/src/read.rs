@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use scalewright_model::text::line;
 use scalewright_model::{Instrument, Note, NoteKind, ScaleIx, Stop, did_you_mean};
 use scalewright_scoring::Program;
 use scalewright_tables::{KeptColumns, LeftOut, Opened, Plan, Run, ScoreColumns};
@@ -12,7 +13,7 @@ use crate::columns::SeriesColumns;
 use crate::course::{Choices, Course};
 use crate::criteria::Criteria;
 use crate::parameters::Parameters;
-use crate::series::{Duplicates, ordered};
+use crate::series::{Duplicates, Ordered, ordered};
 use crate::sheet::{Gather, Sheet, Source};
 
 /// How a course is read and judged.
@@ -82,6 +83,7 @@ pub fn read<'a>(
         notes.push(Note::info(format!("{more} more rows are repeated")).about(&name));
     }
     report(&mut sheet, &name, options.skip, notes)?;
+    few_raters(&sheet, &ordered, &name)?;
     let ordered = if options.average { average(&mut sheet, ordered) } else { ordered };
     let CourseOptions { criteria, choices, parameters, .. } = options;
     let mut course = Course { instrument, scales, sheet, ordered, criteria, choices, parameters };
@@ -131,6 +133,24 @@ fn known_scales(instrument: &Instrument, criteria: &Criteria) -> Result<(), Stop
                 Some(help) => stop.help(help),
                 None => stop,
             })
+        }
+    }
+}
+
+/// The most forms and raters of one respondent: each two of them are a dyad.
+const MOST_SERIES: usize = 100;
+
+/// Stops if a respondent has very many series, because then a column is not what it seems to be.
+fn few_raters(sheet: &Sheet, ordered: &Ordered, name: &str) -> Result<(), Stop> {
+    let mut people = ordered.series.chunk_by(|a, b| a.respondent == b.respondent);
+    match people.find(|series| series.len() > MOST_SERIES) {
+        None => Ok(()),
+        Some(series) => {
+            let person = line(sheet.people.name(series[0].respondent));
+            Err(Stop::wrong(format!(
+                "{name}: `{person}` has more than {MOST_SERIES} forms and raters"
+            ))
+            .help("name the columns of forms and raters with `--form` and `--rater`"))
         }
     }
 }

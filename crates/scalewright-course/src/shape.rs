@@ -119,9 +119,15 @@ fn is_broken(sessions: &[i64], scores: &[f64], parabola: f64, none: f64) -> bool
     broken.before < 0.0 && broken.after > 0.0 && parabola > none && gain < -2.0
 }
 
-/// The best broken line with a knot at an inner session.
+/// The most scores for which a broken line is looked for, because each session may be its knot.
+const MOST_KNOTS: usize = 1_000;
+
+/// The best broken line with a knot at an inner session. `None` for series of more than 1,000 scores.
 #[must_use]
 pub fn broken(sessions: &[i64], scores: &[f64]) -> Option<Broken> {
+    if sessions.len() > MOST_KNOTS {
+        return None;
+    }
     let mut best: Option<Broken> = None;
     for &knot in sessions.get(1..sessions.len().checked_sub(1)?)? {
         let from: Vec<f64> = sessions.iter().map(|session| (session - knot) as f64).collect();

@@ -7,7 +7,7 @@ use scalewright_tables::{TableCell, TableColumn, TableWriter, ValueKind};
 
 use super::head::{columns as of, count, head, name, text, whole};
 use crate::course::Course;
-use crate::sessions::missed;
+use crate::sessions::{Missed, missed};
 
 /// At most this many session numbers are listed in a cell.
 const LISTED: usize = 200;
@@ -31,10 +31,7 @@ pub(super) fn rows(course: &Course<'_>, writer: &mut TableWriter) -> Result<()> 
             let found = missed(&line.sessions);
             let scored: BTreeSet<i64> = line.sessions.iter().copied().collect();
             let (first, last) = (found.map(|one| one.first), found.map(|one| one.last));
-            let all: BTreeSet<i64> = sessions.iter().copied().collect();
-            let between = first.zip(last).map_or(0..0, |(first, last)| first..last);
-            let gaps =
-                between.filter(|session| !all.contains(session) && !scored.contains(session));
+            let absent = absent(&sessions, found);
             let unscored = sessions.iter().copied().filter(|session| !scored.contains(session));
             let mut row = name(course, series);
             row.push(text(&course.scale(scale).id));
@@ -43,7 +40,7 @@ pub(super) fn rows(course: &Course<'_>, writer: &mut TableWriter) -> Result<()> 
             row.extend([whole(first), whole(last)]);
             row.push(whole(found.map(|one| one.between)));
             row.push(whole(found.map(|one| one.longest)));
-            row.extend([list(gaps), list(unscored)]);
+            row.extend([absent, list(unscored, None)]);
             let planned = course.choices.planned.zip(sessions.last());
             row.push(whole(planned.map(|(planned, last)| (planned - last).max(0))));
             writer.row(&row)?;
@@ -52,12 +49,25 @@ pub(super) fn rows(course: &Course<'_>, writer: &mut TableWriter) -> Result<()> 
     Ok(())
 }
 
-/// Session numbers, with blanks between them.
-fn list<'c>(sessions: impl Iterator<Item = i64>) -> TableCell<'c> {
+/// The sessions without a row between the first and the last scored one.
+fn absent<'c>(sessions: &[i64], found: Option<Missed>) -> TableCell<'c> {
+    let Some(found) = found else { return TableCell::Empty };
+    let is_inside = |session: &&i64| (found.first..=found.last).contains(*session);
+    let inside: Vec<i64> = sessions.iter().filter(is_inside).copied().collect();
+    let count = inside.windows(2).map(|pair| pair[1] - pair[0] - 1).sum::<i64>();
+    let gaps = inside.windows(2).flat_map(|pair| pair[0] + 1..pair[1]);
+    list(gaps, Some(count))
+}
+
+/// Session numbers, with blanks between them. `count` is how many there are, if that is known.
+fn list<'c>(sessions: impl Iterator<Item = i64>, count: Option<i64>) -> TableCell<'c> {
     let mut sessions = sessions;
     let mut shown: Vec<String> =
         sessions.by_ref().take(LISTED).map(|session| session.to_string()).collect();
-    let more = sessions.count();
+    let more = match count {
+        Some(count) => count - shown.len() as i64,
+        None => sessions.count() as i64,
+    };
     if more > 0 {
         shown.push(format!("and {more} more"));
     }
