@@ -9,7 +9,7 @@ use crate::support::{root, run};
 use crate::tidy::sources;
 
 /// Every code of finding that `check` can give, except lints, which have their own fixtures.
-const CODES: [&str; 77] = [
+const CODES: [&str; 78] = [
     "backward-range",
     "broken-model",
     "broken-norm",
@@ -35,6 +35,7 @@ const CODES: [&str; 77] = [
     "formula-type",
     "incomplete-missing-rule",
     "incomplete-table",
+    "incomplete-translation",
     "item-twice",
     "items-and-scales",
     "limit-above-items",

@@ -10,7 +10,7 @@ use super::{ExportRun, sources};
 use crate::gates::sound;
 use crate::target::{ChosenTarget, Target};
 use crate::terminal::Terminal;
-use crate::words::{needs_wording, source_or_only, wording};
+use crate::words::{needs_wording, source_or_only, unfinished_of, wording};
 
 /// Stops if one of the targets cannot publish a study.
 pub(super) fn can_be_made(targets: &[Target]) -> Result<(), Stop> {
@@ -43,7 +43,9 @@ impl ExportRun<'_> {
     ) -> Result<(), Stop> {
         let mut instruments = Vec::new();
         for checked in all {
-            match sound(checked, terminal).and_then(with_words) {
+            let refused = unfinished_of(checked, &self.args.language);
+            let sound = refused.map_or_else(|| sound(checked, terminal), Err);
+            match sound.and_then(with_words) {
                 Ok(instrument) => instruments.push(instrument),
                 Err(stop) => self.fail(&stop, terminal)?,
             }
