@@ -141,8 +141,11 @@ fn of_all<'c>(
     cells.push(match lin {
         Some(_) => TableCell::Empty,
         None => TableCell::Text(
-            format!("agreement: {} pairs that vary on both sides needed, 2 at least", x.len())
-                .into(),
+            format!(
+                "agreement: pairs: {}; at least 2 are needed, and both sides must vary",
+                x.len()
+            )
+            .into(),
         ),
     });
     cells
