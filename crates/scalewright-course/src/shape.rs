@@ -224,7 +224,7 @@ fn best_split(sums: &Sums, start: usize, end: usize) -> Option<(f64, usize)> {
     let mut best: Option<(f64, usize)> = None;
     for at in start + FEWEST..(end + 1).saturating_sub(FEWEST) {
         let gain = whole - sums.around_mean(start, at) - sums.around_mean(at, end);
-        if best.is_none_or(|(most, _)| gain > most + 1e-12) {
+        if best.is_none_or(|(most, _)| more_than(gain, most)) {
             best = Some((gain, at));
         }
     }
