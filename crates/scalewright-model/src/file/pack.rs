@@ -44,6 +44,10 @@ pub struct PackFile {
     #[serde(default)]
     #[schemars(extend("maxProperties" = 100))]
     pub exporters: BTreeMap<String, PackProgramFile>,
+    /// Programs that read instruments from files of other programs, by name: `[importers.diary]`.
+    #[serde(default)]
+    #[schemars(extend("maxProperties" = 100))]
+    pub importers: BTreeMap<String, PackProgramFile>,
 }
 
 impl PackFile {
