@@ -120,7 +120,9 @@ fn of_options<'f>(
         match found(option) {
             Some(choice) if option.unlabelled && has_words(choice) => {
                 let value = option.value;
-                return Err(format!("its option {value} has words in the form, and only a number here"));
+                return Err(format!(
+                    "its option {value} has words in the form, and only a number here"
+                ));
             }
             Some(choice) => offered.words.push((Part::Option(option.value), &choice.label)),
             // The form need not offer to give no answer.
