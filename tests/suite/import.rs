@@ -5,8 +5,10 @@
 
 mod audits;
 mod command;
+mod deployed;
 mod hostile;
 mod languages;
+mod openscales;
 mod own;
 mod taken;
 

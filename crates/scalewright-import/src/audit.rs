@@ -5,12 +5,15 @@
 //! same respondents. What only the form has, such as another item, is not a finding; neither are order and markup.
 
 mod bands;
+mod both;
+mod conditions;
 mod items;
 mod matched;
 pub mod report;
 mod scores;
 mod stale;
 mod types;
+mod values;
 
 use scalewright_model::{Severity, Stop};
 

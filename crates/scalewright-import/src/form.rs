@@ -39,6 +39,8 @@ pub struct Form {
     pub scores: Vec<Score>,
     /// Whether the source's scores use an answer that was given before its item was hidden.
     pub keeps_hidden: bool,
+    /// Whether the source is a list of items for people, which does not state when they are asked.
+    pub is_list: bool,
     /// What was noticed while reading.
     pub findings: Vec<Finding>,
 }

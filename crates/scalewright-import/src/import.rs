@@ -170,17 +170,19 @@ fn imported(mut form: Form, file: &str, digest: &str, options: &Options) -> Resu
         definition.comments.push((source, format!("sha256 {digest}")));
         Ok::<_, Stop>(definition)
     };
+    lose_dependents(&mut form);
     let mut definition = made(&form)?;
     for _ in 0..form.scores.len() + form.items.len() {
         if !take_out(&mut form, &definition) {
             break;
         }
+        lose_dependents(&mut form);
         definition = made(&form)?;
     }
     let mut files = texts(&definition);
     // A check costs as much as the proofs, so it is repeated only after a change.
     let mut checked = self::checked(&definition.file.id, &files);
-    if without_bands(&mut form, &checked) {
+    if without_bands(&mut form, &definition, &checked) {
         definition = made(&form)?;
         files = texts(&definition);
         checked = self::checked(&definition.file.id, &files);
@@ -254,6 +256,30 @@ fn take_out(form: &mut Form, definition: &Definition) -> bool {
     any
 }
 
+/// Takes out scores that use a score which was not understood.
+fn lose_dependents(form: &mut Form) {
+    let is_lost =
+        |form: &Form, at: usize| matches!(form.scores[at].rule.target, Target::NotUnderstood(_));
+    let mut users: Vec<Vec<usize>> = vec![Vec::new(); form.scores.len()];
+    for (user, score) in form.scores.iter().enumerate() {
+        let used = score.rule.source.as_ref().map(|source| source.uses()).unwrap_or_default();
+        for used in used {
+            if let Some(users) = users.get_mut(used) {
+                users.push(user);
+            }
+        }
+    }
+    let mut open: Vec<usize> = (0..users.len()).filter(|at| is_lost(form, *at)).collect();
+    while let Some(lost) = open.pop() {
+        let because = format!("it uses `{}`, which was not understood", form.scores[lost].column);
+        for user in &users[lost] {
+            if lose(&mut form.scores[*user].rule, because.clone()) {
+                open.push(*user);
+            }
+        }
+    }
+}
+
 /// Takes a rule out. Returns whether it was in.
 fn lose(rule: &mut Rule, because: String) -> bool {
     let was_in = !matches!(rule.target, Target::NotUnderstood(_));
@@ -276,21 +302,26 @@ fn lose_bands(form: &mut Form, score: usize, because: &str) -> bool {
 }
 
 /// Takes the bands out of scores whose bands our check refuses. Returns whether there were any.
-fn without_bands(form: &mut Form, checked: &Checked) -> bool {
+fn without_bands(form: &mut Form, definition: &Definition, checked: &Checked) -> bool {
     let errors = checked
         .findings
         .iter()
         .filter(|finding| finding.is_error() && finding.code.starts_with("band"));
     let mut any = false;
     for error in errors {
-        let names: Vec<&str> = error.message.split('`').skip(1).step_by(2).collect();
-        let positions =
-            (0..form.scores.len()).filter(|at| names.contains(&form.scores[*at].id.as_str()));
-        for position in positions.collect::<Vec<_>>() {
-            any |= lose_bands(form, position, &error.message);
-        }
+        let scale = entry_of(error, "scales").and_then(|scale| definition.scores.get(scale));
+        any |= scale.is_some_and(|score| lose_bands(form, *score, &error.message));
     }
     any
+}
+
+/// The position in a list of the definition that a finding is about.
+fn entry_of(finding: &scalewright_check::Finding, list: &str) -> Option<usize> {
+    let mark = finding.marks.first().filter(|mark| mark.document == 0)?;
+    match mark.pointer.segments() {
+        [of, position, ..] if is(of, list) => index(position),
+        _ => None,
+    }
 }
 
 fn is(segment: &scalewright_model::Segment, key: &str) -> bool {
@@ -379,9 +410,7 @@ pub(crate) fn checked(id: &str, texts: &[(String, Vec<u8>)]) -> Checked {
 /// The items that the lint about items on no scale reports.
 fn unscored(definition: &Definition, checked: &Checked) -> Vec<String> {
     let found = checked.findings.iter().filter(|finding| finding.code == "item-on-no-scale");
-    let named: Vec<&str> =
-        found.flat_map(|finding| finding.message.split('`').skip(1).step_by(2)).collect();
-    let items = definition.file.items.iter().filter(|item| named.contains(&item.id.as_str()));
+    let items = found.filter_map(|finding| definition.file.items.get(entry_of(finding, "items")?));
     items.map(|item| item.id.clone()).collect()
 }
 

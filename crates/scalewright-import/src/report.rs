@@ -4,6 +4,8 @@ mod json;
 mod sarif;
 mod text;
 
+use scalewright_model::Stop;
+
 use crate::finding::Kind;
 use crate::import::{Import, Imported};
 use crate::prove::{Outcome, Proof, Subject, When};
@@ -13,6 +15,26 @@ pub(crate) use json::proof as proof_json;
 pub use sarif::sarif;
 pub(crate) use sarif::{document as sarif_document, result as sarif_result};
 pub use text::text;
+
+/// A file that was to be imported, and what became of it.
+#[derive(Debug)]
+pub struct ImportedFile {
+    /// Its name in the report.
+    pub name: String,
+    /// The import, or why there is none.
+    pub import: Result<Import, Stop>,
+}
+
+impl ImportedFile {
+    /// Why the file was not imported, without its name.
+    #[must_use]
+    pub fn reason<'s>(&self, stop: &'s Stop) -> &'s str {
+        let name = self.name.rsplit('/').next().unwrap_or_default();
+        let message =
+            stop.message.strip_prefix(&self.name).or_else(|| stop.message.strip_prefix(name));
+        message.and_then(|rest| rest.strip_prefix(": ")).unwrap_or(&stop.message)
+    }
+}
 
 /// The numbers of outcomes of an import.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

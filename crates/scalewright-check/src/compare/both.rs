@@ -27,7 +27,7 @@ impl Both<'_> {
             Version::Old => &self.old,
         };
         let span = side.trees.get(*document).map_or(0..0, |tree| tree.span(pointer, *part));
-        let mark = Mark { document: *document, span, text: String::new() };
+        let mark = Mark::at(*document, span);
         Place { version: *version, mark }
     }
 }

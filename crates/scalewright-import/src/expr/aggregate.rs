@@ -37,7 +37,7 @@ pub(super) fn aggregate(
         Language::RedCap | Language::SurveyJs => true,
         Language::LimeSurvey => func != Func::Min,
         Language::R => leaves_blanks_out,
-        Language::XPath | Language::JavaScript | Language::OpenScales => false,
+        Language::XPath | Language::JavaScript | Language::Script | Language::OpenScales => false,
     };
     if language == Language::LimeSurvey && matches!(strict_gap, Gap::Nan | Gap::Either) {
         return Err("a list contains arithmetic with a blank, which is NaN".to_owned());

@@ -79,6 +79,6 @@ pub(super) fn arithmetic_gap(language: Language) -> Gap {
             Gap::Nan
         }
         // A blank counts as 0; only a division by 0 gives nothing.
-        Language::SurveyJs => Gap::Blank,
+        Language::SurveyJs | Language::Script => Gap::Blank,
     }
 }

@@ -44,6 +44,7 @@ static GRAMMAR: Grammar = Grammar {
     has_escapes: false,
     has_left_powers: false,
     has_choice: false,
+    has_index: false,
     special: nothing_special,
 };
 

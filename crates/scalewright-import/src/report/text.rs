@@ -2,13 +2,21 @@
 
 use scalewright_model::text::line;
 
-use super::{Counts, difference, is_worth_a_line, proved};
+use super::{Counts, ImportedFile, difference, is_worth_a_line, proved};
 use crate::import::{Import, Imported};
 use crate::prove::{Outcome, Proof, Subject};
 
-/// The report as text, one line for each score and finding. `file` is the name of the source.
+/// The reports as text, one line for each score and finding.
 #[must_use]
-pub fn text(import: &Import, file: &str) -> String {
+pub fn text(files: &[ImportedFile]) -> String {
+    let texts = files.iter().map(|file| match &file.import {
+        Ok(import) => imported(import, &file.name),
+        Err(stop) => format!("{} was not imported: {}\n", file.name, line(file.reason(stop))),
+    });
+    texts.collect()
+}
+
+fn imported(import: &Import, file: &str) -> String {
     let count = import.instruments.len();
     let instruments =
         if count == 1 { "1 instrument".to_owned() } else { format!("{count} instruments") };

@@ -31,7 +31,7 @@ pub(crate) struct AuditArgs {
     /// The definition: a file, a folder or an id.
     #[arg(long, value_name = "ID", required_unless_present = "catalogue")]
     pub(crate) against: Option<PathBuf>,
-    /// List the instruments of the library of which the file has at least half of the items.
+    /// List the instruments of the library and of packs of which the file has at least half of the items.
     #[arg(long, conflicts_with_all = ["against", "score", "names", "fix"])]
     pub(crate) catalogue: bool,
     /// The format of the file, or the name of a plug-in that reads it. When left out, recognised by the content.

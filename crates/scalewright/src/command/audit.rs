@@ -2,11 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
+use scalewright_check::Checked;
 use scalewright_export::exporter;
 use scalewright_import::audit::{Against, Audit, Names, audit, catalogue, report};
 use scalewright_import::{Options, names_of};
-use scalewright_model::{Severity, Stop, text};
-use scalewright_project::{Library, sound as is_sound};
+use scalewright_model::file::LIBRARY_NAME;
+use scalewright_model::{Instrument, Severity, Stop, text};
+use scalewright_project::Library;
 
 use crate::cli::{AuditArgs, ExportArgs, ImportReport};
 use crate::exit_code::{OK, WRONG};
@@ -117,7 +119,7 @@ fn fix(
     export(&args, terminal).map(|_| ())
 }
 
-/// Lists the instruments of the library of which a file has at least half of the items.
+/// Lists the instruments of the library and of packs of which a file has at least half of the items.
 fn list(
     args: &AuditArgs,
     library: &Library<'_>,
@@ -126,23 +128,14 @@ fn list(
     terminal: &mut Terminal<'_>,
 ) -> Result<u8, Stop> {
     let mut all = Vec::new();
-    for found in library.all_readable()? {
-        let checked = library.check(&found, &[])?;
-        if is_sound(&checked).is_ok() {
-            all.push(checked);
+    for listed in library.listed()? {
+        match library.check(&listed.found, &[]) {
+            Ok(checked) if checked.sound().is_some() => all.push((listed, checked)),
+            Ok(_) => {}
+            Err(stop) => library.could_not_read(stop),
         }
     }
-    let against: Vec<Against<'_>> = all
-        .iter()
-        .filter_map(|checked| {
-            let instrument = checked.sound()?;
-            Some(Against {
-                instrument,
-                program: &checked.program,
-                text: &checked.documents[0].text,
-            })
-        })
-        .collect();
+    let against: Vec<Against<'_>> = all.iter().filter_map(|(_, of)| against(of)).collect();
     let from = args.from.as_deref();
     let held = with_sources(&args.file, terminal.cwd, |sources| {
         importers.with_form(sources, from, NOT_A_FORM, |sources, from, _| {
@@ -150,11 +143,23 @@ fn list(
         })
     })?;
     for (index, items, of) in &held {
-        let instrument = against[*index].instrument;
-        terminal.print(&format!("{} {}: {items} of {of} items", instrument.id, instrument.version));
+        let (listed, checked) = &all[*index];
+        let Some(Instrument { id, version, .. }) = checked.sound() else { continue };
+        let pack = match &listed.pack {
+            None if listed.collides => format!("{LIBRARY_NAME}:"),
+            Some(pack) if listed.collides => format!("{pack}:"),
+            _ => String::new(),
+        };
+        terminal.print(&format!("{pack}{id} {version}: {items} of {of} items"));
     }
     if held.is_empty() {
-        terminal.eprint("the file has no instrument of the library\n");
+        terminal.eprint("the file has no instrument of the library or of a pack\n");
     }
     Ok(OK)
+}
+
+/// A definition as a form is compared with it; `None` if it has errors.
+fn against(checked: &Checked) -> Option<Against<'_>> {
+    let text = &checked.documents[0].text;
+    Some(Against { instrument: checked.sound()?, program: &checked.program, text })
 }

@@ -66,7 +66,7 @@ fn failed(problem: &OutsideProblem) -> Finding {
         code: "plugin-failed".into(),
         severity: Severity::Error,
         message: format!("the lint plug-in `{plugin}` failed: {message}"),
-        marks: vec![Mark { document: 0, span: 0..0, text: String::new() }],
+        marks: vec![Mark::at(0, 0..0)],
         help: if help.is_empty() { Vec::new() } else { vec![help.clone()] },
         fix: None,
     }
