@@ -1,6 +1,6 @@
 """Measures a command: measure.py RUNS COMMAND... prints the medians of CPU seconds, wall seconds and MiB.
 
-Each run's own usage is read when it ends (wait4), so that runs do not add up.
+Each run's own usage is read when it ends (wait4), so that runs do not add up. `{new}` in an argument is a new name in each run.
 """
 import os
 import statistics
@@ -10,6 +10,7 @@ import time
 
 
 def once(command):
+    command = [argument.replace("{new}", str(time.time_ns())) for argument in command]
     start = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     error = process.stderr.read()

@@ -45,6 +45,15 @@ pub struct Checked {
 }
 
 impl Checked {
+    /// Returns the digest that the definition states for the wording in a language. Tags are compared without regard to
+    /// case.
+    #[must_use]
+    pub fn stated_digest(&self, language: &str) -> Option<&str> {
+        let mut stated = self.file.as_ref()?.rights.digests.iter();
+        let (_, digest) = stated.find(|(tag, _)| tag.eq_ignore_ascii_case(language))?;
+        Some(digest)
+    }
+
     /// Returns the result for a file that is not a definition, such as `pack.toml`.
     #[must_use]
     pub fn of_file(document: Document, mut findings: Vec<Finding>, levels: &Levels) -> Self {

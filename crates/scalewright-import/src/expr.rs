@@ -43,6 +43,7 @@ mod low;
 mod lower;
 mod node;
 mod open;
+mod openscales;
 mod parse;
 mod present;
 mod print;
@@ -184,6 +185,7 @@ fn dialect(language: Language) -> &'static dyn Dialect {
         Language::JavaScript => &javascript::JavaScript,
         Language::Script => &script::Script,
         Language::R => &r::R,
+        Language::OpenScales => &openscales::OpenScales,
     }
 }
 

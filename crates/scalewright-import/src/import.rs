@@ -1,5 +1,7 @@
 //! Imports a file of a source: reads it, makes the definition, and proves its scores.
 
+use std::borrow::Cow;
+
 use scalewright_check::{Checked, Input, Source, Writer, check};
 use scalewright_model::file::WordingFile;
 use scalewright_model::{Pointer, Stop};
@@ -39,7 +41,7 @@ pub struct Imported {
 #[derive(Debug, Clone)]
 pub struct Import {
     /// The format of the file: its name for `--from`, and what it is.
-    pub format: (&'static str, &'static str),
+    pub format: (Cow<'static, str>, Cow<'static, str>),
     /// The SHA-256 digest of the file, in hexadecimal.
     pub digest: String,
     /// The instruments, in the order of the file.
@@ -56,11 +58,37 @@ pub fn import(
     from: Option<&str>,
     options: &Options,
 ) -> Result<Import, Stop> {
+    import_with_digest(sources, from, options, digest(sources.bytes))
+}
+
+/// Whether a file is of one of our formats, judged by its content.
+#[must_use]
+pub fn is_recognised(sources: &Sources<'_>) -> bool {
+    Opened::of(sources).is_ok_and(|opened| {
+        formats::format_of(&opened, None).is_ok() || !own::definitions(&opened).is_empty()
+    })
+}
+
+/// Imports the instruments of a file; `digest` is that of the file from which it was made.
+pub(crate) fn import_with_digest(
+    sources: &Sources<'_>,
+    from: Option<&str>,
+    options: &Options,
+    digest: String,
+) -> Result<Import, Stop> {
     let opened = Opened::of(sources)?;
     if let Some(import) = recovered(&opened, from, options) {
-        return Ok(import);
+        is_without_translations(
+            options,
+            &import.format.1,
+            "`--from redcap` reads the form itself",
+        )?;
+        return Ok(Import { digest, ..import });
     }
     let format = formats::format_of(&opened, from)?;
+    if format.name != "redcap" {
+        is_without_translations(options, format.title, "leave it out")?;
+    }
     let forms = (format.read)(&opened, options)?;
     if options.id.is_some() && forms.len() > 1 {
         return Err(Stop::usage(format!(
@@ -69,14 +97,24 @@ pub fn import(
             forms.len()
         )));
     }
-    let digest = digest(sources.bytes);
     let name = opened.name();
     let instruments = forms.into_iter().map(|form| imported(form, name, &digest, options));
     Ok(Import {
-        format: (format.name, format.title),
+        format: (format.name.into(), format.title.into()),
         instruments: instruments.collect::<Result<_, _>>()?,
         digest,
     })
+}
+
+/// Stops if languages were given to a file that does not take them.
+fn is_without_translations(options: &Options, title: &str, help: &str) -> Result<(), Stop> {
+    match options.translations.is_empty() {
+        true => Ok(()),
+        false => Err(Stop::usage(format!(
+            "`--translation` is for projects of REDCap, and the file is {title}"
+        ))
+        .help(help)),
+    }
 }
 
 /// The definitions that a file of this program contains, byte for byte. `None` if there are none, or if the user wants
@@ -89,8 +127,8 @@ fn recovered(opened: &Opened<'_>, from: Option<&str>, options: &Options) -> Opti
     let instruments: Vec<Imported> =
         definitions.into_iter().map(|files| recovered_one(files, opened.name(), options)).collect();
     (!instruments.is_empty()).then(|| Import {
-        format: OWN,
-        digest: digest(opened.sources.bytes),
+        format: (OWN.0.into(), OWN.1.into()),
+        digest: String::new(),
         instruments,
     })
 }
@@ -356,7 +394,7 @@ fn quoted(text: &str) -> String {
     quoted
 }
 
-fn checked(id: &str, texts: &[(String, Vec<u8>)]) -> Checked {
+pub(crate) fn checked(id: &str, texts: &[(String, Vec<u8>)]) -> Checked {
     let source =
         |(name, bytes): &(String, Vec<u8>)| Source { name: name.clone(), bytes: bytes.clone() };
     let other = |name: &str| !["instrument.toml", "cases.toml"].contains(&name);
@@ -380,7 +418,7 @@ fn unscored(definition: &Definition, checked: &Checked) -> Vec<String> {
 }
 
 /// The errors of the definition, each as a line.
-fn errors(checked: &Checked) -> Vec<String> {
+pub(crate) fn errors(checked: &Checked) -> Vec<String> {
     let errors = checked.findings.iter().filter(|finding| finding.is_error());
     errors.map(|finding| finding.message.clone()).collect()
 }
@@ -389,7 +427,7 @@ fn errors(checked: &Checked) -> Vec<String> {
 fn not_understood(proofs: &[Proof]) -> Vec<Finding> {
     let missing = proofs.iter().filter_map(|proof| match &proof.outcome {
         Outcome::NotUnderstood(reason) => Some((proof, reason)),
-        Outcome::Equal(_) | Outcome::Differs(_) => None,
+        Outcome::Equal(_) | Outcome::Differs(_) | Outcome::NotProved(_) => None,
     });
     missing
         .map(|(proof, reason)| {

@@ -55,6 +55,8 @@ pub enum Outcome {
     Differs(Box<Difference>),
     /// The rule was not understood and is not in the definition: the reason.
     NotUnderstood(String),
+    /// The rule of the definition could not be compared with one of the source: the reason.
+    NotProved(String),
 }
 
 /// A respondent for whom the source and the definition give different results.

@@ -23,6 +23,8 @@ pub struct Counts {
     pub differs: usize,
     /// Scores that were not understood.
     pub not_understood: usize,
+    /// Scores that could not be compared with a rule of the source.
+    pub not_proved: usize,
     /// Definitions with errors.
     pub errors: usize,
 }
@@ -38,6 +40,7 @@ impl Counts {
                 (Outcome::Equal(_), Subject::Score) => counts.equal += 1,
                 (Outcome::Differs(_), Subject::Score) => counts.differs += 1,
                 (Outcome::NotUnderstood(_), Subject::Score) => counts.not_understood += 1,
+                (Outcome::NotProved(_), Subject::Score) => counts.not_proved += 1,
             }
         }
         counts.errors = import.instruments.iter().filter(|one| !one.errors.is_empty()).count();
@@ -79,7 +82,7 @@ fn difference(proof: &Proof) -> Option<String> {
 fn is_worth_a_line(proof: &Proof) -> bool {
     match (&proof.outcome, proof.subject) {
         (Outcome::Differs(difference), Subject::Condition) => difference.when != When::Hidden,
-        (Outcome::NotUnderstood(_), Subject::Condition) => true,
+        (Outcome::NotUnderstood(_) | Outcome::NotProved(_), Subject::Condition) => true,
         (Outcome::Equal(_), Subject::Condition) => false,
         (_, Subject::Score) => true,
     }

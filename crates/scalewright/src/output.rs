@@ -10,7 +10,6 @@ mod unnamed;
 
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use scalewright_model::Stop;
@@ -71,15 +70,20 @@ impl<'a> Outputs<'a> {
         Ok(file)
     }
 
-    /// Adds the whole content for `path`.
+    /// Adds the whole content for `path`. A file that has this content already is left as it is: replacing thousands of
+    /// files by equal ones takes long, and would tell programs that watch them of a change.
     pub(crate) fn add(&mut self, path: &Path, bytes: Vec<u8>) -> Result<(), Stop> {
-        if self.pending.len() < MOST_OPEN {
-            let mut file = self.begin(Some(path))?;
-            return file.write_all(&bytes).map_err(|e| unwritable(&path.display().to_string(), &e));
-        }
         let destination = self.destination(path)?;
         self.is_free(&destination)?;
-        self.push(PendingOutput { destination, content: OutputContent::InMemory(bytes) });
+        let content = if destination.contains(&bytes) {
+            OutputContent::Unchanged
+        } else if self.pending.len() < MOST_OPEN && !destination.is_written_directly() {
+            let written = OutputContent::written(&destination, &bytes);
+            written.map_err(|error| unwritable(&destination.shown, &error))?
+        } else {
+            OutputContent::InMemory(bytes)
+        };
+        self.push(PendingOutput { destination, content });
         Ok(())
     }
 
@@ -293,6 +297,28 @@ mod tests {
             assert_eq!(names(&at), ["own", "sub", "x"]);
             assert_eq!(names(&outside), [] as [&str; 0]);
         }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_with_the_same_content_is_left_as_it_is() {
+        use std::os::unix::fs::MetadataExt;
+        let at = tempfile::tempdir().expect("a folder");
+        let number = |name: &str| fs::metadata(at.path().join(name)).expect("it exists").ino();
+        for name in ["same", "other", "longer"] {
+            fs::write(at.path().join(name), name).expect("the file can be written");
+        }
+        let before = ["same", "other", "longer"].map(number);
+        let mut outputs = Outputs::new(at.path());
+        for (name, content) in [("same", "same"), ("other", "OTHER"), ("longer", "longer still")] {
+            outputs.add(Path::new(name), content.into()).expect("the output can be added");
+        }
+        commit(outputs, at.path()).expect("all files can be written");
+        let after = ["same", "other", "longer"].map(number);
+        assert_eq!(before[0], after[0]);
+        assert!(before[1] != after[1] && before[2] != after[2]);
+        let read = |name| fs::read_to_string(at.path().join(name)).expect("the file exists");
+        assert_eq!(["same", "other", "longer"].map(read), ["same", "OTHER", "longer still"]);
     }
 
     #[test]

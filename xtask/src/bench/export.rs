@@ -25,6 +25,8 @@ impl Bench {
         let library = self.file("library-100/instruments");
         output(&self.python, &["tests/bench/gen_library.py", &MANY.to_string(), &library])?;
         let targets = targets(program)?;
+        // Not after each run: some file systems create files slowly while many were removed a moment ago.
+        let _ = std::fs::remove_dir_all(self.file("exports"));
         let one = [INSTRUMENT, "--wording", &words];
         print("\n| target | ms for one of 36 items | ms for each of 100 of 30 items |\n")?;
         print("|---|--:|--:|\n")?;
@@ -55,7 +57,8 @@ impl Bench {
         what: &[&str],
         runs: usize,
     ) -> Result<f64, String> {
-        let out = self.file("exports");
+        // Each run writes to a new folder, because a file that has the same content already is not written again.
+        let out = self.file("exports/{new}");
         let to = ["--quiet", "--to", targets, "--out", &out];
         // Qualtrics does not document how it rounds halves, so the rounded scores of the hundred are refused there.
         let more: &[&str] = if targets == "qualtrics" { &["--leave-out-scores"] } else { &[] };

@@ -39,7 +39,7 @@ def _count(conditions):
 
 
 def _known(*columns):
-    return _count([~column.is_null() for column in columns])
+    return len(columns) - _count([column.is_null() for column in columns])
 
 
 def _named(**steps):
@@ -75,8 +75,8 @@ const CHECKS: &str = r#"
 
     def accept(item, x, accepted, none):
         expected = accepted | x.is_in(none) if none else accepted
-        wrong[item] = ~x.is_null() & ~expected
-        # A condition that is null counts as false in polars.
+        # In polars, a condition on a missing answer is null, which is neither counted nor fulfilled.
+        wrong[item] = ~expected if is_polars else ~x.is_null() & ~expected
         known = accepted if is_polars else accepted & ~x.is_null()
         return _nw.when(known).then(x).otherwise(_MISSING)
 

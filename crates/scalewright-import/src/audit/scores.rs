@@ -64,7 +64,7 @@ fn proof(subject: Subject, id: &str, rule: &Rule, outcome: Outcome) -> Proof {
 /// A finding for a score that differs or was not understood.
 fn finding(matched: &Matched<'_>, rule: &Rule, id: &str, outcome: &Outcome) -> Option<Discrepancy> {
     match outcome {
-        Outcome::Equal(_) => None,
+        Outcome::Equal(_) | Outcome::NotProved(_) => None,
         Outcome::Differs(difference) => {
             let severity =
                 if difference.when == When::Complete { Severity::Error } else { Severity::Warning };

@@ -11,7 +11,7 @@ use scalewright_model::file::{
 use super::{Maker, words};
 use crate::finding::{Finding, Kind};
 use crate::form::{Choice, ResponseKind};
-use crate::words::Words;
+use crate::words::{Words, counted_texts};
 
 /// The words of one language, and how many of them are missing.
 struct Translated<'a> {
@@ -46,7 +46,8 @@ impl Maker<'_> {
                 continue;
             }
             let message = format!(
-                "the translation `{language}` lacks {missing} texts and is not part of the definition"
+                "the translation `{language}` lacks {} and is not part of the definition",
+                counted_texts(missing)
             );
             let help = format!(
                 "complete `incomplete/{language}.toml`, move it beside `instrument.toml`, and add the language to `translations`"

@@ -51,7 +51,9 @@ impl Lowering<'_> {
             },
             Low::Blank => match self.language {
                 Language::RedCap | Language::R => Ok((F::Missing, Gap::Blank)),
-                Language::XPath | Language::JavaScript => Ok((F::Missing, Gap::Nan)),
+                Language::XPath | Language::JavaScript | Language::OpenScales => {
+                    Ok((F::Missing, Gap::Nan))
+                }
                 Language::SurveyJs | Language::Script => Ok((F::Missing, Gap::Blank)),
                 Language::LimeSurvey => Err("an empty text is computed with".to_owned()),
             },

@@ -69,6 +69,11 @@ impl Lowering<'_> {
     fn name(&self, name: &Ref) -> Result<Low, String> {
         let form = self.scope.form;
         match name.bound {
+            // A blank is 0.
+            Some(Bound::Item(item)) if self.language == Language::OpenScales => {
+                let (formula, _) = self.number(Low::Item(item))?;
+                Ok(Low::Number(formula.or_number(0.0), Gap::Never))
+            }
             Some(Bound::Item(item)) => Ok(Low::Item(item)),
             Some(Bound::Ticked(item)) => Ok(Low::Tick(item)),
             Some(Bound::Score(score)) => {
@@ -79,6 +84,9 @@ impl Lowering<'_> {
                 let found = found.ok_or_else(reason)?;
                 if let Some(answered) = super::helper::answered(form, found) {
                     return Ok(Low::Number(answered, Gap::Never));
+                }
+                if self.language == Language::OpenScales {
+                    return Ok(Low::Number(F::Score(score).or_number(0.0), Gap::Never));
                 }
                 let gap = if self.language == Language::JavaScript { Gap::Nan } else { Gap::Blank };
                 Ok(Low::Number(F::Score(score), gap))

@@ -19,6 +19,8 @@ pub enum Language {
     Script,
     /// R, as formr evaluates it.
     R,
+    /// Computed values of OpenScales.
+    OpenScales,
 }
 
 /// A name in an expression.

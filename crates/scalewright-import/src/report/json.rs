@@ -11,14 +11,14 @@ use crate::prove::{Outcome, Proof, Subject, When};
 /// The report as JSON: one object. `file` is the name of the source.
 #[must_use]
 pub fn json(import: &Import, file: &str) -> String {
-    let Counts { equal, differs, not_understood, errors } = Counts::of(import);
+    let Counts { equal, differs, not_understood, not_proved, errors } = Counts::of(import);
     let instruments: Vec<Value> = import.instruments.iter().map(instrument).collect();
     let report = value!({
         "version": 1,
         "tool": { "name": "scalewright", "version": env!("CARGO_PKG_VERSION") },
         "source": { "file": file, "format": import.format.0, "sha256": import.digest },
         "instruments": instruments,
-        "summary": { "equal": equal, "differs": differs, "not-understood": not_understood, "errors": errors },
+        "summary": { "equal": equal, "differs": differs, "not-understood": not_understood, "not-proved": not_proved, "errors": errors },
     });
     format!("{report:#}\n")
 }
@@ -63,6 +63,10 @@ pub(crate) fn proof(proof: &Proof) -> Value {
         }
         Outcome::NotUnderstood(reason) => {
             entry.insert("outcome".to_owned(), value!("not-understood"));
+            entry.insert("reason".to_owned(), value!(reason));
+        }
+        Outcome::NotProved(reason) => {
+            entry.insert("outcome".to_owned(), value!("not-proved"));
             entry.insert("reason".to_owned(), value!(reason));
         }
     }

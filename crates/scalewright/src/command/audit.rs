@@ -14,18 +14,26 @@ use crate::cli::{AuditArgs, ExportArgs, ImportReport};
 use crate::exit_code::{OK, WRONG};
 use crate::gates::sound;
 use crate::output::Outputs;
+use crate::plugins::{Importers, Plugins};
 use crate::sources::{report_form, with_sources};
 use crate::terminal::Terminal;
+
+/// What to do with a plug-in whose answers cannot be compared with a definition.
+const NOT_A_FORM: &str = "import the file, and compare the definitions: `scalewright diff`";
 
 /// Compares a form with its definition, prints what differs, and writes the corrected form with `--fix`.
 pub(crate) fn run(
     args: &AuditArgs,
-    library: &Library<'_>,
+    (library, config_dir): (&Library<'_>, Option<&Path>),
     export: impl FnOnce(&ExportArgs, &mut Terminal<'_>) -> Result<u8, Stop>,
     terminal: &mut Terminal<'_>,
 ) -> Result<u8, Stop> {
     let options = Options { language: args.language.clone(), ..Options::default() };
-    let Some(given) = &args.against else { return list(args, library, &options, terminal) };
+    let plugins = Plugins::of(library, config_dir, &args.plugins, terminal.cwd);
+    let mut importers = Importers::new(plugins, &args.set);
+    let Some(given) = &args.against else {
+        return list(args, library, &options, &mut importers, terminal);
+    };
     let form = report_form(args.report.as_deref(), terminal)?;
     let names = names(args, terminal.cwd)?;
     let found = library.one(given)?;
@@ -35,8 +43,13 @@ pub(crate) fn run(
     let against = Against { instrument, program: &checked.program, text };
     let from = args.from.as_deref();
     let result = with_sources(&args.file, terminal.cwd, |sources| {
-        audit(sources, from, &options, &names, &against)
+        importers.with_form(sources, from, NOT_A_FORM, |sources, from, outside| {
+            let result = audit(sources, from, &options, &names, &against)?;
+            let format = outside.map(|outside| outside.title(&result.format.1));
+            Ok(Audit { format: format.unwrap_or(result.format.clone()), ..result })
+        })
     })?;
+    importers.close()?;
     let name = text::line(&args.file.display().to_string());
     terminal.write(written(args.format, &result, &name).as_bytes());
     if let (Some(path), Some(form)) = (&args.report, form) {
@@ -87,7 +100,7 @@ fn fix(
     export: impl FnOnce(&ExportArgs, &mut Terminal<'_>) -> Result<u8, Stop>,
     terminal: &mut Terminal<'_>,
 ) -> Result<(), Stop> {
-    let target = result.format.0;
+    let target = &*result.format.0;
     if exporter(target).is_none() {
         return Err(Stop::usage(format!("no target makes {}", result.format.1))
             .help("correct the form by hand; the report names each place"));
@@ -111,6 +124,7 @@ fn list(
     args: &AuditArgs,
     library: &Library<'_>,
     options: &Options,
+    importers: &mut Importers<'_>,
     terminal: &mut Terminal<'_>,
 ) -> Result<u8, Stop> {
     let mut all = Vec::new();
@@ -124,7 +138,9 @@ fn list(
     let against: Vec<Against<'_>> = all.iter().filter_map(|(_, of)| against(of)).collect();
     let from = args.from.as_deref();
     let held = with_sources(&args.file, terminal.cwd, |sources| {
-        catalogue(sources, from, options, &against)
+        importers.with_form(sources, from, NOT_A_FORM, |sources, from, _| {
+            catalogue(sources, from, options, &against)
+        })
     })?;
     for (index, items, of) in &held {
         let (listed, checked) = &all[*index];

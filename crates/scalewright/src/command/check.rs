@@ -12,7 +12,7 @@ use scalewright_tables::Named;
 use crate::cli::CheckArgs;
 use crate::findings_output::{FORMS, FindingsOutput, MutantSummary};
 use crate::output::Outputs;
-use crate::plugins::{LintPlugins, Places, Plugins, Trust, stopped};
+use crate::plugins::{LintPlugins, Plugins, stopped};
 use crate::terminal::Terminal;
 use crate::{difference, gates};
 
@@ -79,9 +79,7 @@ fn outside_lints(
     config_dir: Option<&Path>,
     terminal: &Terminal<'_>,
 ) -> Result<LintPlugins, Stop> {
-    let trust = Trust::new(config_dir, args.plugins.trust_plugins);
-    let plugins =
-        Plugins { places: Places::new(library.settings(), library.packs(), terminal.cwd), trust };
+    let plugins = Plugins::of(library, config_dir, &args.plugins, terminal.cwd);
     let enabled = library.settings().lint_plugins().iter().map(|(name, _)| name);
     plugins.lints(enabled.chain(&args.lints))
 }

@@ -26,7 +26,7 @@ use crate::terminal::Terminal;
 use crate::words::{self, needs_wording, source_or_only, wording};
 use crate::{output, printing, render};
 
-use crate::plugins::{Places, Plugins, Trust};
+use crate::plugins::Plugins;
 use crate::target::{ChosenTarget, Target};
 use crate::target_options;
 
@@ -37,9 +37,7 @@ pub(crate) fn run(
     config_dir: Option<&Path>,
     terminal: &mut Terminal<'_>,
 ) -> Result<u8, Stop> {
-    let trust = Trust::new(config_dir, args.plugins.trust_plugins);
-    let plugins =
-        Plugins { places: Places::new(library.settings(), library.packs(), terminal.cwd), trust };
+    let plugins = Plugins::of(library, config_dir, &args.plugins, terminal.cwd);
     let to = targets_of(&args.to, &plugins, terminal)?;
     let prints = to.iter().any(Target::prints);
     if prints {

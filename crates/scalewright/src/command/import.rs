@@ -3,14 +3,16 @@
 use std::path::{Path, PathBuf};
 
 use scalewright_import::report::{self, Counts};
-use scalewright_import::{Import, Options, import};
+use scalewright_import::{Import, Options, OutsideForm, Sources, import};
 use scalewright_model::text;
 use scalewright_model::{ScoreKind, Stop};
+use scalewright_plugins::answer::ImportAnswer;
 use scalewright_project::Library;
 
 use crate::cli::{ImportArgs, ImportReport, ImportScore};
 use crate::exit_code::{OK, WRONG};
 use crate::output::Outputs;
+use crate::plugins::{Importers, Plugins, Reader};
 use crate::sources::{report_form, with_sources};
 use crate::terminal::Terminal;
 
@@ -18,16 +20,24 @@ use crate::terminal::Terminal;
 pub(crate) fn run(
     args: &ImportArgs,
     library: &Library<'_>,
+    config_dir: Option<&Path>,
     terminal: &mut Terminal<'_>,
 ) -> Result<u8, Stop> {
     let form = report_form(args.report.as_deref(), terminal)?;
-    let options = options(args)?;
+    let mut options = options(args)?;
+    for path in &args.translation {
+        let language =
+            |sources: &Sources<'_>| Ok((sources.file.to_owned(), sources.bytes.to_vec()));
+        options.translations.push(with_sources(path, terminal.cwd, language)?);
+    }
+    let plugins = Plugins::of(library, config_dir, &args.plugins, terminal.cwd);
+    let mut importers = Importers::new(plugins, &args.set);
     let mut done = Vec::new();
     for file in &args.files {
-        let from = args.from.as_deref();
-        let import = with_sources(file, terminal.cwd, |sources| import(sources, from, &options))?;
-        done.push((file, import));
+        let read = |sources: &Sources<'_>| read(sources, args, &options, &mut importers);
+        done.push((file, with_sources(file, terminal.cwd, read)?));
     }
+    importers.close()?;
     let mut kept = String::new();
     for (file, import) in &done {
         let name = text::line(&file.display().to_string());
@@ -53,16 +63,29 @@ pub(crate) fn run(
     Ok(if has_failed { WRONG } else { OK })
 }
 
+/// Imports a file by ourselves, or what a plug-in makes of it.
+fn read(
+    sources: &Sources<'_>,
+    args: &ImportArgs,
+    options: &Options,
+    importers: &mut Importers<'_>,
+) -> Result<Import, Stop> {
+    let from = args.from.as_deref();
+    match importers.reader(sources, from)? {
+        Reader::Ours(skipped) => import(sources, from, options)
+            .map_err(|stop| skipped.into_iter().fold(stop, Stop::help)),
+        Reader::Outside(outside, ImportAnswer::Form((name, bytes))) => {
+            outside.form(&OutsideForm { name, bytes }, sources.bytes, options)
+        }
+        Reader::Outside(outside, ImportAnswer::Definition(files)) => {
+            outside.definition(files, sources.bytes, options)
+        }
+    }
+}
+
 fn options(args: &ImportArgs) -> Result<Options, Stop> {
-    let column = |pair: &String| match pair.split_once('=') {
-        Some((what, header)) => Ok((what.to_owned(), header.to_owned())),
-        None => Err(Stop::usage(format!(
-            "`--column {pair}` is not what a column contains and its header"
-        ))
-        .help("write `--column WHAT=HEADER`, such as `--column text=Wortlaut`")),
-    };
     Ok(Options {
-        columns: args.column.iter().map(column).collect::<Result<_, _>>()?,
+        columns: args.column.iter().map(|pair| Options::column(pair)).collect::<Result<_, _>>()?,
         score: args.score.map(|score| match score {
             ImportScore::Sum => ScoreKind::Sum,
             ImportScore::Mean => ScoreKind::Mean,
@@ -91,7 +114,8 @@ fn written(form: ImportReport, import: &Import, file: &str) -> String {
 /// Whether an import fails: a definition has errors, or, if it must be complete, a score is not equal.
 fn is_failure(import: &Import, strict: bool) -> bool {
     let counts = Counts::of(import);
-    let is_incomplete = counts.differs + counts.not_understood > 0 || report::has_gaps(import);
+    let is_incomplete =
+        counts.differs + counts.not_understood + counts.not_proved > 0 || report::has_gaps(import);
     counts.errors > 0 || strict && is_incomplete
 }
 

@@ -1,21 +1,38 @@
 //! `scalewright wording`.
 
+mod from;
+
 use std::path::Path;
 
 use scalewright_check::wording_digest;
-use scalewright_model::Stop;
+use scalewright_model::{Instrument, Stop};
 use scalewright_project::{Found, Library, templates};
 use scalewright_tables::{FileFormat, Named};
 
-use crate::cli::WordingArgs;
+use crate::cli::{WordingAction, WordingArgs, WordingCommand};
 use crate::exit_code::OK;
 use crate::gates::sound;
 use crate::output;
 use crate::output::Outputs;
 use crate::terminal::Terminal;
 
-/// Prints a wording file with an empty text for every key, or the digest of a wording.
+/// Runs the command that was given: the arguments or the subcommand are there.
 pub(crate) fn run(
+    command: &WordingCommand,
+    library: &Library<'_>,
+    config_dir: Option<&Path>,
+    terminal: &mut Terminal<'_>,
+) -> Result<u8, Stop> {
+    match (&command.action, &command.args) {
+        (Some(WordingAction::From(args)), _) => from::run(args, library, config_dir, terminal),
+        (None, Some(args)) => print(args, library, terminal),
+        (None, None) => Err(Stop::usage("no instrument is named")
+            .help("`scalewright wording ID --language TAG` prints a wording file to fill in")),
+    }
+}
+
+/// Prints a wording file with an empty text for every key, or the digest of a wording.
+fn print(
     args: &WordingArgs,
     library: &Library<'_>,
     terminal: &mut Terminal<'_>,
@@ -31,18 +48,10 @@ pub(crate) fn run(
         Some(instrument) => instrument,
         None => sound(&checked, terminal)?,
     };
-    if let Some(existing) = instrument.wording(&args.language) {
-        let message = format!("`{}` already has words in `{}`", instrument.id, existing.language);
-        return Err(Stop::usage(message));
-    }
+    is_new(instrument, &args.language)?;
     let text = templates::wording(instrument, &args.language);
-    let named = Named { option: "--out", path: args.out.as_deref() };
-    terminal.with_notes(|notes| named.format(None, FORMS, notes))?;
+    is_free(args.out.as_deref(), terminal)?;
     match &args.out {
-        Some(path) if exists(&terminal.cwd.join(path)) => {
-            return Err(Stop::usage(format!("`{}` already exists", path.display()))
-                .help("choose another name: wording is never overwritten"));
-        }
         Some(path) => {
             output::write_one(Outputs::new(terminal.cwd), path, text.into_bytes(), terminal)?;
             terminal.print(&path.display().to_string());
@@ -50,6 +59,28 @@ pub(crate) fn run(
         None => terminal.write(text.as_bytes()),
     }
     Ok(OK)
+}
+
+/// Stops if the instrument has words in the language.
+fn is_new(instrument: &Instrument, language: &str) -> Result<(), Stop> {
+    match instrument.wording(language) {
+        None => Ok(()),
+        Some(existing) => {
+            let (id, language) = (&instrument.id, &existing.language);
+            Err(Stop::usage(format!("`{id}` already has words in `{language}`")))
+        }
+    }
+}
+
+/// Stops if a file exists at the path, or its ending is not that of a wording file.
+fn is_free(out: Option<&Path>, terminal: &mut Terminal<'_>) -> Result<(), Stop> {
+    let named = Named { option: "--out", path: out };
+    terminal.with_notes(|notes| named.format(None, FORMS, notes))?;
+    match out.filter(|path| exists(&terminal.cwd.join(path))) {
+        None => Ok(()),
+        Some(path) => Err(Stop::usage(format!("`{}` already exists", path.display()))
+            .help("choose another name: wording is never overwritten")),
+    }
 }
 
 /// A wording file is always TOML.

@@ -7,7 +7,7 @@ use std::path::Path;
 use scalewright_model::Stop;
 
 use super::destination::{Destination, DestinationKind};
-use super::unnamed::{TempSibling, hidden};
+use super::unnamed::{CompleteFile, TempSibling, hidden};
 use super::{PendingOutput, unwritable};
 
 /// A written file, with what is needed to undo the writing.
@@ -19,18 +19,18 @@ struct WrittenFile<'a> {
 
 /// Gives all files their names.
 pub(super) fn all(files: &[PendingOutput]) -> Result<(), Stop> {
-    // All files are first completed beside their destinations. A full disk, for instance, fails here, before any name
-    // has changed.
+    // All files are first completed. A full disk, for instance, fails here, before any name has changed.
     let mut ready = Vec::new();
     for PendingOutput { destination, content } in files {
-        let beside = content.beside(&destination.whole, destination.existing.as_ref());
-        ready.push((destination, beside.map_err(|error| unwritable(&destination.shown, &error))?));
+        let complete = content.complete(destination);
+        let complete = complete.map_err(|error| unwritable(&destination.shown, &error))?;
+        ready.extend(complete.map(|complete| (destination, complete)));
     }
     // Nothing can fail after the last file, so it needs no backup.
     let last = ready.len().saturating_sub(1);
     let mut done: Vec<WrittenFile<'_>> = Vec::new();
-    for (index, (destination, beside)) in ready.into_iter().enumerate() {
-        match named(destination, beside, index < last) {
+    for (index, (destination, complete)) in ready.into_iter().enumerate() {
+        match named(destination, complete, index < last) {
             Ok(one) => done.push(one),
             Err(error) => {
                 let stop = unwritable(&destination.shown, &error);
@@ -43,7 +43,7 @@ pub(super) fn all(files: &[PendingOutput]) -> Result<(), Stop> {
 
 fn named<'a>(
     destination: &'a Destination,
-    beside: TempSibling,
+    complete: CompleteFile<'_>,
     keep: bool,
 ) -> io::Result<WrittenFile<'a>> {
     let now = Destination::find(Path::new(""), &destination.whole)?;
@@ -56,7 +56,12 @@ fn named<'a>(
         true => Some(backup(destination)?),
         false => None,
     };
-    beside.persist(&destination.whole).map_err(|error| error.error)?;
+    match complete {
+        CompleteFile::Unnamed(file) => file.name(&destination.whole)?,
+        CompleteFile::Beside(beside) => {
+            beside.persist(&destination.whole).map_err(|error| error.error)?;
+        }
+    }
     Ok(WrittenFile { destination, before })
 }
 

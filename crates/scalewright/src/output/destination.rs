@@ -118,6 +118,14 @@ impl Destination {
         matches!(self.kind, DestinationKind::Direct | DestinationKind::Standard)
     }
 
+    /// Whether a regular file with exactly these bytes exists there.
+    pub(super) fn contains(&self, bytes: &[u8]) -> bool {
+        let as_long = |existing: &Metadata| existing.len() == bytes.len() as u64;
+        self.kind == DestinationKind::File
+            && self.existing.as_ref().is_some_and(as_long)
+            && fs::read(&self.whole).is_ok_and(|found| found == bytes)
+    }
+
     /// Opens a destination that is written directly.
     pub(super) fn open(&self) -> io::Result<File> {
         let mut options = fs::OpenOptions::new();

@@ -16,6 +16,16 @@ pub(super) enum OutputContent {
     Open(UnnamedFile),
     /// The whole content, in memory.
     InMemory(Vec<u8>),
+    /// The file that exists has this content already. Nothing is written.
+    Unchanged,
+}
+
+/// A complete file that gets its name in the last step.
+pub(super) enum CompleteFile<'a> {
+    /// It has a temporary name beside its destination.
+    Beside(TempSibling),
+    /// It has no name, and its destination does not exist.
+    Unnamed(&'a UnnamedFile),
 }
 
 /// A file without a name.
@@ -37,10 +47,33 @@ impl OutputContent {
         }
     }
 
+    /// Writes the whole content of `destination` to a file without a name.
+    pub(super) fn written(destination: &Destination, bytes: &[u8]) -> io::Result<Self> {
+        let mut open = Self::open(destination)?;
+        open.file.write_all(bytes)?;
+        Ok(Self::Open(open))
+    }
+
+    /// Returns the complete file, which is ready to get the name of `destination`; `None` if nothing changes there.
+    pub(super) fn complete(
+        &self,
+        destination: &Destination,
+    ) -> io::Result<Option<CompleteFile<'_>>> {
+        match (self, &destination.existing) {
+            (Self::Unchanged, _) => Ok(None),
+            (Self::Open(open), None) if open.can_be_named => Ok(Some(CompleteFile::Unnamed(open))),
+            (_, existing) => {
+                let beside = self.beside(&destination.whole, existing.as_ref())?;
+                Ok(Some(CompleteFile::Beside(beside)))
+            }
+        }
+    }
+
     /// Returns a reader of the whole content.
     pub(super) fn reader(&self) -> io::Result<Box<dyn Read + '_>> {
         match self {
             Self::InMemory(bytes) => Ok(Box::new(bytes.as_slice())),
+            Self::Unchanged => Ok(Box::new(io::empty())),
             Self::Open(UnnamedFile { file, .. }) => {
                 let mut file = file.try_clone()?;
                 file.rewind()?;
@@ -51,15 +84,12 @@ impl OutputContent {
 
     /// Puts the content beside `destination` under a temporary name, with the owner and mode of the `existing` file. A
     /// new file has the owner and mode that the system gives it.
-    pub(super) fn beside(
-        &self,
-        destination: &Path,
-        existing: Option<&Metadata>,
-    ) -> io::Result<TempSibling> {
+    fn beside(&self, destination: &Path, existing: Option<&Metadata>) -> io::Result<TempSibling> {
         let folder = folder_of(destination);
         let unnamed;
         let open = match self {
             Self::Open(open) => open,
+            Self::Unchanged => return Err(io::Error::other("there is no content to write")),
             Self::InMemory(bytes) => {
                 unnamed = UnnamedFile::inside(folder)?;
                 (&unnamed.file).write_all(bytes)?;
@@ -97,6 +127,11 @@ impl UnnamedFile {
     /// Returns another handle of the file.
     pub(super) fn handle(&self) -> io::Result<File> {
         self.file.try_clone()
+    }
+
+    /// Gives the file a name that does not exist yet.
+    pub(super) fn name(&self, path: &Path) -> io::Result<()> {
+        link(&self.file, path)
     }
 }
 
