@@ -165,7 +165,7 @@ fn form(language: Language) -> Form {
         Language::LimeSurvey => {
             [("s", "sum(a, b, c)"), ("q", "count(a, b, c)"), ("p", "max(b, d)")]
         }
-        Language::JavaScript => {
+        Language::JavaScript | Language::Script => {
             [("s", "a + b + c"), ("q", "0 + (a === undefined ? 0 : 1)"), ("p", "b + d")]
         }
         Language::R => {
