@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::FORMAT;
 use crate::vocabulary::{Evidence, WordingPolicy};
 
-/// The name of the library in `library:id`, so that no pack may have it.
+/// The name of the library in `library:id`, which no pack may have.
 pub const LIBRARY_NAME: &str = "library";
 
 /// A pack: a folder with instruments, wordings, templates and lints that others use together with their own library.
