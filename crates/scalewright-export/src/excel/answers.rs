@@ -58,14 +58,15 @@ pub(super) fn separated(values: &[OptionValue], by: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::{cleaned, coded};
+    use scalewright_model::OptionValue;
     use scalewright_scoring::Accepted;
 
     #[test]
     fn only_allowed_numbers_are_accepted() {
-        assert_eq!(coded("B2", &[0, 1, 2]), "AND(B2>=0,B2<=2,INT(B2)=B2)");
-        assert_eq!(coded("B2", &[-1, 1, 5]), "ISNUMBER(MATCH(B2,{-1,1,5},0))");
+        assert_eq!(coded("B2", &[0, 1, 2].map(OptionValue::from)), "AND(B2>=0,B2<=2,INT(B2)=B2)");
+        assert_eq!(coded("B2", &[-1, 1, 5].map(OptionValue::from)), "ISNUMBER(MATCH(B2,{-1,1,5},0))");
         assert_eq!(
-            cleaned("B2", &Accepted::Values(vec![1].into()), &[-9]),
+            cleaned("B2", &Accepted::Values(vec![1.into()].into()), &[(-9).into()]),
             "IF(ISNUMBER(B2),IF(B2=1,B2,IF(B2=-9,\"\",\"invalid\")),IF(COUNTBLANK(B2)=1,\"\",\"invalid\"))"
         );
     }

@@ -76,7 +76,7 @@ mod tests {
     fn the_items_of_a_study_have_different_identifiers() {
         assert_eq!(Oids::new("phq-9", false).item("q1"), "I.q1");
         assert_eq!(Oids::new("phq-9", true).item("q1"), "I.PHQ_9_q1");
-        assert_eq!(Oids::new("a", true).option("q_1", -9), "I.A_q_1_CM9");
+        assert_eq!(Oids::new("a", true).option("q_1", (-9).into()), "I.A_q_1_CM9");
         let doubled = doubled(&["a-b", "c", "a_b"]);
         assert!(doubled[0].is_none() && doubled[1].is_none() && doubled[2].is_some());
     }
