@@ -42,5 +42,5 @@ pub use crate::vocabulary::{
     ScoreRange as RangeFile, Status, TranslationStatus, UseContext, WordingPolicy,
 };
 
-/// The version of the file format that this program reads and writes: the `format` key of every file.
+/// The version of the file format: the `format` key of every file.
 pub const FORMAT: u32 = 1;

@@ -5,12 +5,12 @@
 
 use std::collections::BTreeMap;
 
-use scalewright_model::ItemIx;
+use scalewright_model::{ItemIx, OptionValue};
 
 use crate::code::lines::{Print, unsupported};
 
 /// A choice: an item and the code of one of its options.
-pub(super) type Cell = (ItemIx, i64);
+pub(super) type Cell = (ItemIx, OptionValue);
 
 /// How far a product of points and a power of ten may be from a whole number.
 const WHOLE: f64 = 1e-7;

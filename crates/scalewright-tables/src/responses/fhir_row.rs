@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use scalewright_model::ResponseKind;
+use scalewright_model::{ResponseKind, is_chosen};
 use serde_json::Value;
 
 use super::batch::{Batch, Fault, Stated};
@@ -209,6 +209,17 @@ impl<'r> Reading<'r> {
         }
         for (position, answer) in answers.iter().enumerate() {
             match asked.code(answer) {
+                // Each answer is one choice. The numbers that record them have no digit in common.
+                Ok(Some(choice)) if several => {
+                    let before = self.answers[index].unwrap_or(0.0);
+                    let is_new = rule
+                        .scale()
+                        .options()
+                        .iter()
+                        .enumerate()
+                        .all(|(at, _)| !(is_chosen(before, at) && is_chosen(choice, at)));
+                    self.answers[index] = Some(if is_new { before + choice } else { before });
+                }
                 Ok(answer) => self.answers[index] = answer,
                 Err(why) => {
                     let given = answer.as_object().and_then(|entries| value(entries).ok()?);
