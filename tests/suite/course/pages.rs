@@ -63,7 +63,7 @@ fn pages_show_every_series_and_contain_nothing_active() {
         assert!(page.contains(words), "no `{words}` in\n{page}");
     }
     // The line of the client is interrupted at the missed session.
-    let line = page.split("<path d=\"").find(|path| path.starts_with("M64.0 "));
+    let line = page.split("<path d=\"").find(|path| path.starts_with("M64.0 34.0L"));
     let line = line.and_then(|path| path.split('"').next()).expect("a line");
     assert_eq!(line.matches('M').count(), 2, "{line}");
 }
