@@ -51,7 +51,10 @@ pub fn keys_are_sure(
     if program.scores.is_empty() {
         let message = format!("`{}` has no scale that can be scored", instrument.id);
         let help = "their keys are unverified: check them against the instrument's own publication";
-        return Err(Stop::wrong(message).help(help));
+        return Err(Stop::wrong(message).help(help).help(format!(
+            "if you have its manual, supply the key: `scalewright key {} --out key.toml`",
+            instrument.id
+        )));
     }
     let list = unverified.join(", ");
     Ok((!unverified.is_empty())

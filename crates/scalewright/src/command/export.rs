@@ -13,12 +13,12 @@ use scalewright_export::{
     Common, ExportRequest, Exported, ExportedFile, OptionValues, Sheet, SourceFile, in_parallel,
 };
 use scalewright_model::text::quote;
-use scalewright_model::{Diagnostic, Instrument, Stop, Wording};
+use scalewright_model::{Diagnostic, Instrument, KeyDisclosure, Stop, Wording};
 use scalewright_project::{Found, Library, Settings, all_are_used};
 
 use crate::cli::ExportArgs;
 use crate::exit_code::{OK, WRONG};
-use crate::gates::sound;
+use crate::gates::{self, sound};
 use crate::house::{self, Style};
 use crate::output::Outputs;
 use crate::render::Printable;
@@ -234,6 +234,12 @@ impl ExportRun<'_> {
             Ok(instrument) => instrument,
             Err(stop) => return self.fail(&stop, terminal),
         };
+        if let Err(stop) = gates::key_may_be_published(checked) {
+            return self.fail(&stop, terminal);
+        }
+        if !self.args.quiet {
+            gates::supplied_key(checked, terminal);
+        }
         let wordings = match self.wordings(instrument) {
             Ok(wordings) => wordings,
             Err(stop) => return self.fail(&stop, terminal),
@@ -451,12 +457,20 @@ impl ExportRun<'_> {
     }
 }
 
-/// Returns the text of the definition and of its wordings. Cases are not published.
+/// Returns the text of the definition and of its wordings, and of a supplied key if its file permits that. Cases are not
+/// published.
 fn sources(checked: &Checked) -> Vec<SourceFile<'_>> {
-    let files = checked.documents.iter().map(|document| {
+    let key = checked.key.as_ref().map(|key| (key.document, key.may_appear_in));
+    let files = checked.documents.iter().enumerate().filter_map(|(index, document)| {
         // Published files must not reveal the paths of this machine.
         let name = document.name.rsplit(['/', '\\']).next().unwrap_or_default();
-        SourceFile { name, text: &document.text }
+        let name = match key {
+            // The name under which the key is found again, beside the definition.
+            Some((at, KeyDisclosure::Definitions)) if at == index => "key.toml",
+            Some((at, _)) if at == index => return None,
+            _ => name,
+        };
+        Some(SourceFile { name, text: &document.text })
     });
     files.filter(|file| file.name != "cases.toml").collect()
 }

@@ -7,7 +7,7 @@ use scalewright_export::{ExportRequest, ExportedStudy, StudyRequest, listed};
 use scalewright_model::{Instrument, Stop};
 
 use super::{ExportRun, sources};
-use crate::gates::sound;
+use crate::gates::{self, sound};
 use crate::target::{ChosenTarget, Target};
 use crate::terminal::Terminal;
 use crate::words::{needs_wording, source_or_only, wording};
@@ -43,7 +43,8 @@ impl ExportRun<'_> {
     ) -> Result<(), Stop> {
         let mut instruments = Vec::new();
         for checked in all {
-            match sound(checked, terminal).and_then(with_words) {
+            let may = gates::key_may_be_published(checked);
+            match may.and_then(|()| sound(checked, terminal)).and_then(with_words) {
                 Ok(instrument) => instruments.push(instrument),
                 Err(stop) => self.fail(&stop, terminal)?,
             }
@@ -52,6 +53,9 @@ impl ExportRun<'_> {
             return Ok(());
         }
         once(&instruments)?;
+        if !self.args.quiet {
+            all.iter().for_each(|checked| gates::supplied_key(checked, terminal));
+        }
         let languages = match self.languages(&instruments, terminal) {
             Ok(languages) => languages,
             Err(stop) => return self.fail(&stop, terminal),
