@@ -186,7 +186,7 @@ fn header(file: &InstrumentFile, key: &KeyFile, found: &mut Vec<Diagnostic>) {
     if !scalewright_model::is_date(&key.source.read) {
         let message = format!("`{}` is not a date", key.source.read);
         found.push(
-            Diagnostic::error("not-a-date", message)
+            Diagnostic::error("no-such-date", message)
                 .at(Pointer::top("source").key("read"), "")
                 .help("write the day on which the key was read: `2026-01-05`"),
         );

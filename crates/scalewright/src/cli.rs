@@ -128,8 +128,7 @@ Examples:
   scalewright diff HEAD~1 wai-sr                    the files on disk with the last commit but one
   scalewright diff v1.0.0..v1.1.0                   the whole library, at two tags
   scalewright diff --git main . --format markdown   all instruments here, for a pull request
-  scalewright diff one.toml other.toml --for calpas-p
-                                                    two key files for one instrument
+  scalewright diff one.toml other.toml --for calpas-p    two keys of one instrument
 
 Exit codes: 0 nothing changed, or the version number agrees with the change; 1 it does not agree,
 or a definition is wrong; 2 usage")]

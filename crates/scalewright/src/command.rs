@@ -103,19 +103,7 @@ fn keys(command: &Command) -> Option<&SuppliedKeys> {
         Command::Report(args) => Some(&args.keys),
         Command::List(args) => Some(&args.keys),
         Command::ExplainScore(args) => Some(&args.keys),
-        Command::Diff(_)
-        | Command::Fmt(_)
-        | Command::Import(_)
-        | Command::Targets(_)
-        | Command::New(_)
-        | Command::Wording(_)
-        | Command::Key(_)
-        | Command::Pack(_)
-        | Command::Explain(_)
-        | Command::Schema(_)
-        | Command::Plugin(_)
-        | Command::Completions(_)
-        | Command::Man(_) => None,
+        _ => None,
     }
 }
 

@@ -1,7 +1,7 @@
 //! Checks that stop a command, and reports of skipped files: their findings and notes are printed here.
 
 use scalewright_check::Checked;
-use scalewright_model::{Instrument, KeyDisclosure, Note, Stop, text};
+use scalewright_model::{Instrument, Stop};
 use scalewright_project::{Refused, Skipped};
 
 use crate::render;
@@ -37,27 +37,7 @@ pub(crate) fn keys_are_sure(
 
 /// Prints where a supplied key is from.
 pub(crate) fn supplied_key(checked: &Checked, terminal: &mut Terminal<'_>) {
-    let Some(key) = &checked.key else { return };
-    let id = checked.instrument.as_ref().map_or("", |instrument| instrument.id.as_str());
-    let file = checked.documents.get(key.document).map_or("", |document| document.name.as_str());
-    let (file, source) = (text::line(file), text::line(&key.source));
-    let about = format!("the key of `{id}` is from `{file}`: {source} ({})", key.digest);
-    terminal.note(&Note::info(about));
-}
-
-/// Stops if a supplied key may not appear in exported forms.
-pub(crate) fn key_may_be_published(checked: &Checked) -> Result<(), Stop> {
-    let refused = checked.key.as_ref().filter(|key| key.may_appear_in == KeyDisclosure::Scores);
-    let Some(key) = refused else { return Ok(()) };
-    let id = checked.instrument.as_ref().map_or("", |instrument| instrument.id.as_str());
-    let file = checked.documents.get(key.document).map_or("", |document| document.name.as_str());
-    let message = format!(
-        "a form that computes scores contains the key, and `{}` does not permit that",
-        text::line(file)
-    );
-    Err(Stop::wrong(message).help(format!(
-        "if its holder permits it, write `may-appear-in = \"forms\"`; without the key, `{id}` is exported without scores"
-    )))
+    scalewright_project::supplied_key(checked).iter().for_each(|note| terminal.note(note));
 }
 
 /// Prints the errors of the settings, and returns the reason for the stop.

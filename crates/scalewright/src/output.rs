@@ -14,7 +14,9 @@ use std::path::{Path, PathBuf};
 
 use scalewright_model::Stop;
 use scalewright_model::text::plain;
+use scalewright_tables::{FileFormat, Named};
 
+use crate::exit_code::OK;
 use crate::terminal::Terminal;
 
 use destination::{Destination, DestinationKind, Key};
@@ -230,6 +232,32 @@ pub(crate) fn write_one(
 
 fn unwritable(shown: &str, error: &std::io::Error) -> Stop {
     Stop::usage(format!("cannot write `{shown}`: {}", plain(error))).help("nothing was written")
+}
+
+/// Prints the text of a TOML file to fill in, or writes it to `path`, which must not exist. `what` is never overwritten.
+pub(crate) fn write_new(
+    path: Option<&Path>,
+    text: String,
+    what: &str,
+    terminal: &mut Terminal<'_>,
+) -> Result<u8, Stop> {
+    const TOML: &[FileFormat<()>] =
+        &[FileFormat { name: "", format: (), endings: &["toml"], suits: &[] }];
+    let named = Named { option: "--out", path };
+    terminal.with_notes(|notes| named.format(None, TOML, notes))?;
+    let Some(path) = path else {
+        terminal.write(text.as_bytes());
+        return Ok(OK);
+    };
+    let whole = terminal.cwd.join(path);
+    // A device does not count as existing: it can be written to.
+    if whole.is_file() || whole.is_dir() {
+        return Err(Stop::usage(format!("`{}` already exists", path.display()))
+            .help(format!("choose another name: {what} is never overwritten")));
+    }
+    write_one(Outputs::new(terminal.cwd), path, text.into_bytes(), terminal)?;
+    terminal.print(&path.display().to_string());
+    Ok(OK)
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ use scalewright_export::{
 };
 use scalewright_model::text::quote;
 use scalewright_model::{Diagnostic, Instrument, KeyDisclosure, Stop, Wording};
-use scalewright_project::{Found, Library, Settings, all_are_used};
+use scalewright_project::{Found, Library, Settings, all_are_used, key_may_be_published};
 
 use crate::cli::ExportArgs;
 use crate::exit_code::{OK, WRONG};
@@ -234,7 +234,7 @@ impl ExportRun<'_> {
             Ok(instrument) => instrument,
             Err(stop) => return self.fail(&stop, terminal),
         };
-        if let Err(stop) = gates::key_may_be_published(checked) {
+        if let Err(stop) = key_may_be_published(checked) {
             return self.fail(&stop, terminal);
         }
         if !self.args.quiet {

@@ -1,20 +1,12 @@
 //! `scalewright key`.
 
-use std::path::Path;
-
 use scalewright_model::Stop;
 use scalewright_project::{Library, templates};
-use scalewright_tables::{FileFormat, Named};
 
 use crate::cli::KeyArgs;
-use crate::exit_code::OK;
 use crate::gates::sound;
-use crate::output::{self, Outputs};
+use crate::output;
 use crate::terminal::Terminal;
-
-/// A key file is always TOML.
-const FORMS: &[FileFormat<()>] =
-    &[FileFormat { name: "", format: (), endings: &["toml"], suits: &[] }];
 
 /// Prints a key file to fill in, with every scale that needs a key.
 pub(crate) fn run(
@@ -31,23 +23,5 @@ pub(crate) fn run(
             "a key can be supplied for scales whose `key-status` is `unverified` or `recalled`",
         ));
     };
-    let named = Named { option: "--out", path: args.out.as_deref() };
-    terminal.with_notes(|notes| named.format(None, FORMS, notes))?;
-    match &args.out {
-        Some(path) if exists(&terminal.cwd.join(path)) => {
-            return Err(Stop::usage(format!("`{}` already exists", path.display()))
-                .help("choose another name: a key is never overwritten"));
-        }
-        Some(path) => {
-            output::write_one(Outputs::new(terminal.cwd), path, text.into_bytes(), terminal)?;
-            terminal.print(&path.display().to_string());
-        }
-        None => terminal.write(text.as_bytes()),
-    }
-    Ok(OK)
-}
-
-/// Whether a file or a folder exists at `path`. A device does not count: it can be written to.
-fn exists(path: &Path) -> bool {
-    path.is_file() || path.is_dir()
+    output::write_new(args.out.as_deref(), text, "a key", terminal)
 }

@@ -1,17 +1,13 @@
 //! `scalewright wording`.
 
-use std::path::Path;
-
 use scalewright_check::wording_digest;
 use scalewright_model::Stop;
 use scalewright_project::{Found, Library, templates};
-use scalewright_tables::{FileFormat, Named};
 
 use crate::cli::WordingArgs;
 use crate::exit_code::OK;
 use crate::gates::sound;
 use crate::output;
-use crate::output::Outputs;
 use crate::terminal::Terminal;
 
 /// Prints a wording file with an empty text for every key, or the digest of a wording.
@@ -36,29 +32,7 @@ pub(crate) fn run(
         return Err(Stop::usage(message));
     }
     let text = templates::wording(instrument, &args.language);
-    let named = Named { option: "--out", path: args.out.as_deref() };
-    terminal.with_notes(|notes| named.format(None, FORMS, notes))?;
-    match &args.out {
-        Some(path) if exists(&terminal.cwd.join(path)) => {
-            return Err(Stop::usage(format!("`{}` already exists", path.display()))
-                .help("choose another name: wording is never overwritten"));
-        }
-        Some(path) => {
-            output::write_one(Outputs::new(terminal.cwd), path, text.into_bytes(), terminal)?;
-            terminal.print(&path.display().to_string());
-        }
-        None => terminal.write(text.as_bytes()),
-    }
-    Ok(OK)
-}
-
-/// A wording file is always TOML.
-const FORMS: &[FileFormat<()>] =
-    &[FileFormat { name: "", format: (), endings: &["toml"], suits: &[] }];
-
-/// Whether a file or a folder exists at `path`. A device does not count: it can be written to.
-fn exists(path: &Path) -> bool {
-    path.is_file() || path.is_dir()
+    output::write_new(args.out.as_deref(), text, "wording", terminal)
 }
 
 /// Prints the digest of the existing words.

@@ -2,15 +2,15 @@
 
 use std::path::Path;
 
-use scalewright_check::compare::{Bump, Category, Change, compare};
-use scalewright_check::{Checked, Finding, check_at};
+use scalewright_check::compare::{Bump, compare};
+use scalewright_check::{Checked, check_at};
 use scalewright_model::Stop;
 use scalewright_project::{Found, Library};
 
 use super::compared::{Compared, Comparisons};
 use crate::cli::DiffArgs;
 use crate::exit_code::{OK, WRONG};
-use crate::render;
+use crate::gates;
 use crate::terminal::Terminal;
 
 /// Compares the definition with one key with the same definition with the other. Fails if a score differs.
@@ -32,14 +32,7 @@ pub(super) fn run(
     };
     // The definition is the same, so no version number has to change.
     (comparison.finding, comparison.demands) = (None, Bump::None);
-    let scores = |change: &&Change| {
-        let category = change.kind.category();
-        matches!(
-            category,
-            Category::Keying | Category::Formula | Category::MissingRule | Category::Scale
-        )
-    };
-    let differing = comparison.changes.iter().filter(scores).count();
+    let differing = comparison.of_scores();
     let id = library.id(&found).unwrap_or_default();
     let compared = Compared { id, old, new, comparison };
     let comparisons = Comparisons { compared: vec![compared], ..Comparisons::default() };
@@ -63,12 +56,6 @@ fn with_key(
     let (mut input, levels) = library.to_check(found, &[])?;
     input.key = Some(library.read(key)?);
     let checked = check_at(input, &levels);
-    let errors: Vec<&Finding> = checked.findings.iter().filter(|one| one.is_error()).collect();
-    for finding in &errors {
-        terminal.eprint(render::full(finding, &checked.documents));
-    }
-    match errors.is_empty() {
-        true => Ok(checked),
-        false => Err(Stop::wrong(format!("`{}` has errors; nothing was compared", key.display()))),
-    }
+    gates::sound(&checked, terminal)?;
+    Ok(checked)
 }

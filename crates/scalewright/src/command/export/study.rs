@@ -43,7 +43,7 @@ impl ExportRun<'_> {
     ) -> Result<(), Stop> {
         let mut instruments = Vec::new();
         for checked in all {
-            let may = gates::key_may_be_published(checked);
+            let may = scalewright_project::key_may_be_published(checked);
             match may.and_then(|()| sound(checked, terminal)).and_then(with_words) {
                 Ok(instrument) => instruments.push(instrument),
                 Err(stop) => self.fail(&stop, terminal)?,
