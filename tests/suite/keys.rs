@@ -57,7 +57,7 @@ fn mistakes_in_a_key_are_reported_in_its_file() {
     let cases = [
         ("\"calpas_p_1\"", "\"calpas_p_99\"", "unknown-item"),
         ("\"calpas_p_1\", ", "", "stated-items"),
-        ("\"calpas_p_1\"", "\"calpas_p_2\"", "duplicate"),
+        ("\"calpas_p_1\"", "\"calpas_p_2\"", "item-twice"),
         ("\"calpas_p_pc\"", "\"calpas_p_pcc\"", "unknown-scale"),
         ("\"calpas_p_pwc\"\nitems", "\"calpas_p_pc\"\nitems", "duplicate-id"),
         ("\"single-source\"", "\"recalled\"", "unread-key"),
@@ -100,7 +100,7 @@ fn embeds_key(folder: &Path, target: &str, file: &str) -> bool {
 
 #[test]
 fn a_key_enters_no_output_that_may_not_contain_it() {
-    let files = [("fhir", "calpas-p.en.fhir.json"), ("surveyjs", "calpas-p.en.surveyjs.json")];
+    let files = [("fhir", "calpas-p.en.fhir-r4.json"), ("surveyjs", "calpas-p.en.surveyjs.json")];
     let may = |word: &str| study(&[("\"definitions\"", &format!("\"{word}\""))]);
     for (target, file) in files {
         assert!(embeds_key(may("definitions").path(), target, file), "{target}");
