@@ -93,7 +93,7 @@ fn embeds_key(folder: &Path, target: &str, file: &str) -> bool {
     let (from, back) = (format!("{target}/{file}"), format!("{target}-back"));
     let import = with_library(&["import", &from, "--out", &back], folder);
     assert!(import.code < 2, "{}", import.err);
-    let back = folder.join(back);
+    let back = folder.join(back).join("calpas-p");
     assert!(back.join("instrument.toml").is_file(), "{}", import.err);
     back.join("key.toml").is_file()
 }

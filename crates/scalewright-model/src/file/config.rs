@@ -116,7 +116,7 @@ pub struct PacksFile {
     pub paths: Vec<String>,
 }
 
-/// The keys that the definitions lack, supplied by somebody who has the manuals.
+/// The locations of key files.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct KeysFile {

@@ -8,9 +8,9 @@ use serde::{Deserialize, Serialize};
 use super::cases::CaseFile;
 use crate::vocabulary::{KeyDisclosure, KeyStatus, MissingKind, ScoreKind, ScoreRange};
 
-/// The key of an instrument whose definition does not have it: which items belong to which scale, which are reverse
-/// keyed, and what happens when answers are missing. Somebody who has the manual fills it in, and supplies it with
-/// `--key FILE`. It never belongs into a public library unless the holder of the key permits it.
+/// The key of an instrument. The definition lacks it: which items belong to which scale, which are reverse keyed, and
+/// what happens when answers are missing. Somebody who has the manual fills it in, and supplies it with `--key FILE`.
+/// It does not belong into a public library unless the holder of the key permits it.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 #[schemars(title = "scalewright key")]
@@ -58,7 +58,7 @@ pub struct KeySourceFile {
     pub note: Option<String>,
 }
 
-/// The key of one scale: the keys of `[[scales]]` in a definition that turn answers into a score.
+/// The key of one scale. Its keys have the same meaning as in `[[scales]]` of a definition.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct KeyScaleFile {
