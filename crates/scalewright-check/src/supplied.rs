@@ -5,11 +5,10 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use scalewright_model::file::{
-    CasesFile, FORMAT, InstrumentFile, KeyFile, KeyScaleFile, ReferenceFile, ScaleFile,
+    CasesFile, FORMAT, InstrumentFile, KeyDisclosure, KeyFile, KeyScaleFile, ReferenceFile,
+    ScaleFile,
 };
-use scalewright_model::{
-    Diagnostic, KeyDisclosure, KeyStatus, MissingKind, Pointer, Segment, did_you_mean,
-};
+use scalewright_model::{Diagnostic, KeyStatus, MissingKind, Pointer, Segment, did_you_mean};
 use sha2::{Digest, Sha256};
 
 /// The id of the reference that a supplied key adds to the definition.

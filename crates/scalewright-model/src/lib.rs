@@ -46,7 +46,7 @@ pub use suggest::{closest, did_you_mean, reversed_name};
 pub(crate) use suggest::{keyed_name, unsigned_name};
 pub use tolerance::TOLERANCE;
 pub use vocabulary::{
-    Choice, Code, Derived, Evidence, KeyDisclosure, KeyStatus, Layout, Matching, MissingKind, Mode,
-    ModelType, Outside, Paper, Permission, Permissions, ReliabilityKind, Respondent, ScoreKind,
-    ScoreRange, Status, TranslationStatus, UseContext, WordingPolicy,
+    Choice, Code, Derived, Evidence, KeyStatus, Layout, Matching, MissingKind, Mode, ModelType,
+    Outside, Paper, Permission, Permissions, ReliabilityKind, Respondent, ScoreKind, ScoreRange,
+    Status, TranslationStatus, UseContext, WordingPolicy,
 };

@@ -1,9 +1,9 @@
 //! Conditions for scoring, exporting or reading an instrument: it has no errors, and its keys are verified.
 
 use scalewright_check::{Checked, Finding, SuppliedKey};
-use scalewright_model::file::KeyStatus;
+use scalewright_model::file::{KeyDisclosure, KeyStatus};
 use scalewright_model::text::line;
-use scalewright_model::{Instrument, KeyDisclosure, Note, Stop};
+use scalewright_model::{Instrument, Note, Stop};
 use scalewright_scoring::Program;
 
 /// An instrument that cannot be used because of errors.

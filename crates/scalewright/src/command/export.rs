@@ -12,8 +12,9 @@ use scalewright_check::{Checked, Finding, check_at, locate};
 use scalewright_export::{
     Common, ExportRequest, Exported, ExportedFile, OptionValues, Sheet, SourceFile, in_parallel,
 };
+use scalewright_model::file::KeyDisclosure;
 use scalewright_model::text::quote;
-use scalewright_model::{Diagnostic, Instrument, KeyDisclosure, Stop, Wording};
+use scalewright_model::{Diagnostic, Instrument, Stop, Wording};
 use scalewright_project::{Found, Library, Settings, all_are_used, key_may_be_published};
 
 use crate::cli::ExportArgs;
