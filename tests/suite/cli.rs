@@ -250,6 +250,25 @@ fn a_new_instrument_has_no_findings_and_exports_to_every_target() {
 }
 
 #[test]
+fn an_instrument_in_a_nested_folder_is_found_by_its_id() {
+    let at = folder();
+    let put = |folder: &str| {
+        let folder = at.path().join("instruments").join(folder);
+        fs::create_dir_all(&folder).expect("a folder");
+        let from = root().join("instruments/wai-sr/instrument.toml");
+        fs::copy(from, folder.join("instrument.toml")).expect("it can be copied");
+    };
+    put("alliance/wai-sr");
+    let result = run(&["check", "wai-sr"], at.path());
+    assert_eq!(result.code, 0, "{}", result.err);
+    put("others/wai-sr");
+    let result = run(&["check", "wai-sr"], at.path());
+    assert_eq!(result.code, 2);
+    let asked = "name one of them: `instruments/alliance/wai-sr`, `instruments/others/wai-sr`";
+    assert!(result.err.contains(asked), "{}", result.err);
+}
+
+#[test]
 fn checking_finds_instruments_by_id_file_and_folder() {
     let cwd = root();
     for path in ["wai-sr", "instruments/wai-sr", "instruments/wai-sr/cases.toml", "instruments"] {

@@ -174,7 +174,7 @@ fn spark_gives_our_scores() {
 
 #[test]
 fn pspp_gives_our_scores() {
-    let refused = &[EAP, "SPSS reserves the name"];
+    let refused = &[EAP, "SPSS reserves the name", "and SPSS accepts"];
     let engine = Engine { name: "pspp", target: "spss", refused, ..PLAIN };
     gives_our_scores(Engine { controls: false, self_test: false, ..engine });
 }

@@ -155,8 +155,13 @@ fn coded(text: &mut String, dice: &mut Dice) -> Answers {
     *text += "options = [\n";
     for (at, value) in values.iter().enumerate() {
         let code = if coded { format!(", code = \"o{at}\"") } else { String::new() };
-        let _ =
-            writeln!(text, "  {{ value = {value}, label = {}{code} }},", words::label(at, dice));
+        let label = words::label(at, dice);
+        // Some options between the ends have only their numbers.
+        let words = match count > 3 && at % 2 == 1 && at + 1 < count {
+            true => "unlabelled = true".to_owned(),
+            false => format!("label = {label}"),
+        };
+        let _ = writeln!(text, "  {{ value = {value}, {words}{code} }},");
     }
     if dice.roll(3) == 0 {
         let _ = writeln!(

@@ -40,6 +40,7 @@ mod levels;
 mod limesurvey;
 mod lints;
 mod long_formulas;
+mod long_lists;
 mod malformed;
 mod mutants;
 mod normal;
@@ -83,6 +84,7 @@ mod tables_named;
 mod targets;
 mod templates;
 mod tidy;
+mod unfinished;
 mod vectors;
 #[cfg(unix)]
 mod walks;

@@ -35,6 +35,7 @@ const CODES: [&str; 78] = [
     "formula-type",
     "incomplete-missing-rule",
     "incomplete-table",
+    "incomplete-translation",
     "item-twice",
     "items-and-scales",
     "limit-above-items",

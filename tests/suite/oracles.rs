@@ -342,7 +342,8 @@ fn score_differs(scale: &Scale, ours: Option<f64>, theirs: &Map<String, Value>) 
                 [format!("{id}-band-{hyphened}"), format!("{id}_band_{set}")]
             }
         };
-        let Some(there) = there.iter().find_map(|key| theirs.get(key)) else {
+        let found = |key: &String| theirs.get(key).or_else(|| theirs.get(&field_name(key)));
+        let Some(there) = there.iter().find_map(found) else {
             return Some("no band".to_owned());
         };
         let there = there.as_str().unwrap_or_default();
@@ -618,6 +619,27 @@ fn redcap_scores(corpus: Vec<(String, Checked)>) -> usize {
         compare(name, (checked, &refused[at]), &scored, theirs);
     }
     compared
+}
+
+/// How the scores of REDCap's logic differ from ours, for instruments that need not be exported whole: one line for each
+/// score.
+pub(crate) fn redcap_differences(corpus: Vec<(String, Checked)>) -> Vec<String> {
+    let jobs = corpus.iter().map(|(_, checked)| {
+        let (bytes, refused) = export_scores(checked, ("redcap", Way::Portable), ".redcap.csv");
+        let responses = respondents(checked);
+        ((bytes, records(checked, &responses)), (responses, refused))
+    });
+    let (jobs, known): (Vec<_>, Vec<_>) = jobs.unzip();
+    let program = [&*python(), "tests/oracles/redcap/score.py"];
+    let all = oracle_of_many(&program, "dictionary.csv", &jobs);
+    let mut lines = Vec::new();
+    for (((name, checked), theirs), (responses, refused)) in corpus.iter().zip(&all).zip(&known) {
+        let scored = evaluate(&checked.program, responses);
+        lines.extend(refused.iter().map(|id| format!("{name}: `{id}` is refused")));
+        let wrong = differences((checked, refused), &scored, theirs);
+        lines.extend(wrong.into_iter().map(|(_, wrong)| format!("{name}: {wrong}")));
+    }
+    lines
 }
 
 /// Responses as records of a project.

@@ -1,6 +1,7 @@
 //! The plug-ins in `tests/plugins`, on all instruments of the library, and those that `scalewright plugin new` writes.
 
 mod examples;
+mod importers;
 mod new;
 mod trust;
 

@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use scalewright_model::file::{CasesFile, InstrumentFile, WordingFile, WordingPolicy};
 use scalewright_model::{
-    Diagnostic, Instrument, MOST_FINDINGS, Origin, Pointer, Scale, resolve, resolve_wording,
+    Diagnostic, Instrument, MOST_FINDINGS, Origin, Pointer, ResolvedWording, Scale, resolve,
+    resolve_wording,
 };
 use scalewright_scoring::{Possible, Program, Range, compile, range};
 
@@ -31,6 +32,8 @@ pub struct Checked {
     pub silenced: Vec<Silenced>,
     /// The instrument with all its wordings, if the definition itself could be resolved.
     pub instrument: Option<Instrument>,
+    /// The wording files that say that they are incomplete. The instrument does not have their words.
+    pub unfinished: Vec<Unfinished>,
     /// The compiled scores of the instrument.
     pub program: Program,
     /// The possible values of each score, parallel to the program's scores.
@@ -53,7 +56,27 @@ pub struct Checked {
     pub(crate) case_document: Option<usize>,
 }
 
+/// A wording file that says that it is incomplete.
+#[derive(Debug, Clone)]
+pub struct Unfinished {
+    /// The language of the words.
+    pub language: String,
+    /// The number of texts that it lacks.
+    pub missing: usize,
+    /// The index of the document.
+    pub document: usize,
+}
+
 impl Checked {
+    /// Returns the digest that the definition states for the wording in a language. Tags are compared without regard to
+    /// case.
+    #[must_use]
+    pub fn stated_digest(&self, language: &str) -> Option<&str> {
+        let mut stated = self.file.as_ref()?.rights.digests.iter();
+        let (_, digest) = stated.find(|(tag, _)| tag.eq_ignore_ascii_case(language))?;
+        Some(digest)
+    }
+
     /// Returns the result for a file that is not a definition, such as `pack.toml`.
     #[must_use]
     pub fn of_file(document: Document, mut findings: Vec<Finding>, levels: &Levels) -> Self {
@@ -66,6 +89,7 @@ impl Checked {
             findings,
             silenced: Vec::new(),
             instrument: None,
+            unfinished: Vec::new(),
             program: Program::default(),
             ranges: Vec::new(),
             outside: Vec::new(),
@@ -86,6 +110,12 @@ impl Checked {
         let _: Option<WordingFile> = gate.read(source, SchemaKind::Wording);
         let Gate { mut documents, findings, .. } = gate;
         Self::of_file(documents.remove(0), findings, levels)
+    }
+
+    /// Returns the wording file in `language` that says that it is incomplete, if there is one.
+    #[must_use]
+    pub fn unfinished(&self, language: &str) -> Option<&Unfinished> {
+        self.unfinished.iter().find(|one| one.language.eq_ignore_ascii_case(language))
     }
 
     /// Returns the instrument if the check found no errors. Findings that are errors only because of a setting do not
@@ -224,7 +254,8 @@ pub fn check_with(input: Input, levels: &Levels, outside: &dyn OutsideLints) -> 
     // `shorten` keeps the first findings of each document, so they must be sorted before.
     gate.findings.sort_by_key(Finding::order);
     shorten(&mut gate.findings);
-    let Gate { documents, findings, option_orders: _, case_document, places, supplied } = gate;
+    let Gate { documents, findings, option_orders: _, case_document, places, supplied, unfinished } =
+        gate;
     Checked {
         key: supplied,
         places,
@@ -232,6 +263,7 @@ pub fn check_with(input: Input, levels: &Levels, outside: &dyn OutsideLints) -> 
         findings,
         silenced,
         instrument,
+        unfinished,
         program,
         ranges,
         outside: outside.lints().to_vec(),
@@ -293,6 +325,7 @@ struct Gate {
     places: Option<KeyPlaces>,
     /// The supplied key.
     supplied: Option<SuppliedKey>,
+    unfinished: Vec<Unfinished>,
 }
 
 impl Gate {
@@ -410,8 +443,14 @@ impl Gate {
             found.extend(misnamed(file, stem));
             found.extend(withheld(instrument));
         }
-        let (wording, more) = resolve_wording(file, instrument);
+        let ResolvedWording { wording, missing, found: more } = resolve_wording(file, instrument);
         found.extend(more);
+        let language = file.language.clone();
+        self.unfinished.extend(missing.map(|missing| Unfinished {
+            language,
+            missing,
+            document: index,
+        }));
         let source = wording.as_ref().is_some_and(|w| w.language == instrument.language);
         match wording {
             // Others take the first wording for that of the source language.

@@ -64,7 +64,7 @@ impl Document {
             code: code.into(),
             severity: Severity::Error,
             message,
-            marks: vec![Mark { document: index, span: end..end, text: String::new() }],
+            marks: vec![Mark::at(index, end..end)],
             help: vec![help.to_owned()],
             fix: None,
         };

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use scalewright_model::Severity;
+use scalewright_model::{Pointer, Severity};
 
 /// A diagnostic with its locations as byte ranges.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,8 +49,18 @@ pub struct Mark {
     pub document: usize,
     /// The bytes.
     pub span: Range<usize>,
+    /// The place in the document that the bytes belong to; the root if there is none, as for errors of syntax.
+    pub pointer: Pointer,
     /// The remark beside the marked text; may be empty.
     pub text: String,
+}
+
+impl Mark {
+    /// Marks bytes of a document, without a remark.
+    #[must_use]
+    pub fn at(document: usize, span: Range<usize>) -> Self {
+        Self { document, span, pointer: Pointer::root(), text: String::new() }
+    }
 }
 
 /// A finding of a lint that the definition allows, with the reason.

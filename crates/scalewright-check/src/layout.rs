@@ -58,7 +58,7 @@ fn unequal() -> Finding {
         code: "internal".into(),
         severity: Severity::Error,
         message: "formatting would change the content of the file".to_owned(),
-        marks: vec![Mark { document: 0, span: 0..0, text: String::new() }],
+        marks: vec![Mark::at(0, 0..0)],
         help: vec![
             "this is a bug in scalewright: please report it; the file is left unchanged".to_owned(),
         ],

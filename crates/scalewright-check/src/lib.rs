@@ -47,8 +47,8 @@ mod write;
 
 pub use answers::place_in;
 pub use check::{
-    Checked, check, check_at, check_with, id_of, instrument_of, language_of, long_form_of,
-    parallel_forms_of,
+    Checked, Unfinished, check, check_at, check_with, id_of, instrument_of, language_of,
+    long_form_of, parallel_forms_of,
 };
 pub use config::{Config, Override, read_config};
 pub use digest::wording_digest;

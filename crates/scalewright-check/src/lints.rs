@@ -70,6 +70,7 @@ mod twin_scales;
 mod undecided;
 mod unequal_ranges;
 mod unknown_language;
+mod unknown_respondent;
 mod unportable_label;
 mod unportable_score;
 mod untranslated;
@@ -156,6 +157,7 @@ pub static LINTS: &[&Lint] = &[
     &undecided::LINT,
     &unequal_ranges::LINT,
     &unknown_language::LINT,
+    &unknown_respondent::LINT,
     &unportable_label::LINT,
     &unportable_score::LINT,
     &untranslated::LINT,

@@ -34,6 +34,7 @@ fn placed(
             Some(within) => tree.span_within(&label.pointer, within),
             None => tree.span(&label.pointer, label.part),
         },
+        pointer: label.pointer,
         text: label.text,
     });
     let fix = remedy.zip(places).and_then(|(remedy, places)| {

@@ -139,7 +139,7 @@ fn finding(
         code: "syntax".into(),
         severity: Severity::Error,
         message: message.into_owned(),
-        marks: vec![Mark { document, span, text: String::new() }],
+        marks: vec![Mark::at(document, span)],
         help: vec![help.into_owned()],
         fix: None,
     }

@@ -17,7 +17,12 @@ pub(crate) fn options(instrument: &Instrument, response: ResponseScaleIx) -> Vec
             options.clone()
         }
         ResponseKind::YesNo => {
-            let option = |value| ResponseOption { value, code: None, non_response: false };
+            let option = |value| ResponseOption {
+                value,
+                code: None,
+                non_response: false,
+                unlabelled: false,
+            };
             vec![option(1), option(0)]
         }
         _ => Vec::new(),

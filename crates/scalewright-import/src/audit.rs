@@ -5,12 +5,15 @@
 //! same respondents. What only the form has, such as another item, is not a finding; neither are order and markup.
 
 mod bands;
+mod both;
+mod conditions;
 mod items;
 mod matched;
 pub mod report;
 mod scores;
 mod stale;
 mod types;
+mod values;
 
 use scalewright_model::{Severity, Stop};
 
@@ -51,7 +54,7 @@ pub fn audit(
     findings.extend(scores.findings);
     findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
     Ok(Audit {
-        format: (format.name, format.title),
+        format: (format.name.into(), format.title.into()),
         digest: crate::import::digest(sources.bytes),
         id: against.instrument.id.clone(),
         items: matched.count(),
@@ -92,7 +95,7 @@ pub fn catalogue(
 fn not_read(form: &Form) -> impl Iterator<Item = Discrepancy> + '_ {
     let doubtful = form.findings.iter().filter(|finding| finding.kind == Kind::Doubtful);
     doubtful.map(|finding| Discrepancy {
-        code: finding.code,
+        code: finding.code.clone(),
         severity: Severity::Warning,
         place: finding.place.clone(),
         message: finding.message.clone(),

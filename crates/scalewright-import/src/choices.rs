@@ -1,10 +1,15 @@
 //! The options of a question: their values, and those that read like no answer.
 
+use scalewright_model::file::ResponseScaleFile;
+
 use crate::finding::{Finding, Kind};
 use crate::form::Choice;
 use crate::options::{Options, reads_like_no_answer};
 use crate::place::Place;
 use crate::words::Words;
+
+/// The most options of a response scale.
+pub(crate) const MOST_OPTIONS: usize = ResponseScaleFile::MOST_OPTIONS;
 
 /// The largest value of an option in our format.
 pub(crate) const LARGEST: f64 = 1_000_000.0;

@@ -23,12 +23,10 @@ use crate::place::Place;
 pub struct Definition {
     /// `instrument.toml`.
     pub file: InstrumentFile,
-    /// The wording files that belong beside the definition.
+    /// The wording files that belong beside the definition. Those that lack words say so.
     pub wordings: Vec<WordingFile>,
     /// The wording files of all languages, if the wording is withheld. They do not belong beside the definition.
     pub private: Vec<WordingFile>,
-    /// Translations that lack words, and how many.
-    pub incomplete: Vec<(WordingFile, usize)>,
     /// Comments of the definition.
     pub comments: Vec<(Pointer, String)>,
     /// The names of columns in data of the source that differ from our ids: column by id.
@@ -63,8 +61,7 @@ impl Definition {
         made.head(&mut definition);
         made.body(&mut definition, withheld);
         let scores = made.scales(&mut definition);
-        let (mut wordings, incomplete) = made.translations(&definition);
-
+        let mut wordings = made.translations(&definition);
         let mut private = Vec::new();
         if withheld {
             private.push(made.wording(&definition, &language).0);
@@ -72,16 +69,7 @@ impl Definition {
         }
         let columns = columns(form);
         let Maker { comments, findings, form: _, language: _, place: _ } = made;
-        Ok(Self {
-            file: definition,
-            wordings,
-            private,
-            incomplete,
-            comments,
-            columns,
-            scores,
-            findings,
-        })
+        Ok(Self { file: definition, wordings, private, comments, columns, scores, findings })
     }
 
     /// Silences the lint about items on no scale at `item`, or everywhere, with a reason.
@@ -128,10 +116,13 @@ impl Maker<'_> {
     fn administration(&mut self, options: &Options) -> AdministrationFile {
         let known = options.respondent.or(self.form.respondent);
         if known.is_none() {
+            let message = "the source does not say who answers";
+            // No `TODO`: the lint `unknown-respondent` asks for the decision already.
             let at = Pointer::top("administration").key("respondent");
-            self.assume(at, "respondent", "the source does not say who answers");
+            self.comments.push((at, message.to_owned()));
+            self.findings.push(Finding::new(Kind::Assumed, "respondent", &self.place, message));
         }
-        let respondent = known.unwrap_or(Respondent::SelfReport);
+        let respondent = known.unwrap_or(Respondent::Unknown);
         AdministrationFile { respondent, ..AdministrationFile::new() }
     }
 

@@ -7,7 +7,7 @@ mod texts;
 
 use std::collections::BTreeMap;
 
-use crate::choices::{LARGEST, number, values};
+use crate::choices::{LARGEST, MOST_OPTIONS, number, values};
 use crate::finding::{Finding, Kind};
 use crate::form::rule::Rule;
 use crate::form::{Choice, Form, Item, Response, ResponseKind, Score, Section};
@@ -22,9 +22,6 @@ use texts::Texts;
 
 /// The most items of a form.
 const MOST_ITEMS: usize = 5000;
-
-/// The most options of a response scale in our format.
-const MOST_OPTIONS: usize = 200;
 
 /// An option as a source lists it.
 #[derive(Debug, Clone, PartialEq)]
@@ -180,10 +177,8 @@ impl<'a> Draft<'a> {
         }
         let unlabelled = listed.iter().filter(|one| one.label.is_empty()).count();
         if unlabelled > 0 {
-            let message = format!(
-                "{unlabelled} options of `{name}` have no label; their numbers are the labels"
-            );
-            self.report(Kind::Changed, "no-label", place, message);
+            let message = format!("{unlabelled} options of `{name}` have no words, only numbers");
+            self.report(Kind::Note, "no-label", place, message);
         }
         let choices = listed.iter().enumerate();
         choices

@@ -19,6 +19,7 @@ use eval::Evaluator;
 use formula::F;
 use low::Low;
 use node::Node;
+use script::Parsed;
 
 mod aggregate;
 mod band;
@@ -42,12 +43,14 @@ mod low;
 mod lower;
 mod node;
 mod open;
+mod openscales;
 mod parse;
 mod present;
 mod print;
 mod r;
 mod redcap;
 mod scope;
+mod script;
 mod surveyjs;
 mod tabulate;
 mod tidy;
@@ -101,9 +104,9 @@ pub fn condition(scope: &Scope<'_>, text: &str, place: &Place) -> Rule {
 /// nothing. Returns the position of the score and its bands; `None` if the expression is anything else.
 #[must_use]
 pub fn bands(scope: &Scope<'_>, text: &str) -> Option<(usize, Vec<BandFile>)> {
-    let node = parsed(scope, text).ok()?;
-    let mut lowering = Lowering { scope, language: scope.language, present: Vec::new() };
-    let Low::Words(formula) = lowering.part(&node).ok()? else { return None };
+    let parsed = parsed(scope, text).ok()?;
+    let mut lowering = lowering(scope, text, &parsed).ok()?;
+    let Low::Words(formula) = lowering.part(&parsed.node).ok()? else { return None };
     band::bands(scope.form, &formula)
 }
 
@@ -111,11 +114,23 @@ pub fn bands(scope: &Scope<'_>, text: &str) -> Option<(usize, Vec<BandFile>)> {
 /// expression is not understood.
 #[must_use]
 pub fn open_questions(scope: &Scope<'_>, text: &str) -> Vec<&'static str> {
-    parsed(scope, text).map(|node| open::questions(scope.language, &node)).unwrap_or_default()
+    let questions = |parsed: Parsed| open::questions(scope.language, &parsed.node);
+    parsed(scope, text).map(questions).unwrap_or_default()
+}
+
+/// The language of an expression: one for ReproSchema may be a script.
+fn language(scope: &Scope<'_>, text: &str) -> Language {
+    match scope.language {
+        Language::JavaScript if script::is_script(text) => Language::Script,
+        other => other,
+    }
 }
 
 /// The tree of an expression, with its names bound.
-fn parsed(scope: &Scope<'_>, text: &str) -> Result<Node, String> {
+fn parsed(scope: &Scope<'_>, text: &str) -> Result<Parsed, String> {
+    if language(scope, text) == Language::Script {
+        return script::read(scope, text);
+    }
     let grammar = dialect(scope.language).grammar();
     let is_name = |text: &str| (scope.names)(Name { text, option: None }).is_some();
     let text = match scope.language {
@@ -127,7 +142,18 @@ fn parsed(scope: &Scope<'_>, text: &str) -> Result<Node, String> {
     if scope.language == Language::JavaScript {
         javascript::each_name_once(&node)?;
     }
-    Ok(node)
+    Ok(Parsed { lines: Vec::new(), node })
+}
+
+/// What translates an expression, with its lines translated.
+fn lowering<'s>(scope: &'s Scope<'s>, text: &str, of: &Parsed) -> Result<Lowering<'s>, String> {
+    let language = language(scope, text);
+    let mut lowering = Lowering { scope, language, present: Vec::new(), lines: Vec::new() };
+    for line in &of.lines {
+        let low = lowering.part(line)?;
+        lowering.lines.push(low);
+    }
+    Ok(lowering)
 }
 
 /// A rule, translated by `translate`.
@@ -137,13 +163,15 @@ fn rule(
     place: &Place,
     translate: impl FnOnce(&mut Lowering<'_>, &Node) -> Result<Target, String>,
 ) -> Rule {
-    let node = match parsed(scope, text) {
-        Ok(node) => Arc::new(node),
+    let parsed = match parsed(scope, text) {
+        Ok(parsed) => parsed,
         Err(reason) => return Rule::not_understood(text, place, reason),
     };
-    let mut lowering = Lowering { scope, language: scope.language, present: Vec::new() };
-    let target = translate(&mut lowering, &node).unwrap_or_else(Target::NotUnderstood);
-    let source = Evaluator { dialect: dialect(scope.language), node };
+    let target = lowering(scope, text, &parsed)
+        .and_then(|mut lowering| translate(&mut lowering, &parsed.node))
+        .unwrap_or_else(Target::NotUnderstood);
+    let dialect = dialect(language(scope, text));
+    let source = Evaluator { dialect, lines: parsed.lines, node: parsed.node };
     Rule { text: text.to_owned(), place: place.clone(), source: Some(Arc::new(source)), target }
 }
 
@@ -155,7 +183,9 @@ fn dialect(language: Language) -> &'static dyn Dialect {
         Language::SurveyJs => &surveyjs::SurveyJs,
         Language::LimeSurvey => &limesurvey::LimeSurvey,
         Language::JavaScript => &javascript::JavaScript,
+        Language::Script => &script::Script,
         Language::R => &r::R,
+        Language::OpenScales => &openscales::OpenScales,
     }
 }
 

@@ -1,5 +1,7 @@
 //! What an import reports about parts of the source.
 
+use std::borrow::Cow;
+
 use crate::place::Place;
 
 /// How a part of the source was dealt with.
@@ -36,8 +38,9 @@ impl Kind {
 pub struct Finding {
     /// How the part was dealt with.
     pub kind: Kind,
-    /// A short name of what happened, in kebab case, the same for all formats: `renamed`, `markup-removed`.
-    pub code: &'static str,
+    /// A short name of what happened, in kebab case, the same for all formats: `renamed`, `markup-removed`. That of a
+    /// plug-in follows its name: `diary/no-range`.
+    pub code: Cow<'static, str>,
     /// The part of the source.
     pub place: Place,
     /// What happened, as a clause.
@@ -49,8 +52,14 @@ pub struct Finding {
 impl Finding {
     /// A finding without help.
     #[must_use]
-    pub fn new(kind: Kind, code: &'static str, place: &Place, message: impl Into<String>) -> Self {
-        Self { kind, code, place: place.clone(), message: message.into(), help: Vec::new() }
+    pub fn new(
+        kind: Kind,
+        code: impl Into<Cow<'static, str>>,
+        place: &Place,
+        message: impl Into<String>,
+    ) -> Self {
+        let (code, message) = (code.into(), message.into());
+        Self { kind, code, place: place.clone(), message, help: Vec::new() }
     }
 
     /// The same finding, with a sentence on what to do.

@@ -2,8 +2,10 @@
 
 pub(crate) mod rule;
 
+use std::collections::BTreeMap;
+
 use scalewright_model::file::{BandFile, ReferenceFile};
-use scalewright_model::{Evidence, Respondent, Status};
+use scalewright_model::{Code, Evidence, Respondent, Status};
 
 use crate::finding::Finding;
 use crate::place::Place;
@@ -31,10 +33,14 @@ pub struct Form {
     pub sections: Vec<Section>,
     /// The items, in order.
     pub items: Vec<Item>,
+    /// The codes of items in terminologies, by the positions of the items.
+    pub codes: BTreeMap<usize, Vec<Code>>,
     /// The scores, in order. A score may use earlier and later ones.
     pub scores: Vec<Score>,
     /// Whether the source's scores use an answer that was given before its item was hidden.
     pub keeps_hidden: bool,
+    /// Whether the source is a list of items for people, which does not state when they are asked.
+    pub is_list: bool,
     /// What was noticed while reading.
     pub findings: Vec<Finding>,
 }

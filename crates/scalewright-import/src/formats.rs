@@ -1,5 +1,6 @@
 //! The formats of sources, one module each. To add one, add its module and its entry to [`FORMATS`].
 
+pub(crate) mod bids;
 pub(crate) mod codebook;
 pub(crate) mod fhir;
 pub(crate) mod formr;
@@ -27,6 +28,7 @@ pub const FORMATS: &[&Format] = &[
     &reproschema::FORMAT,
     &surveyjs::FORMAT,
     &qualtrics::FORMAT,
+    &bids::FORMAT,
     &redcap::FORMAT,
     &limesurvey::FORMAT,
     &xlsform::FORMAT,

@@ -2,11 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use scalewright_model::file::ItemFile;
+
 use crate::finding::{Finding, Kind};
 use crate::place::Place;
 
 /// The longest id of an item, scale, section or response scale.
-const LONGEST: usize = 64;
+const LONGEST: usize = ItemFile::LONGEST_ID;
+/// The longest id of an instrument, which is the name of a folder.
+const LONGEST_INSTRUMENT_ID: usize = 64;
 
 /// The ids of a form. Items and scores share their names; sections and response scales have names of their own.
 #[derive(Debug, Clone, Default)]
@@ -26,7 +30,7 @@ impl Ids {
 
     /// The id of an item or a score that the source calls `name`, made from `wanted`.
     pub(crate) fn named(&mut self, wanted: &str, name: &str) -> String {
-        let id = unique(&mut self.items, identifier(wanted, '_', "item"));
+        let id = unique(&mut self.items, identifier(wanted, ('_', LONGEST), "item"));
         if id != name {
             self.renamed.insert(name.to_owned(), id.clone());
         }
@@ -35,18 +39,18 @@ impl Ids {
 
     /// The id of a section.
     pub fn section(&mut self, name: &str) -> String {
-        unique(&mut self.sections, identifier(name, '_', "section"))
+        unique(&mut self.sections, identifier(name, ('_', LONGEST), "section"))
     }
 
     /// The name of a response scale.
     pub fn response(&mut self, name: &str) -> String {
-        unique(&mut self.responses, identifier(name, '_', "answers"))
+        unique(&mut self.responses, identifier(name, ('_', LONGEST), "answers"))
     }
 
     /// The id of an instrument that the source calls `name`.
     #[must_use]
     pub fn instrument(name: &str) -> String {
-        identifier(name, '-', "instrument")
+        identifier(name, ('-', LONGEST_INSTRUMENT_ID), "instrument")
     }
 
     /// One finding about all names that were changed, or none.
@@ -65,8 +69,9 @@ impl Ids {
     }
 }
 
-/// Makes an identifier: lower-case letters and digits in words joined by `joint`, beginning with a letter.
-fn identifier(name: &str, joint: char, otherwise: &str) -> String {
+/// Makes an identifier of at most `longest` characters: lower-case letters and digits in words joined by `joint`, beginning
+/// with a letter.
+fn identifier(name: &str, (joint, longest): (char, usize), otherwise: &str) -> String {
     let mut id = String::new();
     for letter in name.chars().flat_map(char::to_lowercase) {
         match letter {
@@ -77,17 +82,17 @@ fn identifier(name: &str, joint: char, otherwise: &str) -> String {
                 None => {}
             },
         }
-        if id.len() > LONGEST {
+        if id.len() > longest {
             break;
         }
     }
-    id.truncate(LONGEST);
+    id.truncate(longest);
     let id = id.trim_end_matches(joint);
     match id.chars().next() {
         Some('a'..='z') => id.to_owned(),
         Some(_) => {
             let mut id = format!("{}{joint}{id}", &otherwise[..1]);
-            id.truncate(LONGEST);
+            id.truncate(longest);
             id.trim_end_matches(joint).to_owned()
         }
         None => otherwise.to_owned(),
@@ -151,7 +156,7 @@ mod tests {
             assert_eq!(ids.item(name), id, "{name}");
         }
         assert_eq!(Ids::instrument("GES-4 (short)"), "ges-4-short");
-        assert_eq!(ids.item(&"x".repeat(80)).len(), 64);
-        assert_eq!(ids.item(&"x".repeat(80)).len(), 64);
+        assert_eq!(ids.item(&"x".repeat(120)).len(), LONGEST);
+        assert_eq!(ids.item(&"x".repeat(120)).len(), LONGEST);
     }
 }

@@ -1,5 +1,7 @@
 //! Imports a file of a source: reads it, makes the definition, and proves its scores.
 
+use std::borrow::Cow;
+
 use scalewright_check::{Checked, Input, Source, Writer, check};
 use scalewright_model::file::WordingFile;
 use scalewright_model::{Pointer, Stop};
@@ -39,7 +41,7 @@ pub struct Imported {
 #[derive(Debug, Clone)]
 pub struct Import {
     /// The format of the file: its name for `--from`, and what it is.
-    pub format: (&'static str, &'static str),
+    pub format: (Cow<'static, str>, Cow<'static, str>),
     /// The SHA-256 digest of the file, in hexadecimal.
     pub digest: String,
     /// The instruments, in the order of the file.
@@ -56,11 +58,37 @@ pub fn import(
     from: Option<&str>,
     options: &Options,
 ) -> Result<Import, Stop> {
+    import_with_digest(sources, from, options, digest(sources.bytes))
+}
+
+/// Whether a file is of one of our formats, judged by its content.
+#[must_use]
+pub fn is_recognised(sources: &Sources<'_>) -> bool {
+    Opened::of(sources).is_ok_and(|opened| {
+        formats::format_of(&opened, None).is_ok() || !own::definitions(&opened).is_empty()
+    })
+}
+
+/// Imports the instruments of a file; `digest` is that of the file from which it was made.
+pub(crate) fn import_with_digest(
+    sources: &Sources<'_>,
+    from: Option<&str>,
+    options: &Options,
+    digest: String,
+) -> Result<Import, Stop> {
     let opened = Opened::of(sources)?;
     if let Some(import) = recovered(&opened, from, options) {
-        return Ok(import);
+        is_without_translations(
+            options,
+            &import.format.1,
+            "`--from redcap` reads the form itself",
+        )?;
+        return Ok(Import { digest, ..import });
     }
     let format = formats::format_of(&opened, from)?;
+    if format.name != "redcap" {
+        is_without_translations(options, format.title, "leave it out")?;
+    }
     let forms = (format.read)(&opened, options)?;
     if options.id.is_some() && forms.len() > 1 {
         return Err(Stop::usage(format!(
@@ -69,14 +97,24 @@ pub fn import(
             forms.len()
         )));
     }
-    let digest = digest(sources.bytes);
     let name = opened.name();
     let instruments = forms.into_iter().map(|form| imported(form, name, &digest, options));
     Ok(Import {
-        format: (format.name, format.title),
+        format: (format.name.into(), format.title.into()),
         instruments: instruments.collect::<Result<_, _>>()?,
         digest,
     })
+}
+
+/// Stops if languages were given to a file that does not take them.
+fn is_without_translations(options: &Options, title: &str, help: &str) -> Result<(), Stop> {
+    match options.translations.is_empty() {
+        true => Ok(()),
+        false => Err(Stop::usage(format!(
+            "`--translation` is for projects of REDCap, and the file is {title}"
+        ))
+        .help(help)),
+    }
 }
 
 /// The definitions that a file of this program contains, byte for byte. `None` if there are none, or if the user wants
@@ -89,8 +127,8 @@ fn recovered(opened: &Opened<'_>, from: Option<&str>, options: &Options) -> Opti
     let instruments: Vec<Imported> =
         definitions.into_iter().map(|files| recovered_one(files, opened.name(), options)).collect();
     (!instruments.is_empty()).then(|| Import {
-        format: OWN,
-        digest: digest(opened.sources.bytes),
+        format: (OWN.0.into(), OWN.1.into()),
+        digest: String::new(),
         instruments,
     })
 }
@@ -132,17 +170,19 @@ fn imported(mut form: Form, file: &str, digest: &str, options: &Options) -> Resu
         definition.comments.push((source, format!("sha256 {digest}")));
         Ok::<_, Stop>(definition)
     };
+    lose_dependents(&mut form);
     let mut definition = made(&form)?;
     for _ in 0..form.scores.len() + form.items.len() {
         if !take_out(&mut form, &definition) {
             break;
         }
+        lose_dependents(&mut form);
         definition = made(&form)?;
     }
     let mut files = texts(&definition);
     // A check costs as much as the proofs, so it is repeated only after a change.
     let mut checked = self::checked(&definition.file.id, &files);
-    if without_bands(&mut form, &checked) {
+    if without_bands(&mut form, &definition, &checked) {
         definition = made(&form)?;
         files = texts(&definition);
         checked = self::checked(&definition.file.id, &files);
@@ -216,6 +256,30 @@ fn take_out(form: &mut Form, definition: &Definition) -> bool {
     any
 }
 
+/// Takes out scores that use a score which was not understood.
+fn lose_dependents(form: &mut Form) {
+    let is_lost =
+        |form: &Form, at: usize| matches!(form.scores[at].rule.target, Target::NotUnderstood(_));
+    let mut users: Vec<Vec<usize>> = vec![Vec::new(); form.scores.len()];
+    for (user, score) in form.scores.iter().enumerate() {
+        let used = score.rule.source.as_ref().map(|source| source.uses()).unwrap_or_default();
+        for used in used {
+            if let Some(users) = users.get_mut(used) {
+                users.push(user);
+            }
+        }
+    }
+    let mut open: Vec<usize> = (0..users.len()).filter(|at| is_lost(form, *at)).collect();
+    while let Some(lost) = open.pop() {
+        let because = format!("it uses `{}`, which was not understood", form.scores[lost].column);
+        for user in &users[lost] {
+            if lose(&mut form.scores[*user].rule, because.clone()) {
+                open.push(*user);
+            }
+        }
+    }
+}
+
 /// Takes a rule out. Returns whether it was in.
 fn lose(rule: &mut Rule, because: String) -> bool {
     let was_in = !matches!(rule.target, Target::NotUnderstood(_));
@@ -238,21 +302,26 @@ fn lose_bands(form: &mut Form, score: usize, because: &str) -> bool {
 }
 
 /// Takes the bands out of scores whose bands our check refuses. Returns whether there were any.
-fn without_bands(form: &mut Form, checked: &Checked) -> bool {
+fn without_bands(form: &mut Form, definition: &Definition, checked: &Checked) -> bool {
     let errors = checked
         .findings
         .iter()
         .filter(|finding| finding.is_error() && finding.code.starts_with("band"));
     let mut any = false;
     for error in errors {
-        let names: Vec<&str> = error.message.split('`').skip(1).step_by(2).collect();
-        let positions =
-            (0..form.scores.len()).filter(|at| names.contains(&form.scores[*at].id.as_str()));
-        for position in positions.collect::<Vec<_>>() {
-            any |= lose_bands(form, position, &error.message);
-        }
+        let scale = entry_of(error, "scales").and_then(|scale| definition.scores.get(scale));
+        any |= scale.is_some_and(|score| lose_bands(form, *score, &error.message));
     }
     any
+}
+
+/// The position in a list of the definition that a finding is about.
+fn entry_of(finding: &scalewright_check::Finding, list: &str) -> Option<usize> {
+    let mark = finding.marks.first().filter(|mark| mark.document == 0)?;
+    match mark.pointer.segments() {
+        [of, position, ..] if is(of, list) => index(position),
+        _ => None,
+    }
 }
 
 fn is(segment: &scalewright_model::Segment, key: &str) -> bool {
@@ -283,9 +352,6 @@ fn texts(definition: &Definition) -> Vec<(String, Vec<u8>)> {
     }
     for private in &definition.private {
         files.push((format!("private/{}.toml", private.language), wording(private)));
-    }
-    for (incomplete, _) in &definition.incomplete {
-        files.push((format!("incomplete/{}.toml", incomplete.language), wording(incomplete)));
     }
     if !definition.columns.is_empty() {
         files.push(("import/columns.toml".to_owned(), columns(definition).into_bytes()));
@@ -325,7 +391,7 @@ fn quoted(text: &str) -> String {
     quoted
 }
 
-fn checked(id: &str, texts: &[(String, Vec<u8>)]) -> Checked {
+pub(crate) fn checked(id: &str, texts: &[(String, Vec<u8>)]) -> Checked {
     let source =
         |(name, bytes): &(String, Vec<u8>)| Source { name: name.clone(), bytes: bytes.clone() };
     let other = |name: &str| !["instrument.toml", "cases.toml", "key.toml"].contains(&name);
@@ -345,14 +411,12 @@ fn checked(id: &str, texts: &[(String, Vec<u8>)]) -> Checked {
 /// The items that the lint about items on no scale reports.
 fn unscored(definition: &Definition, checked: &Checked) -> Vec<String> {
     let found = checked.findings.iter().filter(|finding| finding.code == "item-on-no-scale");
-    let named: Vec<&str> =
-        found.flat_map(|finding| finding.message.split('`').skip(1).step_by(2)).collect();
-    let items = definition.file.items.iter().filter(|item| named.contains(&item.id.as_str()));
+    let items = found.filter_map(|finding| definition.file.items.get(entry_of(finding, "items")?));
     items.map(|item| item.id.clone()).collect()
 }
 
 /// The errors of the definition, each as a line.
-fn errors(checked: &Checked) -> Vec<String> {
+pub(crate) fn errors(checked: &Checked) -> Vec<String> {
     let errors = checked.findings.iter().filter(|finding| finding.is_error());
     errors.map(|finding| finding.message.clone()).collect()
 }
@@ -361,7 +425,7 @@ fn errors(checked: &Checked) -> Vec<String> {
 fn not_understood(proofs: &[Proof]) -> Vec<Finding> {
     let missing = proofs.iter().filter_map(|proof| match &proof.outcome {
         Outcome::NotUnderstood(reason) => Some((proof, reason)),
-        Outcome::Equal(_) | Outcome::Differs(_) => None,
+        Outcome::Equal(_) | Outcome::Differs(_) | Outcome::NotProved(_) => None,
     });
     missing
         .map(|(proof, reason)| {

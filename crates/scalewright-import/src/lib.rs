@@ -8,6 +8,7 @@
 //! Invariant: nothing is guessed in silence. Whatever a source contains is imported, imported with a finding, or
 //! reported as not understood.
 
+mod alike;
 mod around;
 pub mod audit;
 mod choices;
@@ -30,6 +31,7 @@ mod limits;
 mod markdown;
 mod markup;
 mod options;
+mod outside;
 mod own;
 mod place;
 mod predicate;
@@ -37,6 +39,7 @@ pub mod prove;
 pub mod report;
 mod sheets;
 mod source;
+pub mod taken;
 mod texts;
 mod uses;
 mod value;
@@ -49,9 +52,10 @@ pub use form::{Choice, Form, FormRights, Item, Response, ResponseKind, Score, Se
 pub use format::Format;
 pub use formats::FORMATS;
 pub use ids::Ids;
-pub use import::{Import, Imported, import};
+pub use import::{Import, Imported, import, is_recognised};
 pub use licence::open_licence;
 pub use options::{Options, reads_like_no_answer};
+pub use outside::{Outside, OutsideForm};
 pub use place::Place;
 pub use source::{MOST_BYTES, Sources, main_file, names_of};
 pub use value::Value;

@@ -3,7 +3,7 @@
 use crate::finding::{Finding, Kind};
 use crate::json::Node;
 use crate::place::Place;
-use crate::words::plain;
+use crate::words::{counted_texts, plain};
 
 /// How many texts were changed when their markup was removed.
 #[derive(Default)]
@@ -29,7 +29,7 @@ impl Markup {
     pub(crate) fn findings(&self, file: &str) -> Vec<Finding> {
         let mut findings = Vec::new();
         if self.count > 0 {
-            let message = format!("markup was removed from {} texts", self.count);
+            let message = format!("markup was removed from {}", counted_texts(self.count));
             findings.push(Finding::new(
                 Kind::Changed,
                 "markup-removed",

@@ -1,6 +1,6 @@
 //! What a user decides for an import, because a source cannot say it.
 
-use scalewright_model::{Respondent, ScoreKind};
+use scalewright_model::{Respondent, ScoreKind, Stop};
 
 /// Decisions of the user. They are applied while a source is read.
 #[derive(Debug, Clone, Default)]
@@ -28,11 +28,46 @@ pub struct Options {
     pub columns: Vec<(String, String)>,
     /// How scores are computed from their items, for sources that only list these.
     pub score: Option<ScoreKind>,
+    /// Languages of a REDCap project: names of files and their contents.
+    pub translations: Vec<(String, Vec<u8>)>,
     /// Whether items whose names have one stem are a scale, as the R package of formr has it.
     pub formr_scales: bool,
 }
 
 impl Options {
+    /// What a column of a table contains, and its header: `text=Wortlaut`.
+    ///
+    /// # Errors
+    ///
+    /// Returns a stop if the text is no such pair.
+    pub fn column(pair: &str) -> Result<(String, String), Stop> {
+        let parts = pair.split_once('=');
+        let parts = parts.map(|(what, header)| (what.to_owned(), header.to_owned()));
+        parts.ok_or_else(|| {
+            let message = format!("`--column {pair}` is not what a column contains and its header");
+            Stop::usage(message)
+                .help("write `--column WHAT=HEADER`, such as `--column text=Wortlaut`")
+        })
+    }
+
+    /// The name of an option that was given and changes the definitions that we make; `None` if there is none.
+    #[must_use]
+    pub fn given(&self) -> Option<&'static str> {
+        let given = [
+            ("language", self.language.is_some()),
+            ("licence", self.licence.is_some()),
+            ("holder", self.holder.is_some()),
+            ("respondent", self.respondent.is_some()),
+            ("non-response", !self.non_response.is_empty()),
+            ("min", self.min.is_some()),
+            ("score", self.score.is_some()),
+            ("column", !self.columns.is_empty()),
+            ("formr-scales", self.formr_scales),
+            ("translation", !self.translations.is_empty()),
+        ];
+        given.into_iter().find(|(_, is_given)| *is_given).map(|(option, _)| option)
+    }
+
     /// Whether an option with this stored value means that no answer was given.
     #[must_use]
     pub fn is_non_response(&self, stored: &str) -> bool {

@@ -3,6 +3,8 @@
 //! The source's computations and ours are evaluated on the same answers. They share no code: the source's keep its own
 //! arithmetic and its own treatment of blanks.
 
+pub(crate) mod always;
+pub(crate) mod cuts;
 mod ours;
 pub(crate) mod sets;
 pub(crate) mod shrink;
@@ -14,6 +16,7 @@ use crate::form::Form;
 use crate::form::rule::{Answers, Rule, Source, Target};
 use crate::place::Place;
 use crate::value::Value;
+use always::always_more;
 use ours::Ours;
 
 /// The largest difference between equal scores, relative to their size: floating-point arithmetic in another order.
@@ -52,6 +55,8 @@ pub enum Outcome {
     Differs(Box<Difference>),
     /// The rule was not understood and is not in the definition: the reason.
     NotUnderstood(String),
+    /// The rule of the definition could not be compared with one of the source: the reason.
+    NotProved(String),
 }
 
 /// A respondent for whom the source and the definition give different results.
@@ -128,6 +133,8 @@ fn conditions(form: &Form) -> Vec<(usize, &Rule)> {
 struct Prover<'a> {
     form: &'a Form,
     ours: Ours,
+    /// The values that are tried for each item.
+    values: Vec<Vec<f64>>,
     sets: Vec<Answers>,
     /// The same sets without the answers to items that the source does not show.
     shown: Vec<Answers>,
@@ -158,10 +165,11 @@ impl Prove for Result<Prover<'_>, String> {
 
 impl<'a> Prover<'a> {
     fn new(form: &'a Form, ours: Ours) -> Self {
-        let sets = sets::of(form);
+        let values = sets::values(form);
+        let sets = sets::of_values(&values);
         let shown = sets.iter().map(|answers| shown(form, answers)).collect();
         let results = ours.results(&sets);
-        Self { form, ours, sets, shown, results }
+        Self { form, ours, values, sets, shown, results }
     }
 
     fn compare(&self, source: &dyn Source, position: usize) -> Outcome {
@@ -194,35 +202,16 @@ impl<'a> Prover<'a> {
             let (theirs, ours) = both(answers);
             !is_equal(&theirs, &ours)
         };
-        let values: Vec<Vec<f64>> =
-            self.form.items.iter().map(|item| sets::values(self.form, item)).collect();
-        let smallest = shrink::smallest(&values, &self.sets[index], differs);
+        let smallest = shrink::smallest(&self.values, &self.sets[index], differs);
         let (theirs, ours) = both(&smallest);
-        let complete: Vec<usize> = (0..self.sets.len())
-            .filter(|index| {
-                self.shown[*index]
-                    .of
-                    .iter()
-                    .zip(&self.form.items)
-                    .all(|(answer, item)| answer.is_some() || !sets::is_number(self.form, item))
+        let complete: Vec<(Value, &Value)> = (0..self.sets.len())
+            .filter(|index| is_complete(&self.values, &self.sets[*index]))
+            .map(|index| {
+                (source.value(self.form, &self.shown[index]), &self.results[position][index])
             })
             .collect();
-        let gap = |index: &usize| {
-            let theirs = source.value(self.form, &self.shown[*index]).score()?;
-            Some(theirs - self.results[position][*index].score()?)
-        };
-        let gaps: Option<Vec<f64>> = complete.iter().map(gap).collect();
-        let differs_when_complete = complete.iter().any(|index| {
-            !is_equal(
-                &source.value(self.form, &self.shown[*index]),
-                &self.results[position][*index],
-            )
-        });
-        let always = gaps.and_then(|gaps| {
-            let first = *gaps.first()?;
-            let is_same = gaps.iter().all(|gap| (gap - first).abs() < 1e-6);
-            (is_same && first.abs() > 1e-6).then_some(first)
-        });
+        let differs_when_complete = complete.iter().any(|(theirs, ours)| !is_equal(theirs, ours));
+        let always = always_more(complete.into_iter());
         let when = match (hidden, differs_when_complete) {
             (true, _) => When::Hidden,
             (false, true) => When::Complete,
@@ -240,13 +229,27 @@ impl<'a> Prover<'a> {
     }
 }
 
-/// The answers to the items that the source shows. A hidden item can hide others.
-pub(crate) fn shown(form: &Form, answers: &Answers) -> Answers {
+/// Whether every item that takes one of `values` is answered.
+pub(crate) fn is_complete(values: &[Vec<f64>], answers: &Answers) -> bool {
+    answers.of.iter().zip(values).all(|(answer, values)| answer.is_some() || values.is_empty())
+}
+
+/// The answers to the items that the source shows, as far as its conditions are understood.
+fn shown(form: &Form, answers: &Answers) -> Answers {
+    shown_by(form, answers, &understood)
+}
+
+/// The answers to the items that the source shows by the computations of its conditions. A hidden item can hide others.
+pub(crate) fn shown_by(
+    form: &Form,
+    answers: &Answers,
+    computation: &dyn for<'r> Fn(&'r Rule) -> Option<&'r dyn Source>,
+) -> Answers {
     let mut shown = answers.clone();
     for _ in 0..8 {
         let before = shown.clone();
         for (index, item) in form.items.iter().enumerate() {
-            let Some(source) = item.condition.as_ref().and_then(|rule| understood(rule)) else {
+            let Some(source) = item.condition.as_ref().and_then(computation) else {
                 continue;
             };
             shown.of[index] =

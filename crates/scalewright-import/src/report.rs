@@ -4,6 +4,8 @@ mod json;
 mod sarif;
 mod text;
 
+use scalewright_model::Stop;
+
 use crate::finding::Kind;
 use crate::import::{Import, Imported};
 use crate::prove::{Outcome, Proof, Subject, When};
@@ -14,6 +16,26 @@ pub use sarif::sarif;
 pub(crate) use sarif::{document as sarif_document, result as sarif_result};
 pub use text::text;
 
+/// A file that was to be imported, and what became of it.
+#[derive(Debug)]
+pub struct ImportedFile {
+    /// Its name in the report.
+    pub name: String,
+    /// The import, or why there is none.
+    pub import: Result<Import, Stop>,
+}
+
+impl ImportedFile {
+    /// Why the file was not imported, without its name.
+    #[must_use]
+    pub fn reason<'s>(&self, stop: &'s Stop) -> &'s str {
+        let name = self.name.rsplit('/').next().unwrap_or_default();
+        let message =
+            stop.message.strip_prefix(&self.name).or_else(|| stop.message.strip_prefix(name));
+        message.and_then(|rest| rest.strip_prefix(": ")).unwrap_or(&stop.message)
+    }
+}
+
 /// The numbers of outcomes of an import.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Counts {
@@ -23,6 +45,8 @@ pub struct Counts {
     pub differs: usize,
     /// Scores that were not understood.
     pub not_understood: usize,
+    /// Scores that could not be compared with a rule of the source.
+    pub not_proved: usize,
     /// Definitions with errors.
     pub errors: usize,
 }
@@ -38,6 +62,7 @@ impl Counts {
                 (Outcome::Equal(_), Subject::Score) => counts.equal += 1,
                 (Outcome::Differs(_), Subject::Score) => counts.differs += 1,
                 (Outcome::NotUnderstood(_), Subject::Score) => counts.not_understood += 1,
+                (Outcome::NotProved(_), Subject::Score) => counts.not_proved += 1,
             }
         }
         counts.errors = import.instruments.iter().filter(|one| !one.errors.is_empty()).count();
@@ -79,7 +104,7 @@ fn difference(proof: &Proof) -> Option<String> {
 fn is_worth_a_line(proof: &Proof) -> bool {
     match (&proof.outcome, proof.subject) {
         (Outcome::Differs(difference), Subject::Condition) => difference.when != When::Hidden,
-        (Outcome::NotUnderstood(_), Subject::Condition) => true,
+        (Outcome::NotUnderstood(_) | Outcome::NotProved(_), Subject::Condition) => true,
         (Outcome::Equal(_), Subject::Condition) => false,
         (_, Subject::Score) => true,
     }

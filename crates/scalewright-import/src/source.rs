@@ -46,7 +46,7 @@ pub fn names_of(sources: &Sources<'_>) -> Result<Vec<(String, String)>, Stop> {
     let header = lines.next().ok_or_else(|| wrong("the table of names is empty"))?;
     let column = |name: &str| header.iter().position(|cell| cell == name);
     let (id, name) = column("id")
-        .zip(column("name"))
+        .zip(column("field_name").or_else(|| column("name")))
         .ok_or_else(|| wrong("the table of names lacks a column"))?;
     let pair = |cells: Vec<String>| Some((cells.get(id)?.clone(), cells.get(name)?.clone()));
     Ok(lines.filter_map(pair).collect())

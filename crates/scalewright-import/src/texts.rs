@@ -135,7 +135,8 @@ mod tests {
         let place = Place::new("a.txt", "row 2");
         let text = texts.text("Dear {NAME}, <b>hello</b> <img src=\"x\">{}", 12, &place);
         assert_eq!(text, "Dear {NAME}, hello {}");
-        let codes: Vec<_> = texts.findings("a.txt").iter().map(|finding| finding.code).collect();
+        let codes: Vec<_> =
+            texts.findings("a.txt").iter().map(|finding| finding.code.clone()).collect();
         assert_eq!(codes, ["markup-removed", "placeholder-left", "media", "text-cut"]);
     }
 }

@@ -63,6 +63,16 @@ impl Words {
         words
     }
 
+    /// The same words, where those without a language are in `main`.
+    #[must_use]
+    pub(crate) fn in_language(&self, main: &str) -> Self {
+        let mut words = Self::default();
+        for (language, text) in self.iter() {
+            words.add(if language.is_empty() { main } else { language }, text);
+        }
+        words
+    }
+
     /// The same words in brackets, each after what `before` gives for its language.
     #[must_use]
     pub fn bracketed(&self, before: impl Fn(&str) -> String) -> Self {
@@ -233,6 +243,11 @@ pub(crate) fn tag(tag: &str) -> String {
             _ => part.to_owned(),
         });
     parts.collect::<Vec<_>>().join("-")
+}
+
+/// A number of texts for a message.
+pub(crate) fn counted_texts(count: usize) -> String {
+    if count == 1 { "1 text".to_owned() } else { format!("{count} texts") }
 }
 
 /// Names for a message: some of them, and how many more there are.

@@ -52,13 +52,14 @@ fn entries(table: &str) -> Vec<Entry> {
     entries
 }
 
-const LANGUAGES: [(&str, Language); 6] = [
+const LANGUAGES: [(&str, Language); 7] = [
     ("redcap", Language::RedCap),
     ("xpath", Language::XPath),
     ("surveyjs", Language::SurveyJs),
     ("limesurvey", Language::LimeSurvey),
     ("javascript", Language::JavaScript),
     ("r", Language::R),
+    ("openscales", Language::OpenScales),
 ];
 
 fn language_of(name: &str) -> Language {
@@ -170,6 +171,7 @@ fn form(language: Language) -> Form {
         Language::R => {
             [("s", "a + b + c"), ("q", "sum(!is.na(a), !is.na(b), !is.na(c))"), ("p", "b + d")]
         }
+        Language::OpenScales => [("s", "a + b + c"), ("q", "(a > 0) + (b > 0)"), ("p", "b + d")],
     };
     for (id, text) in scores {
         let rule = read(language, &form, text, false);
@@ -275,7 +277,7 @@ fn translations_equal_their_sources() {
 }
 
 /// Pieces of random expressions: numbers and conditions. `N` is a number, and `C` a condition.
-const PIECES: [(Language, &str, &str); 6] = [
+const PIECES: [(Language, &str, &str); 7] = [
     (
         Language::RedCap,
         "[a]|[b]|[f]|[y]|[s]|[q]|[k(1)]|2|0|(N + N)|(N - N)|N * N|N / 2|sum(N, N)|mean(N, N, [c])|max(N, N)|min(N, N)|\
@@ -313,6 +315,12 @@ const PIECES: [(Language, &str, &str); 6] = [
          mean(c(N, N), na.rm = TRUE)|max(N, N)|ifelse(C, N, N)|ifelse(C, N, NA)|round(N)|abs(N)|(3 - a)|\
          sum(!is.na(a), C, na.rm = TRUE)|ifelse(C, 1, 0)",
         "N > N|N == N|N != 1|N >= 2|C & C|(C | C)|is.na(N)|!is.na(b)|!(C)|w == 'yes'|a %in% c(1, 2)|y == TRUE",
+    ),
+    (
+        Language::OpenScales,
+        "a|b|f|c|d|g|n|s|q|2|0|(N + N)|(N - N)|N * N|(N / 2)|(N / N)|sum(N, N)|max(N, N)|min(N, N)|abs(N)|count(a, N)|(C)|\
+         (3 - a)|(C) + (C)|-(N)",
+        "(a > 1)|(b != 2)|(N > N)|(N == N)|(N != 1)|(N >= 2)|(N < 2)|(C and C)|(C or C)|not (C)",
     ),
 ];
 

@@ -29,12 +29,12 @@ fn read(file: &str, bytes: &[u8], options: &Options) -> Result<Import, Stop> {
 }
 
 /// The definition of a source with one instrument, and the codes of its findings.
-fn definition(file: &str, text: &str, options: &Options) -> (String, Vec<&'static str>) {
+fn definition(file: &str, text: &str, options: &Options) -> (String, Vec<String>) {
     let import = read(file, text.as_bytes(), options).expect("the source is read");
     let one = &import.instruments[0];
     assert_eq!(one.errors, Vec::<String>::new(), "{file}");
     let definition = String::from_utf8_lossy(&one.files[0].1).into_owned();
-    (definition, one.findings.iter().map(|finding| finding.code).collect())
+    (definition, one.findings.iter().map(|finding| finding.code.to_string()).collect())
 }
 
 #[test]
@@ -125,7 +125,7 @@ fn the_rows_of_an_xlsform_are_read() {
         "step",
         "markup-removed",
     ] {
-        assert!(codes.contains(&code), "{code} is not in {codes:?}");
+        assert!(codes.iter().any(|known| known == code), "{code} is not in {codes:?}");
     }
 }
 
@@ -186,7 +186,7 @@ fn the_columns_of_codebooks_are_read() {
         for part in parts {
             assert!(definition.contains(part), "{part} is not in\n{definition}");
         }
-        assert!(codes.contains(&"no-title"), "{codes:?}");
+        assert!(codes.iter().any(|known| known == "no-title"), "{codes:?}");
     }
 }
 
@@ -197,7 +197,8 @@ fn a_codebook_without_a_kind_of_score_has_no_scales() {
         read("codebook.csv", &fixture("codebook/codebook.csv"), &options).expect("it is read");
     let text = String::from_utf8_lossy(&import.instruments[0].files[0].1).into_owned();
     assert!(!text.contains("[[scales]]"), "{text}");
-    let codes: Vec<_> = import.instruments[0].findings.iter().map(|finding| finding.code).collect();
+    let codes: Vec<_> =
+        import.instruments[0].findings.iter().map(|finding| &*finding.code).collect();
     assert!(codes.contains(&"score"), "{codes:?}");
 }
 
@@ -228,7 +229,7 @@ fn the_rows_of_an_item_table_are_read() {
     }
     assert!(!text.contains("id = \"last\""), "{text}");
     for code in ["metadata", "condition", "score"] {
-        assert!(codes.contains(&code), "{code} is not in {codes:?}");
+        assert!(codes.iter().any(|known| known == code), "{code} is not in {codes:?}");
     }
 }
 

@@ -40,7 +40,7 @@ pub use instrument::{
 pub use language::{Direction, direction};
 pub use note::{Note, NoteKind};
 pub use pointer::{Pointer, Segment};
-pub use resolve::{is_date, resolve, resolve_wording};
+pub use resolve::{ResolvedWording, is_date, resolve, resolve_wording};
 pub use stop::{Cause, Stop};
 pub use suggest::{closest, did_you_mean, reversed_name};
 pub(crate) use suggest::{keyed_name, unsigned_name};

@@ -18,7 +18,7 @@ mod source;
 mod tables;
 mod wording;
 
-pub use wording::resolve_wording;
+pub use wording::{ResolvedWording, resolve_wording};
 
 pub use dates::is_date;
 
@@ -78,7 +78,7 @@ fn build(file: &InstrumentFile, found: &mut Vec<Diagnostic>) -> Option<Instrumen
         wordings: Vec::new(),
     };
     // Last, because flags and norms have added scales by now, and the words of scales are parallel to these.
-    let words = source::wording(file, &instrument.scales);
+    let words = source::wording(file, &instrument.response_scales, &instrument.scales);
     instrument.wordings.extend(words);
     Some(instrument)
 }

@@ -6,6 +6,8 @@
 
 pub mod answer;
 mod failure;
+pub mod find;
+pub mod formats;
 pub mod kit;
 mod limits;
 pub mod process;

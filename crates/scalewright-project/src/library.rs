@@ -185,10 +185,11 @@ impl<'a> Library<'a> {
         if let Some(found) = self.everywhere(given)? {
             return Ok(found);
         }
-        let mut ids: Vec<String> = match &self.folder {
-            Some(folder) => self.below(folder).iter().filter_map(Found::folder_name).collect(),
-            None => Vec::new(),
-        };
+        let deeper = self.folder.as_ref().map_or_else(Vec::new, |folder| self.below(folder));
+        if let Some(found) = only_one_of(&deeper, &id)? {
+            return Ok(found);
+        }
+        let mut ids: Vec<String> = deeper.iter().filter_map(Found::folder_name).collect();
         ids.extend(self.ids_of_packs());
         let stop = Stop::usage(format!("there is no file, folder or instrument `{id}`"));
         Err(match did_you_mean(&id, ids.iter().map(String::as_str)) {
@@ -499,6 +500,25 @@ impl Found {
     fn folder_name(&self) -> Option<String> {
         let folder = self.path.parent()?.file_name()?;
         Some(folder.to_string_lossy().into_owned())
+    }
+}
+
+/// Returns the only definition of `all` in a folder named `id`, which may be nested.
+fn only_one_of(all: &[Found], id: &str) -> Result<Option<Found>, Stop> {
+    let named: Vec<&Found> =
+        all.iter().filter(|found| found.folder_name().as_deref() == Some(id)).collect();
+    match named[..] {
+        [] => Ok(None),
+        [only] => Ok(Some(only.clone())),
+        _ => {
+            let folders: Vec<String> = named
+                .iter()
+                .filter_map(|found| found.path.parent())
+                .map(|folder| format!("`{}`", folder.display()))
+                .collect();
+            Err(Stop::usage(format!("`{id}` exists in more than one folder of the library"))
+                .help(format!("name one of them: {}", folders.join(", "))))
+        }
     }
 }
 

@@ -96,7 +96,7 @@ fn commented(id: &str, schema: Option<&str>) -> Writer {
             top("rights").key("wording"),
             "withheld: the words are not in this file and are supplied by users who may use them",
         )
-        .beside(top("administration").key("respondent"), "self | informant | rater")
+        .beside(top("administration").key("respondent"), "self | informant | rater | unknown")
         .above(
             Pointer::response_scale("frequency"),
             "The answer formats. Each item names one. Never change a value after data have been collected.",

@@ -168,4 +168,9 @@ pub struct FormatDescription {
     pub what: String,
     /// The endings of its files, without the dot: `csv`.
     pub endings: Vec<String>,
+    /// Texts that all its files contain in their first 64 kB, such as a header. A file with one of the endings and all of
+    /// these texts is recognised without `--from`, unless it is of a built-in format. None: only `--from` selects the
+    /// importer.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub contains: Vec<String>,
 }

@@ -211,6 +211,9 @@ pub struct ResponseOption {
     pub code: Option<String>,
     /// Whether choosing it counts as a missing answer.
     pub non_response: bool,
+    /// Whether it has no words: its label in the wording is its value. Left out if it has words.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unlabelled: bool,
 }
 
 /// A printed group of items. Its words are in the wording.

@@ -167,17 +167,22 @@ pub struct LintResponse {
     pub refusal: Option<Refusal>,
 }
 
-/// The answer of an importer.
+/// The answer of an importer: a definition in `files`, or a `form`, or a refusal.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ImportResponse {
     /// The version of the protocol: `1`.
     pub protocol: u32,
-    /// The definition and its wording files, as TOML: `instrument.toml` first.
+    /// The definition and its wording files, as TOML: `instrument.toml` first. Its scores are reported as not proved.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub files: Vec<File>,
+    /// The same questionnaire as a file of a built-in format, such as an Open Scale Definition or a REDCap data dictionary.
+    /// It is imported like any such file: its expressions are recognised, and its scores are proved.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub form: Option<File>,
     /// What was imported with a note and what was not understood, each with its place in the source: a JSON pointer, a
-    /// cell (`Sheet1!B3`), a line (`line 12`).
+    /// cell (`Sheet1!B3`), a line (`line 12`). A `hint` is a note, a `warning` is doubtful, an `error` was not understood
+    /// and is left out.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<Finding>,
     /// The reason why the request cannot be answered at all.

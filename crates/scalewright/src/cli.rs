@@ -13,6 +13,7 @@ mod plugin;
 mod preview;
 mod reading;
 mod targets;
+mod wording;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -40,6 +41,7 @@ pub(crate) use plugin::{
 pub(crate) use preview::PreviewArgs;
 pub(crate) use reading::{KeepArgs, ReadingArgs};
 pub(crate) use targets::{FormerArgs, TargetsArgs, TargetsFormat, completing};
+pub(crate) use wording::{WordingAction, WordingArgs, WordingCommand, WordingFromArgs};
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())
@@ -97,7 +99,7 @@ pub(crate) enum Command {
     Read(ReadArgs),
     Report(ReportArgs),
     New(NewArgs),
-    Wording(WordingArgs),
+    Wording(WordingCommand),
     Key(KeyArgs),
     List(ListArgs),
     Pack(PackArgs),
@@ -480,35 +482,6 @@ pub(crate) struct NewArgs {
     /// The title of the instrument. Made from the id when left out.
     #[arg(long)]
     pub(crate) title: Option<String>,
-}
-
-/// Print a wording file to fill in: for a translation, or for words that a definition withholds.
-///
-/// The file contains every key that takes words, with an empty text. An empty text is reported as missing until it
-/// is filled in. For a translation, the source words are beside them as comments.
-#[derive(Debug, Args)]
-#[command(after_help = "\
-Examples:
-  scalewright wording wai-sr --language en > en.toml
-  scalewright wording wai-sr --language en --wording private/en.toml --digest
-  scalewright export wai-sr --to pdf --wording en.toml --out out")]
-pub(crate) struct WordingArgs {
-    /// The instrument: a file, a folder or an id.
-    #[arg(value_name = "ID")]
-    pub(crate) instrument: PathBuf,
-    /// The language, as a BCP 47 tag.
-    #[arg(long, value_name = "TAG")]
-    pub(crate) language: String,
-    /// Print the digest of the existing words instead. State it under `[rights]` as `digests`, and `scalewright check`
-    /// notices when the words change.
-    #[arg(long, conflicts_with = "out")]
-    pub(crate) digest: bool,
-    /// Wording supplied from outside the library, for `--digest`: a file, or a folder of files.
-    #[arg(long, value_name = "PATH", requires = "digest")]
-    pub(crate) wording: Vec<PathBuf>,
-    /// Where to write the file. Standard output when left out. An existing file is never overwritten.
-    #[arg(long, short, value_name = "FILE")]
-    pub(crate) out: Option<PathBuf>,
 }
 
 /// List the instruments of the library: id, version, status, items, scales, key, languages, title.

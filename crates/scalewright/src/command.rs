@@ -129,9 +129,9 @@ fn dispatch(
             let export = |export: &ExportArgs, terminal: &mut Terminal<'_>| {
                 export::run(export, library, config_dir, terminal)
             };
-            audit::run(&args, library, export, terminal)
+            audit::run(&args, (library, config_dir), export, terminal)
         }
-        Command::Import(args) => import::run(&args, library, terminal),
+        Command::Import(args) => import::run(&args, library, config_dir, terminal),
         Command::Targets(args) => targets::run(&args, library, config_dir, terminal),
         #[cfg(feature = "pdf")]
         Command::Read(args) => read::run(&args, library, terminal),
@@ -142,7 +142,7 @@ fn dispatch(
         #[cfg(not(feature = "pdf"))]
         Command::Report(_) => Err(without_pdf()),
         Command::New(args) => new::run(&args, library, terminal),
-        Command::Wording(args) => wording::run(&args, library, terminal),
+        Command::Wording(args) => wording::run(&args, library, config_dir, terminal),
         Command::Key(args) => key::run(&args, library, terminal),
         Command::Pack(args) => pack::run(&args, library, terminal),
         Command::List(args) => list::run(&args, library, terminal),

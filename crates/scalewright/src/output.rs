@@ -234,30 +234,41 @@ fn unwritable(shown: &str, error: &std::io::Error) -> Stop {
     Stop::usage(format!("cannot write `{shown}`: {}", plain(error))).help("nothing was written")
 }
 
-/// Prints the text of a TOML file to fill in, or writes it to `path`, which must not exist. `what` is never overwritten.
+/// Prints the text of a TOML file to fill in, or writes it to `path`. `what` is never overwritten.
 pub(crate) fn write_new(
     path: Option<&Path>,
     text: String,
     what: &str,
     terminal: &mut Terminal<'_>,
 ) -> Result<u8, Stop> {
+    is_free(path, what, terminal)?;
+    match path {
+        Some(path) => {
+            write_one(Outputs::new(terminal.cwd), path, text.into_bytes(), terminal)?;
+            terminal.print(&path.display().to_string());
+        }
+        None => terminal.write(text.as_bytes()),
+    }
+    Ok(OK)
+}
+
+/// Stops if a file exists at the path, or its ending is not that of a TOML file. A device does not count as existing: it
+/// can be written to.
+pub(crate) fn is_free(
+    out: Option<&Path>,
+    what: &str,
+    terminal: &mut Terminal<'_>,
+) -> Result<(), Stop> {
     const TOML: &[FileFormat<()>] =
         &[FileFormat { name: "", format: (), endings: &["toml"], suits: &[] }];
-    let named = Named { option: "--out", path };
+    let named = Named { option: "--out", path: out };
     terminal.with_notes(|notes| named.format(None, TOML, notes))?;
-    let Some(path) = path else {
-        terminal.write(text.as_bytes());
-        return Ok(OK);
-    };
-    let whole = terminal.cwd.join(path);
-    // A device does not count as existing: it can be written to.
-    if whole.is_file() || whole.is_dir() {
-        return Err(Stop::usage(format!("`{}` already exists", path.display()))
-            .help(format!("choose another name: {what} is never overwritten")));
+    let exists = |path: &Path| path.is_file() || path.is_dir();
+    match out.filter(|path| exists(&terminal.cwd.join(path))) {
+        None => Ok(()),
+        Some(path) => Err(Stop::usage(format!("`{}` already exists", path.display()))
+            .help(format!("choose another name: {what} is never overwritten"))),
     }
-    write_one(Outputs::new(terminal.cwd), path, text.into_bytes(), terminal)?;
-    terminal.print(&path.display().to_string());
-    Ok(OK)
 }
 
 #[cfg(test)]

@@ -1,10 +1,34 @@
 //! Which wording is published, and the errors if there is none.
 
-use scalewright_check::{Checked, Finding};
+use scalewright_check::{Checked, Finding, Unfinished};
 use scalewright_model::file::WordingPolicy;
 use scalewright_model::{Instrument, Stop, Wording};
 
 use crate::render::{self, Printable};
+
+/// Returns the reason why nothing is published in one of the languages asked for, or in the source language if none is,
+/// because its wording says that it is incomplete.
+pub(crate) fn unfinished_of(checked: &Checked, asked: &[String]) -> Option<Stop> {
+    let source = checked.instrument.as_ref().map(|instrument| &instrument.language);
+    let asked = if asked.is_empty() { source.map_or(asked, std::slice::from_ref) } else { asked };
+    asked.iter().find_map(|language| unfinished(checked, language))
+}
+
+/// Returns the reason why nothing is published in `language`, if its wording says that it is incomplete.
+pub(crate) fn unfinished(checked: &Checked, language: &str) -> Option<Stop> {
+    let known = checked.instrument.as_ref().is_some_and(|i| i.wording(language).is_some());
+    let Unfinished { language, missing, document } =
+        checked.unfinished(language).filter(|_| !known)?;
+    let message = match missing {
+        0 => format!("the wording in `{language}` says that it is incomplete, and lacks nothing"),
+        1 => format!("the wording in `{language}` is incomplete: it lacks 1 text"),
+        many => format!("the wording in `{language}` is incomplete: it lacks {many} texts"),
+    };
+    let (file, id) = (&checked.documents[*document].name, checked.instrument.as_ref()?.id.as_str());
+    Some(Stop::wrong(message).help(format!(
+        "complete `{file}`, and remove `incomplete = true` from it; `scalewright check {id}` says what is missing"
+    )))
+}
 
 /// Returns the source wording; if it is withheld and not supplied, the only other wording.
 pub(crate) fn source_or_only(instrument: &Instrument) -> Result<&Wording, Stop> {
@@ -38,7 +62,8 @@ pub(crate) fn wording<'i>(instrument: &'i Instrument, language: &str) -> Result<
 /// Returns the error for an instrument without wording: what is missing, and how to supply it in `language`.
 pub(crate) fn needs_wording(instrument: &Instrument, language: &str) -> Stop {
     let id = &instrument.id;
-    let labels: usize = instrument.response_scales.iter().map(|scale| scale.options().len()).sum();
+    let options = instrument.response_scales.iter().flat_map(|scale| scale.options());
+    let labels = options.filter(|option| !option.unlabelled).count();
     let message = match instrument.rights.wording {
         WordingPolicy::Withheld => format!(
             "`{id}` withholds its wording: the stems of {} items and the labels of {labels} response options are missing",

@@ -19,6 +19,32 @@ fn audited(folder: &Path, form: &str) -> Run {
     run(&["audit", "form.osd", "--against", "ges-4"], folder)
 }
 
+/// Packs are searched too, and an instrument that both have is named with its pack.
+#[test]
+fn the_catalogue_lists_instruments_of_packs() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let form = library(folder.path());
+    fs::write(folder.path().join("form.osd"), form).expect("writable");
+    let made = run(&["pack", "new", "alliance"], folder.path());
+    assert_eq!(made.code, 0, "{}", made.err);
+    let source = root().join("tests/fixtures/import/osd/GES4.osd").display().to_string();
+    for out in ["alliance/instruments", "mine"] {
+        let made = run(&["import", &source, "--out", out], folder.path());
+        assert_eq!(made.code, 0, "{}", made.err);
+    }
+    let listed = |args: &[&str]| {
+        let args = [&["--packs", "alliance", "audit", "form.osd", "--catalogue"], args].concat();
+        let result = run(&args, folder.path());
+        assert_eq!(result.code, 0, "{}", result.err);
+        result.out
+    };
+    assert_eq!(listed(&[]), "ges-4 1.0.0: 6 of 6 items\n");
+    assert_eq!(
+        listed(&["--library", "mine"]),
+        "library:ges-4 1.0.0: 6 of 6 items\nalliance:ges-4 1.0.0: 6 of 6 items\n"
+    );
+}
+
 /// Replaces the only occurrence of a text.
 fn replaced(text: &str, old: &str, new: &str) -> String {
     assert_eq!(text.matches(old).count(), 1, "{old}");

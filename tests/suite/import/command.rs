@@ -53,6 +53,46 @@ fn an_import_writes_a_folder_that_passes_the_check() {
 }
 
 #[test]
+fn a_file_that_cannot_be_imported_keeps_no_other_from_it() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    fs::write(folder.path().join("broken.json"), "{").expect("writable");
+    let dictionary = root().join("tests/fixtures/import/redcap/dictionary.csv");
+    let dictionary = dictionary.display().to_string();
+    let files = [&source(), "broken.json", &source(), &dictionary];
+    let mut args = vec!["import"];
+    args.extend(files);
+    args.extend(["--language", "en", "--report", "report.json", "--format", "sarif"]);
+    let result = run(&args, folder.path());
+    assert_eq!(result.code, 1, "{}", result.err);
+    assert!(result.err.contains("error: broken.json: "), "{}", result.err);
+    assert!(
+        result.err.contains("another file of this run is imported to `ges-4`"),
+        "{}",
+        result.err
+    );
+    assert!(folder.path().join("ges-4/instrument.toml").exists());
+    let report = fs::read_to_string(folder.path().join("report.json")).expect("a report");
+    let report: Value = serde_json::from_str(&report).expect("JSON");
+    let failed: Vec<bool> = report
+        .as_array()
+        .expect("an array")
+        .iter()
+        .map(|file| file["error"]["message"].is_string())
+        .collect();
+    assert_eq!(failed, [false, true, true, false]);
+    let log: Value = serde_json::from_str(&result.out).expect("one SARIF log");
+    let results = log["runs"][0]["results"].as_array().expect("results");
+    let rules = results.iter().filter(|result| result["ruleId"] == "import/file").count();
+    assert_eq!(rules, 2);
+
+    // Nothing at all is written if the run must be complete.
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let strict = run(&["import", &source(), "no-such-file", "--strict"], folder.path());
+    assert_eq!(strict.code, 1, "{}", strict.err);
+    assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 0);
+}
+
+#[test]
 fn a_dry_run_and_a_strict_one_write_nothing() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let dry = run(&["import", &source(), "--dry-run"], folder.path());

@@ -58,7 +58,8 @@ pub(super) fn german(id: &str, definition: &str) -> String {
         let _ = write!(out, "\n[response-scales.{name}]\n");
         keys(&mut out, scale, &["min-label", "max-label", "yes-label", "no-label", "unit"]);
         let options = scale.get("options").and_then(toml::Value::as_array);
-        let options = options.into_iter().flatten().map(|option| {
+        let labelled = options.into_iter().flatten().filter(|o| o.get("label").is_some());
+        let options = labelled.map(|option| {
             format!(
                 "\"{}\" = {}",
                 option["value"].as_integer().expect("a number"),

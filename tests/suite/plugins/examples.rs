@@ -37,8 +37,13 @@ fn expected(instrument: &Instrument) -> Vec<(String, String)> {
 
 #[test]
 fn every_example_is_short() {
-    let programs =
-        ["itemlist/itemlist.py", "datadict/datadict.sh", "house/house.py", "page/page.html"];
+    let programs = [
+        "itemlist/itemlist.py",
+        "datadict/datadict.sh",
+        "house/house.py",
+        "page/page.html",
+        "diary/diary.py",
+    ];
     for program in programs {
         let count = lines(&examples().join(program));
         assert!(count < MOST_LINES, "{program} has {count} lines");
@@ -114,7 +119,7 @@ fn a_data_dictionary_has_every_item() {
 
 #[test]
 fn the_examples_pass_the_conformance_kit() {
-    for name in ["itemlist", "datadict", "house", "page"] {
+    for name in ["itemlist", "datadict", "house", "page", "diary"] {
         let done = run(&["plugin", "check", name, "--trust-plugins"], &examples());
         assert_eq!(done.code, 0, "{name}: {}{}", done.out, done.err);
     }

@@ -115,7 +115,11 @@ fn description() -> Description {
             explain: text("Stems end alike."),
             level: Severity::Hint,
         }],
-        formats: vec![FormatDescription { what: text("A table."), endings: vec![text("csv")] }],
+        formats: vec![FormatDescription {
+            what: text("A table."),
+            endings: vec![text("csv")],
+            contains: vec![text("id,stem")],
+        }],
     }
 }
 
@@ -167,7 +171,8 @@ fn responses() -> Vec<(&'static str, Value)> {
         LintResponse { protocol: PROTOCOL, findings: vec![finding()], refusal: refusal.clone() };
     let import = ImportResponse {
         protocol: PROTOCOL,
-        files,
+        files: files.clone(),
+        form: files.into_iter().next(),
         notes: vec![finding()],
         refusal: refusal.clone(),
     };

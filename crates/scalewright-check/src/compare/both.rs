@@ -32,7 +32,7 @@ impl Both<'_> {
             places.and_then(|places| Some((places.document, places.of_definition(pointer)?)));
         let (document, pointer) = moved.unwrap_or_else(|| (*document, pointer.clone()));
         let span = side.trees.get(document).map_or(0..0, |tree| tree.span(&pointer, *part));
-        let mark = Mark { document, span, text: String::new() };
+        let mark = Mark::at(document, span);
         Place { version: *version, mark }
     }
 }

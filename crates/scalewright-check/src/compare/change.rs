@@ -54,7 +54,7 @@ pub(super) enum Touches {
 impl Change {
     pub(super) fn new(kind: Kind, what: impl Into<String>) -> Self {
         let at = (Version::New, 0, Pointer::root(), Part::Key);
-        let mark = Mark { document: 0, span: 0..0, text: String::new() };
+        let mark = Mark::at(0, 0..0);
         let place = Place { version: Version::New, mark };
         Self {
             kind,

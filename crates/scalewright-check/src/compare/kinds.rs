@@ -196,6 +196,7 @@ kinds! {
     Cases: "cases", Case, Patch, None, "published scores that confirm the definition";
     Source: "source", Source, Patch, None, "references, the parts that cite them, and the status of a key";
     Respondent: "respondent", Metadata, Major, Read, "who answers, or who is described";
+    RespondentDecided: "respondent-decided", Metadata, Minor, None, "who answers is stated, and was unknown before";
     Id: "id", Metadata, Major, None, "the id of the instrument";
     Metadata: "metadata", Metadata, Patch, None, "titles, descriptions, authors, date, status and all other statements";
 }

@@ -3,9 +3,12 @@
 use std::collections::BTreeMap;
 
 use scalewright_model::file::{AllowFile, InstrumentFile, RightsFile};
-use scalewright_model::{Code, Fact, FactKey, Pointer, Reference, ReferenceIx};
+use scalewright_model::{Code, Fact, FactKey, Pointer, Reference, ReferenceIx, Respondent};
 
 use super::{Both, Change, Kind, Touches};
+
+/// The respondent of an instrument if nobody has found out who answers.
+const UNKNOWN: &str = Respondent::Unknown.name();
 
 pub(super) fn compare(both: &Both<'_>, changes: &mut Vec<Change>) {
     let (old, new) = (both.old.instrument, both.new.instrument);
@@ -18,6 +21,9 @@ pub(super) fn compare(both: &Both<'_>, changes: &mut Vec<Change>) {
         let Some(kind) = kind(key).filter(|_| value != is.value && !is_other_language) else {
             continue;
         };
+        // Nothing is asked differently when somebody finds out who has answered all along.
+        let decided = key == FactKey::Respondent && value.as_deref() == Some(UNKNOWN);
+        let kind = if decided { Kind::RespondentDecided } else { kind };
         let change = Change::new(kind, name).turns(value, is.value).at(at);
         changes.push(match kind {
             Kind::Respondent => change.touching(Touches::Everything),

@@ -67,6 +67,12 @@ fn one(
             ResponseKind::SeveralChoice { options: after },
         ) => {
             let place = place.key("options");
+            // Otherwise `words` compares the labels themselves.
+            let is_withheld = both.new.instrument.wording(&both.new.instrument.language).is_none();
+            if is_withheld && unlabelled(before) != unlabelled(after) {
+                let change = change(Kind::Words, "which options have words on");
+                changes.push(change.at(place.clone()).touching(touched()));
+            }
             options(before, after, &mut |kind, what| {
                 changes.push(change(kind, what).at(place.clone()).touching(touched()));
             });
@@ -81,6 +87,11 @@ fn one(
             changes.push(change.at_key(place).touching(touched()));
         }
     }
+}
+
+/// The values of the options without words.
+fn unlabelled(options: &[ResponseOption]) -> BTreeSet<i64> {
+    options.iter().filter(|option| option.unlabelled).map(|option| option.value).collect()
 }
 
 fn options(
@@ -105,7 +116,7 @@ fn options(
     }
     let codes = |options: &[ResponseOption]| -> BTreeMap<i64, String> {
         let coded = options.iter().filter_map(|option| {
-            let ResponseOption { value, code, non_response: _ } = option;
+            let ResponseOption { value, code, non_response: _, unlabelled: _ } = option;
             Some((*value, code.clone()?))
         });
         coded.collect()
@@ -146,7 +157,7 @@ fn unused(both: &Both<'_>, changes: &mut Vec<Change>) {
 /// The answers that a response scale takes, in a message.
 fn answers(kind: &ResponseKind) -> String {
     let option = |option: &ResponseOption| {
-        let ResponseOption { value, code, non_response } = option;
+        let ResponseOption { value, code, non_response, unlabelled: _ } = option;
         let code = code.as_ref().map(|code| format!(" ({code})")).unwrap_or_default();
         format!("{value}{code}{}", if *non_response { " (no answer)" } else { "" })
     };

@@ -33,7 +33,9 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     let source = &context.instrument.language;
     let translations = context.wordings.iter();
     for (place, file) in
-        translations.filter(|(_, file)| !file.language.eq_ignore_ascii_case(source))
+        // What an incomplete file lacks is counted in one finding of its own.
+        translations
+            .filter(|(_, file)| !file.incomplete && !file.language.eq_ignore_ascii_case(source))
     {
         let lacking = left_out(context, file);
         let Some(first) = lacking.first() else { continue };

@@ -115,6 +115,7 @@ pub(super) const UNSCORED: &[&str] = &[
     "response-scales.*.no-label",
     "response-scales.*.options[].code",
     "response-scales.*.options[].label",
+    "response-scales.*.options[].unlabelled",
     "response-scales.*.unit",
     "response-scales.*.yes-label",
     "rights.digests",

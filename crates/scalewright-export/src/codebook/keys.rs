@@ -93,6 +93,7 @@ pub(super) static KEYS: &[Mapping] = &[
         keys: &[
             "response-scales.*.options[].value",
             "response-scales.*.options[].label",
+            "response-scales.*.options[].unlabelled",
             "response-scales.*.options[].code",
             "response-scales.*.yes-label",
             "response-scales.*.no-label",

@@ -100,7 +100,9 @@ impl Content<'_> {
     ) -> String {
         let writing = self.writing;
         let heads = options.iter().zip(&widths[1..]).map(|(option, width)| {
-            let value = self.options.values.then(|| writing.text("Value", &option.value));
+            // The label of an option without words is its value already.
+            let shows = self.options.values && option.label != option.value;
+            let value = shows.then(|| writing.text("Value", &option.value));
             cell(*width, &(writing.text("Option", option.label) + &value.unwrap_or_default()))
         });
         let corner = cell(widths[0], &writing.text("Corner", self.words.item));
@@ -135,7 +137,7 @@ impl Content<'_> {
     /// An item with its options below each other.
     fn list(&self, item: &ItemData<'_>, options: &[OptionData<'_>]) -> String {
         let options = options.iter().map(|option| {
-            let value = match self.options.values {
+            let value = match self.options.values && option.label != option.value {
                 true => format!(" {}", option.value),
                 false => String::new(),
             };

@@ -32,6 +32,7 @@ pub(super) static KEYS: &[Mapping] = &[
     Mapping {
         keys: &[
             "response-scales.*.options[].label",
+            "response-scales.*.options[].unlabelled",
             "response-scales.*.yes-label",
             "response-scales.*.no-label",
         ],

@@ -102,13 +102,22 @@ pub(super) fn field(title: &str, tag: &str, kind: &str, width: usize) -> String 
     )
 }
 
-/// The name of a field for readers, and its tag for programs. Ids differ at their ends, so the end of a long tag is kept.
+/// The name of a field for readers, and its tag for programs. A long tag begins with digits that distinguish it, before its
+/// end.
 fn named(title: &str, tag: &str) -> String {
     let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
     let title: String = title.chars().take(LONGEST).collect();
-    let skipped = tag.chars().count().saturating_sub(LONGEST);
-    let tag: String = tag.chars().skip(skipped).collect();
+    let tag = match tag.len() > LONGEST {
+        true => format!("t{:08x}_{}", digits(tag), tag.get(tag.len() - (LONGEST - 10)..).unwrap_or_default()),
+        false => tag.to_owned(),
+    };
     format!("<w:alias w:val=\"{}\"/><w:tag w:val=\"{}\"/>", escaped(&title), escaped(&tag))
+}
+
+/// Returns the 32-bit FNV-1a hash of a tag.
+fn digits(tag: &str) -> u32 {
+    let next = |hash: u32, byte: u8| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
+    tag.bytes().fold(0x811c_9dc5, next)
 }
 
 #[cfg(test)]
@@ -132,5 +141,8 @@ mod tests {
         assert!(box_.contains("<w:tag w:val=\"calm_1___3\"/>"), "{box_}");
         let name = box_.split("w:alias w:val=\"").nth(1).and_then(|rest| rest.split('"').next());
         assert_eq!(name.map(str::len), Some(64), "{box_}");
+        let tags = ["a", "b"].map(|start| tick("", &format!("{start}{}", "_x".repeat(49))));
+        assert_ne!(tags[0], tags[1]);
+        assert!(tags.iter().all(|tag| tag.contains("x\"/><w14")), "{tags:?}");
     }
 }

@@ -246,7 +246,7 @@ fn options_of(form: &Form<'_>, index: ItemIx) -> Vec<AnswerOption> {
     let options = choices::options(instrument, response);
     let labels = choices::labels(instrument, request.wording, response);
     let made = options.iter().zip(labels).enumerate().map(|(position, (option, label))| {
-        let ResponseOption { value, code: _, non_response } = option;
+        let ResponseOption { value, code: _, non_response, unlabelled: _ } = option;
         let mut coding = Coding::new(&system, &value.to_string(), Some(label));
         coding.display_element = text::translated(request, |other| {
             Some(choices::labels(instrument, other, response)[position])

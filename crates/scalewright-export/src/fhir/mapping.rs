@@ -109,7 +109,11 @@ pub static MAPPING: &[Mapping] = &[
         &["answerOption", "valueCoding", "code", "ordinalValue", "itemWeight"],
         "the `code` of the option and its number; with `--set fhir.value-sets=contained`, those of a `concept`",
     ),
-    row(&["response-scales.*.options[].label"], &["display"], ""),
+    row(
+        &["response-scales.*.options[].label", "response-scales.*.options[].unlabelled"],
+        &["display"],
+        "the value of an option without words",
+    ),
     row(
         &["response-scales.*.options[].non-response"],
         &["answerOption"],

@@ -166,7 +166,7 @@ fn questionnaire(form: &Form<'_>, refused: &mut Vec<Diagnostic>) -> Questionnair
         experimental: instrument.status == Status::Development,
         subject_type: vec!["Patient"],
         date: instrument.date.clone(),
-        description: Some(text::description(instrument, wording)),
+        description: text::description(instrument, wording),
         copyright: text::copyright(rights, notice),
         copyright_label,
         code: codings(&instrument.codes).collect(),

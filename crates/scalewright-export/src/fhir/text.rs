@@ -37,18 +37,19 @@ pub(super) fn other_wordings<'a>(
 }
 
 /// Returns the description: what the instrument measures, who answers, about which subject and period, and how long it
-/// takes.
-pub(super) fn description(instrument: &Instrument, wording: &Wording) -> String {
+/// takes. `None` if none of them is known.
+pub(super) fn description(instrument: &Instrument, wording: &Wording) -> Option<String> {
     let Administration { respondent, subject, recall_period: _, modes: _, minutes } =
         &instrument.administration;
     let (words, _) = ui(&wording.language);
     let [themselves, informant, rater] = words.answered_by;
     let respondent = match respondent {
-        Respondent::SelfReport => themselves,
-        Respondent::Informant => informant,
-        Respondent::Rater => rater,
+        Respondent::SelfReport => Some(themselves),
+        Respondent::Informant => Some(informant),
+        Respondent::Rater => Some(rater),
+        Respondent::Unknown => None,
     };
-    let mut facts = vec![respondent.to_owned()];
+    let mut facts: Vec<String> = respondent.into_iter().map(str::to_owned).collect();
     let subject = subject.as_ref();
     facts.extend(subject.map(|subject| filled(words.about, &[("subject", subject)])));
     let period = wording.recall_period.as_ref();
@@ -56,11 +57,10 @@ pub(super) fn description(instrument: &Instrument, wording: &Wording) -> String 
     let minutes = minutes.map(|minutes| minutes.to_string());
     facts.extend(minutes.map(|minutes| filled(words.takes, &[("minutes", &minutes)])));
     let facts = facts.join(" ");
-    let whole = match &instrument.description {
-        Some(description) => format!("{description}\n\n{facts}"),
-        None => facts,
-    };
-    markdown(&whole)
+    // A client renders an empty line as a paragraph.
+    let parts = [instrument.description.clone(), Some(facts).filter(|facts| !facts.is_empty())];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| markdown(&parts.join("\n\n")))
 }
 
 /// Returns the copyright text: who owns the wording and what may be done with it.

@@ -229,7 +229,12 @@ mod tests {
 
     #[test]
     fn answers_have_at_most_five_letters_and_digits() {
-        let option = |value| ResponseOption { value, code: None, non_response: false };
+        let option = |value| ResponseOption {
+            value,
+            code: None,
+            non_response: false,
+            unlabelled: false,
+        };
         let codes = answers(&[0, -1, 99_999, 100_000, -10_000].map(option));
         assert_eq!(codes, ["0", "m1", "99999", "a4", "a5"]);
     }

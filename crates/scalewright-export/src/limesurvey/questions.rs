@@ -150,7 +150,7 @@ fn answers(form: &Form<'_>, item: usize) -> Vec<Answer> {
     let options = choices::options(instrument, response);
     let coded = codes::answers(&options);
     let made = options.iter().zip(coded).enumerate().map(|(position, (option, code))| {
-        let ResponseOption { value, code: _, non_response: _ } = option;
+        let ResponseOption { value, code: _, non_response: _, unlabelled: _ } = option;
         let text = form.languages.text(|wording| {
             let labels = choices::labels(instrument, wording, response);
             labels.get(position).map(|label| (*label).to_owned())

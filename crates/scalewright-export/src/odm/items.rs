@@ -207,7 +207,7 @@ fn list(form: &Form<'_>, response: ResponseScaleIx) -> Element {
     let instrument = form.request.instrument;
     let options = choices::options(instrument, response);
     let items = options.iter().enumerate().map(|(position, option)| {
-        let ResponseOption { value, code, non_response } = option;
+        let ResponseOption { value, code, non_response, unlabelled: _ } = option;
         let decode = form.texts("Decode", |wording| {
             let labels = choices::labels(instrument, wording, response);
             labels.get(position).map(|label| (*label).to_owned())

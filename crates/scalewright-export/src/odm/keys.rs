@@ -46,6 +46,7 @@ pub(super) static KEYS: &[Mapping] = &[
         keys: &[
             "response-scales.*.options[].value",
             "response-scales.*.options[].label",
+            "response-scales.*.options[].unlabelled",
             "response-scales.*.yes-label",
             "response-scales.*.no-label",
         ],

@@ -101,7 +101,8 @@ fn item(item: &Item, instrument: &Instrument) -> Value {
 
 fn answers(kind: &ResponseKind) -> Value {
     let list = |options: &[ResponseOption]| -> Vec<Value> {
-        let entry = |ResponseOption { value, code, non_response }: &ResponseOption| {
+        let entry = |option: &ResponseOption| {
+            let ResponseOption { value, code, non_response, unlabelled: _ } = option;
             json!([value, code, non_response])
         };
         options.iter().map(entry).collect()

@@ -184,7 +184,7 @@ const ACROSS: usize = 490;
 /// all have labels. Widths are estimated for 8-point text, for words that are not hyphenated.
 fn is_wide(block: &Block<'_>) -> bool {
     let Block::Matrix { options, items } = block else { return false };
-    let worded = options.iter().all(|option| !option.label.is_empty());
+    let worded = options.iter().all(|o| !o.label.is_empty() && o.label != o.value);
     let needed = needed(options);
     worded && items.len() > 1 && options.len() > 6 && needed > UPRIGHT && needed <= ACROSS
 }

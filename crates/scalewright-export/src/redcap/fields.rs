@@ -240,7 +240,7 @@ fn yes_no(request: &ExportRequest<'_>, response: usize, field: &mut Field) {
 
 fn choices(options: &[ResponseOption], labels: &[String]) -> String {
     let choices = options.iter().zip(labels).map(|(option, label)| {
-        let ResponseOption { value, code: _, non_response: _ } = option;
+        let ResponseOption { value, code: _, non_response: _, unlabelled: _ } = option;
         format!("{value}, {}", html::choice(label))
     });
     choices.collect::<Vec<_>>().join(" | ")

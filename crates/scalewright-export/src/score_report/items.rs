@@ -85,7 +85,8 @@ fn label<'a>(request: &ReportRequest<'a>, item: ItemIx, answer: Option<f64>) -> 
     #[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]
     #[expect(clippy::float_cmp, reason = "both are whole numbers, represented exactly")]
     let at = response.options().iter().position(|option| option.value as f64 == answer)?;
-    words.labels.get(at).map(String::as_str)
+    // The label of an option without words is its value, which is shown anyway.
+    words.labels.get(at).filter(|_| !response.options()[at].unlabelled).map(String::as_str)
 }
 
 /// Returns in words how many of the scored items were answered, and how many items are never scored.

@@ -31,6 +31,7 @@ pub(super) static KEYS: &[Mapping] = &[
         keys: &[
             "response-scales.*.options[].value",
             "response-scales.*.options[].label",
+            "response-scales.*.options[].unlabelled",
             "response-scales.*.options[].non-response",
             "response-scales.*.yes-label",
             "response-scales.*.no-label",

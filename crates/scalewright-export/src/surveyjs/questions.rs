@@ -144,7 +144,7 @@ fn options(form: &Form<'_>, response: ResponseScaleIx) -> Vec<Choice> {
     let instrument = form.request.instrument;
     let options = choices::options(instrument, response);
     let made = options.iter().enumerate().map(|(position, option)| {
-        let ResponseOption { value, code: _, non_response: _ } = option;
+        let ResponseOption { value, code: _, non_response: _, unlabelled: _ } = option;
         let text = form.languages.text(|wording| {
             let labels = choices::labels(instrument, wording, response);
             labels.get(position).map(|label| (*label).to_owned())

@@ -143,7 +143,7 @@ fn options(matched: &Matched<'_>, index: usize, position: usize) -> Vec<Discrepa
             (Some(label), _) if !is_stored(label, option.value, option.code.as_deref()) => {
                 moved.push(format!(
                     "`{}` is {} instead of {}",
-                    label.label.iter().next().map_or("", |(_, text)| text),
+                    shown(matched, label),
                     stored_value(label),
                     option.value
                 ));
@@ -187,8 +187,17 @@ fn options(matched: &Matched<'_>, index: usize, position: usize) -> Vec<Discrepa
             format!("`{id}` has options that the definition does not have: {}", extra.join(", "));
         findings.push(Discrepancy::new("other-option", Severity::Warning, &item.place, message));
     }
-    findings.extend(turned(matched, index, position));
+    // Where all values are moved, the labels of every language stand at other values.
+    if moved.is_empty() {
+        findings.extend(turned(matched, index, position));
+    }
     findings
+}
+
+/// The label of an option, in the language of the definition if the form has it.
+fn shown<'c>(matched: &Matched<'_>, choice: &'c Choice) -> &'c str {
+    let own = matched.languages.iter().find_map(|(language, _)| choice.label.of(language));
+    own.or_else(|| choice.label.iter().next().map(|(_, text)| text)).unwrap_or_default()
 }
 
 /// The value of an option as the form stores it.

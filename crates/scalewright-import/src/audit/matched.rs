@@ -3,8 +3,10 @@
 use scalewright_model::{Instrument, ItemIx, ResponseKind as OurKind, Wording};
 
 use super::types::{Against, Names};
+use crate::alike::keys;
+pub(super) use crate::alike::{key, words};
 use crate::form::{Choice, Form, Item, ResponseKind};
-use crate::words::{Words, plain};
+use crate::words::Words;
 
 /// A form and the definition that it is compared with.
 pub(super) struct Matched<'a> {
@@ -45,8 +47,7 @@ impl<'a> Matched<'a> {
         let other = names.of.iter().find(|(known, _)| known == id).map(|(_, name)| name.as_str());
         let wanted = [Some(id), other].map(|name| name.map(key));
         let is_wanted = |item: &Item| {
-            let last = item.column.rsplit(['.', '/', '[']).next().unwrap_or_default();
-            let own = [key(&item.id), key(&item.column), key(last)];
+            let own = keys(item);
             wanted.iter().flatten().any(|wanted| own.contains(wanted))
         };
         let position = (0..self.form.items.len())
@@ -174,16 +175,4 @@ fn languages<'a>(form: &Form, instrument: &'a Instrument) -> Vec<(String, &'a Wo
     // The words of the definition itself come first: others are compared with them.
     shared.sort_by_key(|(_, wording)| wording.language != instrument.language);
     shared
-}
-
-/// A name without case and signs.
-pub(super) fn key(name: &str) -> String {
-    name.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
-
-/// Words without markup, spaces and punctuation at their ends, in lower case.
-pub(super) fn words(text: &str) -> String {
-    let (text, _) = plain(text);
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-    text.trim_matches(|letter: char| !letter.is_alphanumeric()).to_owned()
 }

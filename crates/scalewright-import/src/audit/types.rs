@@ -1,5 +1,7 @@
 //! What is compared with what, and what differs.
 
+use std::borrow::Cow;
+
 use scalewright_model::{Instrument, Severity};
 use scalewright_scoring::Program;
 
@@ -28,7 +30,7 @@ pub struct Names {
 #[derive(Debug, Clone)]
 pub struct Audit {
     /// What the file is: its format.
-    pub format: (&'static str, &'static str),
+    pub format: (Cow<'static, str>, Cow<'static, str>),
     /// The SHA-256 digest of the file, in hexadecimal.
     pub digest: String,
     /// The id of the definition.
@@ -49,7 +51,7 @@ pub struct Audit {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Discrepancy {
     /// The kind, in kebab case: `value-differs`.
-    pub code: &'static str,
+    pub code: Cow<'static, str>,
     /// Whether data of the form are scored wrongly (error) or are probably not what is meant (warning).
     pub severity: Severity,
     /// Where the form has it.
@@ -67,7 +69,7 @@ impl Discrepancy {
         place: &Place,
         message: String,
     ) -> Self {
-        Self { code, severity, place: place.clone(), message, help: Vec::new() }
+        Self { code: code.into(), severity, place: place.clone(), message, help: Vec::new() }
     }
 
     pub(super) fn help(mut self, help: impl Into<String>) -> Self {

@@ -11,7 +11,7 @@ use scalewright_model::file::{
 use super::{Maker, words};
 use crate::finding::{Finding, Kind};
 use crate::form::{Choice, ResponseKind};
-use crate::words::Words;
+use crate::words::{Words, counted_texts};
 
 /// The words of one language, and how many of them are missing.
 struct Translated<'a> {
@@ -32,31 +32,25 @@ impl Translated<'_> {
 }
 
 impl Maker<'_> {
-    /// The wording files of the other languages: those that are complete, and those that are not.
-    pub(super) fn translations(
-        &mut self,
-        file: &InstrumentFile,
-    ) -> (Vec<WordingFile>, Vec<(WordingFile, usize)>) {
-        let mut complete = Vec::new();
-        let mut incomplete = Vec::new();
+    /// The wording files of the other languages. One that lacks texts says so, and is not published.
+    pub(super) fn translations(&mut self, file: &InstrumentFile) -> Vec<WordingFile> {
+        let mut all = Vec::new();
         for language in self.languages() {
-            let (wording, missing) = self.wording(file, &language);
-            if missing == 0 {
-                complete.push(wording);
-                continue;
+            let (mut wording, missing) = self.wording(file, &language);
+            if missing > 0 {
+                let message = format!(
+                    "the translation `{language}` lacks {} and is not published",
+                    counted_texts(missing)
+                );
+                let help = format!("complete `{language}.toml`, and remove `incomplete = true`");
+                let finding =
+                    Finding::new(Kind::Changed, "incomplete-translation", &self.place, message);
+                self.findings.push(finding.help(help));
+                wording.incomplete = true;
             }
-            let message = format!(
-                "the translation `{language}` lacks {missing} texts and is not part of the definition"
-            );
-            let help = format!(
-                "complete `incomplete/{language}.toml`, move it beside `instrument.toml`, and add the language to `translations`"
-            );
-            let finding =
-                Finding::new(Kind::Changed, "incomplete-translation", &self.place, message);
-            self.findings.push(finding.help(help));
-            incomplete.push((wording, missing));
+            all.push(wording);
         }
-        (complete, incomplete)
+        all
     }
 
     /// The languages of the stems, without the main one.
@@ -138,8 +132,8 @@ impl Maker<'_> {
             let blank = ResponseScaleWordingFile::default();
             let words = match &response.kind {
                 ResponseKind::Coded(choices) | ResponseKind::Several(choices) => {
-                    let labels =
-                        choices.iter().filter_map(|choice| option_words(choice, translated));
+                    let labelled = choices.iter().filter(|choice| !self.is_unlabelled(choice));
+                    let labels = labelled.filter_map(|choice| option_words(choice, translated));
                     ResponseScaleWordingFile { options: labels.collect(), ..blank }
                 }
                 ResponseKind::VisualAnalogue { min, max, low, high, decimals: _ } => {

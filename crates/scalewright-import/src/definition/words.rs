@@ -25,10 +25,12 @@ impl Maker<'_> {
     pub(super) fn response(&self, response: &Response, withheld: bool) -> ResponseScaleFile {
         let blank = ResponseScaleFile::new;
         match &response.kind {
-            ResponseKind::Coded(choices) => ResponseScaleFile {
-                options: self.options(choices, withheld),
-                ..blank(ResponseType::Coded)
-            },
+            ResponseKind::Coded(choices) => {
+                self.ends(choices, withheld).unwrap_or_else(|| ResponseScaleFile {
+                    options: self.options(choices, withheld),
+                    ..blank(ResponseType::Coded)
+                })
+            }
             ResponseKind::Several(choices) => ResponseScaleFile {
                 options: self.options(choices, withheld),
                 ..blank(ResponseType::SeveralChoice)
@@ -74,16 +76,51 @@ impl Maker<'_> {
         choices.iter().map(|choice| self.option(choice, withheld)).collect()
     }
 
-    /// An option. One without words is labelled with its number.
+    /// Whole numbers of which only the lowest and the highest have words.
+    fn ends(&self, choices: &[Choice], withheld: bool) -> Option<ResponseScaleFile> {
+        let [first, between @ .., last] = choices else { return None };
+        let follow = choices.windows(2).all(|pair| pair[0].value + 1 == pair[1].value);
+        let are_plain = choices.iter().all(|one| !one.non_response && code(one).is_none());
+        let are_ends = !self.is_unlabelled(first) && !self.is_unlabelled(last);
+        let is_scale = !between.is_empty() && between.iter().all(|one| self.is_unlabelled(one));
+        let known = |choice: &Choice| choice.label.of(self.language).is_some();
+        let has_words = withheld || (known(first) && known(last));
+        (follow && are_plain && are_ends && is_scale && has_words).then(|| ResponseScaleFile {
+            min: end_value(first),
+            max: end_value(last),
+            min_label: self.included(withheld, &first.label, 300),
+            max_label: self.included(withheld, &last.label, 300),
+            ..ResponseScaleFile::new(ResponseType::Coded)
+        })
+    }
+
+    /// Whether an option has no words, or only its number. One that counts as no answer needs words, and a source without
+    /// any words does not say what respondents see.
+    pub(super) fn is_unlabelled(&self, choice: &Choice) -> bool {
+        let number = choice.value.to_string();
+        let has_words = self.form.items.iter().any(|item| !item.stem.is_empty());
+        let only_number = choice.label.iter().all(|(_, text)| text.trim() == number);
+        has_words && !choice.non_response && only_number
+    }
+
+    /// An option. One whose words are in other languages only is labelled with its number.
     fn option(&self, choice: &Choice, withheld: bool) -> OptionFile {
+        let unlabelled = self.is_unlabelled(choice);
         let label = self.included(withheld, &choice.label, 300);
+        let label = label.or_else(|| (!withheld).then(|| choice.value.to_string()));
         OptionFile {
             value: choice.value,
-            label: label.or_else(|| (!withheld).then(|| choice.value.to_string())),
+            label: label.filter(|_| !unlabelled),
             code: code(choice),
             non_response: choice.non_response,
+            unlabelled,
         }
     }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "values are within ±1,000,000")]
+fn end_value(choice: &Choice) -> Option<f64> {
+    Some(choice.value as f64)
 }
 
 /// The code of an option: what the source stores, if that is a word.

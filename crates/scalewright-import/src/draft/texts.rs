@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::finding::{Finding, Kind};
 use crate::markdown;
 use crate::place::Place;
-use crate::words::{Words, plain, some_of};
+use crate::words::{Words, counted_texts, plain, some_of};
 
 /// What was noticed about words.
 #[derive(Debug, Default)]
@@ -49,7 +49,7 @@ impl Texts {
     pub(super) fn findings(&self, file: &str) -> Vec<Finding> {
         let mut findings = Vec::new();
         if self.marked_up > 0 {
-            let message = format!("markup was removed from {} texts", self.marked_up);
+            let message = format!("markup was removed from {}", counted_texts(self.marked_up));
             let place = Place::new(file, "");
             findings.push(Finding::new(Kind::Changed, "markup-removed", &place, message));
         }

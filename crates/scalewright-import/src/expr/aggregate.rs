@@ -37,7 +37,7 @@ pub(super) fn aggregate(
         Language::RedCap | Language::SurveyJs => true,
         Language::LimeSurvey => func != Func::Min,
         Language::R => leaves_blanks_out,
-        Language::XPath | Language::JavaScript => false,
+        Language::XPath | Language::JavaScript | Language::Script | Language::OpenScales => false,
     };
     if language == Language::LimeSurvey && matches!(strict_gap, Gap::Nan | Gap::Either) {
         return Err("a list contains arithmetic with a blank, which is NaN".to_owned());
@@ -46,7 +46,7 @@ pub(super) fn aggregate(
     let all_present = terms.iter().all(|term| !term.can_miss());
     if !leaves_out || all_present {
         let gap = match language {
-            Language::XPath | Language::JavaScript => Gap::Nan,
+            Language::XPath | Language::JavaScript | Language::OpenScales => Gap::Nan,
             _ => strict_gap,
         };
         return Ok(Low::number(of_all(kind, terms), gap));

@@ -6,7 +6,7 @@ use super::{Bound, Language, Name, Scope};
 /// Binds all names.
 pub(super) fn bind(scope: &Scope<'_>, node: &mut Node) -> Result<(), String> {
     match node {
-        Node::Number(_) | Node::Text(_) | Node::Truth(_) | Node::Nothing => Ok(()),
+        Node::Number(_) | Node::Text(_) | Node::Truth(_) | Node::Nothing | Node::Line(_) => Ok(()),
         Node::Name(name) => {
             name.bound = Some(found(scope, name)?);
             Ok(())

@@ -34,6 +34,12 @@ pub(super) fn call(
         Func::Sum | Func::Mean | Func::Min | Func::Max => {
             aggregate::aggregate(lowering, func, parts, leaves_blanks_out)
         }
+        // The arguments are counted, not the answers.
+        Func::Count if lowering.language == Language::OpenScales => {
+            #[expect(clippy::cast_precision_loss, reason = "lists are short")]
+            let count = parts.len() as f64;
+            Ok(Low::Number(F::Number(count), Gap::Never))
+        }
         Func::Count => aggregate::count(lowering, parts),
         Func::CountIf | Func::CountIfOp | Func::SumIfOp => {
             aggregate::count_if(lowering, func, parts)

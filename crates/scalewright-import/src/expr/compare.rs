@@ -157,9 +157,12 @@ fn numbers(lowering: &Lowering<'_>, op: Op, left: Low, right: Low) -> Result<F, 
     let can_be_blank = |part: &Low| matches!(part, Low::Item(_) | Low::Number(_, Gap::Blank));
     let unclear = |part: &Low| matches!(part, Low::Number(_, Gap::Either));
     let is_order = !matches!(op, Op::Eq | Op::Ne);
+    let is_present =
+        |part: &Low| matches!(part, Low::Number(of, _) if lowering.present.contains(of));
+    let may_be_empty = |part: &Low| part.may_be_empty_text() && !is_present(part);
     if lowering.language == Language::SurveyJs
         && is_order
-        && (left.may_be_empty_text() || right.may_be_empty_text())
+        && (may_be_empty(&left) || may_be_empty(&right))
     {
         return Err(
             "a value that may be an empty text is compared, which SurveyJS counts as 0".to_owned()

@@ -15,6 +15,8 @@ pub(super) struct Lowering<'s> {
     pub(super) language: Language,
     /// What is known to be present here, because a condition around it says so.
     pub(super) present: Vec<F>,
+    /// The lines of a script, translated.
+    pub(super) lines: Vec<Low>,
 }
 
 impl Lowering<'_> {
@@ -37,15 +39,22 @@ impl Lowering<'_> {
                 Ok((formula, gap))
             }
             Low::Text(text) => match super::dialect::parsed(&text) {
-                Some(number) if !matches!(self.language, Language::R | Language::JavaScript) => {
+                Some(number)
+                    if !matches!(
+                        self.language,
+                        Language::R | Language::JavaScript | Language::Script
+                    ) =>
+                {
                     Ok((F::Number(number), Gap::Never))
                 }
                 _ => Err(format!("the text `{text}` is computed with")),
             },
             Low::Blank => match self.language {
                 Language::RedCap | Language::R => Ok((F::Missing, Gap::Blank)),
-                Language::XPath | Language::JavaScript => Ok((F::Missing, Gap::Nan)),
-                Language::SurveyJs => Ok((F::Missing, Gap::Blank)),
+                Language::XPath | Language::JavaScript | Language::OpenScales => {
+                    Ok((F::Missing, Gap::Nan))
+                }
+                Language::SurveyJs | Language::Script => Ok((F::Missing, Gap::Blank)),
                 Language::LimeSurvey => Err("an empty text is computed with".to_owned()),
             },
             Low::Words(_) => Err("words are computed with".to_owned()),
@@ -59,7 +68,11 @@ impl Lowering<'_> {
             (Low::Truth(formula), _) => Ok(formula),
             (
                 Low::Blank,
-                Language::RedCap | Language::SurveyJs | Language::JavaScript | Language::LimeSurvey,
+                Language::RedCap
+                | Language::SurveyJs
+                | Language::JavaScript
+                | Language::Script
+                | Language::LimeSurvey,
             ) => Ok(F::Truth(false)),
             (Low::Item(_), Language::XPath) => {
                 Err("a question alone is a condition that is always met".to_owned())

@@ -2,7 +2,6 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use crate::form::Form;
 use crate::form::rule::{Answers, Source};
@@ -29,7 +28,16 @@ struct Computed {
 /// An expression that can be evaluated.
 pub(super) struct Evaluator {
     pub(super) dialect: &'static dyn Dialect,
-    pub(super) node: Arc<Node>,
+    /// The lines that the expression refers to, each after those that it needs itself.
+    pub(super) lines: Vec<Node>,
+    pub(super) node: Node,
+}
+
+/// What an expression is evaluated with: the answers, and the values of the lines before it.
+struct With<'a> {
+    form: &'a Form,
+    answers: &'a Answers,
+    lines: Vec<Value>,
 }
 
 impl Source for Evaluator {
@@ -38,11 +46,7 @@ impl Source for Evaluator {
             computed.depth += 1;
             computed.depth
         });
-        let value = if depth > MOST_SCORES {
-            Value::Blank
-        } else {
-            self.evaluate(&self.node, form, answers)
-        };
+        let value = if depth > MOST_SCORES { Value::Blank } else { self.result(form, answers) };
         COMPUTED.with_borrow_mut(|computed| {
             computed.depth -= 1;
             if computed.depth == 0 {
@@ -54,25 +58,54 @@ impl Source for Evaluator {
             other => other,
         }
     }
+
+    fn uses(&self) -> Vec<usize> {
+        let mut open: Vec<&Node> = self.lines.iter().chain([&self.node]).collect();
+        let mut used = Vec::new();
+        while let Some(node) = open.pop() {
+            match node {
+                Node::Name(Ref { bound: Some(Bound::Score(score)), .. }) => used.push(*score),
+                Node::Number(_) | Node::Text(_) | Node::Truth(_) | Node::Nothing => {}
+                Node::Name(_) | Node::Line(_) => {}
+                Node::Not(inner) | Node::Minus(inner) => open.push(inner),
+                Node::Chain(first, rest) => {
+                    open.push(first);
+                    open.extend(rest.iter().map(|(_, node)| node));
+                }
+                Node::Call(_, nodes, _) | Node::List(nodes) => open.extend(nodes),
+            }
+        }
+        used
+    }
 }
 
 impl Evaluator {
-    fn evaluate(&self, node: &Node, form: &Form, answers: &Answers) -> Value {
-        let of = |node: &Node| self.evaluate(node, form, answers);
+    fn result(&self, form: &Form, answers: &Answers) -> Value {
+        let mut with = With { form, answers, lines: Vec::new() };
+        for line in &self.lines {
+            let value = self.evaluate(line, &with);
+            with.lines.push(value);
+        }
+        self.evaluate(&self.node, &with)
+    }
+
+    fn evaluate(&self, node: &Node, with: &With<'_>) -> Value {
+        let of = |node: &Node| self.evaluate(node, with);
         match node {
             Node::Number(number) => Value::Number(*number),
             Node::Text(text) => self.dialect.text(text),
             Node::Truth(truth) => Value::Truth(*truth),
             Node::Nothing => self.dialect.nothing(),
-            Node::Name(name) => self.name(name, form, answers),
+            Node::Name(name) => self.name(name, with),
+            Node::Line(line) => with.lines.get(*line).cloned().unwrap_or(Value::Blank),
             Node::Not(inner) => match self.dialect.truth(&of(inner)) {
                 Some(truth) => Value::Truth(!truth),
                 None => self.dialect.unknown(),
             },
             Node::Minus(inner) => self.dialect.negated(&of(inner)),
-            Node::Chain(first, rest) => rest.iter().fold(of(first), |left, (op, right)| {
-                self.operation(*op, left, right, form, answers)
-            }),
+            Node::Chain(first, rest) => rest
+                .iter()
+                .fold(of(first), |left, (op, right)| self.operation(*op, left, right, with)),
             Node::Call(Func::If, args, _) => match (&args[..], args.first().map(of)) {
                 ([_, then, ..], Some(condition)) => match self.dialect.truth(&condition) {
                     Some(true) => of(then),
@@ -81,9 +114,10 @@ impl Evaluator {
                 },
                 _ => Value::Blank,
             },
+            Node::Call(Func::At, args, _) => self.element(args, with),
             Node::Call(func, args, leaves_blanks_out) => {
                 let mut values = Vec::new();
-                args.iter().for_each(|arg| self.spread(arg, form, answers, &mut values));
+                args.iter().for_each(|arg| self.spread(arg, with, &mut values));
                 self.dialect.call(*func, &values, *leaves_blanks_out)
             }
             // A list occurs only in calls and after `in`.
@@ -92,20 +126,18 @@ impl Evaluator {
     }
 
     /// The values of an argument: several for a list or a union.
-    fn spread(&self, node: &Node, form: &Form, answers: &Answers, values: &mut Vec<Value>) {
+    fn spread(&self, node: &Node, with: &With<'_>, values: &mut Vec<Value>) {
         match node {
-            Node::List(nodes) => {
-                nodes.iter().for_each(|node| self.spread(node, form, answers, values))
-            }
+            Node::List(nodes) => nodes.iter().for_each(|node| self.spread(node, with, values)),
             Node::Chain(first, rest) if rest.iter().all(|(op, _)| *op == Op::Union) => {
-                self.spread(first, form, answers, values);
-                rest.iter().for_each(|(_, node)| self.spread(node, form, answers, values));
+                self.spread(first, with, values);
+                rest.iter().for_each(|(_, node)| self.spread(node, with, values));
             }
             Node::Not(inner)
                 if matches!(**inner, Node::List(_) | Node::Call(Func::IsBlank, ..)) =>
             {
                 let from = values.len();
-                self.spread(inner, form, answers, values);
+                self.spread(inner, with, values);
                 for value in &mut values[from..] {
                     let truth = self.dialect.truth(value);
                     *value =
@@ -114,30 +146,40 @@ impl Evaluator {
             }
             Node::Call(Func::IsBlank, args, flag) => {
                 let mut inner = Vec::new();
-                args.iter().for_each(|arg| self.spread(arg, form, answers, &mut inner));
+                args.iter().for_each(|arg| self.spread(arg, with, &mut inner));
                 values.extend(inner.iter().map(|value| {
                     self.dialect.call(Func::IsBlank, std::slice::from_ref(value), *flag)
                 }));
             }
-            other => values.push(self.evaluate(other, form, answers)),
+            Node::Call(Func::Known, args, _) => {
+                let from = values.len();
+                args.iter().for_each(|arg| self.spread(arg, with, values));
+                let known = values.split_off(from);
+                values.extend(known.into_iter().filter(|value| *value != Value::Blank));
+            }
+            other => values.push(self.evaluate(other, with)),
         }
     }
 
-    fn operation(
-        &self,
-        op: Op,
-        left: Value,
-        right: &Node,
-        form: &Form,
-        answers: &Answers,
-    ) -> Value {
+    /// An element of a list; nothing if there is none at this position.
+    fn element(&self, args: &[Node], with: &With<'_>) -> Value {
+        let [Node::List(list), index] = args else { return Value::Blank };
+        let Value::Number(index) = self.evaluate(index, with) else { return Value::Blank };
+        let at = list
+            .iter()
+            .enumerate()
+            .find(|(at, _)| f64::from(u32::try_from(*at).unwrap_or(u32::MAX)) == index);
+        at.map_or(Value::Blank, |(_, node)| self.evaluate(node, with))
+    }
+
+    fn operation(&self, op: Op, left: Value, right: &Node, with: &With<'_>) -> Value {
         if op == Op::In {
             let mut values = Vec::new();
-            self.spread(right, form, answers, &mut values);
+            self.spread(right, with, &mut values);
             let is_equal = |value: &Value| self.dialect.compare(Op::Eq, &left, value).is_met();
             return Value::Truth(values.iter().any(is_equal));
         }
-        let right = self.evaluate(right, form, answers);
+        let right = self.evaluate(right, with);
         match op {
             Op::And | Op::Or => self.dialect.logic(op, left, right),
             _ if op.compares() => self.dialect.compare(op, &left, &right),
@@ -145,7 +187,8 @@ impl Evaluator {
         }
     }
 
-    fn name(&self, name: &Ref, form: &Form, answers: &Answers) -> Value {
+    fn name(&self, name: &Ref, with: &With<'_>) -> Value {
+        let With { form, answers, .. } = with;
         let answer = |item: usize| answers.of.get(item).copied().flatten();
         match name.bound {
             Some(Bound::Item(item)) => self.dialect.answer(form, item, answer(item)),

@@ -31,6 +31,8 @@ pub(super) struct Grammar {
     pub(super) has_left_powers: bool,
     /// Whether `a ? b : c` is allowed.
     pub(super) has_choice: bool,
+    /// Whether `[a, b][i]` is an element of a list.
+    pub(super) has_index: bool,
     /// Reads what only this language has, at the beginning of a text: the token and its length in bytes.
     pub(super) special: fn(&str) -> Special,
 }
@@ -41,6 +43,10 @@ pub(super) enum Prefix {
     Not,
     Minus,
     Plus,
+    /// `+`, which makes a number of its operand.
+    Number,
+    /// `...`: the elements of a list.
+    Spread,
 }
 
 /// The value of a word.

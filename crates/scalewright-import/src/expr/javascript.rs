@@ -37,7 +37,7 @@ static GRAMMAR: Grammar = Grammar {
         ("%", Op::Rem, 6),
         ("**", Op::Pow, 8),
     ],
-    prefix: &[("!", Prefix::Not, 7), ("-", Prefix::Minus, 7)],
+    prefix: &[("!", Prefix::Not, 7), ("-", Prefix::Minus, 7), ("+", Prefix::Number, 7)],
     postfix: &[],
     functions: &[
         ("Math.max", Func::Max, 1, usize::MAX),
@@ -64,6 +64,7 @@ static GRAMMAR: Grammar = Grammar {
     has_escapes: true,
     has_left_powers: false,
     has_choice: true,
+    has_index: false,
     special: nothing_special,
 };
 
@@ -186,7 +187,8 @@ pub(super) fn each_name_once(node: &Node) -> Result<(), String> {
                     name.text
                 ));
             }
-            Node::Number(_) | Node::Text(_) | Node::Truth(_) | Node::Nothing | Node::Name(_) => {}
+            Node::Number(_) | Node::Text(_) | Node::Truth(_) | Node::Nothing => {}
+            Node::Name(_) | Node::Line(_) => {}
             Node::Not(inner) | Node::Minus(inner) => open.push(inner),
             Node::Chain(first, rest) => {
                 open.push(first);

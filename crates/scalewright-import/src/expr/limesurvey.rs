@@ -68,6 +68,7 @@ static GRAMMAR: Grammar = Grammar {
     has_escapes: true,
     has_left_powers: false,
     has_choice: false,
+    has_index: false,
     special: numbered_question,
 };
 

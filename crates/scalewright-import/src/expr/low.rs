@@ -75,8 +75,10 @@ impl Low {
 pub(super) fn arithmetic_gap(language: Language) -> Gap {
     match language {
         Language::RedCap | Language::R => Gap::Blank,
-        Language::XPath | Language::JavaScript | Language::LimeSurvey => Gap::Nan,
+        Language::XPath | Language::JavaScript | Language::LimeSurvey | Language::OpenScales => {
+            Gap::Nan
+        }
         // A blank counts as 0; only a division by 0 gives nothing.
-        Language::SurveyJs => Gap::Blank,
+        Language::SurveyJs | Language::Script => Gap::Blank,
     }
 }

@@ -6,17 +6,27 @@ use super::context::{Lowering, is_short};
 use super::formula::F;
 use super::low::{Gap, Low, arithmetic_gap};
 use super::node::{Func, Node, Op, Ref};
+use super::script;
 use super::{Bound, Language};
 
 impl Lowering<'_> {
     /// A part of an expression.
     pub(super) fn part(&mut self, node: &Node) -> Result<Low, String> {
+        if self.language == Language::Script
+            && let Some(part) = script::part(self, node)?
+        {
+            return Ok(part);
+        }
         Ok(match node {
             Node::Number(number) => Low::Number(F::Number(*number), Gap::Never),
             Node::Text(text) => self.text(text),
             Node::Truth(truth) => Low::Truth(F::Truth(*truth)),
             Node::Nothing => Low::Blank,
             Node::Name(name) => self.name(name)?,
+            Node::Line(line) => {
+                let line = self.lines.get(*line).cloned();
+                return line.ok_or_else(|| "a line is not known yet".to_owned());
+            }
             Node::Not(inner) => match self.part(inner)? {
                 Low::List(parts) => {
                     let negated =
@@ -59,6 +69,11 @@ impl Lowering<'_> {
     fn name(&self, name: &Ref) -> Result<Low, String> {
         let form = self.scope.form;
         match name.bound {
+            // A blank is 0.
+            Some(Bound::Item(item)) if self.language == Language::OpenScales => {
+                let (formula, _) = self.number(Low::Item(item))?;
+                Ok(Low::Number(formula.or_number(0.0), Gap::Never))
+            }
             Some(Bound::Item(item)) => Ok(Low::Item(item)),
             Some(Bound::Ticked(item)) => Ok(Low::Tick(item)),
             Some(Bound::Score(score)) => {
@@ -69,6 +84,9 @@ impl Lowering<'_> {
                 let found = found.ok_or_else(reason)?;
                 if let Some(answered) = super::helper::answered(form, found) {
                     return Ok(Low::Number(answered, Gap::Never));
+                }
+                if self.language == Language::OpenScales {
+                    return Ok(Low::Number(F::Score(score).or_number(0.0), Gap::Never));
                 }
                 let gap = if self.language == Language::JavaScript { Gap::Nan } else { Gap::Blank };
                 Ok(Low::Number(F::Score(score), gap))
@@ -104,10 +122,18 @@ impl Lowering<'_> {
 
     fn logic(&mut self, first: &Node, rest: &[(Op, Node)]) -> Result<F, String> {
         let is_or = rest.first().is_some_and(|(op, _)| *op == Op::Or);
-        let mut conditions = vec![self.condition(first)?];
-        for (_, node) in rest {
-            conditions.push(self.condition(node)?);
+        let before = self.present.len();
+        let mut conditions = Vec::new();
+        for node in std::iter::once(first).chain(rest.iter().map(|(_, node)| node)) {
+            let condition = self.condition(node)?;
+            if self.knows_what_is_present() {
+                // What follows matters only if this does not decide.
+                let known = if is_or { condition.clone().negated() } else { condition.clone() };
+                self.present.extend(super::present::present_if(&known));
+            }
+            conditions.push(condition);
         }
+        self.present.truncate(before);
         Ok(if is_or { F::any(conditions) } else { F::all(conditions) })
     }
 
@@ -210,13 +236,14 @@ impl Lowering<'_> {
     }
 
     /// Whether a formula is not missing here.
-    fn is_present(&self, formula: &F) -> bool {
-        let (items, has_scores) = formula.operands();
+    pub(super) fn is_present(&self, formula: &F) -> bool {
+        let (items, _) = formula.operands();
+        let is_open = |part: &F| matches!(part, F::Score(_)) && !self.present.contains(part);
         let is_plain =
             !formula.has(&|part| matches!(part, F::Missing | F::Product(_) | F::Recode(..)));
         !formula.can_miss()
             || is_plain
-                && !has_scores
+                && !formula.has(&is_open)
                 && items.iter().all(|item| self.present.contains(&F::Item(*item)))
     }
 
@@ -253,12 +280,34 @@ impl Lowering<'_> {
 
     fn choice(&mut self, args: &[Node]) -> Result<Low, String> {
         let condition = self.condition(&args[0])?;
+        if self.is_known(&condition) {
+            return self.part(&args[1]);
+        }
         let before = self.present.len();
         self.present.extend(super::present::present_if(&condition));
         let then = self.part(&args[1])?;
         self.present.truncate(before);
+        if self.knows_what_is_present() {
+            self.present.extend(super::present::present_if(&condition.clone().negated()));
+        }
         let otherwise = args.get(2).map_or(Ok(Low::Blank), |node| self.part(node))?;
+        self.present.truncate(before);
         self.branches(condition, then, otherwise)
+    }
+
+    /// Whether conditions are true or false, so that what they ask for is present beside them and in their branches.
+    fn knows_what_is_present(&self) -> bool {
+        matches!(self.language, Language::Script | Language::SurveyJs | Language::LimeSurvey)
+    }
+
+    /// Whether a condition asks only for what is known to be present here.
+    fn is_known(&self, condition: &F) -> bool {
+        let parts = match condition {
+            F::And(parts) => &parts[..],
+            one => std::slice::from_ref(one),
+        };
+        let is_present = |of: &F| self.present.contains(of);
+        parts.iter().all(|part| super::facts::present_guard(part).is_some_and(is_present))
     }
 
     fn branches(&self, condition: F, then: Low, otherwise: Low) -> Result<Low, String> {
@@ -309,7 +358,7 @@ fn remainder(language: Language, left: F, right: F) -> F {
 }
 
 /// A branch that gives a word or nothing.
-fn words(part: Low) -> Result<F, String> {
+pub(super) fn words(part: Low) -> Result<F, String> {
     match part {
         Low::Words(formula) => Ok(formula),
         Low::Blank => Ok(F::Missing),

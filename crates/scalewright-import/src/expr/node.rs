@@ -99,10 +99,22 @@ pub(super) enum Func {
     False,
     /// `c(…)`, `cbind(…)`: several values.
     Combine,
+    /// The answer if it is in a list.
+    Coded,
+    /// The answer if it is between two numbers.
+    Within,
+    /// The elements of a list that are not missing.
+    Known,
+    /// How many conditions are true.
+    CountTrue,
+    /// The sum of a list; 0 if it is empty.
+    SumOf,
+    /// An element of a list, by position from 0.
+    At,
 }
 
 /// A name in an expression.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct Ref {
     /// The name as written.
     pub(super) text: String,
@@ -115,7 +127,7 @@ pub(super) struct Ref {
 }
 
 /// A part of an expression.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) enum Node {
     Number(f64),
     Text(String),
@@ -123,6 +135,8 @@ pub(super) enum Node {
     /// `NA`, `undefined`.
     Nothing,
     Name(Ref),
+    /// The value of a line of a script, by position.
+    Line(usize),
     Not(Box<Node>),
     Minus(Box<Node>),
     /// Operands joined from left to right by operators of equal precedence. One node for the whole chain, so that a sum

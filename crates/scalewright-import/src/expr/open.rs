@@ -14,7 +14,8 @@ pub(super) fn questions(language: Language, node: &Node) -> Vec<&'static str> {
             found.push(question);
         }
         match node {
-            Node::Number(_) | Node::Text(_) | Node::Truth(_) | Node::Nothing | Node::Name(_) => {}
+            Node::Number(_) | Node::Text(_) | Node::Truth(_) | Node::Nothing => {}
+            Node::Name(_) | Node::Line(_) => {}
             Node::Not(inner) | Node::Minus(inner) => open.push(inner),
             Node::Chain(first, rest) => {
                 open.push(first);

@@ -154,10 +154,16 @@ impl<'t> Parser<'t> {
             return Ok(match prefix {
                 Prefix::Not => Node::Not(Box::new(of)),
                 Prefix::Minus => Node::Minus(Box::new(of)),
-                Prefix::Plus => of,
+                Prefix::Plus | Prefix::Spread => of,
+                Prefix::Number => Node::Call(Func::Number, vec![of], false),
             });
         }
         let mut node = self.primary()?;
+        while self.grammar.has_index && self.accept("[") {
+            let (index, _) = self.nested(|parser| parser.list("]"))?;
+            let [index] = <[Node; 1]>::try_from(index).map_err(|_| self.unexpected())?;
+            node = Node::Call(Func::At, vec![node, index], false);
+        }
         while let Some((_, func)) = self.sign().and_then(|sign| {
             self.grammar.postfix.iter().find(|(name, _)| self.grammar.is_same(name, sign))
         }) {

@@ -15,8 +15,12 @@ pub enum Language {
     LimeSurvey,
     /// JavaScript as ReproSchema's player evaluates it, after a textual substitution of the names.
     JavaScript,
+    /// JavaScript as this program exports it to ReproSchema: a function that is called at once.
+    Script,
     /// R, as formr evaluates it.
     R,
+    /// Computed values of OpenScales.
+    OpenScales,
 }
 
 /// A name in an expression.

@@ -77,6 +77,7 @@ static GRAMMAR: Grammar = Grammar {
     has_escapes: true,
     has_left_powers: true,
     has_choice: false,
+    has_index: false,
     special: name,
 };
 

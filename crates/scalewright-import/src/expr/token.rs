@@ -81,10 +81,17 @@ fn token(
 fn quoted(grammar: &Grammar, text: &str, quote: char) -> Option<(Token, usize)> {
     let mut out = String::new();
     let mut is_escaped = false;
+    let mut code = Code::default();
     for (at, letter) in text.char_indices().skip(1) {
+        if code.takes(letter, &mut out) {
+            continue;
+        }
         if is_escaped {
-            out.push(letter);
             is_escaped = false;
+            if letter == 'u' && code.begins(&text[at + 1..]) {
+                continue;
+            }
+            out.push(letter);
         } else if grammar.has_escapes && letter == '\\' {
             is_escaped = true;
         } else if letter == quote {
@@ -94,6 +101,38 @@ fn quoted(grammar: &Grammar, text: &str, quote: char) -> Option<(Token, usize)> 
         }
     }
     None
+}
+
+/// The digits of an escape such as `\u00e9`. Letters beyond `\uffff` are two escapes.
+#[derive(Default)]
+struct Code {
+    left: usize,
+    unit: u16,
+    high: Option<u16>,
+}
+
+impl Code {
+    /// Begins an escape if four digits follow.
+    fn begins(&mut self, rest: &str) -> bool {
+        let digits = rest.bytes().take(4).filter(u8::is_ascii_hexdigit).count();
+        (self.left, self.unit) = if digits == 4 { (4, 0) } else { (0, 0) };
+        digits == 4
+    }
+
+    /// Takes a digit. Returns whether one was expected.
+    fn takes(&mut self, letter: char, out: &mut String) -> bool {
+        let Some(digit) = letter.to_digit(16).filter(|_| self.left > 0) else { return false };
+        self.left -= 1;
+        self.unit = self.unit << 4 | u16::try_from(digit).unwrap_or(0);
+        if self.left == 0 {
+            let units = self.high.take().into_iter().chain([self.unit]).collect::<Vec<_>>();
+            match char::decode_utf16(units.iter().copied()).next() {
+                Some(Ok(letter)) => out.push(letter),
+                _ => self.high = Some(self.unit),
+            }
+        }
+        true
+    }
 }
 
 /// A number without sign: `3`, `0.5`, `.5`, `1e3`.

@@ -62,6 +62,7 @@ static GRAMMAR: Grammar = Grammar {
     has_escapes: false,
     has_left_powers: false,
     has_choice: false,
+    has_index: false,
     special: path,
 };
 

@@ -20,6 +20,11 @@ pub struct Answers {
 pub trait Source: Send + Sync {
     /// The result for one respondent. Other scores of the form are computed by their own rules.
     fn value(&self, form: &Form, answers: &Answers) -> Value;
+
+    /// The scores of the form that the computation reads, by position.
+    fn uses(&self) -> Vec<usize> {
+        Vec::new()
+    }
 }
 
 /// What we write for a rule.

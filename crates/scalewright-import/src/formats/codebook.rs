@@ -77,6 +77,7 @@ struct Row {
 /// Reads a codebook.
 fn read(file: &str, book: &Book, sheet: &Sheet, options: &Options) -> Result<Form, Stop> {
     let mut draft = Draft::new(file, options, false);
+    draft.form.is_list = true;
     draft.form.findings.extend(book.findings.iter().cloned());
     let columns = Columns::of(file, sheet, options)?;
     draft.form.findings.extend(columns.findings(file, sheet, &book.others));

@@ -3,7 +3,9 @@
 //! The specification and the runner of OpenScales differ in places; scores are those of the runner.
 
 mod answers;
+mod computed;
 mod conditions;
+mod expression;
 mod items;
 mod runner;
 mod scores;
@@ -61,7 +63,8 @@ fn read(file: &str, document: &Value, options: &Options) -> Result<Form, Stop> {
     if reader.form.items.is_empty() {
         return Err(Stop::wrong(format!("{file}: the definition has no items to answer")));
     }
-    reader.scores();
+    let scores = reader.scores();
+    reader.computed(&scores);
     reader.general();
     reader.rest();
     Ok(reader.finished(file))
@@ -209,12 +212,6 @@ impl<'a> Reader<'a> {
                 "computed",
             ],
         );
-        for (name, computed) in definition.get("computed").entries() {
-            let message = format!(
-                "the computed value `{name}` is left out: the runner counts every blank as 0 in it"
-            );
-            self.report(Kind::NotUnderstood, "computed", &computed, message);
-        }
         if definition.has("report") {
             self.report(
                 Kind::Note,

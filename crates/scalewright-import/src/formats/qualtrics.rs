@@ -3,8 +3,10 @@
 mod answers;
 mod blocks;
 mod choices;
+mod flow;
 mod items;
 mod logic;
+mod math;
 mod parts;
 mod scores;
 #[cfg(test)]

@@ -4,6 +4,7 @@ mod archive;
 mod columns;
 mod field;
 mod form;
+mod mlm;
 mod notes;
 mod project;
 mod table;
@@ -57,7 +58,8 @@ fn text<'a>(opened: &'a Opened<'_>) -> Option<(Cow<'a, str>, Option<&'static str
 /// Reads all forms of a file.
 fn read(opened: &Opened<'_>, options: &Options) -> Result<Vec<Form>, Stop> {
     let file = opened.name();
-    let project = project(opened, file, options)?;
+    let mut project = project(opened, file, options)?;
+    mlm::add_all(file, &mut project, options)?;
     let known = Known::of(&project);
     let mut by_form: std::collections::HashMap<&str, Vec<&Field>> =
         std::collections::HashMap::new();

@@ -1,5 +1,6 @@
 //! Sets of answers to compare results on: the same for the same form.
 
+use super::cuts;
 use crate::form::rule::Answers;
 use crate::form::{Form, Item, ResponseKind};
 
@@ -11,11 +12,6 @@ const FEW_SETS: usize = 4096;
 
 /// Roughly how many answers all sets contain. Forms with many items get fewer random sets.
 const ANSWERS: usize = 60_000;
-
-/// The sets of answers for a form.
-pub(super) fn of(form: &Form) -> Vec<Answers> {
-    of_values(&form.items.iter().map(|item| values(form, item)).collect::<Vec<_>>())
-}
 
 /// The sets of answers for items with these values, ascending.
 pub(crate) fn of_values(values: &[Vec<f64>]) -> Vec<Answers> {
@@ -38,13 +34,13 @@ pub(crate) fn of_values(values: &[Vec<f64>]) -> Vec<Answers> {
     sets
 }
 
-/// Whether an item is answered with a number.
-pub(super) fn is_number(form: &Form, item: &Item) -> bool {
-    !values(form, item).is_empty()
+/// The values to try for each item of a form, ascending; none for texts and dates.
+pub(super) fn values(form: &Form) -> Vec<Vec<f64>> {
+    let cuts = cuts::of(form);
+    form.items.iter().map(|item| values_of(form, item, &cuts)).collect()
 }
 
-/// Values to try for an item, ascending; none for texts and dates.
-pub(super) fn values(form: &Form, item: &Item) -> Vec<f64> {
+fn values_of(form: &Form, item: &Item, cuts: &[f64]) -> Vec<f64> {
     let mut values = match &form.responses[item.response].kind {
         #[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]
         ResponseKind::Coded(choices) => {
@@ -52,11 +48,14 @@ pub(super) fn values(form: &Form, item: &Item) -> Vec<f64> {
             counts.map(|choice| choice.value as f64).collect()
         }
         ResponseKind::YesNo { .. } => vec![0.0, 1.0],
-        ResponseKind::Numeric { min, max, .. } => {
+        ResponseKind::Numeric { min, max, decimals, .. } => {
             let low = min.unwrap_or_else(|| max.map_or(0.0, |max| max.min(0.0)));
-            between(low, max.unwrap_or_else(|| low.max(0.0) + 10.0))
+            let high = max.unwrap_or_else(|| low.max(0.0) + 10.0);
+            cuts::around(low, high, decimals.unwrap_or(0), cuts)
         }
-        ResponseKind::VisualAnalogue { min, max, .. } => between(*min, *max),
+        ResponseKind::VisualAnalogue { min, max, decimals, .. } => {
+            cuts::around(*min, *max, *decimals, cuts)
+        }
         ResponseKind::Several(_)
         | ResponseKind::Text(_)
         | ResponseKind::Date
@@ -65,13 +64,6 @@ pub(super) fn values(form: &Form, item: &Item) -> Vec<f64> {
     values.sort_by(f64::total_cmp);
     values.dedup();
     values
-}
-
-/// The ends and some whole numbers between.
-fn between(low: f64, high: f64) -> Vec<f64> {
-    let step = ((high - low) / 4.0).floor().max(1.0);
-    let inner = (1..4).map(|index| low + step * f64::from(index)).filter(|value| *value < high);
-    std::iter::once(low).chain(inner).chain([high]).collect()
 }
 
 /// Each item alone blank, and each alone answered, with the lowest and the highest answer.

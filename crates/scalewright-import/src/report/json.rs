@@ -2,25 +2,44 @@
 
 use serde_json::{Map, Value, json as value};
 
-use super::Counts;
+use super::{Counts, ImportedFile};
 use crate::finding::Finding;
 use crate::import::{Import, Imported};
 use crate::place::Place;
 use crate::prove::{Outcome, Proof, Subject, When};
 
-/// The report as JSON: one object. `file` is the name of the source.
+/// The reports as JSON: an object for one file, an array for several.
 #[must_use]
-pub fn json(import: &Import, file: &str) -> String {
-    let Counts { equal, differs, not_understood, errors } = Counts::of(import);
+pub fn json(files: &[ImportedFile]) -> String {
+    let report = match files {
+        [only] => file(only),
+        _ => files.iter().map(file).collect(),
+    };
+    format!("{report:#}\n")
+}
+
+fn file(file: &ImportedFile) -> Value {
+    match &file.import {
+        Ok(import) => imported(import, &file.name),
+        Err(stop) => value!({
+            "version": 1,
+            "tool": { "name": "scalewright", "version": env!("CARGO_PKG_VERSION") },
+            "source": { "file": file.name },
+            "error": { "message": file.reason(stop), "help": stop.help },
+        }),
+    }
+}
+
+fn imported(import: &Import, file: &str) -> Value {
+    let Counts { equal, differs, not_understood, not_proved, errors } = Counts::of(import);
     let instruments: Vec<Value> = import.instruments.iter().map(instrument).collect();
-    let report = value!({
+    value!({
         "version": 1,
         "tool": { "name": "scalewright", "version": env!("CARGO_PKG_VERSION") },
         "source": { "file": file, "format": import.format.0, "sha256": import.digest },
         "instruments": instruments,
-        "summary": { "equal": equal, "differs": differs, "not-understood": not_understood, "errors": errors },
-    });
-    format!("{report:#}\n")
+        "summary": { "equal": equal, "differs": differs, "not-understood": not_understood, "not-proved": not_proved, "errors": errors },
+    })
 }
 
 fn instrument(one: &Imported) -> Value {
@@ -63,6 +82,10 @@ pub(crate) fn proof(proof: &Proof) -> Value {
         }
         Outcome::NotUnderstood(reason) => {
             entry.insert("outcome".to_owned(), value!("not-understood"));
+            entry.insert("reason".to_owned(), value!(reason));
+        }
+        Outcome::NotProved(reason) => {
+            entry.insert("outcome".to_owned(), value!("not-proved"));
             entry.insert("reason".to_owned(), value!(reason));
         }
     }

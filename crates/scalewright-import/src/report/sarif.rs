@@ -2,26 +2,39 @@
 
 use serde_json::{Value, json as value};
 
-use super::difference;
+use super::{ImportedFile, difference};
 use crate::finding::{Finding, Kind};
-use crate::import::Import;
 use crate::place::Place;
 use crate::prove::Proof;
 
-/// The report as SARIF. `file` is the name of the source.
+/// The reports as one SARIF log.
 #[must_use]
-pub fn sarif(import: &Import, file: &str) -> String {
+pub fn sarif(files: &[ImportedFile]) -> String {
+    document(files.iter().flat_map(results).collect())
+}
+
+fn results(file: &ImportedFile) -> Vec<Value> {
+    let name = &file.name;
+    let import = match &file.import {
+        Ok(import) => import,
+        Err(stop) => {
+            let help = stop.help.iter().map(String::as_str);
+            let message: Vec<&str> = std::iter::once(file.reason(stop)).chain(help).collect();
+            let message = message.join("; ");
+            return vec![result("import/file", "error", &message, &Place::default(), name)];
+        }
+    };
     let mut results = Vec::new();
     for one in &import.instruments {
-        results.extend(one.findings.iter().map(|finding| of_finding(finding, file)));
-        results.extend(one.proofs.iter().filter_map(|proof| of_difference(proof, file)));
+        results.extend(one.findings.iter().map(|finding| of_finding(finding, name)));
+        results.extend(one.proofs.iter().filter_map(|proof| of_difference(proof, name)));
         results.extend(
             one.errors
                 .iter()
-                .map(|error| result("import/definition", "error", error, &Place::default(), file)),
+                .map(|error| result("import/definition", "error", error, &Place::default(), name)),
         );
     }
-    document(results)
+    results
 }
 
 /// A document with these results.

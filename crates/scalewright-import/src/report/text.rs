@@ -2,13 +2,21 @@
 
 use scalewright_model::text::line;
 
-use super::{Counts, difference, is_worth_a_line, proved};
+use super::{Counts, ImportedFile, difference, is_worth_a_line, proved};
 use crate::import::{Import, Imported};
 use crate::prove::{Outcome, Proof, Subject};
 
-/// The report as text, one line for each score and finding. `file` is the name of the source.
+/// The reports as text, one line for each score and finding.
 #[must_use]
-pub fn text(import: &Import, file: &str) -> String {
+pub fn text(files: &[ImportedFile]) -> String {
+    let texts = files.iter().map(|file| match &file.import {
+        Ok(import) => imported(import, &file.name),
+        Err(stop) => format!("{} was not imported: {}\n", file.name, line(file.reason(stop))),
+    });
+    texts.collect()
+}
+
+fn imported(import: &Import, file: &str) -> String {
     let count = import.instruments.len();
     let instruments =
         if count == 1 { "1 instrument".to_owned() } else { format!("{count} instruments") };
@@ -16,9 +24,11 @@ pub fn text(import: &Import, file: &str) -> String {
     for one in &import.instruments {
         instrument(one, &mut text);
     }
-    let Counts { equal, differs, not_understood, errors } = Counts::of(import);
+    let Counts { equal, differs, not_understood, not_proved, errors } = Counts::of(import);
+    // Only definitions of plug-ins have scores that cannot be proved.
+    let more = if not_proved > 0 { format!(", {not_proved} not proved") } else { String::new() };
     text.push_str(&format!(
-        "\nscores: {equal} equal, {differs} differ, {not_understood} not understood\n"
+        "\nscores: {equal} equal, {differs} differ, {not_understood} not understood{more}\n"
     ));
     if errors > 0 {
         text.push_str("the definition has errors: correct them, and run `scalewright check`\n");
@@ -39,7 +49,7 @@ fn instrument(one: &Imported, text: &mut String) {
     }
     // Scores and conditions that were not understood have a line above.
     let others =
-        one.findings.iter().filter(|finding| !matches!(finding.code, "score" | "condition"));
+        one.findings.iter().filter(|finding| !matches!(&*finding.code, "score" | "condition"));
     for finding in others {
         text.push_str(&format!(
             "  {}: {}: {}\n",
@@ -68,5 +78,6 @@ fn outcome(proof: &Proof) -> (&'static str, String) {
             ("differs", format!("{what}{}", difference(proof).unwrap_or_default()))
         }
         Outcome::NotUnderstood(reason) => ("not understood", format!("{what}{reason}")),
+        Outcome::NotProved(reason) => ("not proved", format!("{what}{reason}")),
     }
 }

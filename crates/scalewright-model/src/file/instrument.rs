@@ -178,12 +178,14 @@ pub struct ResponseScaleFile {
     /// The response options, in printed order (for `coded` and `several-choice`). Values may be negative and may skip
     /// numbers: -3, -2, -1, 1, 2, 3.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[schemars(length(max = 200))]
+    #[schemars(length(max = 1000))]
     pub options: Vec<OptionFile>,
-    /// The lowest number allowed (for `numeric` and `visual-analogue`). Default for `visual-analogue`: 0.
+    /// The lowest number allowed (for `numeric` and `visual-analogue`). Default for `visual-analogue`: 0. For `coded`,
+    /// instead of `options`: the lowest of whole numbers of which only the first and the last have words.
     #[schemars(range(min = -1000000, max = 1000000))]
     pub min: Option<f64>,
-    /// The highest number allowed (for `numeric` and `visual-analogue`). Default for `visual-analogue`: 100.
+    /// The highest number allowed (for `numeric` and `visual-analogue`). Default for `visual-analogue`: 100. For `coded`,
+    /// instead of `options`: the highest of the whole numbers.
     #[schemars(range(min = -1000000, max = 1000000))]
     pub max: Option<f64>,
     /// The number of decimal places recorded (for `numeric` and `visual-analogue`). Default: 0, whole numbers.
@@ -192,10 +194,10 @@ pub struct ResponseScaleFile {
     /// The unit of the number, as printed (for `numeric`): `cm`.
     #[schemars(length(min = 1, max = 100))]
     pub unit: Option<String>,
-    /// The words at the low end of the line (for `visual-analogue`).
+    /// The words at the low end of the line (for `visual-analogue`), or of the number `min` (for `coded`).
     #[schemars(length(min = 1, max = 300))]
     pub min_label: Option<String>,
-    /// The words at the high end of the line (for `visual-analogue`).
+    /// The words at the high end of the line (for `visual-analogue`), or of the number `max` (for `coded`).
     #[schemars(length(min = 1, max = 300))]
     pub max_label: Option<String>,
     /// The word for yes, which is coded 1 (for `yes-no`). Default: the usual word of the language.
@@ -239,7 +241,7 @@ pub struct OptionFile {
     /// The number that codes this answer, before keying.
     #[schemars(range(min = -1000000, max = 1000000))]
     pub value: i64,
-    /// The words of the option. Required, unless the wording is withheld.
+    /// The words of the option. Required, unless the wording is withheld or the option is `unlabelled`.
     #[schemars(length(min = 1, max = 300))]
     pub label: Option<String>,
     /// A short word for this answer, for use in formulas (`sex = "female"`). Data may contain it instead of the value.
@@ -250,6 +252,9 @@ pub struct OptionFile {
     /// `false`.
     #[serde(default)]
     pub non_response: bool,
+    /// `true` if the option has no words: respondents see its value. It then has no `label`. Default: `false`.
+    #[serde(default)]
+    pub unlabelled: bool,
 }
 
 /// A printed group of items.
@@ -257,7 +262,7 @@ pub struct OptionFile {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct SectionFile {
     /// Short name by which items refer to this section.
-    #[schemars(regex(pattern = r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$"), length(max = 64))]
+    #[schemars(regex(pattern = r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$"), length(max = 100))]
     pub id: String,
     /// The heading of the section.
     #[schemars(length(min = 1, max = 300))]
@@ -275,7 +280,7 @@ pub struct SectionFile {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct ItemFile {
     /// Short permanent name in lower case, valid as a variable name everywhere: `wai_1`. Data are stored under it.
-    #[schemars(regex(pattern = r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$"), length(max = 64))]
+    #[schemars(regex(pattern = r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$"), length(max = 100))]
     pub id: String,
     /// The number printed before the item; an empty text prints none. Default: items are counted from 1, background
     /// items have no number. Background items and items with an empty number are not counted.
@@ -285,13 +290,13 @@ pub struct ItemFile {
     #[schemars(length(min = 1, max = 4000))]
     pub stem: Option<String>,
     /// The name of the response scale on which the item is answered.
-    #[schemars(length(max = 64))]
+    #[schemars(length(max = 100))]
     pub response: String,
     /// The id of this item in the instrument that `short-form-of` names. Default: the same id.
-    #[schemars(regex(pattern = r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$"), length(max = 64))]
+    #[schemars(regex(pattern = r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$"), length(max = 100))]
     pub taken_from: Option<String>,
     /// The id of the section in which the item is printed.
-    #[schemars(length(max = 64))]
+    #[schemars(length(max = 100))]
     pub section: Option<String>,
     /// Whether an electronic form requires an answer. Default: `false`; the scales' rules for missing answers then
     /// apply.
@@ -320,7 +325,7 @@ pub struct ItemFile {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct ScaleFile {
     /// Short permanent name in lower case. Scores are stored under it, so it must differ from the id of every item.
-    #[schemars(regex(pattern = r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$"), length(max = 64))]
+    #[schemars(regex(pattern = r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$"), length(max = 100))]
     pub id: String,
     /// The name of the scale.
     #[schemars(length(min = 1, max = 300))]
@@ -336,7 +341,7 @@ pub struct ScaleFile {
     #[schemars(length(min = 1, max = 100))]
     pub unit: Option<String>,
     /// The id of the scale that this one is a subscale of.
-    #[schemars(length(max = 64))]
+    #[schemars(length(max = 100))]
     pub parent: Option<String>,
     /// The items, each with its keying: `"wai_1"` if a higher answer means more of the scale, `"-wai_1"` if the item is
     /// reverse keyed. Left out for a scale of scales, for a formula, and if the key is not known
@@ -445,7 +450,7 @@ pub struct RecodeFile {
     #[schemars(length(max = 5000))]
     pub items: Vec<String>,
     /// The value of each keyed answer: `{ 1 = 0, 2 = 2, 3 = 4 }`. Every keyed answer must be listed.
-    #[schemars(extend("maxProperties" = 500))]
+    #[schemars(extend("maxProperties" = 1000))]
     pub values: BTreeMap<String, f64>,
     /// The value of a missing answer, if the source gives it one. The item then counts as answered.
     #[schemars(range(min = -1000000, max = 1000000))]
@@ -457,7 +462,7 @@ pub struct RecodeFile {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct BandSetFile {
     /// Short name by which data and formulas refer to this set.
-    #[schemars(regex(pattern = r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$"), length(max = 64))]
+    #[schemars(regex(pattern = r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$"), length(max = 100))]
     pub id: String,
     /// The title of the set.
     #[schemars(length(min = 1, max = 300))]
@@ -476,7 +481,7 @@ pub struct BandSetFile {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct FlagFile {
     /// Short permanent name in lower case. It must differ from the id of every item and scale.
-    #[schemars(regex(pattern = r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$"), length(max = 64))]
+    #[schemars(regex(pattern = r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$"), length(max = 100))]
     pub id: String,
     /// What the flag states about the respondent if it is true.
     #[schemars(length(min = 1, max = 300))]
@@ -520,13 +525,13 @@ pub struct TableFile {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct NormFile {
     /// Short permanent name in lower case. The names of derived scores begin with it.
-    #[schemars(regex(pattern = r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$"), length(max = 64))]
+    #[schemars(regex(pattern = r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$"), length(max = 100))]
     pub id: String,
     /// The name of the norm.
     #[schemars(length(min = 1, max = 300))]
     pub title: String,
     /// The id of the scale whose score is compared.
-    #[schemars(length(max = 64))]
+    #[schemars(length(max = 100))]
     pub scale: String,
     /// The people in the sample: who, where, when, how many.
     #[schemars(length(min = 1, max = 2000))]
@@ -562,7 +567,7 @@ pub struct NormGroupFile {
     #[schemars(range(min = 0, max = 1000000000))]
     pub sd: Option<f64>,
     /// The name of the table from raw scores to derived scores.
-    #[schemars(length(max = 64))]
+    #[schemars(length(max = 100))]
     pub table: Option<String>,
 }
 
@@ -599,7 +604,7 @@ pub struct ModelFile {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct ModelItemFile {
     /// The id of the item; `"-id"` if the item is reverse keyed.
-    #[schemars(length(max = 65))]
+    #[schemars(length(max = 101))]
     pub item: String,
     /// The discrimination of the item.
     #[schemars(range(min = -100, max = 100))]

@@ -93,6 +93,9 @@ impl Default for AdministrationFile {
 }
 
 impl ResponseScaleFile {
+    /// The most options of a response scale. The schema states it too.
+    pub const MOST_OPTIONS: usize = 1000;
+
     /// A response scale of the type `kind`, without options, bounds or words.
     #[must_use]
     pub fn new(kind: ResponseType) -> Self {
@@ -116,7 +119,8 @@ impl OptionFile {
     /// An option with a label.
     #[must_use]
     pub fn new(value: i64, label: &str) -> Self {
-        Self { value, label: Some(label.to_owned()), code: None, non_response: false }
+        let label = Some(label.to_owned());
+        Self { value, label, code: None, non_response: false, unlabelled: false }
     }
 }
 
@@ -129,6 +133,9 @@ impl SectionFile {
 }
 
 impl ItemFile {
+    /// The most characters of the id of an item, a scale or another part. The schema states it too.
+    pub const LONGEST_ID: usize = 100;
+
     /// An item that is always asked, answered on the response scale `response`, without a stem.
     #[must_use]
     pub fn new(id: &str, response: &str) -> Self {
@@ -199,6 +206,7 @@ impl WordingFile {
             format: FORMAT,
             instrument: instrument.to_owned(),
             language: language.to_owned(),
+            incomplete: false,
             title: None,
             instructions: None,
             recall_period: None,

@@ -23,6 +23,10 @@ pub struct WordingFile {
     /// The language: a BCP 47 tag such as `de`, `pt-BR` or `zh-Hant`.
     #[schemars(regex(pattern = r"^[A-Za-z][A-Za-z]+(-[A-Za-z0-9]+)*$"), length(max = 35))]
     pub language: String,
+    /// `true` while texts are missing. A check then counts what is missing, and nothing is published in this language.
+    /// Default: `false`; a missing text is an error.
+    #[serde(default)]
+    pub incomplete: bool,
     /// The title of the instrument in this language.
     #[schemars(length(min = 1, max = 300))]
     pub title: Option<String>,
@@ -77,10 +81,10 @@ pub struct ResponseScaleWordingFile {
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     #[schemars(extend("maxProperties" = 5000))]
     pub options: BTreeMap<String, String>,
-    /// The words at the low end of a visual analogue scale.
+    /// The words at the low end of a visual analogue scale, or of numbers of which only the ends have words.
     #[schemars(length(min = 1, max = 300))]
     pub min_label: Option<String>,
-    /// The words at the high end of a visual analogue scale.
+    /// The words at the high end of a visual analogue scale, or of numbers of which only the ends have words.
     #[schemars(length(min = 1, max = 300))]
     pub max_label: Option<String>,
     /// The word for yes.

@@ -62,6 +62,16 @@ pub struct ResponseOption {
     pub code: Option<String>,
     /// Whether choosing it counts as a missing answer.
     pub non_response: bool,
+    /// Whether it has no words: its label is its value.
+    pub unlabelled: bool,
+}
+
+impl ResponseOption {
+    /// Returns the value as text: the label of an option without words.
+    #[must_use]
+    pub fn number(&self) -> String {
+        self.value.to_string()
+    }
 }
 
 impl ResponseScale {
@@ -72,6 +82,14 @@ impl ResponseScale {
             ResponseKind::Coded { options } | ResponseKind::SeveralChoice { options } => options,
             _ => &[],
         }
+    }
+
+    /// Whether only the first and the last option have words. They can be given as the words at the two ends.
+    #[must_use]
+    pub fn has_words_at_its_ends(&self) -> bool {
+        let ResponseKind::Coded { options } = &self.kind else { return false };
+        let [first, between @ .., last] = options.as_slice() else { return false };
+        !first.unlabelled && !last.unlabelled && between.iter().all(|option| option.unlabelled)
     }
 
     /// Returns the values that can be scored, ascending, without non-response options. `None` for kinds of answer

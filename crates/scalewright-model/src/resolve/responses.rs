@@ -1,9 +1,13 @@
 //! Response scales: checks that their keys fit their type and that their values make sense.
 
+mod ends;
+
 use std::collections::BTreeMap;
 
 use crate::file::{InstrumentFile, OptionFile, ResponseScaleFile, ResponseType};
 use crate::{Diagnostic, Pointer, ResponseKind, ResponseOption, ResponseScale};
+
+pub(super) use ends::is_given as has_ends;
 
 /// Resolves all response scales, in the order of their names.
 pub(super) fn resolve(file: &InstrumentFile, found: &mut Vec<Diagnostic>) -> Vec<ResponseScale> {
@@ -22,12 +26,12 @@ fn optional_keys(scale: &ResponseScaleFile) -> [(&'static str, bool, &'static [R
     use ResponseType::{Coded, Numeric, SeveralChoice, Text, VisualAnalogue, YesNo};
     [
         ("options", !scale.options.is_empty(), &[Coded, SeveralChoice]),
-        ("min", scale.min.is_some(), &[Numeric, VisualAnalogue]),
-        ("max", scale.max.is_some(), &[Numeric, VisualAnalogue]),
+        ("min", scale.min.is_some(), &[Numeric, VisualAnalogue, Coded]),
+        ("max", scale.max.is_some(), &[Numeric, VisualAnalogue, Coded]),
         ("decimals", scale.decimals.is_some(), &[Numeric, VisualAnalogue]),
         ("unit", scale.unit.is_some(), &[Numeric]),
-        ("min-label", scale.min_label.is_some(), &[VisualAnalogue]),
-        ("max-label", scale.max_label.is_some(), &[VisualAnalogue]),
+        ("min-label", scale.min_label.is_some(), &[VisualAnalogue, Coded]),
+        ("max-label", scale.max_label.is_some(), &[VisualAnalogue, Coded]),
         ("yes-label", scale.yes_label.is_some(), &[YesNo]),
         ("no-label", scale.no_label.is_some(), &[YesNo]),
         ("lines", scale.lines.is_some(), &[Text]),
@@ -103,22 +107,54 @@ fn options(
     place: &Pointer,
     found: &mut Vec<Diagnostic>,
 ) -> Vec<ResponseOption> {
+    match ends::beside_options(scale, place) {
+        Some(finding) => found.push(finding),
+        None if ends::is_given(scale) => return ends::options(scale, place, found),
+        None => {}
+    }
     // A scale that offers only non-responses has options, but no answer to score.
     if !scale.options.iter().any(|option| !option.non_response) {
         let finding = Diagnostic::error("no-options", "the response scale offers no answer")
             .at_key(place.clone(), "")
-            .help("add `options = [{ value = 0, label = \"Never\" }, …]`");
+            .help("add `options = [{ value = 0, label = \"Never\" }, …]`")
+            .help("if only the lowest and the highest number have words: `min`, `max`, `min-label` and `max-label`");
         found.push(finding);
     }
     check_distinct(&scale.options, &place.key("options"), found);
+    check_unlabelled(&scale.options, &place.key("options"), found);
     let given = scale.options.iter();
     given
         .map(|o| ResponseOption {
             value: o.value,
             code: o.code.clone(),
             non_response: o.non_response,
+            unlabelled: o.unlabelled,
         })
         .collect()
+}
+
+/// Reports options that have words although they are unlabelled, and options without words whose meaning nobody could
+/// know.
+fn check_unlabelled(options: &[OptionFile], place: &Pointer, found: &mut Vec<Diagnostic>) {
+    for (index, option) in options.iter().enumerate().filter(|(_, option)| option.unlabelled) {
+        let place = place.index(index);
+        if option.label.is_some() {
+            let message = format!("the option {} is unlabelled and has a label", option.value);
+            let finding = Diagnostic::error("misplaced-key", message)
+                .at(place.key("label"), "")
+                .at_key(place.key("unlabelled"), "unlabelled here")
+                .help("remove one of the two");
+            found.push(finding);
+        }
+        if option.non_response {
+            let message =
+                format!("the option {} counts as no answer, and no words say so", option.value);
+            let finding = Diagnostic::error("misplaced-key", message)
+                .at_key(place.key("unlabelled"), "")
+                .help("replace `unlabelled = true` by a `label`, such as `label = \"Does not apply\"`");
+            found.push(finding);
+        }
+    }
 }
 
 fn check_distinct(options: &[OptionFile], place: &Pointer, found: &mut Vec<Diagnostic>) {

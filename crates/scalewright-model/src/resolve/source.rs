@@ -3,8 +3,8 @@
 use crate::file::{InstrumentFile, ResponseScaleFile, ResponseType};
 use crate::vocabulary::WordingPolicy;
 use crate::{
-    Diagnostic, ItemIx, Pointer, ResponseWording, Scale, ScaleWording, SectionIx, SectionWording,
-    Wording,
+    Diagnostic, ItemIx, Pointer, ResponseScale, ResponseWording, Scale, ScaleWording, SectionIx,
+    SectionWording, Wording,
 };
 
 /// Returns the texts for respondents that the definition has or could have: the place, whether the text is given,
@@ -35,12 +35,14 @@ fn response_words(
 ) -> Vec<(Pointer, bool, bool, &'static str)> {
     let options = scale.options.iter().enumerate().map(|(index, option)| {
         let place = place.key("options").index(index).key("label");
-        (place, option.label.is_some(), true, "label")
+        (place, option.label.is_some(), !option.unlabelled, "label")
     });
-    let analogue = scale.kind == ResponseType::VisualAnalogue;
+    // Beside options, words at the ends are an error already.
+    let states_ends = super::responses::has_ends(scale) && scale.options.is_empty();
+    let has_ends = scale.kind == ResponseType::VisualAnalogue || states_ends;
     let ends = [
-        (place.key("min-label"), scale.min_label.is_some(), analogue, "min-label"),
-        (place.key("max-label"), scale.max_label.is_some(), analogue, "max-label"),
+        (place.key("min-label"), scale.min_label.is_some(), has_ends, "min-label"),
+        (place.key("max-label"), scale.max_label.is_some(), has_ends, "max-label"),
         (place.key("yes-label"), scale.yes_label.is_some(), false, "yes-label"),
         (place.key("no-label"), scale.no_label.is_some(), false, "no-label"),
     ];
@@ -80,12 +82,17 @@ pub(super) fn check_policy(file: &InstrumentFile, found: &mut Vec<Diagnostic>) {
 }
 
 /// Returns the words of the definition. `None` if the wording is withheld, or a stem or label is missing.
-pub(super) fn wording(file: &InstrumentFile, scales: &[Scale]) -> Option<Wording> {
+pub(super) fn wording(
+    file: &InstrumentFile,
+    response_scales: &[ResponseScale],
+    scales: &[Scale],
+) -> Option<Wording> {
     if file.rights.wording == WordingPolicy::Withheld {
         return None;
     }
+    let scales_of_answers = file.response_scales.values().zip(response_scales);
     let responses: Option<Vec<ResponseWording>> =
-        file.response_scales.values().map(response).collect();
+        scales_of_answers.map(|(file, scale)| response(file, scale)).collect();
     let sections = file.sections.iter().map(|section| SectionWording {
         title: section.title.clone(),
         lead_in: section.lead_in.clone(),
@@ -116,14 +123,33 @@ pub(super) fn wording(file: &InstrumentFile, scales: &[Scale]) -> Option<Wording
     })
 }
 
-fn response(scale: &ResponseScaleFile) -> Option<ResponseWording> {
-    let labels: Option<Vec<String>> = scale.options.iter().map(|o| o.label.clone()).collect();
+fn response(file: &ResponseScaleFile, scale: &ResponseScale) -> Option<ResponseWording> {
+    // The words at the ends of a line, and the labels of the lowest and the highest of several numbers.
+    let ends = [file.min_label.clone(), file.max_label.clone()];
+    let has_ends = super::responses::has_ends(file);
+    let given: Vec<Option<String>> = match has_ends {
+        true => ends_of(scale.options().len(), ends.clone()),
+        false => file.options.iter().map(|option| option.label.clone()).collect(),
+    };
+    let all = scale.options().iter().zip(given);
+    let labels: Option<Vec<String>> =
+        all.map(|(o, label)| if o.unlabelled { Some(o.number()) } else { label }).collect();
+    let [min_label, max_label] = if has_ends { [None, None] } else { ends };
     Some(ResponseWording {
         labels: labels?,
-        min_label: scale.min_label.clone(),
-        max_label: scale.max_label.clone(),
-        yes_label: scale.yes_label.clone(),
-        no_label: scale.no_label.clone(),
-        unit: scale.unit.clone(),
+        min_label,
+        max_label,
+        yes_label: file.yes_label.clone(),
+        no_label: file.no_label.clone(),
+        unit: file.unit.clone(),
     })
+}
+
+/// Returns the words of `count` options of which only the first and the last have any.
+fn ends_of(count: usize, [first, last]: [Option<String>; 2]) -> Vec<Option<String>> {
+    let mut all = vec![None; count];
+    if let [low, .., high] = all.as_mut_slice() {
+        (*low, *high) = (first, last);
+    }
+    all
 }

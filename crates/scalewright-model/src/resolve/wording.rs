@@ -1,22 +1,33 @@
 //! Wording files: checks that every text belongs to a part of the definition, and that no text is missing.
 
+mod incomplete;
+
 use std::collections::{BTreeMap, BTreeSet};
+
+use incomplete::Missing;
 
 use crate::file::{FORMAT, ResponseScaleWordingFile, WordingFile};
 use crate::vocabulary::WordingPolicy;
 use crate::{
-    Diagnostic, Instrument, MOST_FINDINGS, Pointer, ResponseKind, ResponseScale, ResponseWording,
-    ScaleWording, SectionWording, Segment, Severity, Wording, did_you_mean,
+    Diagnostic, Instrument, MOST_FINDINGS, Pointer, ResponseKind, ResponseOption, ResponseScale,
+    ResponseWording, ScaleWording, SectionWording, Segment, Severity, Wording, did_you_mean,
 };
 
-/// Resolves a wording file for the instrument that it belongs to. Returns the wording, which is complete, or `None` if
-/// any finding is an error, and all findings.
+/// A wording file, compared with its instrument.
+#[derive(Debug, Clone)]
+pub struct ResolvedWording {
+    /// The wording, which is complete. `None` if any finding is an error, or the file says that it is incomplete.
+    pub wording: Option<Wording>,
+    /// The number of texts that a file lacks that says that it is incomplete. `None` for other files.
+    pub missing: Option<usize>,
+    /// All findings.
+    pub found: Vec<Diagnostic>,
+}
+
+/// Resolves a wording file for the instrument that it belongs to.
 #[must_use]
-pub fn resolve_wording(
-    file: &WordingFile,
-    instrument: &Instrument,
-) -> (Option<Wording>, Vec<Diagnostic>) {
-    let mut resolver = Resolver { file, instrument, found: Vec::new() };
+pub fn resolve_wording(file: &WordingFile, instrument: &Instrument) -> ResolvedWording {
+    let mut resolver = Resolver { file, instrument, found: Vec::new(), missing: Vec::new() };
     resolver.check_header();
     let wording = Wording {
         language: file.language.clone(),
@@ -34,15 +45,25 @@ pub fn resolve_wording(
         stems: resolver.stems(),
         scales: resolver.scales(),
     };
-    let found = resolver.found;
+    let Resolver { mut found, missing, .. } = resolver;
     let broken = found.iter().any(|finding| finding.severity == Severity::Error);
-    (if broken { None } else { Some(wording) }, found)
+    if file.incomplete {
+        found.push(incomplete::finding(&file.language, &missing));
+        return ResolvedWording {
+            wording: None,
+            missing: Some(incomplete::count(&missing)),
+            found,
+        };
+    }
+    ResolvedWording { wording: Some(wording).filter(|_| !broken), missing: None, found }
 }
 
 struct Resolver<'a> {
     file: &'a WordingFile,
     instrument: &'a Instrument,
     found: Vec<Diagnostic>,
+    /// What a file lacks that says that it is incomplete.
+    missing: Vec<Missing>,
 }
 
 impl<'a> Resolver<'a> {
@@ -152,22 +173,77 @@ impl<'a> Resolver<'a> {
         words: &ResponseScaleWordingFile,
         place: &Pointer,
     ) -> ResponseWording {
-        let values: Vec<String> = scale.options().iter().map(|o| o.value.to_string()).collect();
-        let ids: Vec<&str> = values.iter().map(String::as_str).collect();
-        let options = place.key("options");
-        self.unknown_keys("option", words.options.keys(), &ids, &options);
-        let labels = ids.iter().map(|&value| words.options.get(value)).collect();
-        let what = format!("labels of `{}` for", scale.name);
-        let labels = self.all(labels, &ids, &options, &what);
+        let labels = self.labels(scale, words, &place.key("options"));
         self.check_labels(scale, words, place);
         ResponseWording {
             labels,
-            min_label: words.min_label.clone(),
-            max_label: words.max_label.clone(),
+            // Of several options, they are labels.
+            min_label: words.min_label.clone().filter(|_| scale.options().is_empty()),
+            max_label: words.max_label.clone().filter(|_| scale.options().is_empty()),
             yes_label: words.yes_label.clone(),
             no_label: words.no_label.clone(),
             // Most units, such as `cm`, are the same in all languages, so a translation need not repeat them.
             unit: words.unit.clone().or_else(|| self.source_words(scale)?.unit.clone()),
+        }
+    }
+
+    /// Returns the label of each option; of those without words, the number.
+    fn labels(
+        &mut self,
+        scale: &ResponseScale,
+        words: &ResponseScaleWordingFile,
+        place: &Pointer,
+    ) -> Vec<String> {
+        let options = scale.options();
+        let values: Vec<String> = options.iter().map(ResponseOption::number).collect();
+        let (unlabelled, labelled): (Vec<_>, Vec<_>) =
+            options.iter().zip(&values).partition(|(option, _)| option.unlabelled);
+        let unlabelled: BTreeSet<&str> = unlabelled.iter().map(|(_, v)| v.as_str()).collect();
+        for value in words.options.keys().filter(|value| unlabelled.contains(value.as_str())) {
+            let message =
+                format!("the option `{value}` of `{}` has no words in the definition", scale.name);
+            let finding = Diagnostic::error("unknown-wording-id", message)
+                .at_key(place.key(value), "")
+                .help("remove it: respondents see its number in every language");
+            self.found.push(finding);
+        }
+        let ids: Vec<&str> = labelled.iter().map(|(_, value)| value.as_str()).collect();
+        let given = words.options.keys().filter(|value| !unlabelled.contains(value.as_str()));
+        self.unknown_keys("option", given, &ids, place);
+        let texts = ids.iter().map(|&value| words.options.get(value));
+        let mut texts: Vec<Option<&String>> = texts.collect();
+        if scale.has_words_at_its_ends() {
+            self.take_ends(&mut texts, words, place);
+        }
+        let what = format!("labels of `{}` for", scale.name);
+        let mut texts = self.all(texts, &ids, place, &what).into_iter();
+        let all = options.iter().map(|option| match option.unlabelled {
+            true => option.number(),
+            // There are as many texts as labelled options.
+            false => texts.next().unwrap_or_default(),
+        });
+        all.collect()
+    }
+
+    /// Takes the words at the two ends as the labels of the first and the last option.
+    fn take_ends<'w>(
+        &mut self,
+        texts: &mut [Option<&'w String>],
+        words: &'w ResponseScaleWordingFile,
+        options: &Pointer,
+    ) {
+        let [low, .., high] = texts else { return };
+        for (key, given, text) in
+            [("min-label", &words.min_label, low), ("max-label", &words.max_label, high)]
+        {
+            if given.is_some() && text.is_some() {
+                let message = format!("the label of an option is given again as `{key}`");
+                let finding = Diagnostic::error("unknown-wording-id", message)
+                    .at_key(options.parent().key(key), "")
+                    .help("remove it, or the label under `options`");
+                self.found.push(finding);
+            }
+            *text = text.or(given.as_ref());
         }
     }
 
@@ -184,6 +260,7 @@ impl<'a> Resolver<'a> {
         place: &Pointer,
     ) {
         let analogue = matches!(scale.kind, ResponseKind::VisualAnalogue { .. });
+        let has_ends = analogue || scale.has_words_at_its_ends();
         let yes_no = scale.kind == ResponseKind::YesNo;
         let numeric = matches!(scale.kind, ResponseKind::Numeric { .. });
         let source = self.source_words(scale);
@@ -191,8 +268,8 @@ impl<'a> Resolver<'a> {
         let own_yes = source.is_some_and(|source| source.yes_label.is_some());
         let own_no = source.is_some_and(|source| source.no_label.is_some());
         let keys = [
-            ("min-label", &words.min_label, analogue, analogue),
-            ("max-label", &words.max_label, analogue, analogue),
+            ("min-label", &words.min_label, has_ends, analogue),
+            ("max-label", &words.max_label, has_ends, analogue),
             ("yes-label", &words.yes_label, yes_no, own_yes),
             ("no-label", &words.no_label, yes_no, own_no),
             ("unit", &words.unit, numeric, false),
@@ -205,7 +282,7 @@ impl<'a> Resolver<'a> {
                         format!("the response scale `{}` has no `{key}`", scale.name),
                     )
                     .at_key(place.key(key), "")
-                    .help("remove it"),
+                    .help(instead_of(key, scale)),
                 ),
                 None if needed => {
                     let example = format!("{key} = \"…\"");
@@ -356,6 +433,10 @@ impl<'a> Resolver<'a> {
             true => String::new(),
             false => format!(" {}", names.join(", ")),
         };
+        if self.file.incomplete {
+            self.missing.push(Missing { what: format!("{what}{names}"), count: ids.len().max(1) });
+            return;
+        }
         let language = &self.file.language;
         let message = format!("the wording in `{language}` lacks {what}{names}");
         let finding = Diagnostic::error("missing-translation", message)
@@ -383,6 +464,19 @@ impl<'a> Resolver<'a> {
             self.found.push(finding);
         }
     }
+}
+
+/// Returns what to write instead of a key that a response scale does not have.
+fn instead_of(key: &str, scale: &ResponseScale) -> String {
+    let end = match (key, scale.options()) {
+        ("min-label", [first, ..]) => first,
+        ("max-label", [.., last]) => last,
+        _ => return "remove it".to_owned(),
+    };
+    format!(
+        "write the words as the label of an option: `options = {{ \"{}\" = \"…\" }}`",
+        end.value
+    )
 }
 
 /// Returns where in the file a key belongs: under which header.

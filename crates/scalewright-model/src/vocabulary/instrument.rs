@@ -40,22 +40,25 @@ pub enum Respondent {
     Informant,
     /// A trained rater who judges from observation.
     Rater,
+    /// Nobody has found out yet who answers. A lint reports it until somebody does.
+    Unknown,
 }
 
 impl Respondent {
     /// Returns the name in the file.
     #[must_use]
-    pub fn name(self) -> &'static str {
+    pub const fn name(self) -> &'static str {
         match self {
             Self::SelfReport => "self",
             Self::Informant => "informant",
             Self::Rater => "rater",
+            Self::Unknown => "unknown",
         }
     }
 }
 
 impl Choice for Respondent {
-    const ALL: &'static [Self] = &[Self::SelfReport, Self::Informant, Self::Rater];
+    const ALL: &'static [Self] = &[Self::SelfReport, Self::Informant, Self::Rater, Self::Unknown];
 
     fn name(self) -> &'static str {
         Self::name(self)
@@ -66,6 +69,7 @@ impl Choice for Respondent {
             Self::SelfReport => "The person described, who answers about himself or herself.",
             Self::Informant => "An informant who knows the person described.",
             Self::Rater => "A trained rater who judges from observation.",
+            Self::Unknown => "Nobody has found out yet who answers.",
         }
     }
 }

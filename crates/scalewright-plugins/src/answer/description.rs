@@ -9,6 +9,9 @@ use super::texts::{Problems, is_name};
 
 /// The most options, files, losses, lints, formats or values that a description may list.
 const MOST: usize = 1_000;
+/// The fewest and the most characters of a text by which a format is recognised.
+const SHORTEST_TEXT: usize = 4;
+const LONGEST_TEXT: usize = 1_000;
 /// The most bytes of the explanation of a lint.
 const LONGEST_EXPLANATION: usize = 100_000;
 
@@ -192,5 +195,17 @@ fn lints_and_formats(problems: &mut Problems, description: &Description) {
             .iter()
             .take(MOST)
             .for_each(|ending| problems.required("an ending of a format", ending));
+        recognition(problems, &format.contains);
+    }
+}
+
+/// Checks the texts by which a format is recognised. Short ones would be in any file.
+fn recognition(problems: &mut Problems, contains: &[String]) {
+    problems.count("texts in `contains` of a format", contains.len(), MOST);
+    let lengths = contains.iter().take(MOST).map(|text| text.trim().chars().count());
+    for length in lengths.filter(|length| !(SHORTEST_TEXT..=LONGEST_TEXT).contains(length)) {
+        problems.0.push(format!(
+            "a text in `contains` of a format has {length} characters: {SHORTEST_TEXT} to {LONGEST_TEXT} are allowed"
+        ));
     }
 }

@@ -59,7 +59,7 @@ impl Problems {
 }
 
 /// Whether a text is lower-case words joined by hyphens.
-pub(super) fn is_name(text: &str) -> bool {
+pub(crate) fn is_name(text: &str) -> bool {
     let is_word = |word: &str| {
         !word.is_empty()
             && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
@@ -97,9 +97,25 @@ pub fn notes(notes: &[Finding]) -> Vec<String> {
         code(&mut problems, &which, note, None);
         problems.text(&format!("`at` of {which}"), &note.at);
         words(&mut problems, &which, note);
-        changes(&mut problems, &which, note);
+        only_of_definitions(&mut problems, &which, note);
     }
     problems.done()
+}
+
+/// Checks that a note has no key that needs a definition, because it would be ignored.
+fn only_of_definitions(problems: &mut Problems, which: &str, note: &Finding) {
+    for (key, is_present) in [
+        ("at_key", note.at_key),
+        ("file", note.file.is_some()),
+        ("label", !note.label.is_empty()),
+        ("about", note.about.is_some()),
+        ("related", !note.related.is_empty()),
+        ("fix", note.fix.is_some()),
+    ] {
+        if is_present {
+            problems.0.push(format!("{which} has `{key}`, which is for findings in a definition"));
+        }
+    }
 }
 
 fn code(

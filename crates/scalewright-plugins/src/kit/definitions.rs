@@ -2,6 +2,7 @@
 
 use scalewright_check::{Checked, Input, Source, check};
 use scalewright_model::Instrument;
+use scalewright_model::file::ItemFile;
 use scalewright_wire::NameRules;
 use serde_json::Value;
 
@@ -84,8 +85,9 @@ fn read(text: &str, beside: &[(&str, &str)], supplied: &[(&str, &str)]) -> Resul
 /// Returns an instrument whose ids are as long as the rules allow. `None` if there is no limit, or none that an id of the
 /// format can reach.
 pub(super) fn longest_names(rules: Option<&NameRules>) -> Result<Option<Sample>, String> {
-    let longest =
-        rules.and_then(|rules| rules.longest).filter(|longest| (8..=64).contains(longest));
+    let longest = rules
+        .and_then(|rules| rules.longest)
+        .filter(|longest| (8..=ItemFile::LONGEST_ID).contains(longest));
     longest.map(|longest| read(&named(longest), &[], &[])).transpose()
 }
 
@@ -144,7 +146,7 @@ mod tests {
     fn no_sample_has_errors() {
         let samples = samples().expect("the definitions have no errors");
         assert!(samples.len() >= 7);
-        for longest in [8, 26, 64] {
+        for longest in [8, 26, 100] {
             let rules = NameRules { longest: Some(longest), reserved: Vec::new() };
             let sample = longest_names(Some(&rules)).expect("the definition has no errors");
             let id = sample.expect("the limit can be reached").instrument.items[0].id.clone();

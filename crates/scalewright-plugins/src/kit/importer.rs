@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use scalewright_check::{Input, Source, check};
+use scalewright_model::text::quote;
 use scalewright_wire::{ImportRequest, ImportResponse, Kind, PROTOCOL};
 use serde_json::Value;
 
@@ -13,7 +14,8 @@ use super::judge::{Asked, Judge};
 use super::report::Report;
 use super::subject::Subject;
 use super::{Rule, behaviour, options, request, run};
-use crate::{Limits, answer};
+use crate::Limits;
+use crate::answer::{self, ImportAnswer};
 
 /// Contents that a reader of any format meets: a table, a document, and nothing.
 const CONTENTS: &[(&str, &str)] = &[
@@ -69,15 +71,20 @@ pub fn check_importer(subject: &mut impl Subject, limits: &Limits) -> Result<Rep
 fn imported(judge: &mut Judge, asked: &Asked<'_>, response: ImportResponse, limits: &Limits) {
     run::validated(judge, asked, answer::notes(&response.notes));
     if let Some(refusal) = &response.refusal {
-        judge.note(format!("`{}` is refused: {}", asked.instrument, refusal.message));
+        return judge.note(format!("`{}` is refused: {}", asked.instrument, refusal.message));
     }
-    let files = match answer::files(response.files, limits) {
-        Ok(files) => files,
+    let files = match answer::imported(response, limits) {
+        Ok(ImportAnswer::Definition(files)) => files,
+        Ok(ImportAnswer::Form((name, _))) => {
+            let message = "answered with a form, which only `scalewright import` reads";
+            return judge.note(format!("`{}` is {message}: `{}`", asked.instrument, quote(&name)));
+        }
         Err(wrong) => return run::validated(judge, asked, wrong),
     };
     let mut sources = files.into_iter().map(|(name, bytes)| Source { name, bytes });
     let Some(definition) = sources.next() else { return };
-    let checked = check(Input { beside: sources.collect(), ..Input::alone(definition) });
+    let beside = sources.filter(|source| !source.name.contains('/') && source.name != "cases.toml");
+    let checked = check(Input { beside: beside.collect(), ..Input::alone(definition) });
     let error = checked.findings.iter().find(|finding| checked.obscures(finding));
     if let Some(error) = error {
         let message = format!("the imported definition has an error: {}", error.message);

@@ -138,6 +138,7 @@ fn options(scale: Option<&Map<String, Json>>, words: &Json) -> Json {
             merge(table, more);
             table.entry("code").or_insert(Json::Null);
             table.entry("non_response").or_insert(Json::Bool(false));
+            table.entry("unlabelled").or_insert(Json::Bool(false));
         }
         option
     });

@@ -268,7 +268,7 @@ fn unreadable(name: String, why: &str) -> Wrong {
         code: "unreadable".into(),
         severity: Severity::Error,
         message: format!("cannot read the file: {why}"),
-        marks: vec![Mark { document: 0, span: 0..0, text: String::new() }],
+        marks: vec![Mark::at(0, 0..0)],
         help: vec![format!("a folder of templates has a `{TARGET}`")],
         fix: None,
     };
@@ -517,7 +517,7 @@ pub(super) fn finding(mistake: Mistake, document: usize) -> Finding {
         code: code.into(),
         severity: Severity::Error,
         message: scalewright_model::text::message(&message),
-        marks: vec![Mark { document, span, text: String::new() }],
+        marks: vec![Mark::at(document, span)],
         help: vec![help],
         fix: None,
     }

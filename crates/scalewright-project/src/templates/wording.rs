@@ -107,12 +107,23 @@ impl WordingTemplate<'_> {
     ) -> Option<ResponseScaleWordingFile> {
         let mut file = ResponseScaleWordingFile::default();
         match &scale.kind {
+            ResponseKind::Coded { options }
+                if scale.has_words_at_its_ends() && options.len() > 2 =>
+            {
+                let low = words.and_then(|words| words.labels.first()).map(String::as_str);
+                let high = words.and_then(|words| words.labels.last()).map(String::as_str);
+                file.min_label = Some(self.text(at.key("min-label"), low));
+                file.max_label = Some(self.text(at.key("max-label"), high));
+            }
             ResponseKind::Coded { options } | ResponseKind::SeveralChoice { options } => {
                 let at = at.key("options");
-                let names: Vec<String> = options.iter().map(|o| o.value.to_string()).collect();
-                for (position, name) in names.iter().enumerate() {
+                let labelled = options.iter().enumerate().filter(|(_, option)| !option.unlabelled);
+                let mut names = Vec::new();
+                for (position, option) in labelled {
+                    let name = option.number();
                     let beside = words.map(|words| words.labels[position].as_str());
-                    file.options.insert(name.clone(), self.text(at.key(name), beside));
+                    file.options.insert(name.clone(), self.text(at.key(&name), beside));
+                    names.push(name);
                 }
                 // The map of options sorts its keys as texts, in which 10 comes before 2.
                 self.order(at, names);

@@ -23,7 +23,7 @@ use super::parquet_numbers::NumberColumn;
 use super::sink::{Out, Sink};
 
 /// A row group ends with the batch of rows that reaches this number.
-const GROUP: usize = 1 << 17;
+const GROUP: usize = 1 << 16;
 
 /// A Parquet table being written.
 pub(super) struct ParquetScores<'a> {

@@ -129,8 +129,13 @@ fn response_scale(scale: &ResponseScale) -> inner::ResponseScale {
 }
 
 fn option(option: &ResponseOption) -> inner::ResponseOption {
-    let ResponseOption { value, code, non_response } = option;
-    inner::ResponseOption { value: *value, code: code.clone(), non_response: *non_response }
+    let ResponseOption { value, code, non_response, unlabelled } = option;
+    inner::ResponseOption {
+        value: *value,
+        code: code.clone(),
+        non_response: *non_response,
+        unlabelled: *unlabelled,
+    }
 }
 
 fn section(section: &Section) -> inner::Section {

@@ -140,8 +140,13 @@ fn response_kind(kind: &inner::ResponseKind) -> ResponseKind {
 }
 
 fn option(option: &inner::ResponseOption) -> ResponseOption {
-    let inner::ResponseOption { value, code, non_response } = option;
-    ResponseOption { value: *value, code: code.clone(), non_response: *non_response }
+    let inner::ResponseOption { value, code, non_response, unlabelled } = option;
+    ResponseOption {
+        value: *value,
+        code: code.clone(),
+        non_response: *non_response,
+        unlabelled: *unlabelled,
+    }
 }
 
 fn section((at, section): (usize, &inner::Section)) -> Section {

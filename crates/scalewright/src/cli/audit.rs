@@ -6,6 +6,7 @@ use clap::Args;
 
 use super::SuppliedKeys;
 use super::import::ImportReport;
+use super::plugin::PluginArgs;
 
 /// Compare a form that is deployed somewhere with its definition: does it score as the definition says?
 ///
@@ -31,12 +32,17 @@ pub(crate) struct AuditArgs {
     /// The definition: a file, a folder or an id.
     #[arg(long, value_name = "ID", required_unless_present = "catalogue")]
     pub(crate) against: Option<PathBuf>,
-    /// List the instruments of the library of which the file has at least half of the items.
+    /// List the instruments of the library and of packs of which the file has at least half of the items.
     #[arg(long, conflicts_with_all = ["against", "score", "names", "fix"])]
     pub(crate) catalogue: bool,
-    /// The format of the file. When left out, recognised by the content.
+    /// The format of the file, or the name of a plug-in that reads it. When left out, recognised by the content.
     #[arg(long, value_name = "FORMAT")]
     pub(crate) from: Option<String>,
+    /// An option of the plug-in that reads the file. May be given more than once.
+    #[arg(long, value_name = "NAME.OPTION=VALUE")]
+    pub(crate) set: Vec<String>,
+    #[command(flatten)]
+    pub(crate) plugins: PluginArgs,
     /// The name that an item or a score has in the form: `total=PHQ_SUM`. May be given more than once.
     #[arg(long, value_name = "ID=NAME")]
     pub(crate) score: Vec<String>,

@@ -6,6 +6,7 @@ use clap::{Args, ValueEnum};
 use scalewright_model::Respondent;
 
 use super::names::slug;
+use super::plugin::PluginArgs;
 
 /// Turn questionnaires of other programs into definitions, and prove that their scores are equal.
 ///
@@ -22,16 +23,22 @@ Examples:
   scalewright import scale.osd --licence CC-BY-4.0 --out instruments
   scalewright import dictionary.csv --language en --non-response 99
   scalewright import scale.osd --report report.sarif --strict
+  scalewright import diary.txt --from diary               read by a plug-in: `scalewright plugin list`
 
 Exit codes: 0 imported, 1 the file or a definition made from it is wrong (or, with --strict, something
-was not understood or differs), 2 usage")]
+was not understood, differs or is not proved), 2 usage")]
 pub(crate) struct ImportArgs {
     /// The files, or folders that contain a source of several files.
     #[arg(value_name = "FILE", required = true)]
     pub(crate) files: Vec<PathBuf>,
-    /// The format. When left out, recognised by the content.
+    /// The format, or the name of a plug-in that reads it. When left out, recognised by the content.
     #[arg(long, value_name = "FORMAT")]
     pub(crate) from: Option<String>,
+    /// An option of the plug-in that reads the file. May be given more than once.
+    #[arg(long, value_name = "NAME.OPTION=VALUE")]
+    pub(crate) set: Vec<String>,
+    #[command(flatten)]
+    pub(crate) plugins: PluginArgs,
     /// The folder in which each instrument gets a folder of its own. When left out, the library, else this folder.
     #[arg(long, short, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
@@ -66,6 +73,9 @@ pub(crate) struct ImportArgs {
     /// What a column of a table contains: `text=Wortlaut`. May be given more than once.
     #[arg(long, value_name = "WHAT=HEADER")]
     pub(crate) column: Vec<String>,
+    /// A language of a REDCap project, as its multi-language management exports it (JSON). May be given more than once.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) translation: Vec<PathBuf>,
     /// Make a scale of each group of formr items whose names say so: `x_1`, `x_2R`.
     #[arg(long)]
     pub(crate) formr_scales: bool,
@@ -78,7 +88,7 @@ pub(crate) struct ImportArgs {
     /// Print the report, and write no definition.
     #[arg(long)]
     pub(crate) dry_run: bool,
-    /// Fail, and write no definition, if anything was not understood or a score differs.
+    /// Fail, and write no definition, if anything was not understood, or a score differs or is not proved.
     #[arg(long)]
     pub(crate) strict: bool,
 }

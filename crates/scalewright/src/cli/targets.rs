@@ -5,6 +5,7 @@ use super::plugin::PluginArgs;
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, Error, FromArgMatches, ValueEnum};
 use scalewright_export::{Former, exporter, exporters, listed};
+use scalewright_import::FORMATS;
 
 /// List the targets of `scalewright export`, or describe one: its files, options, limits and losses.
 ///
@@ -84,6 +85,15 @@ pub(crate) fn completing(command: Command) -> Command {
         .mut_subcommand("targets", |targets| {
             targets.mut_arg("target", |target| target.value_parser(names()))
         })
+        .mut_subcommand("import", with_formats)
+        .mut_subcommand("audit", with_formats)
+        .mut_subcommand("wording", |wording| wording.mut_subcommand("from", with_formats))
+}
+
+/// Returns a command whose `--from` has the names of the formats that are imported.
+fn with_formats(command: Command) -> Command {
+    let names = FORMATS.iter().map(|format| format.name);
+    command.mut_arg("from", |from| from.value_parser(PossibleValuesParser::new(names)))
 }
 
 /// Returns the command without its hidden options, which some shells would complete.

@@ -2,28 +2,38 @@
 
 use std::path::{Path, PathBuf};
 
+use scalewright_check::Checked;
 use scalewright_export::exporter;
 use scalewright_import::audit::{Against, Audit, Names, audit, catalogue, report};
 use scalewright_import::{Options, names_of};
-use scalewright_model::{Severity, Stop, text};
-use scalewright_project::{Library, sound as is_sound};
+use scalewright_model::file::LIBRARY_NAME;
+use scalewright_model::{Instrument, Severity, Stop, text};
+use scalewright_project::Library;
 
 use crate::cli::{AuditArgs, ExportArgs, ImportReport};
 use crate::exit_code::{OK, WRONG};
 use crate::gates::sound;
 use crate::output::Outputs;
+use crate::plugins::{Importers, Plugins};
 use crate::sources::{report_form, with_sources};
 use crate::terminal::Terminal;
+
+/// What to do with a plug-in whose answers cannot be compared with a definition.
+const NOT_A_FORM: &str = "import the file, and compare the definitions: `scalewright diff`";
 
 /// Compares a form with its definition, prints what differs, and writes the corrected form with `--fix`.
 pub(crate) fn run(
     args: &AuditArgs,
-    library: &Library<'_>,
+    (library, config_dir): (&Library<'_>, Option<&Path>),
     export: impl FnOnce(&ExportArgs, &mut Terminal<'_>) -> Result<u8, Stop>,
     terminal: &mut Terminal<'_>,
 ) -> Result<u8, Stop> {
     let options = Options { language: args.language.clone(), ..Options::default() };
-    let Some(given) = &args.against else { return list(args, library, &options, terminal) };
+    let plugins = Plugins::of(library, config_dir, &args.plugins, terminal.cwd);
+    let mut importers = Importers::new(plugins, &args.set);
+    let Some(given) = &args.against else {
+        return list(args, library, &options, &mut importers, terminal);
+    };
     let form = report_form(args.report.as_deref(), terminal)?;
     let names = names(args, terminal.cwd)?;
     let found = library.one(given)?;
@@ -34,8 +44,13 @@ pub(crate) fn run(
     let against = Against { instrument, program: &checked.program, text };
     let from = args.from.as_deref();
     let result = with_sources(&args.file, terminal.cwd, |sources| {
-        audit(sources, from, &options, &names, &against)
+        importers.with_form(sources, from, NOT_A_FORM, |sources, from, outside| {
+            let result = audit(sources, from, &options, &names, &against)?;
+            let format = outside.map(|outside| outside.title(&result.format.1));
+            Ok(Audit { format: format.unwrap_or(result.format.clone()), ..result })
+        })
     })?;
+    importers.close()?;
     let name = text::line(&args.file.display().to_string());
     terminal.write(written(args.format, &result, &name).as_bytes());
     if let (Some(path), Some(form)) = (&args.report, form) {
@@ -86,7 +101,7 @@ fn fix(
     export: impl FnOnce(&ExportArgs, &mut Terminal<'_>) -> Result<u8, Stop>,
     terminal: &mut Terminal<'_>,
 ) -> Result<(), Stop> {
-    let target = result.format.0;
+    let target = &*result.format.0;
     if exporter(target).is_none() {
         return Err(Stop::usage(format!("no target makes {}", result.format.1))
             .help("correct the form by hand; the report names each place"));
@@ -105,41 +120,47 @@ fn fix(
     export(&args, terminal).map(|_| ())
 }
 
-/// Lists the instruments of the library of which a file has at least half of the items.
+/// Lists the instruments of the library and of packs of which a file has at least half of the items.
 fn list(
     args: &AuditArgs,
     library: &Library<'_>,
     options: &Options,
+    importers: &mut Importers<'_>,
     terminal: &mut Terminal<'_>,
 ) -> Result<u8, Stop> {
     let mut all = Vec::new();
-    for found in library.all_readable()? {
-        let checked = library.check(&found, &[])?;
-        if is_sound(&checked).is_ok() {
-            all.push(checked);
+    for listed in library.listed()? {
+        match library.check(&listed.found, &[]) {
+            Ok(checked) if checked.sound().is_some() => all.push((listed, checked)),
+            Ok(_) => {}
+            Err(stop) => library.could_not_read(stop),
         }
     }
-    let against: Vec<Against<'_>> = all
-        .iter()
-        .filter_map(|checked| {
-            let instrument = checked.sound()?;
-            Some(Against {
-                instrument,
-                program: &checked.program,
-                text: &checked.documents[0].text,
-            })
-        })
-        .collect();
+    let against: Vec<Against<'_>> = all.iter().filter_map(|(_, of)| against(of)).collect();
     let from = args.from.as_deref();
     let held = with_sources(&args.file, terminal.cwd, |sources| {
-        catalogue(sources, from, options, &against)
+        importers.with_form(sources, from, NOT_A_FORM, |sources, from, _| {
+            catalogue(sources, from, options, &against)
+        })
     })?;
     for (index, items, of) in &held {
-        let instrument = against[*index].instrument;
-        terminal.print(&format!("{} {}: {items} of {of} items", instrument.id, instrument.version));
+        let (listed, checked) = &all[*index];
+        let Some(Instrument { id, version, .. }) = checked.sound() else { continue };
+        let pack = match &listed.pack {
+            None if listed.collides => format!("{LIBRARY_NAME}:"),
+            Some(pack) if listed.collides => format!("{pack}:"),
+            _ => String::new(),
+        };
+        terminal.print(&format!("{pack}{id} {version}: {items} of {of} items"));
     }
     if held.is_empty() {
-        terminal.eprint("the file has no instrument of the library\n");
+        terminal.eprint("the file has no instrument of the library or of a pack\n");
     }
     Ok(OK)
+}
+
+/// A definition as a form is compared with it; `None` if it has errors.
+fn against(checked: &Checked) -> Option<Against<'_>> {
+    let text = &checked.documents[0].text;
+    Some(Against { instrument: checked.sound()?, program: &checked.program, text })
 }

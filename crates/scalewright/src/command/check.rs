@@ -12,7 +12,7 @@ use scalewright_tables::Named;
 use crate::cli::CheckArgs;
 use crate::findings_output::{FORMS, FindingsOutput, MutantSummary};
 use crate::output::Outputs;
-use crate::plugins::{LintPlugins, Places, Plugins, Trust, stopped};
+use crate::plugins::{LintPlugins, Plugins, stopped};
 use crate::terminal::Terminal;
 use crate::{difference, gates};
 
@@ -66,7 +66,7 @@ fn failed(problem: &OutsideProblem) -> Finding {
         code: "plugin-failed".into(),
         severity: Severity::Error,
         message: format!("the lint plug-in `{plugin}` failed: {message}"),
-        marks: vec![Mark { document: 0, span: 0..0, text: String::new() }],
+        marks: vec![Mark::at(0, 0..0)],
         help: if help.is_empty() { Vec::new() } else { vec![help.clone()] },
         fix: None,
     }
@@ -79,9 +79,7 @@ fn outside_lints(
     config_dir: Option<&Path>,
     terminal: &Terminal<'_>,
 ) -> Result<LintPlugins, Stop> {
-    let trust = Trust::new(config_dir, args.plugins.trust_plugins);
-    let plugins =
-        Plugins { places: Places::new(library.settings(), library.packs(), terminal.cwd), trust };
+    let plugins = Plugins::of(library, config_dir, &args.plugins, terminal.cwd);
     let enabled = library.settings().lint_plugins().iter().map(|(name, _)| name);
     plugins.lints(enabled.chain(&args.lints))
 }

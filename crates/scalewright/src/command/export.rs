@@ -27,7 +27,7 @@ use crate::terminal::Terminal;
 use crate::words::{self, needs_wording, source_or_only, wording};
 use crate::{output, printing, render};
 
-use crate::plugins::{Places, Plugins, Trust};
+use crate::plugins::Plugins;
 use crate::target::{ChosenTarget, Target};
 use crate::target_options;
 
@@ -38,9 +38,7 @@ pub(crate) fn run(
     config_dir: Option<&Path>,
     terminal: &mut Terminal<'_>,
 ) -> Result<u8, Stop> {
-    let trust = Trust::new(config_dir, args.plugins.trust_plugins);
-    let plugins =
-        Plugins { places: Places::new(library.settings(), library.packs(), terminal.cwd), trust };
+    let plugins = Plugins::of(library, config_dir, &args.plugins, terminal.cwd);
     let to = targets_of(&args.to, &plugins, terminal)?;
     let prints = to.iter().any(Target::prints);
     if prints {
@@ -212,7 +210,7 @@ impl ExportRun<'_> {
         let mut jobs = Vec::new();
         for (checked, sources) in all.iter().zip(&sources) {
             let Ok(instrument) = scalewright_project::sound(checked) else { continue };
-            for wording in self.wordings(instrument).unwrap_or_default() {
+            for wording in self.wordings(checked, instrument).unwrap_or_default() {
                 jobs.extend(self.chosen.iter().filter_map(|target| {
                     let Target::BuiltIn(exporter) = target.target else { return None };
                     let words = (instrument, wording);
@@ -241,10 +239,18 @@ impl ExportRun<'_> {
         if !self.args.quiet {
             gates::supplied_key(checked, terminal);
         }
-        let wordings = match self.wordings(instrument) {
+        let wordings = match self.wordings(checked, instrument) {
             Ok(wordings) => wordings,
             Err(stop) => return self.fail(&stop, terminal),
         };
+        // A note, because all others are published.
+        let all = self.args.language.iter().any(|language| language == "all");
+        for one in checked.unfinished.iter().filter(|_| all) {
+            if let Some(stop) = words::unfinished(checked, &one.language) {
+                let note = format!("note: {}; no form is written in it\n", stop.message);
+                terminal.eprint(&note);
+            }
+        }
         let is_english = |wording: &&Wording| wording.language.to_lowercase().starts_with("en");
         if self.sheets.contains(&Sheet::Scoring) && !wordings.iter().all(is_english) {
             let id = &instrument.id;
@@ -283,7 +289,14 @@ impl ExportRun<'_> {
         Ok(())
     }
 
-    fn wordings<'i>(&self, instrument: &'i Instrument) -> Result<Vec<&'i Wording>, Stop> {
+    fn wordings<'i>(
+        &self,
+        checked: &Checked,
+        instrument: &'i Instrument,
+    ) -> Result<Vec<&'i Wording>, Stop> {
+        if let Some(stop) = words::unfinished_of(checked, &self.args.language) {
+            return Err(stop);
+        }
         if instrument.wordings.is_empty() {
             return Err(needs_wording(instrument, &instrument.language));
         }

@@ -94,7 +94,7 @@ fn row(checked: &Checked, path: &str) -> Vec<String> {
             Some(_) => format!("{} (supplied)", key(instrument)),
             None => key(instrument).to_owned(),
         },
-        languages(instrument),
+        languages(checked, instrument),
         instrument.title.clone(),
     ]
 }
@@ -122,8 +122,11 @@ fn key(instrument: &Instrument) -> &'static str {
     }
 }
 
-fn languages(instrument: &Instrument) -> String {
-    let languages: Vec<&str> = instrument.wordings.iter().map(|w| w.language.as_str()).collect();
+/// The languages, and in brackets those whose words are incomplete.
+fn languages(checked: &Checked, instrument: &Instrument) -> String {
+    let complete = instrument.wordings.iter().map(|wording| wording.language.clone());
+    let unfinished = checked.unfinished.iter().map(|one| format!("({})", one.language));
+    let languages: Vec<String> = complete.chain(unfinished).collect();
     match (languages.is_empty(), instrument.rights.wording) {
         (true, WordingPolicy::Withheld) => "withheld".to_owned(),
         _ => languages.join(" "),

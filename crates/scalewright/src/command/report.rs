@@ -50,7 +50,11 @@ pub(crate) fn run(
     let checked = library.check(&found, &supplied)?;
     let instrument = sound(&checked, terminal)?;
     keys_are_sure(&checked, instrument, args.accept_recalled_keys, terminal)?;
-    let wording = wording(instrument, args.language.as_deref())?;
+    let language = args.language.as_deref();
+    if let Some(stop) = language.and_then(|language| words::unfinished(&checked, language)) {
+        return Err(stop);
+    }
+    let wording = wording(instrument, language)?;
     if let Some(english) = english_words(instrument, wording).filter(|_| !args.quiet) {
         for finding in locate(vec![english], 0, &checked.documents[0]) {
             terminal.eprint(render::concise(&finding, &checked.documents));

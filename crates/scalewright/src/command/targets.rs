@@ -16,7 +16,7 @@ use scalewright_wire::Kind;
 
 use crate::cli::{TargetsArgs, TargetsFormat};
 use crate::exit_code::OK;
-use crate::plugins::{OutsideExporter, Places, Plugins, Trust};
+use crate::plugins::{OutsideExporter, Places, Plugins};
 use crate::render::Printable;
 use crate::target_options::no_target;
 use crate::terminal::Terminal;
@@ -28,9 +28,7 @@ pub(crate) fn run(
     config_dir: Option<&Path>,
     terminal: &mut Terminal<'_>,
 ) -> Result<u8, Stop> {
-    let trust = Trust::new(config_dir, args.plugins.trust_plugins);
-    let plugins =
-        Plugins { places: Places::new(library.settings(), library.packs(), terminal.cwd), trust };
+    let plugins = Plugins::of(library, config_dir, &args.plugins, terminal.cwd);
     let one = match args.target.as_deref().map(|name| (name, named(name))) {
         Some((_, Some(one))) => Some(one),
         // Only if no built-in target has the name, so that describing ours runs no program.

@@ -1,17 +1,37 @@
 //! `scalewright wording`.
 
+mod from;
+
+use std::path::Path;
+
 use scalewright_check::wording_digest;
-use scalewright_model::Stop;
+use scalewright_model::{Instrument, Stop};
 use scalewright_project::{Found, Library, templates};
 
-use crate::cli::WordingArgs;
+use crate::cli::{WordingAction, WordingArgs, WordingCommand};
 use crate::exit_code::OK;
 use crate::gates::sound;
 use crate::output;
 use crate::terminal::Terminal;
+use crate::words;
+
+/// Runs the command that was given: the arguments or the subcommand are there.
+pub(crate) fn run(
+    command: &WordingCommand,
+    library: &Library<'_>,
+    config_dir: Option<&Path>,
+    terminal: &mut Terminal<'_>,
+) -> Result<u8, Stop> {
+    match (&command.action, &command.args) {
+        (Some(WordingAction::From(args)), _) => from::run(args, library, config_dir, terminal),
+        (None, Some(args)) => print(args, library, terminal),
+        (None, None) => Err(Stop::usage("no instrument is named")
+            .help("`scalewright wording ID --language TAG` prints a wording file to fill in")),
+    }
+}
 
 /// Prints a wording file with an empty text for every key, or the digest of a wording.
-pub(crate) fn run(
+fn print(
     args: &WordingArgs,
     library: &Library<'_>,
     terminal: &mut Terminal<'_>,
@@ -27,12 +47,23 @@ pub(crate) fn run(
         Some(instrument) => instrument,
         None => sound(&checked, terminal)?,
     };
-    if let Some(existing) = instrument.wording(&args.language) {
-        let message = format!("`{}` already has words in `{}`", instrument.id, existing.language);
-        return Err(Stop::usage(message));
+    is_new(instrument, &args.language)?;
+    if let Some(stop) = words::unfinished(&checked, &args.language) {
+        return Err(stop);
     }
     let text = templates::wording(instrument, &args.language);
     output::write_new(args.out.as_deref(), text, "wording", terminal)
+}
+
+/// Stops if the instrument has words in the language.
+fn is_new(instrument: &Instrument, language: &str) -> Result<(), Stop> {
+    match instrument.wording(language) {
+        None => Ok(()),
+        Some(existing) => {
+            let (id, language) = (&instrument.id, &existing.language);
+            Err(Stop::usage(format!("`{id}` already has words in `{language}`")))
+        }
+    }
 }
 
 /// Prints the digest of the existing words.
@@ -47,6 +78,9 @@ fn digest(
         Some(instrument) => instrument,
         None => sound(&checked, terminal)?,
     };
+    if let Some(stop) = words::unfinished(&checked, &args.language) {
+        return Err(stop);
+    }
     let Some(wording) = instrument.wording(&args.language) else {
         let message = format!("`{}` has no words in `{}`", instrument.id, args.language);
         return Err(Stop::usage(message).help("name the file that contains them: `--wording FILE`"));

@@ -1,23 +1,21 @@
 //! An exporter that a plug-in provides.
 
-use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Instant;
 
 use scalewright_check::Checked;
 use scalewright_export::{
-    Content, ExportRequest, Exported, ExportedFile, OptionKind, OptionSpec, OptionValues,
-    TargetOptions, ValueSpec, exporter,
+    Content, ExportRequest, Exported, ExportedFile, OptionSpec, TargetOptions, exporter,
 };
 use scalewright_model::Stop;
+use scalewright_plugins::find::{Form, Located};
 use scalewright_plugins::process::Session;
 use scalewright_plugins::templates::TemplateExporter;
 use scalewright_plugins::{Failure, Limits};
 use scalewright_wire::{self as wire, Description};
 
-use super::find::{Form, Located};
+use super::options::{spec, values};
 use super::run::{start, stopped};
 use super::{answer, templates};
 use crate::terminal::Terminal;
@@ -94,7 +92,7 @@ impl OutsideExporter {
         if !refused.is_empty() {
             return Ok(Exported { files: Vec::new(), diagnostics: refused });
         }
-        let wire = super::request::export(request, picture, options(&self.specs, request.options));
+        let wire = super::request::export(request, picture, values(&self.specs, request.options));
         let response = match &mut *self.runner.borrow_mut() {
             Runner::Program(session) => {
                 let begun = Instant::now();
@@ -152,44 +150,5 @@ impl OutsideExporter {
             Runner::Program(session) => session.finish().map_err(stopped),
             Runner::Templates(_) | Runner::Closed => Ok(()),
         }
-    }
-}
-
-/// Returns the values of all options, with the defaults of those that are not given.
-fn options(specs: &[OptionSpec], values: &OptionValues) -> BTreeMap<String, wire::OptionValue> {
-    let value = |spec: &OptionSpec| {
-        let text = values.get(spec);
-        match spec.kind {
-            OptionKind::Switch => wire::OptionValue::Switch(text == "yes"),
-            OptionKind::Choice(_) => wire::OptionValue::Text(text.to_owned()),
-            OptionKind::List(_) | OptionKind::Names => {
-                let texts = text.split('+').filter(|text| !text.is_empty()).map(str::to_owned);
-                wire::OptionValue::Texts(texts.collect())
-            }
-        }
-    };
-    specs.iter().map(|spec| (spec.name.to_string(), value(spec))).collect()
-}
-
-fn spec(option: &wire::OptionDescription) -> OptionSpec {
-    let wire::OptionDescription { name, summary, kind, values, default } = option;
-    let values = values.iter().map(|wire::ValueDescription { value, meaning }| ValueSpec {
-        value: Cow::Owned(value.clone()),
-        meaning: Cow::Owned(meaning.clone()),
-    });
-    let values: Vec<ValueSpec> = values.collect();
-    OptionSpec {
-        name: Cow::Owned(name.clone()),
-        summary: Cow::Owned(summary.clone()),
-        kind: match kind {
-            wire::OptionKind::Switch => OptionKind::Switch,
-            wire::OptionKind::Choice => OptionKind::Choice(Cow::Owned(values)),
-            wire::OptionKind::List => OptionKind::List(Cow::Owned(values)),
-        },
-        default: match (kind, default.as_str()) {
-            (wire::OptionKind::Switch, "") => Cow::Borrowed("no"),
-            _ => Cow::Owned(default.clone()),
-        },
-        former: None,
     }
 }

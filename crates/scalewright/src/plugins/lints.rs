@@ -11,12 +11,12 @@ use scalewright_check::outside::{
 use scalewright_export::yes_and_no;
 use scalewright_model::{Severity, Stop};
 use scalewright_plugins::Failure;
+use scalewright_plugins::find::{Form, Located};
 use scalewright_plugins::process::Session;
 use scalewright_wire::encode::{Definition, lint_request};
 use scalewright_wire::{self as wire, Kind, LintDescription};
 
 use super::answer::file_name;
-use super::find::{Form, Located};
 use super::run::start;
 
 /// The lint plug-ins of a check.

@@ -1,21 +1,38 @@
 //! Opens plug-ins, after asking whether they may run.
 
+use std::path::Path;
+
 use scalewright_check::outside::OutsideLints;
 use scalewright_model::Stop;
+use scalewright_plugins::find::{Form, Located, Origin, Places};
 use scalewright_plugins::process::Program;
+use scalewright_project::Library;
 use scalewright_wire::{Description, Kind};
 
 use super::exporter::OutsideExporter;
-use super::find::{Form, Located, Origin, Places};
 use super::lints::LintPlugins;
 use super::run::{command_text, start};
 use super::trust::Trust;
+use crate::cli::PluginArgs;
 use crate::terminal::Terminal;
 
 /// The plug-ins that a command can use.
 pub(crate) struct Plugins<'a> {
     pub(crate) places: Places<'a>,
     pub(crate) trust: Trust,
+}
+
+impl<'a> Plugins<'a> {
+    /// The plug-ins of the library's settings and packs, and those on the `PATH`.
+    pub(crate) fn of(
+        library: &'a Library<'_>,
+        config_dir: Option<&Path>,
+        args: &PluginArgs,
+        cwd: &'a Path,
+    ) -> Self {
+        let places = Places::new(library.settings(), library.packs(), cwd);
+        Self { places, trust: Trust::new(config_dir, args.trust_plugins) }
+    }
 }
 
 impl Plugins<'_> {

@@ -30,8 +30,7 @@ impl<'a> Reader<'a> {
         if let (Some((min, max)), true) = (bounds, options.is_empty()) {
             let points = points(min, max).filter(|points| is_scored && points.len() > 1);
             let Some(points) = points else { return Ok(self.number(min, max, name, row)) };
-            let message =
-                format!("`{name}` has no words for its values; the numbers are their labels");
+            let message = format!("`{name}` has no words for its values, only numbers");
             self.draft.report(Kind::Assumed, "no-label", &self.place(row, What::Min), message);
             options = points.into_iter().map(|value| unlabelled(value, &place)).collect();
         }

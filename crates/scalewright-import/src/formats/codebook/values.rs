@@ -1,7 +1,9 @@
 //! Values with their words in one cell: `1=never, 2=often`, `0, Never | 1, Often`, `1-5`.
 
-/// The most values of a cell.
-const MOST: usize = 200;
+use crate::choices::MOST_OPTIONS as MOST;
+
+/// The most values that a range is a list of. A wider one is a number.
+const MOST_IN_RANGE: usize = 200;
 
 /// The values of a cell with their words, in order; none for an empty cell.
 ///
@@ -59,7 +61,7 @@ fn range(text: &str) -> Option<Vec<(String, String)>> {
     let low: i64 = text[..at].trim().parse().ok()?;
     let high: i64 = text[at + 1..].trim().parse().ok()?;
     let count = usize::try_from(high.checked_sub(low)?).ok()?;
-    (1..MOST)
+    (1..MOST_IN_RANGE)
         .contains(&count)
         .then(|| (low..=high).map(|value| (value.to_string(), String::new())).collect())
 }

@@ -7,10 +7,9 @@ use super::numbers::stated;
 use super::reader::Reader;
 use super::words::designations;
 use super::{json, words};
+use crate::choices::MOST_OPTIONS;
 use crate::words::Words;
 
-/// The greatest number of options.
-const MOST: usize = 200;
 /// The greatest depth of concepts in concepts.
 const DEEPEST: usize = 20;
 
@@ -60,9 +59,10 @@ pub(super) fn read<'j>(reader: &mut Reader<'j>, item: &'j Json, pointer: &str) -
 fn bounded(listed: Result<Vec<Listed>, String>) -> Options {
     match listed {
         Ok(listed) if listed.is_empty() => Options::Unclear("it has no options".to_owned()),
-        Ok(listed) if listed.len() > MOST => {
-            Options::Unclear(format!("it has {} options, and the limit is {MOST}", listed.len()))
-        }
+        Ok(listed) if listed.len() > MOST_OPTIONS => Options::Unclear(format!(
+            "it has {} options, and the limit is {MOST_OPTIONS}",
+            listed.len()
+        )),
         Ok(listed) => Options::Listed(listed),
         Err(why) => Options::Unclear(why),
     }
@@ -70,7 +70,7 @@ fn bounded(listed: Result<Vec<Listed>, String>) -> Options {
 
 fn inline(reader: &mut Reader<'_>, options: &[Json], pointer: &str) -> Result<Vec<Listed>, String> {
     let mut listed = Vec::new();
-    for (at, option) in options.iter().enumerate().take(MOST + 1) {
+    for (at, option) in options.iter().enumerate().take(MOST_OPTIONS + 1) {
         let pointer = format!("{pointer}/{at}");
         let Some((key, value)) = choice(option, "value") else {
             return Err("one of its options has no value".to_owned());
@@ -123,7 +123,7 @@ fn value_set<'j>(reader: &mut Reader<'j>, address: &str, pointer: &str) -> Optio
     };
     let mut listed = Vec::new();
     let chosen = if concepts.is_empty() { composed.clone() } else { concepts };
-    for (system, concept) in chosen.into_iter().take(MOST + 1) {
+    for (system, concept) in chosen.into_iter().take(MOST_OPTIONS + 1) {
         let Some(code) = text(concept, "code") else { continue };
         let twin = composed.iter().find(|(_, other)| text(other, "code") == Some(code));
         let mut places = vec![concept];
@@ -192,7 +192,7 @@ fn flat<'j>(
     found: &mut Concepts<'j>,
 ) {
     for concept in all {
-        if found.len() > MOST || depth > DEEPEST {
+        if found.len() > MOST_OPTIONS || depth > DEEPEST {
             return;
         }
         if !json::truth(concept, "abstract") && text(concept, "code").is_some() {

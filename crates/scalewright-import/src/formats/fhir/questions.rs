@@ -1,8 +1,9 @@
 //! Questions as items.
 
+use scalewright_model::Code;
 use serde_json::Value as Json;
 
-use super::json::{extension, text, truth};
+use super::json::{extension, list, text, truth};
 use super::kinds::{self, has_control};
 use super::numbers::coded;
 use super::options::{self, Listed, Options};
@@ -69,6 +70,18 @@ pub(super) fn add<'j>(
             push(reader, asked, node);
             Some(Question { key, answered })
         }
+    }
+}
+
+/// Keeps the codes of a question that has become one item: the one after `before` items.
+pub(super) fn codes(reader: &mut Reader<'_>, item: &Json, before: usize) {
+    let code = |coding: &Json| {
+        let (system, code) = (text(coding, "system")?, text(coding, "code")?);
+        Some(Code { system: system.to_owned(), code: code.to_owned() })
+    };
+    let codes: Vec<Code> = list(item, "code").iter().filter_map(code).collect();
+    if !codes.is_empty() && reader.form.items.len() == before + 1 {
+        reader.form.codes.insert(before, codes);
     }
 }
 

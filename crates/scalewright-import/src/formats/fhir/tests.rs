@@ -92,7 +92,7 @@ fn shown(form: &Form) -> String {
         }
     }
     for finding in &form.findings {
-        let (kind, code, place) = (finding.kind.name(), finding.code, &finding.place);
+        let (kind, code, place) = (finding.kind.name(), &finding.code, &finding.place);
         writeln!(out, "{kind} ({code}) {place}: {}", finding.message).expect("a text");
     }
     out

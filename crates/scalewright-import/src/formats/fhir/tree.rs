@@ -198,8 +198,10 @@ impl Walk {
                     reader.report(Kind::NotUnderstood, "item", pointer, "the item has no type");
                 } else {
                     let section = self.groups.section(reader);
+                    let before = reader.form.items.len();
                     reader.world.nodes[node].question =
                         questions::add(reader, item, pointer, section, node);
+                    questions::codes(reader, item, before);
                 }
             }
         }

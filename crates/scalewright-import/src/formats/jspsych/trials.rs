@@ -2,13 +2,10 @@
 
 use super::Reader;
 use super::plan::{Object, Plan, Value};
-use crate::choices::{number, offer};
+use crate::choices::{MOST_OPTIONS, number, offer};
 use crate::finding::Kind;
 use crate::form::{Choice, ResponseKind};
 use crate::words::Words;
-
-/// The most options of a response scale.
-const MOST_OPTIONS: usize = 200;
 
 /// The entries of trials that are read, or that only concern the screen.
 const TRIAL: &[&str] = &[

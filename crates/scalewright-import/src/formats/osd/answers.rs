@@ -7,6 +7,9 @@ use crate::form::{Choice, Response, ResponseKind};
 use crate::json::Node;
 use crate::words::Words;
 
+/// The most points of a rating, as many as a response scale may have options.
+const MOST_POINTS: f64 = 1000.0;
+
 impl<'a> Reader<'a> {
     /// The position of the response scale of an item; `None` if its answers are not understood.
     pub(super) fn response(&mut self, item: &Node<'a>, id: &str) -> Option<usize> {
@@ -78,8 +81,9 @@ impl<'a> Reader<'a> {
         };
         let signature = format!("{points} {lowest} {}", labels.value());
         let labels: Vec<Node<'_>> = labels.list().collect();
-        let is_possible =
-            (1.0..=200.0).contains(&points) && lowest.fract() == 0.0 && lowest.abs() < LARGEST;
+        let is_possible = (1.0..=MOST_POINTS).contains(&points)
+            && lowest.fract() == 0.0
+            && lowest.abs() < LARGEST;
         if !is_possible {
             return ("likert", signature, None);
         }

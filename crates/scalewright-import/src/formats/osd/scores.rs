@@ -15,8 +15,9 @@ use crate::json::Node;
 use crate::words::Words;
 
 impl<'a> Reader<'a> {
-    /// Reads all scores: first those of items, then those of other scores, as the runner computes them.
-    pub(super) fn scores(&mut self) {
+    /// Reads all scores: first those of items, then those of other scores, as the runner computes them. Returns the
+    /// position of each; of two from one block, that of the transformed one.
+    pub(super) fn scores(&mut self) -> BTreeMap<String, usize> {
         let blocks = self.definition.get("scoring").entries();
         let mut positions = BTreeMap::new();
         for (name, block) in blocks.iter().filter(|(_, block)| !block.has("scores")) {
@@ -25,6 +26,7 @@ impl<'a> Reader<'a> {
         for (name, block) in blocks.iter().filter(|(_, block)| block.has("scores")) {
             self.score(name, block, &mut positions);
         }
+        positions
     }
 
     /// Reads one block: the score, and the transformed score if it has one.
@@ -353,7 +355,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The bands of a score. The runner takes the first interval that a score lies in.
-    fn bands(&mut self, block: &Node<'a>) -> Vec<BandFile> {
+    pub(super) fn bands(&mut self, block: &Node<'a>) -> Vec<BandFile> {
         let norms = block.get("norms");
         let thresholds = norms.get("thresholds");
         let mut bands: Vec<BandFile> = Vec::new();

@@ -4,14 +4,11 @@ use std::collections::BTreeMap;
 
 use super::Reader;
 use super::choices::{Entry, entries};
-use crate::choices::{LARGEST, number, offer, values};
+use crate::choices::{LARGEST, MOST_OPTIONS, number, offer, values};
 use crate::finding::Kind;
 use crate::form::{Choice, Response, ResponseKind};
 use crate::json::Node;
 use crate::words::Words;
-
-/// The most options of a response scale.
-const MOST_OPTIONS: usize = 200;
 
 /// A response scale, by position, with the value of each answer by its number.
 type Answers = Result<(usize, BTreeMap<String, i64>), String>;

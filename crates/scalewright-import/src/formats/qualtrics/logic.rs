@@ -13,7 +13,7 @@ use crate::value::Value;
 
 /// A condition.
 #[derive(Debug, Clone)]
-enum Logic {
+pub(super) enum Logic {
     /// All are met.
     All(Vec<Logic>),
     /// At least one is met.
@@ -24,10 +24,12 @@ enum Logic {
     Compare { item: usize, sign: Sign, number: f64 },
     /// Whether an item was answered.
     Answered { item: usize, wanted: bool },
+    /// A comparison of the number in a field of the survey flow, which a blank does not meet.
+    Field { name: String, sign: Sign, number: f64 },
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Sign {
+pub(super) enum Sign {
     Equal,
     Greater,
     GreaterOrEqual,
@@ -71,10 +73,19 @@ impl Sign {
 
 impl Logic {
     fn is_met(&self, answers: &Answers) -> bool {
+        self.is_met_with(answers, &|_| None)
+    }
+
+    /// Whether the condition is met by answers, and by the numbers in fields.
+    pub(super) fn is_met_with(
+        &self,
+        answers: &Answers,
+        field: &dyn Fn(&str) -> Option<f64>,
+    ) -> bool {
         let of = |item: &usize| answers.of.get(*item).copied().flatten();
         match self {
-            Self::All(parts) => parts.iter().all(|part| part.is_met(answers)),
-            Self::Any(parts) => parts.iter().any(|part| part.is_met(answers)),
+            Self::All(parts) => parts.iter().all(|part| part.is_met_with(answers, field)),
+            Self::Any(parts) => parts.iter().any(|part| part.is_met_with(answers, field)),
             #[expect(clippy::cast_precision_loss, reason = "values are bounded")]
             Self::Is { item, value, wanted } => {
                 let is = of(item).is_some_and(|answer| (answer - *value as f64).abs() < 1e-9);
@@ -84,6 +95,18 @@ impl Logic {
                 of(item).is_some_and(|answer| sign.holds(answer, *number))
             }
             Self::Answered { item, wanted } => of(item).is_some() == *wanted,
+            Self::Field { name, sign, number } => {
+                field(name).is_some_and(|value| sign.holds(value, *number))
+            }
+        }
+    }
+
+    /// The fields that it tests.
+    pub(super) fn fields(&self) -> Vec<&str> {
+        match self {
+            Self::All(parts) | Self::Any(parts) => parts.iter().flat_map(Self::fields).collect(),
+            Self::Field { name, .. } => vec![name],
+            Self::Is { .. } | Self::Compare { .. } | Self::Answered { .. } => Vec::new(),
         }
     }
 
@@ -115,6 +138,9 @@ impl Logic {
                 let id = id(form, *item);
                 let not = if *wanted { "not " } else { "" };
                 Ok(Predicate::Test(format!("{not}is_missing({id})")))
+            }
+            Self::Field { name, .. } => {
+                Err(format!("it tests `{name}` (EmbeddedField), which is no question"))
             }
         }
     }
@@ -185,7 +211,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A condition: sets of expressions, which are joined by their type.
-    fn logic(&self, node: &Node<'a>) -> Result<Logic, String> {
+    pub(super) fn logic(&self, node: &Node<'a>) -> Result<Logic, String> {
         let mut sets = Vec::new();
         let mut joints = BTreeSet::new();
         for (_, set) in numbered(node) {
@@ -225,6 +251,12 @@ impl<'a> Reader<'a> {
         if term.get("LogicType").text() != Some("Question") {
             let kind = term.get("LogicType").text().unwrap_or("unknown");
             let name = term.get("LeftOperand").as_text().unwrap_or_default();
+            let sign = term.get("Operator").text().and_then(Sign::of);
+            let right = term.get("RightOperand").as_text().unwrap_or_default();
+            let number = right.trim().parse().ok().filter(|number: &f64| number.is_finite());
+            if let ("EmbeddedField", Some(sign), Some(number)) = (kind, sign, number) {
+                return Ok(Logic::Field { name, sign, number });
+            }
             return Err(format!("it tests `{name}` ({kind}), which is no question"));
         }
         let locator = term.get("LeftOperand").text().or_else(|| term.get("ChoiceLocator").text());

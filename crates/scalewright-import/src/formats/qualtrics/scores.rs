@@ -16,13 +16,12 @@ use crate::words::Words;
 const LONGEST_FORMULA: usize = 8000;
 
 /// The points of the answers to items: item, then value.
-type Table = BTreeMap<usize, BTreeMap<i64, f64>>;
+#[derive(Debug, Clone, Default)]
+pub(super) struct Table(BTreeMap<usize, BTreeMap<i64, f64>>);
 
-/// A score: the sum of the points of what was selected. What was not selected adds nothing.
-struct Grades(Table);
-
-impl Source for Grades {
-    fn value(&self, _form: &Form, answers: &Answers) -> Value {
+impl Table {
+    /// The points of what was selected. What was not selected adds nothing.
+    pub(super) fn sum(&self, answers: &Answers) -> f64 {
         let mut sum = 0.0;
         for (item, points) in &self.0 {
             let Some(answer) = answers.of.get(*item).copied().flatten() else { continue };
@@ -30,7 +29,16 @@ impl Source for Grades {
             let found = points.iter().find(|(value, _)| (answer - **value as f64).abs() < 1e-9);
             sum += found.map_or(0.0, |(_, points)| *points);
         }
-        Value::Number(sum)
+        sum
+    }
+}
+
+/// A score: the sum of the points of what was selected. What was not selected adds nothing.
+struct Grades(Table);
+
+impl Source for Grades {
+    fn value(&self, _form: &Form, answers: &Answers) -> Value {
+        Value::Number(self.0.sum(answers))
     }
 }
 
@@ -38,6 +46,7 @@ impl<'a> Reader<'a> {
     /// Reads the scoring categories.
     pub(super) fn scores(&mut self) {
         let mut tables = self.tables();
+        self.computed_fields(&tables);
         for scoring in self.elements("SCO") {
             for category in scoring.get("ScoringCategories").list() {
                 let id = category.get("ID").as_text().unwrap_or_default();
@@ -71,7 +80,7 @@ impl<'a> Reader<'a> {
                     match cell.zip(points) {
                         Some(((item, value), points)) => {
                             let table = tables.entry(category.to_owned()).or_default();
-                            table.entry(item).or_default().insert(value, points);
+                            table.0.entry(item).or_default().insert(value, points);
                         }
                         None => lost += 1,
                     }
@@ -115,7 +124,7 @@ impl<'a> Reader<'a> {
             Err(reason) => Target::NotUnderstood(reason),
         };
         let rule = Rule {
-            text: format!("the grades of {} items", table.len()),
+            text: format!("the grades of {} items", table.0.len()),
             place: category.place(),
             source: Some(Arc::new(Grades(table))),
             target,
@@ -134,7 +143,7 @@ impl<'a> Reader<'a> {
     fn formula(&self, table: &Table) -> Result<String, String> {
         let mut terms = Vec::new();
         let mut counted = Vec::new();
-        for (item, points) in table {
+        for (item, points) in &table.0 {
             let Some((id, values)) = self.values(*item) else {
                 return Err("an item with grades has no options".to_owned());
             };

@@ -234,7 +234,7 @@ impl<'a> Reader<'a> {
 }
 
 /// A name of a form as a title: `walk_log` is `Walk log`.
-fn spoken(name: &str) -> String {
+pub(super) fn spoken(name: &str) -> String {
     let text = name.replace('_', " ");
     let mut letters = text.trim().chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()

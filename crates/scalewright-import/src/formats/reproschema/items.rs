@@ -217,11 +217,28 @@ impl<'a> Reader<'a> {
     }
 
     fn stem(&mut self, item: &Node<'a>) -> Words {
-        let question = self.texts.question(&item.get("question"));
+        let mut question = self.texts.question(&item.get("question"));
+        let label = self.texts.words(&item.get("prefLabel"));
         if !question.is_empty() {
+            // A language of the question that was never written.
+            let entries = item.get("question").entries().into_iter();
+            let blank = entries.filter_map(|(key, text)| {
+                text.value().as_str().is_some_and(|text| text.trim().is_empty()).then_some(key)
+            });
+            let blank: Vec<String> = blank.map(crate::words::tag).collect();
+            let filled: Vec<&String> =
+                blank.iter().filter(|language| label.is_in(language)).collect();
+            for language in &filled {
+                question.add(language, label.of(language).unwrap_or_default());
+            }
+            if let Some(language) = filled.first() {
+                let message = format!(
+                    "the `question` is blank in `{language}`, and its `prefLabel` is used as its words"
+                );
+                self.report(Kind::Doubtful, "no-question", item, message);
+            }
             return question;
         }
-        let label = self.texts.words(&item.get("prefLabel"));
         if !label.is_empty() {
             self.report(
                 Kind::Changed,

@@ -252,7 +252,7 @@ fn defects_of_an_activity_have_places() {
     finds(&imported, "path", "/ui/addProperties/4", "does not say what it is about");
     finds(&imported, "unknown-key", "/ui/addProperties/2/limit", "`limit`");
     finds(&imported, "unknown-key", "sand_schema: /image", "`image`");
-    finds(&imported, "markup-removed", "sand_schema", "1 texts");
+    finds(&imported, "markup-removed", "sand_schema", "1 text");
     finds(&imported, "control-character", "/description", "1 texts");
     finds(
         &imported,

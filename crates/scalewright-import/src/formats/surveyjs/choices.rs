@@ -130,7 +130,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A rating: listed values, or the numbers of a range. The words of its ends are in brackets.
+    /// A rating: listed values, or the numbers of a range. Words of an end that has its own text are in brackets.
     pub(super) fn rating(&mut self, element: &Node<'a>) -> Result<Vec<Choice>, String> {
         let (low, high) = (
             self.texts.words(&element.get("minRateDescription")),
@@ -149,12 +149,18 @@ impl<'a> Reader<'a> {
         let last = choices.len() - 1;
         for (index, words) in [(0, low), (last, high)] {
             let Choice { value, stored: _, label, non_response: _ } = &mut choices[index];
-            if !words.is_empty() {
-                let value = value.to_string();
-                let before = label.clone();
-                *label =
-                    words.bracketed(|language| before.of(language).unwrap_or(&value).to_owned());
+            if words.is_empty() {
+                continue;
             }
+            let value = value.to_string();
+            let is_number = label.iter().all(|(_, own)| own.trim() == value);
+            *label = match is_number {
+                true => words,
+                false => {
+                    let before = label.clone();
+                    words.bracketed(|language| before.of(language).unwrap_or(&value).to_owned())
+                }
+            };
         }
         Ok(choices)
     }

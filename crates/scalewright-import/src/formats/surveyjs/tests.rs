@@ -25,7 +25,7 @@ fn the_example_is_imported() {
     let imported = imported(&[("kitchen.json", KITCHEN)]);
     contains(
         &imported,
-        &["id = \"kit_1\"", "label = \"0 (cold)\"", "code = \"yes\"", "title = \"kit_sum\""],
+        &["id = \"kit_1\"", "min-label = \"cold\"", "code = \"yes\"", "title = \"kit_sum\""],
     );
     assert!(text(&imported, "de.toml").contains("4 (heiß)"));
     assert!(text(&imported, "import/columns.toml").contains("kit_1 = \"kit.kit_1\""));
@@ -65,11 +65,11 @@ fn questions_of_every_kind() {
     contains(
         &imported,
         &[
-            "[response-scales.stars]\noptions = [\n  { value = 1, label = \"1\" },\n  { value = 2, label = \"2\" },\n  { value = 3, label = \"3\" },\n  { value = 4, label = \"4\" },\n  { value = 5, label = \"5\" },\n]",
-            "label = \"2 (top)\"",
+            "[response-scales.stars]\noptions = [\n  { value = 1, unlabelled = true },\n  { value = 2, unlabelled = true },\n  { value = 3, unlabelled = true },\n  { value = 4, unlabelled = true },\n  { value = 5, unlabelled = true },\n]",
+            "label = \"top\"",
             "yes-label = \"Aye\"",
             "{ value = 0, label = \"No\", code = \"N\" }",
-            "{ value = 20, label = \"20\" }",
+            "{ value = 20, unlabelled = true }",
             "{ value = 4, label = \"Don't know\", code = \"dontknow\" }",
             "{ value = 5, label = \"Other (describe)\", code = \"other\" }",
             "ask-if = \"not is_missing(mixed) and mixed = 5\"",

@@ -5,12 +5,13 @@ use std::collections::BTreeSet;
 use scalewright_check::Checked;
 use scalewright_export::{ExportRequest, ExportedStudy, StudyRequest, listed};
 use scalewright_model::{Instrument, Stop};
+use scalewright_project::key_may_be_published;
 
 use super::{ExportRun, sources};
 use crate::gates::{self, sound};
 use crate::target::{ChosenTarget, Target};
 use crate::terminal::Terminal;
-use crate::words::{needs_wording, source_or_only, wording};
+use crate::words::{needs_wording, source_or_only, unfinished_of, wording};
 
 /// Stops if one of the targets cannot publish a study.
 pub(super) fn can_be_made(targets: &[Target]) -> Result<(), Stop> {
@@ -43,8 +44,10 @@ impl ExportRun<'_> {
     ) -> Result<(), Stop> {
         let mut instruments = Vec::new();
         for checked in all {
-            let may = scalewright_project::key_may_be_published(checked);
-            match may.and_then(|()| sound(checked, terminal)).and_then(with_words) {
+            let refused = unfinished_of(checked, &self.args.language);
+            let refused = refused.or_else(|| key_may_be_published(checked).err());
+            let sound = refused.map_or_else(|| sound(checked, terminal), Err);
+            match sound.and_then(with_words) {
                 Ok(instrument) => instruments.push(instrument),
                 Err(stop) => self.fail(&stop, terminal)?,
             }

@@ -19,9 +19,7 @@ use serde::Serialize;
 use crate::cli::{PluginCheckArgs, PluginKind, PluginListFormat};
 use crate::exit_code::{OK, WRONG};
 use crate::output::{self, Outputs};
-use crate::plugins::{
-    Form, Located, Places, Plugins, Trust, kind_name, scores_in, stopped, templates_in,
-};
+use crate::plugins::{Form, Located, Places, Plugins, kind_name, scores_in, stopped, templates_in};
 use crate::render::Printable;
 use crate::terminal::Terminal;
 
@@ -44,9 +42,7 @@ pub(super) fn run(
     config_dir: Option<&Path>,
     terminal: &mut Terminal<'_>,
 ) -> Result<u8, Stop> {
-    let trust = Trust::new(config_dir, args.plugins.trust_plugins);
-    let plugins =
-        Plugins { places: Places::new(library.settings(), library.packs(), terminal.cwd), trust };
+    let plugins = Plugins::of(library, config_dir, &args.plugins, terminal.cwd);
     let located = located(args, &plugins.places)?;
     plugins.may_run(&located)?;
     let since = Instant::now();

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use crate::cli::{PluginListArgs, PluginListFormat};
 use crate::exit_code::OK;
-use crate::plugins::{Form, Located, Origin, Places, Plugins, Trust, command_text, kind_name};
+use crate::plugins::{Form, Located, Origin, Plugins, command_text, kind_name};
 use crate::render::Printable;
 use crate::terminal::Terminal;
 
@@ -42,9 +42,7 @@ pub(super) fn run(
     config_dir: Option<&Path>,
     terminal: &mut Terminal<'_>,
 ) -> Result<u8, Stop> {
-    let trust = Trust::new(config_dir, args.plugins.trust_plugins);
-    let plugins =
-        Plugins { places: Places::new(library.settings(), library.packs(), terminal.cwd), trust };
+    let plugins = Plugins::of(library, config_dir, &args.plugins, terminal.cwd);
     let mut rows = Vec::new();
     for kind in [Kind::Export, Kind::Lint, Kind::Import] {
         for (name, located) in plugins.places.all(kind) {

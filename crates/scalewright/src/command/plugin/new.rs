@@ -10,6 +10,7 @@ use scalewright_model::Stop;
 use crate::cli::{PluginKind, PluginLanguage, PluginNewArgs};
 use crate::exit_code::OK;
 use crate::output::{self, Outputs};
+use crate::plugins::is_free_importer;
 use crate::terminal::Terminal;
 
 /// The name in the files of `new/`, which is replaced by that of the plug-in.
@@ -51,6 +52,9 @@ fn is_free(name: &str, kind: PluginKind) -> Result<(), Stop> {
             "`{name}` has {length} characters: the name of a plug-in has at most {LONGEST_NAME}"
         ))
         .help("choose a shorter name"));
+    }
+    if kind == PluginKind::Import {
+        is_free_importer(name)?;
     }
     if kind == PluginKind::Export && exporter(name).is_some() {
         return Err(Stop::usage(format!("`{name}` is the name of a built-in target"))

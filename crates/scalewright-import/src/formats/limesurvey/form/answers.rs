@@ -1,15 +1,12 @@
 //! The answers of questions as response scales.
 
 use super::Reader;
-use crate::choices::{number, offer, values};
+use crate::choices::{MOST_OPTIONS, number, offer, values};
 use crate::finding::Kind;
 use crate::form::{Choice, Response, ResponseKind};
 use crate::formats::limesurvey::survey::{Answer, Question};
 use crate::place::Place;
 use crate::words::Words;
-
-/// The most options of a response scale.
-const MOST_OPTIONS: usize = 200;
 
 /// The digits after the point of a number whose question does not limit them.
 const DECIMALS: u32 = 6;

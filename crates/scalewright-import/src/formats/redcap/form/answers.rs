@@ -3,16 +3,13 @@
 use std::collections::BTreeSet;
 
 use super::Reader;
-use crate::choices::{LARGEST, number, values};
+use crate::choices::{LARGEST, MOST_OPTIONS, number, values};
 use crate::finding::{Finding, Kind};
 use crate::form::{Choice, Response, ResponseKind};
 use crate::formats::redcap::columns::Column;
 use crate::formats::redcap::field::{Coded, Field};
 use crate::options::reads_like_no_answer;
 use crate::words::Words;
-
-/// The most options of a response scale in our format.
-const MOST_OPTIONS: usize = 200;
 
 /// The decimal places of numbers whose validation states none.
 const DECIMALS: u32 = 3;
@@ -92,11 +89,9 @@ impl<'a> Reader<'a> {
         }
         let unlabelled = field.choices.iter().filter(|choice| choice.words().is_empty()).count();
         if unlabelled > 0 {
-            let message = format!(
-                "{unlabelled} choices of `{}` have no label; their numbers are the labels",
-                field.name
-            );
-            self.report(Kind::Changed, "no-label", &place, message);
+            let name = &field.name;
+            let message = format!("{unlabelled} choices of `{name}` have no words, only numbers");
+            self.report(Kind::Note, "no-label", &place, message);
         }
         let choices = field.choices.iter().enumerate();
         choices

@@ -1,5 +1,9 @@
 //! Finds plug-ins: in the settings, in packs, and on the `PATH`.
 
+mod hash;
+mod limited;
+mod packed;
+
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -9,21 +13,27 @@ use scalewright_model::file::{PluginFile, PluginsFile};
 use scalewright_project::{PACK, Pack, SETTINGS, Settings, tidy};
 use scalewright_wire::Kind;
 
-use super::{limits, packed};
-use scalewright_plugins::process::{Program, locate};
+use crate::answer::is_name;
+use crate::process::{Program, locate};
+
+pub use hash::{bytes, folder, hash};
 
 /// A plug-in that was found.
 #[derive(Debug, Clone)]
-pub(crate) struct Located {
-    pub(crate) kind: Kind,
-    pub(crate) name: String,
-    pub(crate) origin: Origin,
-    pub(crate) form: Form,
+pub struct Located {
+    /// What it does.
+    pub kind: Kind,
+    /// The name under which it is known.
+    pub name: String,
+    /// Where it was found.
+    pub origin: Origin,
+    /// What it consists of.
+    pub form: Form,
 }
 
 /// Where a plug-in was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Origin {
+pub enum Origin {
     /// Named by this file: `scalewright.toml`, or the `pack.toml` of a pack. Its command is run only if the user trusts
     /// it.
     File(PathBuf),
@@ -35,14 +45,15 @@ pub(crate) enum Origin {
 
 /// What a plug-in consists of.
 #[derive(Debug, Clone)]
-pub(crate) enum Form {
+pub enum Form {
+    /// A program.
     Program(Program),
     /// A folder of templates.
     Templates(PathBuf),
 }
 
 /// The places that are searched for plug-ins.
-pub(crate) struct Places<'a> {
+pub struct Places<'a> {
     settings: &'a Settings,
     packs: &'a [Pack],
     cwd: &'a Path,
@@ -53,7 +64,7 @@ pub(crate) struct Places<'a> {
 
 impl<'a> Places<'a> {
     /// The places of these settings and packs, and the `PATH` of the environment.
-    pub(crate) fn new(settings: &'a Settings, packs: &'a [Pack], cwd: &'a Path) -> Self {
+    pub fn new(settings: &'a Settings, packs: &'a [Pack], cwd: &'a Path) -> Self {
         let path = std::env::var_os("PATH").unwrap_or_default();
         let path = std::env::split_paths(&path).filter(|folder| folder.is_absolute()).collect();
         Self { settings, packs, cwd, path }
@@ -63,7 +74,7 @@ impl<'a> Places<'a> {
     ///
     /// # Errors
     /// If the program that the settings name does not exist.
-    pub(crate) fn find(&self, kind: Kind, name: &str) -> Result<Option<Located>, Stop> {
+    pub fn find(&self, kind: Kind, name: &str) -> Result<Option<Located>, Stop> {
         match self.of_settings(kind).get(name) {
             Some(plugin) => self.in_settings(kind, name, plugin).map(Some),
             None => match self.in_packs(kind, name)? {
@@ -105,7 +116,7 @@ impl<'a> Places<'a> {
     }
 
     /// Returns all plug-ins of a kind, by name. Those whose program does not exist are errors.
-    pub(crate) fn all(&self, kind: Kind) -> BTreeMap<String, Result<Located, Stop>> {
+    pub fn all(&self, kind: Kind) -> BTreeMap<String, Result<Located, Stop>> {
         let prefix = format!("scalewright-{}-", kind_name(kind));
         let entries = self.path.iter().filter_map(|folder| std::fs::read_dir(folder).ok());
         let files =
@@ -114,7 +125,7 @@ impl<'a> Places<'a> {
             let file = file.strip_suffix(std::env::consts::EXE_SUFFIX).unwrap_or(&file);
             file.strip_prefix(&prefix).map(str::to_owned)
         });
-        let names = names.filter(|name| crate::cli::is_slug(name));
+        let names = names.filter(|name| is_name(name));
         let on_path = names.filter_map(|name| {
             let located = self.on_path(kind, &name)?;
             Some((name, Ok(located)))
@@ -133,7 +144,7 @@ impl<'a> Places<'a> {
     }
 
     /// Whether a plug-in with this name exists, without looking for its program.
-    pub(crate) fn is_known(&self, kind: Kind, name: &str) -> bool {
+    pub fn is_known(&self, kind: Kind, name: &str) -> bool {
         self.of_settings(kind).contains_key(name)
             || self.packs.iter().any(|pack| packed::names(pack, kind, self.cwd).contains(name))
             || self.on_path(kind, name).is_some()
@@ -158,7 +169,7 @@ impl<'a> Places<'a> {
         let Some(command) = &plugin.command else {
             // Only limits: they are for the program on the path, which the user has installed.
             let program = self.program(kind, name).ok_or_else(|| not_on_path(kind, name))?;
-            let program = limits::of(plugin, folder, Program::new(kind, name, &program));
+            let program = limited::of(plugin, folder, Program::new(kind, name, &program));
             // Limits may be set by anybody, but not what the program sees of the user's files and secrets.
             let widens = !program.read.is_empty() || !program.pass_env.is_empty();
             let origin = if widens { origin } else { Origin::Path };
@@ -171,7 +182,7 @@ impl<'a> Places<'a> {
         };
         let command = self.command((kind, name), command, &origin, folder)?;
         let program = Program { command, ..Program::new(kind, name, Path::new("")) };
-        let form = Form::Program(limits::of(plugin, folder, program));
+        let form = Form::Program(limited::of(plugin, folder, program));
         Ok(Located { kind, name: name.to_owned(), origin, form })
     }
 
@@ -206,7 +217,7 @@ impl<'a> Places<'a> {
     }
 
     /// Returns the exporter in a folder of templates that the user named, such as `--to plugins/page`.
-    pub(crate) fn given(&self, name: &str) -> Option<Located> {
+    pub fn given(&self, name: &str) -> Option<Located> {
         let folder = self.cwd.join(name);
         let is_path = name.contains(['/', '\\']) && folder.join("target.toml").is_file();
         is_path.then(|| Located {
@@ -220,7 +231,7 @@ impl<'a> Places<'a> {
 
 impl Origin {
     /// Returns where the plug-in was found, in words.
-    pub(crate) fn shown(&self) -> String {
+    pub fn shown(&self) -> String {
         match self {
             Self::File(file) => format!("`{}`", file.display()),
             Self::Path => "the `PATH`".to_owned(),
@@ -230,7 +241,7 @@ impl Origin {
 }
 
 /// Returns the kind as in the names of programs and in the settings.
-pub(crate) fn kind_name(kind: Kind) -> &'static str {
+pub fn kind_name(kind: Kind) -> &'static str {
     match kind {
         Kind::Export => "export",
         Kind::Lint => "lint",

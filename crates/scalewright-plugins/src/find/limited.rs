@@ -4,8 +4,9 @@ use std::path::Path;
 use std::time::Duration;
 
 use scalewright_model::file::PluginFile;
-use scalewright_plugins::Limits;
-use scalewright_plugins::process::Program;
+
+use crate::Limits;
+use crate::process::Program;
 
 /// Bytes in a megabyte.
 const MEGABYTE: u64 = 1_000_000;
