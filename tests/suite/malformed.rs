@@ -9,7 +9,7 @@ use crate::support::{root, run};
 use crate::tidy::sources;
 
 /// Every code of finding that `check` can give, except lints, which have their own fixtures.
-const CODES: [&str; 78] = [
+const CODES: [&str; 79] = [
     "backward-range",
     "broken-model",
     "broken-norm",
