@@ -9,10 +9,11 @@ use scalewright_export::{Exporter, OptionKind, OptionSpec, exporters, listed};
 use crate::support::{root, run};
 
 /// Every plain option of `export` with a value for it.
-const FLAGS: [(&str, &[&str]); 16] = [
+const FLAGS: [(&str, &[&str]); 17] = [
     ("accept-recalled-keys", &[]),
     ("deny-loss", &[]),
     ("fonts", &["docs"]),
+    ("key", &["tests/fixtures/keys/calpas-p.toml"]),
     ("language", &["de"]),
     ("layout", &["large-print"]),
     ("leave-out-scores", &[]),
@@ -29,9 +30,10 @@ const FLAGS: [(&str, &[&str]); 16] = [
 ];
 
 /// Options that no single target declares: they apply to all targets, or are handled separately.
-const COMMON: [&str; 12] = [
+const COMMON: [&str; 13] = [
     "accept-recalled-keys",
     "deny-loss",
+    "key",
     "language",
     "library",
     "out",

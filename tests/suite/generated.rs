@@ -15,6 +15,7 @@ fn schemas_match_the_program() {
         "instrument",
         "wording",
         "cases",
+        "key",
         "config",
         "pack",
         "target",

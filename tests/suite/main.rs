@@ -35,6 +35,7 @@ mod import;
 mod instruments;
 mod invented;
 mod json_keys;
+mod keys;
 mod large_forms;
 mod levels;
 mod limesurvey;

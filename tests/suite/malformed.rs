@@ -9,7 +9,7 @@ use crate::support::{root, run};
 use crate::tidy::sources;
 
 /// Every code of finding that `check` can give, except lints, which have their own fixtures.
-const CODES: [&str; 78] = [
+const CODES: [&str; 79] = [
     "backward-range",
     "broken-model",
     "broken-norm",
@@ -55,10 +55,11 @@ const CODES: [&str; 78] = [
     "recode-incomplete",
     "recoded-twice",
     "reversal-off-scale",
-    "scale-cycle",
     "reversed-scale",
+    "scale-cycle",
     "split-section",
     "stale-allow",
+    "stated-items",
     "syntax",
     "too-long",
     "too-many",
@@ -169,7 +170,7 @@ fn every_kind_of_finding_in_the_sources_is_listed() {
                 for code in codes_after(&text, sign) {
                     counted += 1;
                     // `internal` is a bug in the program, which no file should trigger. The others come from
-                    // `--mutants`, `diff`, settings and packs, which have their own tests.
+                    // `--mutants`, `diff`, settings, packs and keys, which have their own tests.
                     let others = [
                         "internal",
                         "unnoticed-mutant",
@@ -180,6 +181,8 @@ fn every_kind_of_finding_in_the_sources_is_listed() {
                         "reserved-name",
                         "unsupported-format",
                         "no-such-date",
+                        "unread-key",
+                        "superfluous-key",
                     ];
                     let listed = CODES.contains(&code) || others.contains(&code);
                     assert!(

@@ -205,6 +205,7 @@ fn pointers_use_keys_of_the_format() {
         SchemaKind::Instrument,
         SchemaKind::Wording,
         SchemaKind::Cases,
+        SchemaKind::Key,
         SchemaKind::Config,
         SchemaKind::Pack,
     ];

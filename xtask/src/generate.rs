@@ -9,10 +9,11 @@ use crate::divide;
 use crate::run::{Done, cargo, output, print, root, scalewright, step};
 
 /// The schemas, by the name with which `scalewright schema` prints them.
-const SCHEMAS: [&str; 9] = [
+const SCHEMAS: [&str; 10] = [
     "instrument",
     "wording",
     "cases",
+    "key",
     "config",
     "pack",
     "target",

@@ -1,10 +1,13 @@
 //! Runs the four gates in order over a definition and the files that belong to it.
 
+mod keyed;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use scalewright_model::file::{CasesFile, InstrumentFile, WordingFile, WordingPolicy};
 use scalewright_model::{
-    Diagnostic, Instrument, MOST_FINDINGS, Pointer, ResolvedWording, resolve, resolve_wording,
+    Diagnostic, Instrument, MOST_FINDINGS, Origin, Pointer, ResolvedWording, Scale, resolve,
+    resolve_wording,
 };
 use scalewright_scoring::{Possible, Program, Range, compile, range};
 
@@ -12,9 +15,10 @@ use crate::input::{Input, Source};
 use crate::lints::{Context, File};
 use crate::orders::{self, OptionOrder};
 use crate::outside::{Linted, NoOutsideLints, OutsideLint, OutsideLints, OutsideProblem};
+use crate::supplied::{KeyPlaces, SuppliedKey};
 use crate::{
-    Document, Finding, Levels, SchemaKind, Silenced, allow, answers, cases, levels, lints, locate,
-    shape, todos, words,
+    Document, Finding, Levels, SchemaKind, Silenced, allow, answers, cases, levels, lints, shape,
+    todos, words,
 };
 
 /// The result of a check.
@@ -38,8 +42,12 @@ pub struct Checked {
     pub outside: Vec<OutsideLint>,
     /// The errors of these programs, at most one of each.
     pub problems: Vec<OutsideProblem>,
-    /// The cases, if their file could be read.
+    /// The key that was supplied for the definition.
+    pub key: Option<SuppliedKey>,
+    /// The cases, if their file could be read, and those of a supplied key after them.
     pub(crate) cases: Option<CasesFile>,
+    /// Which parts of the definition come from the supplied key.
+    pub(crate) places: Option<KeyPlaces>,
     /// Whether there is an error. Lint findings that are errors only because of a setting do not count.
     broken: bool,
     /// The definition as written, if its keys and types are valid.
@@ -86,6 +94,8 @@ impl Checked {
             ranges: Vec::new(),
             outside: Vec::new(),
             problems: Vec::new(),
+            key: None,
+            places: None,
             cases: None,
             broken,
             file: None,
@@ -98,7 +108,7 @@ impl Checked {
     pub fn of_wording(source: Source, levels: &Levels) -> Self {
         let mut gate = Gate::default();
         let _: Option<WordingFile> = gate.read(source, SchemaKind::Wording);
-        let Gate { mut documents, findings, option_orders: _, unfinished: _ } = gate;
+        let Gate { mut documents, findings, .. } = gate;
         Self::of_file(documents.remove(0), findings, levels)
     }
 
@@ -113,6 +123,19 @@ impl Checked {
     #[must_use]
     pub fn sound(&self) -> Option<&Instrument> {
         if self.broken { None } else { self.instrument.as_ref() }
+    }
+
+    /// Returns the ids of the forms that the definition declares parallel.
+    #[must_use]
+    pub fn parallel_to(&self) -> &[String] {
+        self.file.as_ref().map_or(&[], |file| &file.parallel_to)
+    }
+
+    /// Returns the number of items that the definition states for a scale.
+    #[must_use]
+    pub fn stated_items(&self, scale: &Scale) -> Option<u32> {
+        let Origin::Scale(position) = scale.origin else { return None };
+        self.file.as_ref()?.scales.get(position)?.stated_items
     }
 
     /// Whether `finding` is an error that leaves the meaning of the definition open. Findings of lints and about cases
@@ -142,16 +165,22 @@ pub fn check_with(input: Input, levels: &Levels, outside: &dyn OutsideLints) -> 
     let levels = &levels.knowing(outside);
     let mut problems = Vec::new();
     let mut gate = Gate::default();
-    let Input { definition, folder, beside, supplied, cases, long_form, study, targets } = input;
+    let Input { definition, folder, beside, supplied, cases, .. } = input;
+    let (key, long_form, parallel) = (input.key, input.long_form, input.parallel);
+    // `fix` depends on this order of documents: the definition, its wordings, the supplied wordings, the cases, the key.
     let file: Option<InstrumentFile> = gate.read(definition, SchemaKind::Instrument);
-    let mut instrument = file.as_ref().and_then(|file| gate.resolve(file, folder.as_deref()));
-    let mut wordings = gate.wordings(beside, true, &mut instrument);
-    wordings.extend(gate.wordings(supplied, false, &mut instrument));
-    // `fix` depends on this order of documents: the definition, its wordings, the supplied wordings, the cases.
+    let beside = gate.read_wordings(beside);
+    let supplied = gate.read_wordings(supplied);
     let case_document = gate.documents.len();
     let has_cases = cases.is_some();
     let cases: Option<Option<CasesFile>> = cases.map(|source| gate.read(source, SchemaKind::Cases));
+    let (file, key_cases) = gate.keyed(file, key);
+    let mut instrument = file.as_ref().and_then(|file| gate.resolve(file, folder.as_deref()));
+    let mut wordings = gate.wordings(beside, true, &mut instrument);
+    wordings.extend(gate.wordings(supplied, false, &mut instrument));
+    gate.case_document = has_cases.then_some(case_document);
     let (mut program, mut ranges) = (Program::default(), Vec::new());
+    let all_cases = gate.all_cases(cases.as_ref().and_then(Option::as_ref), key_cases.as_ref());
     let mut silenced = Vec::new();
     if let Some(file) = &file {
         gate.promised(file, instrument.as_ref());
@@ -166,6 +195,12 @@ pub fn check_with(input: Input, levels: &Levels, outside: &dyn OutsideLints) -> 
             cases_agree = found.is_empty();
             gate.add(found, case_document);
         }
+        if let (Some(cases), Some(key)) = (&key_cases, &gate.supplied) {
+            let (found, document) = (cases::run(cases, instrument, &program), key.document);
+            cases_agree &= found.is_empty();
+            gate.add(found, document);
+        }
+        let parallel: Vec<InstrumentFile> = parallel.iter().filter_map(read_quietly).collect();
         let long_form = long_form.as_ref().and_then(read_quietly);
         let words = words::of_all(file, &wordings);
         let todos = todos::of(&gate.documents[0].text);
@@ -175,19 +210,21 @@ pub fn check_with(input: Input, levels: &Levels, outside: &dyn OutsideLints) -> 
             program: &program,
             ranges: &ranges,
             possible: Possible::new(&program, &ranges),
-            has_cases: cases.is_some(),
+            has_cases: cases.is_some() || key_cases.is_some(),
             // What cases leave untested is reported only once every case is reproduced.
-            cases: cases.as_ref().and_then(Option::as_ref).filter(|_| cases_agree),
+            cases: all_cases.as_ref().filter(|_| cases_agree),
             wordings: &wordings,
             words: &words,
             option_orders: &gate.option_orders,
             long_form: long_form.as_ref(),
+            parallel: &parallel,
             todos: &todos,
-            study: &study,
-            targets,
+            study: &input.study,
+            targets: input.targets,
         };
         let document = |place: File| match place {
             File::Definition => 0,
+            // Without `cases.toml`, all cases are those of the key file, which is then the document at this index.
             File::Cases => case_document,
             File::Wording(document) => document,
         };
@@ -217,8 +254,11 @@ pub fn check_with(input: Input, levels: &Levels, outside: &dyn OutsideLints) -> 
     // `shorten` keeps the first findings of each document, so they must be sorted before.
     gate.findings.sort_by_key(Finding::order);
     shorten(&mut gate.findings);
-    let Gate { documents, findings, option_orders: _, unfinished } = gate;
+    let Gate { documents, findings, option_orders: _, case_document, places, supplied, unfinished } =
+        gate;
     Checked {
+        key: supplied,
+        places,
         documents,
         findings,
         silenced,
@@ -228,10 +268,10 @@ pub fn check_with(input: Input, levels: &Levels, outside: &dyn OutsideLints) -> 
         ranges,
         outside: outside.lints().to_vec(),
         problems,
-        cases: cases.flatten(),
+        cases: all_cases,
         broken,
         file,
-        case_document: has_cases.then_some(case_document),
+        case_document,
     }
 }
 
@@ -279,6 +319,12 @@ struct Gate {
     findings: Vec<Finding>,
     /// The order in which wording files list the options of response scales.
     option_orders: Vec<OptionOrder>,
+    /// The index of the document with the cases, if there is one.
+    case_document: Option<usize>,
+    /// Which parts of the definition come from a supplied key.
+    places: Option<KeyPlaces>,
+    /// The supplied key.
+    supplied: Option<SuppliedKey>,
     unfinished: Vec<Unfinished>,
 }
 
@@ -316,7 +362,8 @@ impl Gate {
     }
 
     fn add(&mut self, found: Vec<Diagnostic>, index: usize) {
-        self.findings.extend(locate(found, index, &self.documents[index]));
+        let placed = self.locate(found, index);
+        self.findings.extend(placed);
     }
 
     /// Locates the findings that the definition allows, in the order of documents and positions.
@@ -334,7 +381,7 @@ impl Gate {
         }
         let placed = by_document.into_iter().flat_map(|(index, (found, reasons))| {
             // `locate` returns one finding per diagnostic, in the same order, so the reasons still match.
-            let findings = locate(found, index, &self.documents[index]).into_iter();
+            let findings = self.locate(found, index).into_iter();
             findings.zip(reasons).map(|(finding, reason)| Silenced { finding, reason })
         });
         let mut placed: Vec<Silenced> = placed.collect();
@@ -360,17 +407,22 @@ impl Gate {
         instrument
     }
 
+    /// Reads wording files. Returns each with the index of its document.
+    fn read_wordings(&mut self, sources: Vec<Source>) -> Vec<(usize, Option<WordingFile>)> {
+        let first = self.documents.len();
+        let read = sources.into_iter().map(|source| self.read(source, SchemaKind::Wording));
+        read.enumerate().map(|(index, file)| (first + index, file)).collect()
+    }
+
     fn wordings(
         &mut self,
-        sources: Vec<Source>,
+        sources: Vec<(usize, Option<WordingFile>)>,
         beside: bool,
         instrument: &mut Option<Instrument>,
     ) -> Vec<(File, WordingFile)> {
         let mut files = Vec::new();
-        for source in sources {
-            let stem = stem(&source.name).to_owned();
-            let index = self.documents.len();
-            let file: Option<WordingFile> = self.read(source, SchemaKind::Wording);
+        for (index, file) in sources {
+            let stem = stem(&self.documents[index].name).to_owned();
             if let (Some(file), Some(instrument)) = (file, instrument.as_mut()) {
                 self.wording(&file, beside.then_some(stem.as_str()), index, instrument);
                 files.push((File::Wording(index), file));
@@ -443,6 +495,20 @@ pub fn long_form_of(bytes: &[u8]) -> Option<String> {
     // Few definitions have this key, and looking for its bytes avoids parsing all others twice.
     let named = bytes.windows(KEY.len()).any(|window| window == KEY.as_bytes());
     named.then(|| text_of(bytes, KEY)).flatten()
+}
+
+/// Returns the ids in the `parallel-to` of a definition, if that much of the text can be read.
+#[must_use]
+pub fn parallel_forms_of(bytes: &[u8]) -> Vec<String> {
+    const KEY: &str = "parallel-to";
+    if !bytes.windows(KEY.len()).any(|window| window == KEY.as_bytes()) {
+        return Vec::new();
+    }
+    let (document, _) = Document::decode(0, String::new(), bytes.to_vec());
+    let (tree, _) = document.tree(0);
+    let list = tree.value(&Pointer::top(KEY)).and_then(|value| value.as_array());
+    let ids = list.into_iter().flatten().filter_map(|id| id.get_ref().as_str());
+    ids.take(20).map(str::to_owned).collect()
 }
 
 /// The name of a file without its folder and without `.toml`.

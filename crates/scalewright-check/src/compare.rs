@@ -55,6 +55,17 @@ pub struct Comparison {
     pub finding: Option<Finding>,
 }
 
+impl Comparison {
+    /// Returns the number of changes of keys, of rules and of the scales themselves.
+    #[must_use]
+    pub fn of_scores(&self) -> usize {
+        let categories =
+            [Category::Keying, Category::Formula, Category::MissingRule, Category::Scale];
+        let changes = self.changes.iter().map(|change| change.kind.category());
+        changes.filter(|category| categories.contains(category)).count()
+    }
+}
+
 /// Compares two versions of an instrument. Returns `None` if an error leaves the meaning of one of them open; findings
 /// of lints and about cases never do.
 #[must_use]

@@ -17,6 +17,8 @@ pub struct Config {
     pub library: Option<String>,
     /// The folders of packs, relative to the file.
     pub packs: Vec<String>,
+    /// The key files, or folders of them, relative to the file.
+    pub keys: Vec<String>,
     /// The use of the instruments.
     pub study: Study,
     /// The title of the study.
@@ -83,6 +85,7 @@ fn config(file: ConfigFile, document: Document) -> Config {
         title: study.title,
         library: file.library.map(|library| library.path),
         packs: file.packs.map(|packs| packs.paths).unwrap_or_default(),
+        keys: file.keys.map(|keys| keys.paths).unwrap_or_default(),
         lints: lints::in_order(&file.lints),
         overrides,
         lint_plugins,

@@ -82,12 +82,13 @@ pub fn fix_with(mut input: Input, levels: &Levels, outside: &dyn OutsideLints) -
     Fixed { checked, changed, done }
 }
 
-/// Returns whether a document may be changed: all except supplied wording files.
+/// Returns whether a document may be changed: all except supplied wording files and the key file.
 fn own(input: &Input) -> impl Fn(usize) -> bool + use<> {
     // The documents are in the order in which `check_with` reads them.
     let first = 1 + input.beside.len();
     let supplied = first..first + input.supplied.len();
-    move |document| !supplied.contains(&document)
+    let key = supplied.end + usize::from(input.cases.is_some());
+    move |document| !supplied.contains(&document) && document < key
 }
 
 /// Applies fixes together, leaving out those that overlap with an earlier one. Returns `None` if there are none, or if
@@ -144,7 +145,9 @@ fn replaced(input: &Input, checked: &Checked, texts: &[String]) -> Input {
         beside,
         supplied,
         cases,
+        key: _,
         long_form: _,
+        parallel: _,
         study: _,
         targets: _,
     } = &mut next;

@@ -35,8 +35,12 @@ pub struct Input {
     pub supplied: Vec<Source>,
     /// `cases.toml`.
     pub cases: Option<Source>,
+    /// A file with the key that the definition lacks.
+    pub key: Option<Source>,
     /// The definition of the instrument that this one is a short form of, if it was found.
     pub long_form: Option<Source>,
+    /// The definitions of the parallel forms that were found.
+    pub parallel: Vec<Source>,
     /// The use of the instrument.
     pub study: Study,
     /// The platforms that it may be published to. Lints about platforms check these only.
@@ -53,7 +57,9 @@ impl Input {
             beside: Vec::new(),
             supplied: Vec::new(),
             cases: None,
+            key: None,
             long_form: None,
+            parallel: Vec::new(),
             study: Study::default(),
             targets: &[],
         }

@@ -37,6 +37,7 @@ mod schema;
 mod schema_page;
 mod scripts;
 mod shape;
+mod supplied;
 mod syntax;
 mod targets;
 mod todos;
@@ -47,7 +48,7 @@ mod write;
 pub use answers::place_in;
 pub use check::{
     Checked, Unfinished, check, check_at, check_with, id_of, instrument_of, language_of,
-    long_form_of,
+    long_form_of, parallel_forms_of,
 };
 pub use config::{Config, Override, read_config};
 pub use digest::wording_digest;
@@ -63,6 +64,7 @@ pub use mutants::{Mutants, mutants};
 pub use pack::read_pack;
 pub use schema::{SchemaKind, schema, schema_of};
 pub use schema_page::schema_page;
+pub use supplied::{SuppliedKey, needs_key};
 pub use targets::{NameRules, Refusals, RefusalsOf, TargetRules, WordRules};
 pub use typed::read_toml;
 pub use write::Writer;

@@ -42,6 +42,7 @@ mod opposite_keying;
 mod option_order;
 mod option_values_out_of_order;
 mod other_coding_frame;
+mod parallel_forms_differ;
 mod placeholder_left;
 mod prorated_band_gap;
 mod prorated_from_few;
@@ -128,6 +129,7 @@ pub static LINTS: &[&Lint] = &[
     &option_order::LINT,
     &option_values_out_of_order::LINT,
     &other_coding_frame::LINT,
+    &parallel_forms_differ::LINT,
     &placeholder_left::LINT,
     &prorated_band_gap::LINT,
     &prorated_from_few::LINT,

@@ -5,7 +5,9 @@ use schemars::transform::RecursiveTransform;
 use schemars::{JsonSchema, Schema};
 use serde_json::Value;
 
-use scalewright_model::file::{CasesFile, ConfigFile, InstrumentFile, PackFile, WordingFile};
+use scalewright_model::file::{
+    CasesFile, ConfigFile, InstrumentFile, KeyFile, PackFile, WordingFile,
+};
 
 /// A kind of file that has a schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,6 +18,8 @@ pub enum SchemaKind {
     Wording,
     /// `cases.toml`.
     Cases,
+    /// A key file.
+    Key,
     /// `scalewright.toml`.
     Config,
     /// `pack.toml`.
@@ -29,6 +33,7 @@ pub fn schema(kind: SchemaKind) -> Value {
         SchemaKind::Instrument => schema_of::<InstrumentFile>(),
         SchemaKind::Wording => schema_of::<WordingFile>(),
         SchemaKind::Cases => schema_of::<CasesFile>(),
+        SchemaKind::Key => schema_of::<KeyFile>(),
         SchemaKind::Config => schema_of::<ConfigFile>(),
         SchemaKind::Pack => schema_of::<PackFile>(),
     }

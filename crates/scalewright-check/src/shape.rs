@@ -136,13 +136,14 @@ struct Compiled {
 }
 
 fn compiled(kind: SchemaKind) -> &'static Compiled {
-    static COMPILED: [OnceLock<Compiled>; 5] = [const { OnceLock::new() }; 5];
+    static COMPILED: [OnceLock<Compiled>; 6] = [const { OnceLock::new() }; 6];
     let slot = match kind {
         SchemaKind::Instrument => &COMPILED[0],
         SchemaKind::Wording => &COMPILED[1],
         SchemaKind::Cases => &COMPILED[2],
         SchemaKind::Config => &COMPILED[3],
         SchemaKind::Pack => &COMPILED[4],
+        SchemaKind::Key => &COMPILED[5],
     };
     slot.get_or_init(|| Compiled::new(schema(kind)))
 }
@@ -537,6 +538,7 @@ mod tests {
             SchemaKind::Cases,
             SchemaKind::Config,
             SchemaKind::Pack,
+            SchemaKind::Key,
         ];
         for kind in kinds {
             patterns(&schema(kind), &mut found);

@@ -146,6 +146,7 @@ pub(crate) const UNSEEN: &[&str] = joined![
     &[
         "rights.digests",
         "short-form-of",
+        "parallel-to",
         "items[].taken-from",
         "response-scales.*.options[].code",
         "items[].background",
@@ -156,7 +157,7 @@ pub(crate) const UNSEEN: &[&str] = joined![
         "scales[].band-sets[].title"
     ],
     RELIABILITY,
-    &["scales[].stated-range.low", "scales[].stated-range.high"],
+    &["scales[].stated-range.low", "scales[].stated-range.high", "scales[].stated-items"],
     STANDING
 ];
 
@@ -190,6 +191,7 @@ pub(crate) const UNPRINTED: &[&str] = joined![
     &[
         "rights.digests",
         "short-form-of",
+        "parallel-to",
         "items[].taken-from",
         "rights.evidence[].source",
         "rights.evidence[].states",
@@ -230,7 +232,7 @@ pub(crate) const UNPRINTED: &[&str] = joined![
     BAND_SETS,
     &["scales[].band-sets[].title"],
     RELIABILITY,
-    &["scales[].stated-range.low", "scales[].stated-range.high"],
+    &["scales[].stated-range.low", "scales[].stated-range.high", "scales[].stated-items"],
     STANDING
 ];
 

@@ -394,7 +394,7 @@ fn quoted(text: &str) -> String {
 pub(crate) fn checked(id: &str, texts: &[(String, Vec<u8>)]) -> Checked {
     let source =
         |(name, bytes): &(String, Vec<u8>)| Source { name: name.clone(), bytes: bytes.clone() };
-    let other = |name: &str| !["instrument.toml", "cases.toml"].contains(&name);
+    let other = |name: &str| !["instrument.toml", "cases.toml", "key.toml"].contains(&name);
     let beside = texts.iter().filter(|(name, _)| !name.contains('/') && other(name)).map(source);
     let cases = texts.iter().find(|(name, _)| name == "cases.toml").map(source);
     let supplied = texts.iter().filter(|(name, _)| name.starts_with("private/")).map(source);
@@ -402,6 +402,7 @@ pub(crate) fn checked(id: &str, texts: &[(String, Vec<u8>)]) -> Checked {
         folder: Some(id.to_owned()),
         beside: beside.collect(),
         cases,
+        key: texts.iter().find(|(name, _)| name == "key.toml").map(source),
         supplied: supplied.collect(),
         ..Input::alone(source(&texts[0]))
     })

@@ -11,6 +11,7 @@ mod cases;
 mod config;
 mod export;
 mod instrument;
+mod key;
 mod levels;
 mod new;
 mod pack;
@@ -19,7 +20,7 @@ mod rights;
 mod wording;
 
 pub use cases::{CaseFile, CasesFile};
-pub use config::{ConfigFile, LibraryFile, OverrideFile, PacksFile, PdfFile, StudyFile};
+pub use config::{ConfigFile, KeysFile, LibraryFile, OverrideFile, PacksFile, PdfFile, StudyFile};
 pub use export::{ExportFile, SettingFile};
 pub use instrument::{
     AdministrationFile, AllowFile, BandFile, BandSetFile, FlagFile, GridFile, InstrumentFile,
@@ -27,6 +28,7 @@ pub use instrument::{
     ReferenceFile, ReliabilityFile, ResponseScaleFile, ResponseType, ScaleFile, SectionFile,
     TableFile,
 };
+pub use key::{KeyFile, KeyScaleFile, KeySourceFile};
 pub use levels::{LevelFile, LintsFile};
 pub use pack::{FormatsFile, LIBRARY_NAME, PackFile, PackProgramFile, PackRightsFile};
 pub use plugins::{PluginFile, PluginsFile};
@@ -37,9 +39,10 @@ pub use wording::{
 
 // The terms that files and instruments share.
 pub use crate::vocabulary::{
-    Code as CodeFile, Derived, Evidence as EvidenceFile, KeyStatus, Matching, MissingKind, Mode,
-    ModelType, Outside, Permission, Permissions as UseFile, ReliabilityKind, Respondent, ScoreKind,
-    ScoreRange as RangeFile, Status, TranslationStatus, UseContext, WordingPolicy,
+    Code as CodeFile, Derived, Evidence as EvidenceFile, KeyDisclosure, KeyStatus, Matching,
+    MissingKind, Mode, ModelType, Outside, Permission, Permissions as UseFile, ReliabilityKind,
+    Respondent, ScoreKind, ScoreRange as RangeFile, Status, TranslationStatus, UseContext,
+    WordingPolicy,
 };
 
 /// The version of the file format: the `format` key of every file.

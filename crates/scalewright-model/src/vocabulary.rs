@@ -14,6 +14,6 @@ pub use instrument::{Code, Mode, Respondent, Status, TranslationStatus};
 pub use print::{Layout, Paper};
 pub use rights::{Evidence, Permission, Permissions, UseContext, WordingPolicy};
 pub use scoring::{
-    Derived, KeyStatus, Matching, MissingKind, ModelType, Outside, ReliabilityKind, ScoreKind,
-    ScoreRange,
+    Derived, KeyDisclosure, KeyStatus, Matching, MissingKind, ModelType, Outside, ReliabilityKind,
+    ScoreKind, ScoreRange,
 };

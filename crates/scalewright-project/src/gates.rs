@@ -1,7 +1,8 @@
 //! Conditions for scoring, exporting or reading an instrument: it has no errors, and its keys are verified.
 
-use scalewright_check::{Checked, Finding};
-use scalewright_model::file::KeyStatus;
+use scalewright_check::{Checked, Finding, SuppliedKey};
+use scalewright_model::file::{KeyDisclosure, KeyStatus};
+use scalewright_model::text::line;
 use scalewright_model::{Instrument, Note, Stop};
 use scalewright_scoring::Program;
 
@@ -51,9 +52,45 @@ pub fn keys_are_sure(
     if program.scores.is_empty() {
         let message = format!("`{}` has no scale that can be scored", instrument.id);
         let help = "their keys are unverified: check them against the instrument's own publication";
-        return Err(Stop::wrong(message).help(help));
+        return Err(Stop::wrong(message).help(help).help(format!(
+            "if you have its manual, supply the key: `scalewright key {} --out key.toml`",
+            instrument.id
+        )));
     }
     let list = unverified.join(", ");
     Ok((!unverified.is_empty())
         .then(|| Note::info(format!("not scored, because the key is unverified: {list}"))))
+}
+
+/// Returns a note that states where a supplied key is from: its file, its source and its digest.
+#[must_use]
+pub fn supplied_key(checked: &Checked) -> Option<Note> {
+    let key = checked.key.as_ref()?;
+    let (id, file) = named(checked, key);
+    let source = line(&key.source);
+    Some(Note::info(format!("the key of `{id}` is from `{file}`: {source} ({})", key.digest)))
+}
+
+/// Checks that a supplied key may appear in exported forms.
+///
+/// # Errors
+///
+/// If its file does not permit that.
+pub fn key_may_be_published(checked: &Checked) -> Result<(), Stop> {
+    let refused = checked.key.as_ref().filter(|key| key.may_appear_in == KeyDisclosure::Scores);
+    let Some(key) = refused else { return Ok(()) };
+    let (id, file) = named(checked, key);
+    let message =
+        format!("a form that computes scores contains the key, and `{file}` does not permit that");
+    let help = format!(
+        "if its holder permits it, write `may-appear-in = \"forms\"`; without the key, `{id}` is exported without scores"
+    );
+    Err(Stop::wrong(message).help(help))
+}
+
+/// The id of the instrument and the name of the key file.
+fn named(checked: &Checked, key: &SuppliedKey) -> (String, String) {
+    let id = checked.instrument.as_ref().map_or("", |instrument| instrument.id.as_str());
+    let file = checked.documents.get(key.document).map_or("", |document| document.name.as_str());
+    (line(id), line(file))
 }

@@ -18,7 +18,7 @@ pub mod templates;
 mod wordings;
 
 pub use files::{At, Disk, Entry, Files, Kind, is_descriptor, unread};
-pub use gates::{Unsound, keys_are_sure, sound};
+pub use gates::{Unsound, key_may_be_published, keys_are_sure, sound, supplied_key};
 pub use library::{Found, Library, Listed, Targets};
 pub use memory::{Memory, Overlay};
 pub use packs::{Contents, PACK, Pack, check_pack, inspect, packs};

@@ -1,5 +1,6 @@
 //! Finds instruments: by a path, or by an id in the library.
 
+mod keys;
 mod look;
 mod packed;
 
@@ -7,7 +8,9 @@ use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 
 use scalewright_check::kinds::{HEAD, Kind, kind};
-use scalewright_check::{Checked, Input, Level, Levels, MAX_BYTES, Source, TargetRules, check_at};
+use scalewright_check::{
+    Checked, Input, Level, Levels, MAX_BYTES, SchemaKind, Source, TargetRules, check_at, kind_of,
+};
 use scalewright_model::text::plain;
 use scalewright_model::{Stop, did_you_mean};
 
@@ -15,6 +18,8 @@ use crate::files::{At, Files, is_file, unread};
 use crate::packs::Pack;
 use crate::settings::{SETTINGS, Settings};
 use crate::skipped::Skipped;
+
+use keys::{KEY, Keys};
 
 pub use packed::Listed;
 
@@ -35,6 +40,7 @@ pub struct Library<'a> {
     folder: Option<PathBuf>,
     settings: Settings,
     packs: Vec<Pack>,
+    keys: Keys,
     targets: Targets,
     skipped: RefCell<Skipped>,
 }
@@ -59,16 +65,16 @@ impl<'a> Library<'a> {
         targets: Targets,
     ) -> Self {
         let folder = given.or_else(|| settings.library(cwd)).or_else(|| nearest(files, cwd));
-        let (packs, skipped) = (Vec::new(), RefCell::default());
-        Self { files, cwd, folder, settings, packs, targets, skipped }
+        let (packs, keys, skipped) = (Vec::new(), Keys::default(), RefCell::default());
+        Self { files, cwd, folder, settings, packs, keys, targets, skipped }
     }
 
     /// The instruments below `cwd`, with `folder` as the library, no settings and no targets.
     #[must_use]
     pub fn at(files: &'a dyn Files, cwd: &'a Path, folder: Option<PathBuf>) -> Self {
         let settings = Settings::default();
-        let (packs, skipped) = (Vec::new(), RefCell::default());
-        Self { files, cwd, folder, settings, packs, targets: &[], skipped }
+        let (packs, keys, skipped) = (Vec::new(), Keys::default(), RefCell::default());
+        Self { files, cwd, folder, settings, packs, keys, targets: &[], skipped }
     }
 
     /// Returns the settings that apply to the library.
@@ -250,20 +256,26 @@ impl<'a> Library<'a> {
         Ok(check_at(input, &self.levels(found, &[])?.without_denials()))
     }
 
-    /// Reads a definition with the files beside it, the `supplied` wordings, and those of packs in other languages.
+    /// Reads a definition with the files beside it, the `supplied` wordings, those of packs in other languages, and the
+    /// key that is supplied for it.
     ///
     /// # Errors
     ///
     /// If a file cannot be read.
     pub fn input(&self, found: &Found, supplied: &[Source]) -> Result<Input, Stop> {
         let mut input = self.input_alone(found, supplied)?;
-        if let Some(id) = scalewright_check::id_of(&input.definition.bytes) {
-            input.supplied.extend(self.packed_wordings(found, &id, &input.supplied)?);
+        let id = scalewright_check::id_of(&input.definition.bytes);
+        if let Some(id) = &id {
+            input.supplied.extend(self.packed_wordings(found, id, &input.supplied)?);
         }
+        let is_definition = found.path.file_name().is_some_and(|name| name == DEFINITION);
+        let beside = found.path.parent().filter(|_| is_definition);
+        input.key = self.key_of(id.as_deref(), beside)?;
         Ok(input)
     }
 
-    /// Reads a definition with the files beside it and the `supplied` wordings, but without those of packs.
+    /// Reads a definition with the files beside it and the `supplied` wordings, but without those of packs and without a
+    /// supplied key.
     ///
     /// # Errors
     ///
@@ -300,18 +312,36 @@ impl<'a> Library<'a> {
             true => Some(self.read(&cases)?),
             false => None,
         };
-        let long_form = self.long_form(folder, &definition)?;
+        let long_form = match scalewright_check::long_form_of(&definition.bytes) {
+            Some(id) => self.sibling(folder, &id)?,
+            None => None,
+        };
+        let mut parallel = Vec::new();
+        for id in scalewright_check::parallel_forms_of(&definition.bytes) {
+            parallel.extend(self.sibling(folder, &id)?);
+        }
         let (folder, study) = (found.folder_name(), self.settings.study());
         let targets = self.targets;
-        Ok(Input { definition, folder, beside, supplied, cases, long_form, study, targets })
+        let key = None;
+        Ok(Input {
+            definition,
+            folder,
+            beside,
+            supplied,
+            cases,
+            key,
+            long_form,
+            parallel,
+            study,
+            targets,
+        })
     }
 
-    /// Returns the long form of the definition in `folder`, if it is in a sibling folder.
-    fn long_form(&self, folder: &Path, definition: &Source) -> Result<Option<Source>, Stop> {
-        let Some(id) = scalewright_check::long_form_of(&definition.bytes) else { return Ok(None) };
+    /// Returns the definition of the instrument `id`, if it is in a folder beside `folder`.
+    fn sibling(&self, folder: &Path, id: &str) -> Result<Option<Source>, Stop> {
         // The id becomes part of a path: `../` must not lead out of the library.
         let is_id = id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
-        let path = folder.parent().unwrap_or(Path::new("")).join(&id).join(DEFINITION);
+        let path = folder.parent().unwrap_or(Path::new("")).join(id).join(DEFINITION);
         match is_id && self.is_file(&path)? {
             true => self.read(&path).map(Some),
             false => Ok(None),
@@ -351,7 +381,11 @@ impl<'a> Library<'a> {
                 return Err(Stop::usage(message));
             }
             for file in files {
-                sources.push(self.read(&file)?);
+                let source = self.read(&file)?;
+                // The words and the key of an instrument may be in one folder.
+                if kind_of(&source.bytes) != SchemaKind::Key {
+                    sources.push(source);
+                }
             }
         }
         Ok(sources)
@@ -413,8 +447,11 @@ impl<'a> Library<'a> {
         if found.path.file_name().is_some_and(|name| name == DEFINITION) {
             let folder = found.path.parent().unwrap_or(Path::new(""));
             let cases = folder.join(CASES);
-            if self.is_file(&cases)? {
-                files.push(cases);
+            let key = folder.join(KEY);
+            for path in [cases, key] {
+                if self.is_file(&path)? {
+                    files.push(path);
+                }
             }
             files.extend(self.tomls(folder)?);
         }

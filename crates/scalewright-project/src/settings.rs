@@ -82,6 +82,13 @@ impl Settings {
             .collect()
     }
 
+    /// Returns the key files and folders of them that are set, relative to `cwd` if they are inside `cwd`.
+    #[must_use]
+    pub fn keys(&self, cwd: &Path) -> Vec<PathBuf> {
+        let paths = self.config.keys.iter().map(|path| tidy(&self.folder.join(path)));
+        paths.map(|whole| whole.strip_prefix(cwd).map(Path::to_path_buf).unwrap_or(whole)).collect()
+    }
+
     /// Returns what the study declares about its use of the instruments.
     #[must_use]
     pub fn study(&self) -> Study {

@@ -1,5 +1,6 @@
 //! Files to start from, with comments that teach the format: a definition with its cases, and a wording file.
 
+mod key;
 mod wording;
 
 use std::collections::BTreeMap;
@@ -11,6 +12,7 @@ use scalewright_model::file::{
 };
 use scalewright_model::{MissingKind, Pointer, ScoreKind};
 
+pub use key::template as key;
 pub use wording::template as wording;
 
 /// The column at which comments at the ends of lines begin.

@@ -1,4 +1,4 @@
-//! Refuses wording files on the command line whose instrument is not on it.
+//! Refuses wording and key files on the command line whose instrument is not on it.
 
 use std::path::PathBuf;
 
@@ -7,7 +7,7 @@ use scalewright_model::Stop;
 
 use crate::library::{Found, Library};
 
-/// Checks that each wording file given by name belongs to one of `targets`; otherwise it would be ignored silently. A
+/// Checks that each wording file and each key file given by name belongs to one of `targets`; otherwise it would be ignored silently. A
 /// folder may contain wording for other instruments too.
 ///
 /// # Errors
@@ -34,5 +34,5 @@ pub fn all_are_used(
             return Err(Stop::usage(message).help("name the instrument too, or leave the file out"));
         }
     }
-    Ok(())
+    library.keys_are_used(targets)
 }

@@ -6,6 +6,7 @@ mod choice;
 mod course;
 mod explicit;
 mod import;
+mod keys;
 mod levels;
 mod names;
 mod pack;
@@ -31,6 +32,7 @@ use choice::choice;
 pub(crate) use course::CourseArgs;
 pub(crate) use explicit::ExplicitOptions;
 pub(crate) use import::{ImportArgs, ImportReport, ImportScore};
+pub(crate) use keys::{KeyArgs, SuppliedKeys};
 pub(crate) use names::is_slug;
 use names::slug;
 pub(crate) use pack::{PackArgs, PackCheckArgs, PackCommand, PackNewArgs};
@@ -101,6 +103,7 @@ pub(crate) enum Command {
     Report(ReportArgs),
     New(NewArgs),
     Wording(WordingCommand),
+    Key(KeyArgs),
     List(ListArgs),
     Pack(PackArgs),
     Explain(ExplainArgs),
@@ -122,13 +125,15 @@ pub(crate) enum Command {
 scalewright diff [OPTIONS] <OLD> <NEW>
        scalewright diff [OPTIONS] <REV> [PATH]...
        scalewright diff [OPTIONS] <REV>..<REV> [PATH]...
-       scalewright diff [OPTIONS] --git <REV[..REV]> [PATH]...")]
+       scalewright diff [OPTIONS] --git <REV[..REV]> [PATH]...
+       scalewright diff [OPTIONS] <KEY> <KEY> --for <ID>")]
 #[command(after_help = "\
 Examples:
   scalewright diff old/wai-sr instruments/wai-sr    two folders
   scalewright diff HEAD~1 wai-sr                    the files on disk with the last commit but one
   scalewright diff v1.0.0..v1.1.0                   the whole library, at two tags
   scalewright diff --git main . --format markdown   all instruments here, for a pull request
+  scalewright diff one.toml other.toml --for calpas-p    two keys of one instrument
 
 Exit codes: 0 nothing changed, or the version number agrees with the change; 1 it does not agree,
 or a definition is wrong; 2 usage")]
@@ -140,6 +145,10 @@ pub(crate) struct DiffArgs {
     /// The revision to compare with, or two: `v1.0.0..v1.1.0`. Needed if the revision has the same name as a file.
     #[arg(long, value_name = "REV[..REV]", allow_hyphen_values = true)]
     pub(crate) git: Option<String>,
+    /// Compare two key files, which two people filled in for this instrument. The command fails if they differ in any
+    /// score.
+    #[arg(long = "for", value_name = "ID", conflicts_with = "git")]
+    pub(crate) instrument: Option<PathBuf>,
     /// The format of the changes.
     #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
     pub(crate) format: DiffFormat,
@@ -216,6 +225,8 @@ pub(crate) struct ScoreArgs {
     pub(crate) responses: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) reading: ReadingArgs,
+    #[command(flatten)]
+    pub(crate) keys: SuppliedKeys,
     /// Where to write the scores: .csv, .tsv, .json, .jsonl, .ndjson, .parquet, .parq, .arrow, .feather, .ipc or
     /// .arrows. Standard output when left out. For several tables, a new folder, in which each table has its scores
     /// at its own path.
@@ -290,6 +301,8 @@ pub(crate) struct ExportArgs {
     #[arg(long, value_name = "PATH")]
     pub(crate) wording: Vec<PathBuf>,
     #[command(flatten)]
+    pub(crate) keys: SuppliedKeys,
+    #[command(flatten)]
     pub(crate) plugins: PluginArgs,
     /// The paper size. When left out, that of the settings, else A4.
     #[arg(long, value_parser = choice::<Paper>())]
@@ -333,6 +346,7 @@ impl ExportArgs {
             out,
             language: Vec::new(),
             wording: Vec::new(),
+            keys: SuppliedKeys::default(),
             plugins: PluginArgs::default(),
             paper: None,
             layout: None,
@@ -372,6 +386,8 @@ pub(crate) struct ReadArgs {
     /// Wording that the definition withholds, to compare with the words of the forms: a file, or a folder of files.
     #[arg(long, value_name = "PATH")]
     pub(crate) wording: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) keys: SuppliedKeys,
     /// Where to write the responses: .csv, .tsv, .json, .jsonl or .ndjson. Standard output when left out.
     #[arg(long, short, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
@@ -435,6 +451,8 @@ pub(crate) struct ReportArgs {
     /// Wording supplied from outside the library: a file, or a folder of files.
     #[arg(long, value_name = "PATH")]
     pub(crate) wording: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) keys: SuppliedKeys,
     /// The paper size. When left out, that of the settings, else A4.
     #[arg(long, value_parser = choice::<Paper>())]
     pub(crate) paper: Option<Paper>,
@@ -473,6 +491,11 @@ pub(crate) struct ListArgs {
     /// The format of the list. When left out, aligned columns to read in a terminal.
     #[arg(long, value_enum)]
     pub(crate) format: Option<ListFormat>,
+    #[command(flatten)]
+    pub(crate) keys: SuppliedKeys,
+    /// Also show the family and the form of each instrument, and the forms that are parallel to it.
+    #[arg(long)]
+    pub(crate) families: bool,
     /// Put an apostrophe before each CSV cell that a spreadsheet would run as a formula. This changes the data.
     #[arg(long)]
     pub(crate) spreadsheet_safe: bool,
@@ -497,6 +520,8 @@ pub(crate) struct ExplainScoreArgs {
     /// Explain only this scale, flag or derived score. May be given more than once.
     #[arg(long, value_name = "NAME")]
     pub(crate) scale: Vec<String>,
+    #[command(flatten)]
+    pub(crate) keys: SuppliedKeys,
     /// The format of the explanation.
     #[arg(long, value_enum, default_value_t = ExplainFormat::Text)]
     pub(crate) format: ExplainFormat,
@@ -565,6 +590,8 @@ pub(crate) enum SchemaArg {
     Wording,
     /// `cases.toml`
     Cases,
+    /// A key file
+    Key,
     /// `scalewright.toml`
     Config,
     /// `pack.toml`

@@ -9,6 +9,7 @@ mod explain_score;
 mod export;
 mod fmt;
 mod import;
+mod key;
 mod list;
 mod man;
 mod new;
@@ -32,7 +33,7 @@ use scalewright_model::Stop;
 use scalewright_project::{Disk, Library, Settings, packs};
 use scalewright_wire::Kind;
 
-use crate::cli::{Cli, Command, ExportArgs, PackArgs, PackCommand, completing};
+use crate::cli::{Cli, Command, ExportArgs, PackArgs, PackCommand, SuppliedKeys, completing};
 use crate::exit_code::{OK, USAGE};
 use crate::plugins::Places;
 use crate::terminal::Terminal;
@@ -62,8 +63,11 @@ pub(crate) fn run(cli: Cli, terminal: &mut Terminal<'_>) -> Result<u8, Stop> {
         is_without_packs || Places::new(settings, &packs, cwd).is_known(Kind::Export, name)
     };
     let settings = target_options::sound(settings, is_outside, terminal)?;
-    let library =
+    let mut library =
         Library::new(&Disk, terminal.cwd, cli.library, settings, TARGETS).with_packs(packs);
+    if let Some(keys) = keys(&cli.command) {
+        library = library.with_keys(&keys.key)?;
+    }
     let done = dispatch(cli.command, &library, cli.config_dir.as_deref(), terminal);
     match gates::report_skipped(library.skipped(), terminal) {
         true => done,
@@ -85,6 +89,22 @@ fn uses_no_packs(command: &Command) -> bool {
         Command::Targets(args) => args.is_built_in(),
         Command::Pack(args) => corrects_them(args),
         _ => false,
+    }
+}
+
+/// Returns the keys given to a command that uses keys.
+fn keys(command: &Command) -> Option<&SuppliedKeys> {
+    match command {
+        Command::Check(args) => Some(&args.keys),
+        Command::Score(args) => Some(&args.keys),
+        Command::Export(args) => Some(&args.keys),
+        Command::Preview(args) => Some(&args.keys),
+        Command::Audit(args) => Some(&args.keys),
+        Command::Read(args) => Some(&args.keys),
+        Command::Report(args) => Some(&args.keys),
+        Command::List(args) => Some(&args.keys),
+        Command::ExplainScore(args) => Some(&args.keys),
+        _ => None,
     }
 }
 
@@ -125,6 +145,7 @@ fn dispatch(
         Command::Report(_) => Err(without_pdf()),
         Command::New(args) => new::run(&args, library, terminal),
         Command::Wording(args) => wording::run(&args, library, config_dir, terminal),
+        Command::Key(args) => key::run(&args, library, terminal),
         Command::Pack(args) => pack::run(&args, library, terminal),
         Command::List(args) => list::run(&args, library, terminal),
         Command::Explain(args) => explain::run(&args, terminal),

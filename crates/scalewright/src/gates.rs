@@ -3,7 +3,6 @@
 use scalewright_check::Checked;
 use scalewright_model::{Instrument, Stop};
 use scalewright_project::{Refused, Skipped};
-use scalewright_scoring::Program;
 
 use crate::render;
 use crate::terminal::Terminal;
@@ -22,16 +21,23 @@ pub(crate) fn sound<'a>(
 }
 
 /// Stops if a key is recalled and `accept_recalled` is false. Prints a note if scores with unverified keys are left
-/// out.
+/// out, and one about a supplied key.
 pub(crate) fn keys_are_sure(
+    checked: &Checked,
     instrument: &Instrument,
-    program: &Program,
     accept_recalled: bool,
     terminal: &mut Terminal<'_>,
 ) -> Result<(), Stop> {
+    let program = &checked.program;
     let note = scalewright_project::keys_are_sure(instrument, program, accept_recalled)?;
     note.iter().for_each(|note| terminal.note(note));
+    supplied_key(checked, terminal);
     Ok(())
+}
+
+/// Prints where a supplied key is from.
+pub(crate) fn supplied_key(checked: &Checked, terminal: &mut Terminal<'_>) {
+    scalewright_project::supplied_key(checked).iter().for_each(|note| terminal.note(note));
 }
 
 /// Prints the errors of the settings, and returns the reason for the stop.

@@ -14,7 +14,9 @@ use std::path::{Path, PathBuf};
 
 use scalewright_model::Stop;
 use scalewright_model::text::plain;
+use scalewright_tables::{FileFormat, Named};
 
+use crate::exit_code::OK;
 use crate::terminal::Terminal;
 
 use destination::{Destination, DestinationKind, Key};
@@ -230,6 +232,43 @@ pub(crate) fn write_one(
 
 fn unwritable(shown: &str, error: &std::io::Error) -> Stop {
     Stop::usage(format!("cannot write `{shown}`: {}", plain(error))).help("nothing was written")
+}
+
+/// Prints the text of a TOML file to fill in, or writes it to `path`. `what` is never overwritten.
+pub(crate) fn write_new(
+    path: Option<&Path>,
+    text: String,
+    what: &str,
+    terminal: &mut Terminal<'_>,
+) -> Result<u8, Stop> {
+    is_free(path, what, terminal)?;
+    match path {
+        Some(path) => {
+            write_one(Outputs::new(terminal.cwd), path, text.into_bytes(), terminal)?;
+            terminal.print(&path.display().to_string());
+        }
+        None => terminal.write(text.as_bytes()),
+    }
+    Ok(OK)
+}
+
+/// Stops if a file exists at the path, or its ending is not that of a TOML file. A device does not count as existing: it
+/// can be written to.
+pub(crate) fn is_free(
+    out: Option<&Path>,
+    what: &str,
+    terminal: &mut Terminal<'_>,
+) -> Result<(), Stop> {
+    const TOML: &[FileFormat<()>] =
+        &[FileFormat { name: "", format: (), endings: &["toml"], suits: &[] }];
+    let named = Named { option: "--out", path: out };
+    terminal.with_notes(|notes| named.format(None, TOML, notes))?;
+    let exists = |path: &Path| path.is_file() || path.is_dir();
+    match out.filter(|path| exists(&terminal.cwd.join(path))) {
+        None => Ok(()),
+        Some(path) => Err(Stop::usage(format!("`{}` already exists", path.display()))
+            .help(format!("choose another name: {what} is never overwritten"))),
+    }
 }
 
 #[cfg(test)]

@@ -26,8 +26,13 @@ impl Both<'_> {
             Version::New => &self.new,
             Version::Old => &self.old,
         };
-        let span = side.trees.get(*document).map_or(0..0, |tree| tree.span(pointer, *part));
-        let mark = Mark::at(*document, span);
+        // A key that was supplied is in a file of its own.
+        let places = side.checked.places.as_ref().filter(|_| *document == 0);
+        let moved =
+            places.and_then(|places| Some((places.document, places.of_definition(pointer)?)));
+        let (document, pointer) = moved.unwrap_or_else(|| (*document, pointer.clone()));
+        let span = side.trees.get(document).map_or(0..0, |tree| tree.span(&pointer, *part));
+        let mark = Mark::at(document, span);
         Place { version: *version, mark }
     }
 }

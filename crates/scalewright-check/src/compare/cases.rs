@@ -31,7 +31,8 @@ pub(super) fn compare(both: &Both<'_>, changes: &mut Vec<Change>) {
 }
 
 fn document(side: &Side<'_>) -> usize {
-    side.checked.case_document.unwrap_or(0)
+    let of_key = side.checked.key.as_ref().map(|key| key.document);
+    side.checked.case_document.or(of_key).unwrap_or(0)
 }
 
 fn count(cases: usize) -> String {

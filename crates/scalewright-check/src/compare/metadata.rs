@@ -117,6 +117,7 @@ fn rest(both: &Both<'_>, changes: &mut Vec<Change>) {
         family: _,
         form: _,
         short_form_of,
+        parallel_to,
         version: _,
         status: _,
         date: _,
@@ -151,6 +152,12 @@ fn rest(both: &Both<'_>, changes: &mut Vec<Change>) {
         let change = Change::new(Kind::Metadata, "the instrument that this is a short form of");
         let change = change.turns(short_form_of.clone(), new.short_form_of.clone());
         changes.push(change.at_key(Pointer::top("short-form-of")));
+    }
+    if *parallel_to != new.parallel_to {
+        let text = |all: &[String]| (!all.is_empty()).then(|| all.join(", "));
+        let change = Change::new(Kind::Metadata, "the list of parallel forms");
+        let change = change.turns(text(parallel_to), text(&new.parallel_to));
+        changes.push(change.at_key(Pointer::top("parallel-to")));
     }
     taken_from(both, changes);
     if *digests != new.rights.digests {

@@ -71,13 +71,14 @@ impl Place {
 }
 
 fn known(kind: SchemaKind) -> &'static Json {
-    static KNOWN: [OnceLock<Json>; 5] = [const { OnceLock::new() }; 5];
+    static KNOWN: [OnceLock<Json>; 6] = [const { OnceLock::new() }; 6];
     let index = match kind {
         SchemaKind::Instrument => 0,
         SchemaKind::Wording => 1,
         SchemaKind::Cases => 2,
         SchemaKind::Config => 3,
         SchemaKind::Pack => 4,
+        SchemaKind::Key => 5,
     };
     KNOWN[index].get_or_init(|| schema(kind))
 }
@@ -90,6 +91,7 @@ pub fn kind_of(bytes: &[u8]) -> SchemaKind {
     let has = |key: &str| root.get_ref().contains_key(key);
     match (has("instrument"), has("language")) {
         // Each of these keys is in one kind of file only, so it decides even if required keys are missing.
+        _ if has("may-appear-in") => SchemaKind::Key,
         _ if has("cases") => SchemaKind::Cases,
         _ if has("exporters")
             || has("importers")

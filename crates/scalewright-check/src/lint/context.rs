@@ -38,6 +38,8 @@ pub(crate) struct Context<'a> {
     pub(crate) option_orders: &'a [OptionOrder],
     /// The definition that this one is a short form of, as written, if it could be read.
     pub(crate) long_form: Option<&'a InstrumentFile>,
+    /// The definitions of the parallel forms, as written, as far as they could be read.
+    pub(crate) parallel: &'a [InstrumentFile],
     /// The comments of the definition that mark something as still to be decided, with their places.
     pub(crate) todos: &'a [(Pointer, String)],
     /// The use of the instrument.

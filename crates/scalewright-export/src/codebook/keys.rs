@@ -152,6 +152,7 @@ pub(super) static KEYS: &[Mapping] = &[
                 "norms[].population",
                 "scales[].stated-range.low",
                 "scales[].stated-range.high",
+                "scales[].stated-items",
                 "scales[].codes[].system",
                 "scales[].codes[].code",
             ]

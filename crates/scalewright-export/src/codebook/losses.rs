@@ -15,6 +15,7 @@ const UNASKED: Loss = Loss::new(
         "allow[].reason",
         "rights.digests",
         "short-form-of",
+        "parallel-to",
         "response-scales.*.lines",
         "tables.*.rows",
         "tables.*.matching",

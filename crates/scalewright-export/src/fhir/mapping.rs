@@ -70,7 +70,7 @@ pub static MAPPING: &[Mapping] = &[
     ),
     row(&["rights.terms", "rights.url", "rights.obtain"], &["copyright"], "as paragraphs"),
     row(joined![&["rights.wording"], USES], &[], "withheld wording is not exported"),
-    row(&["rights.digests", "short-form-of", "items[].taken-from"], &[], ""),
+    row(&["rights.digests", "short-form-of", "parallel-to", "items[].taken-from"], &[], ""),
     row(
         &["rights.evidence[].source", "rights.evidence[].states", "rights.evidence[].seen"],
         &[],
@@ -203,7 +203,7 @@ pub static MAPPING: &[Mapping] = &[
     row(&["scales[].band-sets[].title"], &[], ""),
     row(RELIABILITY, &[], ""),
     row(
-        &["scales[].stated-range.low", "scales[].stated-range.high"],
+        &["scales[].stated-range.low", "scales[].stated-range.high", "scales[].stated-items"],
         &[],
         "the computed range of the score is in `minValue` and `maxValue`",
     ),

@@ -156,6 +156,7 @@ pub(super) static KEYS: &[Mapping] = &[
             &[
                 "rights.digests",
                 "short-form-of",
+                "parallel-to",
                 "items[].taken-from",
                 "items[].background",
                 "scales[].unit",
@@ -165,7 +166,7 @@ pub(super) static KEYS: &[Mapping] = &[
                 "scales[].band-sets[].title"
             ],
             RELIABILITY,
-            &["scales[].stated-range.low", "scales[].stated-range.high"],
+            &["scales[].stated-range.low", "scales[].stated-range.high", "scales[].stated-items"],
             STANDING
         ],
         elements: &[],

@@ -153,6 +153,7 @@ pub(super) static KEYS: &[Mapping] = &[
             &[
                 "rights.digests",
                 "short-form-of",
+                "parallel-to",
                 "items[].taken-from",
                 "response-scales.*.options[].code",
                 "sections[].id",
@@ -163,7 +164,7 @@ pub(super) static KEYS: &[Mapping] = &[
                 "scales[].band-sets[].title"
             ],
             RELIABILITY,
-            &["scales[].stated-range.low", "scales[].stated-range.high"],
+            &["scales[].stated-range.low", "scales[].stated-range.high", "scales[].stated-items"],
             STANDING
         ],
         elements: &[],

@@ -38,6 +38,9 @@ pub(super) fn notes(request: &ReportRequest<'_>) -> Vec<String> {
         let list = recalled.join(", ");
         notes.push(filled(words.recalled, &[("scales", &list)]));
     }
+    if let Some((source, digest)) = request.supplied_key {
+        notes.push(filled(words.supplied_key, &[("source", source), ("digest", digest)]));
+    }
     notes
 }
 

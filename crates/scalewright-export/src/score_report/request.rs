@@ -15,6 +15,8 @@ pub struct ReportRequest<'a> {
     pub program: &'a Program,
     /// The range of each score, parallel to the program's scores.
     pub ranges: &'a [Range],
+    /// The source of a key that somebody supplied, and the digest of the key.
+    pub supplied_key: Option<(&'a str, &'a str)>,
     /// The words for items and scales, if available.
     pub wording: Option<&'a Wording>,
     /// The respondent's name or id.

@@ -137,6 +137,7 @@ fn empty(score: ScoreKind, missing: MissingKind) -> ScaleFile {
         missing_source: Vec::new(),
         reliability: None,
         stated_range: None,
+        stated_items: None,
         bands: Vec::new(),
         bands_source: Vec::new(),
         band_sets: Vec::new(),

@@ -23,6 +23,8 @@ pub struct ConfigFile {
     pub library: Option<LibraryFile>,
     /// The packs whose instruments are used together with the library.
     pub packs: Option<PacksFile>,
+    /// The keys that the definitions lack, as with `--key`.
+    pub keys: Option<KeysFile>,
     /// The study in which the instruments are used.
     pub study: Option<StudyFile>,
     /// The look of printed forms, scoring sheets and score reports. Options on the command line take precedence.
@@ -110,6 +112,16 @@ pub struct LibraryFile {
 pub struct PacksFile {
     /// Folders relative to this file: each is a pack, with a `pack.toml`, or a folder that contains packs:
     /// `["packs/alliance", "../shared-packs"]`. `SCALEWRIGHT_PATH` names further ones.
+    #[schemars(length(min = 1, max = 100), inner(length(min = 1, max = 1000)))]
+    pub paths: Vec<String>,
+}
+
+/// The locations of key files.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct KeysFile {
+    /// Key files, or folders that contain them, relative to this file: `["../licensed/keys"]`. Each key is used for its
+    /// instrument unless `--key` names another one.
     #[schemars(length(min = 1, max = 100), inner(length(min = 1, max = 1000)))]
     pub paths: Vec<String>,
 }

@@ -40,6 +40,12 @@ pub struct InstrumentFile {
     /// folders must be beside each other.
     #[schemars(regex(pattern = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"), length(max = 64))]
     pub short_form_of: Option<String>,
+    /// The ids of the instruments that ask the same of another person: of `wai-36`, the therapist's and the observer's
+    /// forms. Their items and scales correspond by position, so that their scores can be compared. The check compares
+    /// the forms. Their folders must be beside each other.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(length(max = 20))]
+    pub parallel_to: Vec<String>,
     /// Edition of wording, structure and scoring: `1.0.0`. Raise it whenever any of them changes.
     #[schemars(regex(pattern = r"^[0-9]+[.][0-9]+[.][0-9]+(-[0-9A-Za-z.-]+)?$"), length(max = 60))]
     pub version: String,
@@ -417,6 +423,10 @@ pub struct ScaleFile {
     pub reliability: Option<ReliabilityFile>,
     /// The range that a source states for the score. It is compared with the range computed from the key.
     pub stated_range: Option<ScoreRange>,
+    /// The number of items of the scale, which may be known although the key is not. A key with another number of items
+    /// is an error, also one that somebody supplies with `--key`.
+    #[schemars(range(min = 1, max = 5000))]
+    pub stated_items: Option<u32>,
     /// Named intervals of the score, from low to high.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = 200))]

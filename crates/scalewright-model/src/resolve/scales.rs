@@ -44,6 +44,7 @@ fn scale(file: &InstrumentFile, index: usize, found: &mut Vec<Diagnostic>) -> Op
     let scale = &file.scales[index];
     let place = Pointer::scale(index);
     check_formula_keys(scale, &place, found);
+    check_size(scale, &place, found);
     let terms = terms(file, scale, &place, found);
     // From the names in the file, not from `terms`: those are missing if one name is unknown, and the rest is checked
     // anyway.
@@ -102,6 +103,22 @@ fn reliability(
         population: given.population.clone(),
         source: references(file, &given.source, &place.key("source"), found),
     })
+}
+
+/// Reports a key with another number of items than the definition states.
+fn check_size(scale: &ScaleFile, place: &Pointer, found: &mut Vec<Diagnostic>) {
+    let count = scale.items.len();
+    let Some(stated) = scale.stated_items.filter(|stated| count > 0 && count != *stated as usize)
+    else {
+        return;
+    };
+    let items = if count == 1 { "item" } else { "items" };
+    let message =
+        format!("the scale `{}` lists {count} {items}, but `stated-items` is {stated}", scale.id);
+    let finding = Diagnostic::error("stated-items", message)
+        .at(place.key("items"), format!("{count} {items}"))
+        .help("compare the key with its source; if the number is wrong, correct `stated-items`");
+    found.push(finding);
 }
 
 /// Reports keys that contradict `score`: keys for a formula on a scale without one, and keys for a sum or mean on a

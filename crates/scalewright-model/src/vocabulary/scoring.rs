@@ -51,6 +51,20 @@ pub enum KeyStatus {
     Unverified,
 }
 
+/// Which outputs may contain a key that somebody supplied.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum KeyDisclosure {
+    /// Only scores, which do not contain it: responses are scored here, and no form that computes scores is exported.
+    Scores,
+    /// Also exported forms that compute scores. The definitions that some of them contain remain without the key.
+    Forms,
+    /// Also the definitions that exported forms contain.
+    Definitions,
+}
+
 /// A coefficient of reliability.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]

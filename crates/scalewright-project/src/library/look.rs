@@ -8,7 +8,7 @@ use scalewright_model::text::plain;
 use crate::files::{At, Entry, Kind, is_file, unread};
 use crate::settings::SETTINGS;
 
-use super::{CASES, DEFINITION, Found, Library};
+use super::{CASES, DEFINITION, Found, KEY, Library};
 
 /// The number of folder levels below a folder that are searched for definitions.
 const DEPTH: usize = 5;
@@ -69,12 +69,15 @@ impl Library<'_> {
         is_file(self.files, &self.cwd.join(path), path)
     }
 
-    /// Returns the wordings in `folder`: its TOML files other than definition, cases and settings.
+    /// Returns the wordings in `folder`: its TOML files other than definition, cases, key and settings.
     pub(super) fn tomls(&self, folder: &Path) -> Result<Vec<PathBuf>, Stop> {
+        // Elsewhere, a file of this name may be anything.
+        let is_definition = self.is_file(&folder.join(DEFINITION))?;
         let is_wording = |entry: &Entry| {
             let name = entry.name.to_string_lossy();
             name.ends_with(".toml")
                 && ![DEFINITION, CASES, SETTINGS].contains(&name.as_ref())
+                && !(is_definition && name == KEY)
                 && !name.starts_with('.')
                 // A broken link or a pipe is kept: reading it fails with a message, so that no wording is lost
                 // silently.

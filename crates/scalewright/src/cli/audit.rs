@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::SuppliedKeys;
 use super::import::ImportReport;
 use super::plugin::PluginArgs;
 
@@ -54,6 +55,8 @@ pub(crate) struct AuditArgs {
     /// Wording supplied from outside the library: a file, or a folder of files.
     #[arg(long, value_name = "PATH")]
     pub(crate) wording: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) keys: SuppliedKeys,
     /// Write the form as the definition gives it into a new folder beside the file: FILE.corrected.
     #[arg(long)]
     pub(crate) fix: bool,

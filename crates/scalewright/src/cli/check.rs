@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use scalewright_model::UseContext;
 
+use super::SuppliedKeys;
 use super::choice::choice;
 use super::levels::LevelArgs;
 use super::names::day;
@@ -43,6 +44,8 @@ pub(crate) struct CheckArgs {
     /// Wording supplied from outside the library: a file, or a folder of files.
     #[arg(long, value_name = "PATH")]
     pub(crate) wording: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) keys: SuppliedKeys,
     /// The intended use: an instrument that does not allow it fails the check. Separate several with commas.
     #[arg(long = "use", value_parser = choice::<UseContext>(), value_name = "CONTEXT", value_delimiter = ',')]
     pub(crate) uses: Vec<UseContext>,

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
+use super::SuppliedKeys;
 use super::check::{CheckArgs, FindingsFormat};
 use super::levels::LevelArgs;
 use super::plugin::PluginArgs;
@@ -54,6 +55,7 @@ impl PackCheckArgs {
         CheckArgs {
             paths: Vec::new(),
             wording: Vec::new(),
+            keys: SuppliedKeys::default(),
             uses: Vec::new(),
             date: None,
             levels: self.levels.clone(),

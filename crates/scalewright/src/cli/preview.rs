@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::ExportArgs;
+use super::{ExportArgs, SuppliedKeys};
 
 /// Show an instrument in the browser, as its respondents would see it.
 ///
@@ -32,6 +32,8 @@ pub(crate) struct PreviewArgs {
     /// Wording supplied from outside the library: a file, or a folder of files.
     #[arg(long, value_name = "PATH")]
     pub(crate) wording: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) keys: SuppliedKeys,
     /// Also show scores whose keys are only recalled from memory, not read in a source.
     #[arg(long)]
     pub(crate) accept_recalled_keys: bool,

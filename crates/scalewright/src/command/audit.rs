@@ -37,6 +37,7 @@ pub(crate) fn run(
     let form = report_form(args.report.as_deref(), terminal)?;
     let names = names(args, terminal.cwd)?;
     let found = library.one(given)?;
+    library.keys_are_used(std::slice::from_ref(&found))?;
     let checked = library.check(&found, &library.wordings(&args.wording)?)?;
     let instrument = sound(&checked, terminal)?;
     let text = &checked.documents[0].text;

@@ -2,6 +2,7 @@
 
 mod compared;
 mod json;
+mod keys;
 mod markdown;
 mod text;
 
@@ -38,6 +39,9 @@ pub(crate) fn run(
     library: &Library<'_>,
     terminal: &mut Terminal<'_>,
 ) -> Result<u8, Stop> {
+    if let Some(instrument) = &args.instrument {
+        return keys::run(args, instrument, library, terminal);
+    }
     match input(args, library, terminal.cwd)? {
         DiffInput::Paths(old, new) => {
             let found = (library.find(&old)?, library.find(&new)?);
@@ -203,15 +207,19 @@ fn compare_all(
             (None, _) => comparisons.added.push(id),
         }
     }
-    match args.format {
-        DiffFormat::Text => terminal.print(text::all(&comparisons)),
-        DiffFormat::Json => terminal.write(json::all(&comparisons).as_bytes()),
-        DiffFormat::Markdown => terminal.write(markdown::all(&comparisons).as_bytes()),
-    }
+    print(args.format, &comparisons, terminal);
     let wrong = comparisons.compared.iter().filter(|one| one.comparison.finding.is_some()).count();
     comparisons.compared.iter().for_each(|one| one.print_errors(terminal));
     terminal.eprint(&summary(&comparisons, wrong, broken));
     Ok(if wrong + broken + unsound > 0 { WRONG } else { OK })
+}
+
+fn print(format: DiffFormat, comparisons: &Comparisons, terminal: &mut Terminal<'_>) {
+    match format {
+        DiffFormat::Text => terminal.print(text::all(comparisons)),
+        DiffFormat::Json => terminal.write(json::all(comparisons).as_bytes()),
+        DiffFormat::Markdown => terminal.write(markdown::all(comparisons).as_bytes()),
+    }
 }
 
 /// Pairs the definitions: if each side has only one, these two, whatever their ids; otherwise those with the same id.

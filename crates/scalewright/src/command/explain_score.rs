@@ -19,8 +19,10 @@ pub(crate) fn run(
     terminal: &mut Terminal<'_>,
 ) -> Result<u8, Stop> {
     let found = library.one(&args.instrument)?;
+    library.keys_are_used(std::slice::from_ref(&found))?;
     let checked = library.check(&found, &[])?;
     let instrument = gates::sound(&checked, terminal)?;
+    gates::supplied_key(&checked, terminal);
     let account = |scale| Account::of(instrument, &checked.program, &checked.ranges, scale);
     let accounts: Vec<Account> =
         chosen(instrument, &args.scale)?.into_iter().map(account).collect();

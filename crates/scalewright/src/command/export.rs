@@ -12,13 +12,14 @@ use scalewright_check::{Checked, Finding, check_at, locate};
 use scalewright_export::{
     Common, ExportRequest, Exported, ExportedFile, OptionValues, Sheet, SourceFile, in_parallel,
 };
+use scalewright_model::file::KeyDisclosure;
 use scalewright_model::text::quote;
 use scalewright_model::{Diagnostic, Instrument, Stop, Wording};
-use scalewright_project::{Found, Library, Settings, all_are_used};
+use scalewright_project::{Found, Library, Settings, all_are_used, key_may_be_published};
 
 use crate::cli::ExportArgs;
 use crate::exit_code::{OK, WRONG};
-use crate::gates::sound;
+use crate::gates::{self, sound};
 use crate::house::{self, Style};
 use crate::output::Outputs;
 use crate::render::Printable;
@@ -232,6 +233,12 @@ impl ExportRun<'_> {
             Ok(instrument) => instrument,
             Err(stop) => return self.fail(&stop, terminal),
         };
+        if let Err(stop) = key_may_be_published(checked) {
+            return self.fail(&stop, terminal);
+        }
+        if !self.args.quiet {
+            gates::supplied_key(checked, terminal);
+        }
         let wordings = match self.wordings(checked, instrument) {
             Ok(wordings) => wordings,
             Err(stop) => return self.fail(&stop, terminal),
@@ -464,12 +471,20 @@ impl ExportRun<'_> {
     }
 }
 
-/// Returns the text of the definition and of its wordings. Cases are not published.
+/// Returns the text of the definition and of its wordings, and of a supplied key if its file permits that. Cases are not
+/// published.
 fn sources(checked: &Checked) -> Vec<SourceFile<'_>> {
-    let files = checked.documents.iter().map(|document| {
+    let key = checked.key.as_ref().map(|key| (key.document, key.may_appear_in));
+    let files = checked.documents.iter().enumerate().filter_map(|(index, document)| {
         // Published files must not reveal the paths of this machine.
         let name = document.name.rsplit(['/', '\\']).next().unwrap_or_default();
-        SourceFile { name, text: &document.text }
+        let name = match key {
+            // The name under which the key is found again, beside the definition.
+            Some((at, KeyDisclosure::Definitions)) if at == index => "key.toml",
+            Some((at, _)) if at == index => return None,
+            _ => name,
+        };
+        Some(SourceFile { name, text: &document.text })
     });
     files.filter(|file| file.name != "cases.toml").collect()
 }

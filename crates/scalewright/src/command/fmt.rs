@@ -95,6 +95,7 @@ fn kind(path: &Path, bytes: &[u8]) -> Option<SchemaKind> {
         Some(PACK) => Some(SchemaKind::Pack),
         Some("instrument.toml") => Some(SchemaKind::Instrument),
         Some("cases.toml") => Some(SchemaKind::Cases),
+        Some("key.toml") => Some(SchemaKind::Key),
         _ => Some(kind_of(bytes)),
     }
 }

@@ -24,6 +24,9 @@ pub(crate) fn run(
             .help("leave it out, or choose `--format csv`"));
     }
     let mut rows = vec![HEADER.map(str::to_owned).to_vec()];
+    if args.families {
+        rows[0].extend(["family", "form", "parallel-to"].map(str::to_owned));
+    }
     let with_packs = !library.packs().is_empty();
     if with_packs {
         rows[0].push("pack".to_owned());
@@ -39,6 +42,9 @@ pub(crate) fn run(
         let mut row = row(&checked, &listed.found.path.display().to_string());
         if listed.collides && checked.instrument.is_some() {
             row[0] = format!("{}:{}", listed.pack.as_deref().unwrap_or(LIBRARY_NAME), row[0]);
+        }
+        if args.families {
+            row.extend(family(&checked));
         }
         // Last, so that the other columns are the same with and without packs.
         row.extend(with_packs.then(|| listed.pack.unwrap_or_default()));
@@ -84,9 +90,23 @@ fn row(checked: &Checked, path: &str) -> Vec<String> {
             .filter(|s| matches!(s.origin, Origin::Scale(_)))
             .count()
             .to_string(),
-        key(instrument).to_owned(),
+        match checked.key {
+            Some(_) => format!("{} (supplied)", key(instrument)),
+            None => key(instrument).to_owned(),
+        },
         languages(checked, instrument),
         instrument.title.clone(),
+    ]
+}
+
+/// Returns the family, the form and the parallel forms.
+fn family(checked: &Checked) -> [String; 3] {
+    let text = |text: Option<&String>| text.cloned().unwrap_or_default();
+    let instrument = checked.instrument.as_ref();
+    [
+        text(instrument.and_then(|one| one.family.as_ref())),
+        text(instrument.and_then(|one| one.form.as_ref())),
+        checked.parallel_to().join(" "),
     ]
 }
 

@@ -49,7 +49,7 @@ pub(crate) fn run(
     all_are_used(&args.wording, &supplied, std::slice::from_ref(&found), library)?;
     let checked = library.check(&found, &supplied)?;
     let instrument = sound(&checked, terminal)?;
-    keys_are_sure(instrument, &checked.program, args.accept_recalled_keys, terminal)?;
+    keys_are_sure(&checked, instrument, args.accept_recalled_keys, terminal)?;
     let language = args.language.as_deref();
     if let Some(stop) = language.and_then(|language| words::unfinished(&checked, language)) {
         return Err(stop);
@@ -75,6 +75,7 @@ pub(crate) fn run(
         return Err(lacking);
     }
     let mut made = Vec::new();
+    let key = checked.key.as_ref();
     for respondent in &respondents {
         let scored = evaluate(&checked.program, &Responses::of_one(&respondent.answers));
         let row = Row { number: respondent.row, respondent: &respondent.name };
@@ -88,6 +89,7 @@ pub(crate) fn run(
             instrument,
             program: &checked.program,
             ranges: &checked.ranges,
+            supplied_key: key.map(|key| (key.source.as_str(), key.digest.as_str())),
             wording,
             respondent: &respondent.name,
             occasion: &respondent.occasion,

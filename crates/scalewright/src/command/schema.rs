@@ -20,6 +20,7 @@ pub(crate) fn run(args: &SchemaArgs, terminal: &mut Terminal<'_>) -> u8 {
         SchemaArg::Instrument => (schema(SchemaKind::Instrument), "instrument.toml"),
         SchemaArg::Wording => (schema(SchemaKind::Wording), "<language>.toml"),
         SchemaArg::Cases => (schema(SchemaKind::Cases), "cases.toml"),
+        SchemaArg::Key => (schema(SchemaKind::Key), "a key file"),
         SchemaArg::Config => {
             (targets::with_targets(schema(SchemaKind::Config)), "scalewright.toml")
         }

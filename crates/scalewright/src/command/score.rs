@@ -38,9 +38,10 @@ pub(crate) fn run(
     };
     let form = format(args, files.as_ref(), terminal)?;
     let found = library.one(&args.instrument)?;
+    library.keys_are_used(std::slice::from_ref(&found))?;
     let checked = library.check(&found, &[])?;
     let instrument = gates::sound(&checked, terminal)?;
-    gates::keys_are_sure(instrument, &checked.program, args.accept_recalled_keys, terminal)?;
+    gates::keys_are_sure(&checked, instrument, args.accept_recalled_keys, terminal)?;
     if let Some(several) = several {
         return many::run(args, several, (&checked, instrument), terminal);
     }

@@ -7,13 +7,11 @@ use std::path::Path;
 use scalewright_check::wording_digest;
 use scalewright_model::{Instrument, Stop};
 use scalewright_project::{Found, Library, templates};
-use scalewright_tables::{FileFormat, Named};
 
 use crate::cli::{WordingAction, WordingArgs, WordingCommand};
 use crate::exit_code::OK;
 use crate::gates::sound;
 use crate::output;
-use crate::output::Outputs;
 use crate::terminal::Terminal;
 use crate::words;
 
@@ -54,15 +52,7 @@ fn print(
         return Err(stop);
     }
     let text = templates::wording(instrument, &args.language);
-    is_free(args.out.as_deref(), terminal)?;
-    match &args.out {
-        Some(path) => {
-            output::write_one(Outputs::new(terminal.cwd), path, text.into_bytes(), terminal)?;
-            terminal.print(&path.display().to_string());
-        }
-        None => terminal.write(text.as_bytes()),
-    }
-    Ok(OK)
+    output::write_new(args.out.as_deref(), text, "wording", terminal)
 }
 
 /// Stops if the instrument has words in the language.
@@ -74,26 +64,6 @@ fn is_new(instrument: &Instrument, language: &str) -> Result<(), Stop> {
             Err(Stop::usage(format!("`{id}` already has words in `{language}`")))
         }
     }
-}
-
-/// Stops if a file exists at the path, or its ending is not that of a wording file.
-fn is_free(out: Option<&Path>, terminal: &mut Terminal<'_>) -> Result<(), Stop> {
-    let named = Named { option: "--out", path: out };
-    terminal.with_notes(|notes| named.format(None, FORMS, notes))?;
-    match out.filter(|path| exists(&terminal.cwd.join(path))) {
-        None => Ok(()),
-        Some(path) => Err(Stop::usage(format!("`{}` already exists", path.display()))
-            .help("choose another name: wording is never overwritten")),
-    }
-}
-
-/// A wording file is always TOML.
-const FORMS: &[FileFormat<()>] =
-    &[FileFormat { name: "", format: (), endings: &["toml"], suits: &[] }];
-
-/// Whether a file or a folder exists at `path`. A device does not count: it can be written to.
-fn exists(path: &Path) -> bool {
-    path.is_file() || path.is_dir()
 }
 
 /// Prints the digest of the existing words.

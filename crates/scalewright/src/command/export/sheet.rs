@@ -19,7 +19,7 @@ pub(super) fn scoring(
     accept_recalled_keys: bool,
     terminal: &mut Terminal<'_>,
 ) -> Result<ExportedFile, Stop> {
-    gates::keys_are_sure(instrument, &checked.program, accept_recalled_keys, terminal)?;
+    gates::keys_are_sure(checked, instrument, accept_recalled_keys, terminal)?;
     let data = json!({
         "id": instrument.id,
         "title": instrument.title,

@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use scalewright_check::Checked;
 use scalewright_export::{ExportRequest, ExportedStudy, StudyRequest, listed};
 use scalewright_model::{Instrument, Stop};
+use scalewright_project::key_may_be_published;
 
 use super::{ExportRun, sources};
-use crate::gates::sound;
+use crate::gates::{self, sound};
 use crate::target::{ChosenTarget, Target};
 use crate::terminal::Terminal;
 use crate::words::{needs_wording, source_or_only, unfinished_of, wording};
@@ -44,6 +45,7 @@ impl ExportRun<'_> {
         let mut instruments = Vec::new();
         for checked in all {
             let refused = unfinished_of(checked, &self.args.language);
+            let refused = refused.or_else(|| key_may_be_published(checked).err());
             let sound = refused.map_or_else(|| sound(checked, terminal), Err);
             match sound.and_then(with_words) {
                 Ok(instrument) => instruments.push(instrument),
@@ -54,6 +56,9 @@ impl ExportRun<'_> {
             return Ok(());
         }
         once(&instruments)?;
+        if !self.args.quiet {
+            all.iter().for_each(|checked| gates::supplied_key(checked, terminal));
+        }
         let languages = match self.languages(&instruments, terminal) {
             Ok(languages) => languages,
             Err(stop) => return self.fail(&stop, terminal),

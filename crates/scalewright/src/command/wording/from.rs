@@ -9,11 +9,12 @@ use scalewright_import::{Options, names_of};
 use scalewright_model::{Instrument, Stop, text};
 use scalewright_project::Library;
 
-use super::{is_free, is_new, is_tag};
+use super::{is_new, is_tag};
 use crate::cli::{ImportReport, WordingFromArgs};
 use crate::exit_code::{OK, WRONG};
 use crate::gates::sound;
 use crate::output::Outputs;
+use crate::output::is_free;
 use crate::plugins::{Importers, Plugins};
 use crate::render::Printable;
 use crate::sources::{report_form, with_sources};
@@ -31,7 +32,7 @@ pub(super) fn run(
 ) -> Result<u8, Stop> {
     args.language.as_deref().map_or(Ok(()), is_tag)?;
     let form = report_form(args.report.as_deref(), terminal)?;
-    is_free(args.out.as_deref(), terminal)?;
+    is_free(args.out.as_deref(), "wording", terminal)?;
     let found = library.one(&args.instrument)?;
     let checked = library.check(&found, &[])?;
     let instrument = match &checked.instrument {
