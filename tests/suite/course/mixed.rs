@@ -1,6 +1,6 @@
 //! The mixed models that the command writes in R are run by lme4, and give its stored values.
 //!
-//! Skipped where R has no lme4: `tests/oracles/setup` installs it.
+//! `tests/oracles/setup` installs lme4.
 
 use std::process::Command;
 
@@ -20,11 +20,6 @@ const MODELS: [(&str, &str); 6] = [
     ("within_between_ml", "within_between_ml"),
 ];
 
-fn has_lme4() -> bool {
-    let has = Command::new("Rscript").args(["--vanilla", "-e", "library(lme4)"]).output();
-    has.is_ok_and(|output| output.status.success())
-}
-
 fn r(script: &str) -> String {
     let file = tempfile::NamedTempFile::new().expect("a temporary file");
     std::fs::write(file.path(), script).expect("it can be written");
@@ -36,9 +31,6 @@ fn r(script: &str) -> String {
 
 #[test]
 fn mixed_models_have_the_values_of_lme4() {
-    if !has_lme4() {
-        return eprintln!("skipped: R has no lme4");
-    }
     let folder = tempfile::tempdir().expect("a folder");
     let data = folder.path().join("data.csv");
     let table = text("alliance_sessions.csv").replacen("client", "respondent", 1);
@@ -90,10 +82,8 @@ fn the_code_reads_its_own_data() {
     let data = std::fs::read_to_string(folder.path().join("analysis.csv")).expect("it is written");
     assert_eq!(data.lines().next(), Some("respondent,form,rater,session,sbs_total"));
     assert_eq!(data.lines().count(), text("sessions_clean.csv").lines().count());
-    if has_lme4() {
-        let script = std::fs::read_to_string(&code).expect("it is written");
-        let script = script
-            .replace("\"analysis.csv\"", &format!("{:?}", folder.path().join("analysis.csv")));
-        assert!(r(&script).contains("growth_slope"));
-    }
+    let script = std::fs::read_to_string(&code).expect("it is written");
+    let script =
+        script.replace("\"analysis.csv\"", &format!("{:?}", folder.path().join("analysis.csv")));
+    assert!(r(&script).contains("growth_slope"));
 }

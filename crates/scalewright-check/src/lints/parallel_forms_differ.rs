@@ -68,11 +68,12 @@ fn items(file: &InstrumentFile) -> Vec<&ItemFile> {
     file.items.iter().filter(|item| !item.background).collect()
 }
 
-/// The coded values that an item can have.
-fn values(file: &InstrumentFile, item: &ItemFile) -> Vec<i64> {
-    let options = file.response_scales.get(&item.response).map(|scale| scale.options.as_slice());
-    let mut values: Vec<i64> = options.unwrap_or_default().iter().map(|one| one.value).collect();
-    values.sort_unstable();
+/// The coded values that an item can have; the lowest and the highest, if only these are given.
+fn values(file: &InstrumentFile, item: &ItemFile) -> Vec<f64> {
+    let Some(scale) = file.response_scales.get(&item.response) else { return Vec::new() };
+    let mut values: Vec<f64> = scale.options.iter().map(|one| one.value).collect();
+    values.extend(scale.min.iter().chain(&scale.max));
+    values.sort_by(f64::total_cmp);
     values
 }
 

@@ -201,7 +201,7 @@ fn item(name: &Ref) -> Result<usize, String> {
     }
 }
 
-/// The answer to an item, if it is one of a list.
+/// The answer to an item, if the list has it.
 fn coded(lowering: &Lowering<'_>, name: &Ref, list: &[Node]) -> Result<Low, String> {
     let (form, item) = (lowering.scope.form, item(name)?);
     let formula = items::number(form, Language::Script, item)?;
