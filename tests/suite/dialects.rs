@@ -25,6 +25,8 @@ const REFUSED: &[(Dialect, &str)] = &[
     (Dialect::R, "the code in R does not score the pattern of answers by the model"),
     (Dialect::Sql, "SQL cannot score the pattern of answers by the model"),
     (Dialect::Sql, "SQL has no normal distribution function"),
+    (Dialect::R, "this code cannot look into the options"),
+    (Dialect::Sql, "this code cannot look into the options"),
 ];
 
 /// What an expression must give for a respondent.
@@ -271,6 +273,7 @@ fn operation(operation: &Operation) -> &'static str {
         Operation::Constant(_) => "constant",
         Operation::Missing => "missing",
         Operation::Answer(_) => "answer",
+        Operation::Chosen { .. } => "chosen",
         Operation::Score(_) => "score",
         Operation::Arithmetic { .. } => "arithmetic",
         Operation::Apply { .. } => "apply",
@@ -293,5 +296,5 @@ fn the_compared_scores_have_every_operation() {
         let normal = Normal::of(&checked.program, instrument);
         found.extend(normal.steps.iter().map(|step| operation(&step.operation)));
     }
-    assert_eq!(found.len(), 14, "{found:?}");
+    assert_eq!(found.len(), 15, "{found:?}");
 }

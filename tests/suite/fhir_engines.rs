@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use scalewright_check::Checked;
 use scalewright_scoring::{Column, Responses, Scored, evaluate};
 
-use crate::oracles::{self, Job, Way, corpus, differences, respondents};
+use crate::oracles::{self, Job, Way, choosing_respondents, corpus, differences};
 use crate::{conditions, invented};
 
 /// An engine, by its name in `tests/oracles/fhir/engines.mjs` or `engines.py`.
@@ -46,7 +46,7 @@ struct Tried<'a> {
 
 impl<'a> Tried<'a> {
     fn of((name, checked): &'a (String, Checked), way: Way, one_in: usize) -> Self {
-        let responses = thinned(&respondents(checked), one_in);
+        let responses = thinned(&choosing_respondents(checked), one_in);
         let scored = evaluate(&checked.program, &responses);
         let mut job = Job::of(checked, ("fhir", way), &responses);
         let by_expression = conditions::calculate_conditions(&mut job.questionnaire);

@@ -33,7 +33,11 @@ pub(super) enum Answers {
     },
     /// Minutes since midnight.
     Time,
-    /// Texts, dates and several choices, which cannot be scored.
+    /// Several of the options 1, 2 and so on. Formulas look into them.
+    Several {
+        options: usize,
+    },
+    /// Texts and dates, which cannot be scored.
     Other,
 }
 
@@ -197,11 +201,12 @@ fn analogue(text: &mut String, dice: &mut Dice) -> Answers {
 
 fn several(text: &mut String, dice: &mut Dice) -> Answers {
     *text += "type = \"several-choice\"\noptions = [\n";
-    for value in 1..=2 + dice.roll(4) {
+    let options = 2 + dice.roll(4);
+    for value in 1..=options {
         let _ = writeln!(text, "  {{ value = {value}, label = {} }},", words::label(value, dice));
     }
     *text += "]\n";
-    Answers::Other
+    Answers::Several { options }
 }
 
 /// Writes the sections. Returns their number.
@@ -258,12 +263,21 @@ fn items(text: &mut String, responses: &[Answers], sections: usize, dice: &mut D
 pub(super) fn condition(items: &[Made], dice: &mut Dice) -> Option<String> {
     let mut parts = Vec::new();
     for _ in 0..=dice.roll(2) {
+        let several = items.iter().rev().find(|i| matches!(i.answers, Answers::Several { .. }));
         let item = items.get(dice.roll(items.len().max(1)))?;
+        let item = several.filter(|_| dice.roll(2) == 0).unwrap_or(item);
+        if let Answers::Several { options } = item.answers {
+            let (first, id) = (1 + dice.roll(options), &item.id);
+            let call = ["any", "all", "not any"][dice.roll(3)];
+            let second = 1 + first % options;
+            parts.push(format!("{call}({id}, {first}, {second})"));
+            continue;
+        }
         let value = match &item.answers {
             Answers::Coded { values, .. } => values[dice.roll(values.len())],
             Answers::YesNo => 1,
             Answers::Number { low, high, .. } => (low + high) / 2,
-            Answers::Time | Answers::Other => return None,
+            Answers::Time | Answers::Several { .. } | Answers::Other => return None,
         };
         let comparison = ["=", "!=", ">", "<=", ">=", "<"][dice.roll(6)];
         let not = ["", "", "not "][dice.roll(3)];
@@ -279,6 +293,7 @@ fn invented_instruments_check_and_show_every_feature() {
         "visual-analogue",
         "yes-no",
         "several-choice",
+        "any(q",
         "\"time\"",
         "\"text\"",
         "\"date\"",

@@ -10,6 +10,7 @@ mod code;
 mod code_spark;
 mod codebook;
 mod conditions;
+mod course;
 mod dialects;
 mod diff;
 mod digits;

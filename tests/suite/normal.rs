@@ -6,7 +6,7 @@ use scalewright_scoring::normal::{CheckIx, Normal, Operation, TruthChecks, Value
 use scalewright_scoring::{Responses, Scored, evaluate};
 
 use crate::invented;
-use crate::oracles::{corpus, respondents};
+use crate::oracles::{choosing_respondents, corpus};
 
 /// The tolerance: sums in another order differ in their last digits.
 const CLOSE: f64 = 1e-9;
@@ -18,7 +18,7 @@ fn row(responses: &Responses, row: usize) -> Vec<Option<f64>> {
 /// Compares the scores of the program, and what is reported beside them, with those of its normal form. Returns the
 /// number of compared scores.
 fn compare(name: &str, checked: &Checked) -> usize {
-    compare_rows(name, checked, &respondents(checked))
+    compare_rows(name, checked, &choosing_respondents(checked))
 }
 
 /// Compares them for these responses.

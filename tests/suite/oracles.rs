@@ -10,8 +10,8 @@ use scalewright_export::redcap_names::field_name;
 use scalewright_export::{
     Common, Content, ExportRequest, House, OptionValues, SourceFile, exporter,
 };
-use scalewright_model::{ItemIx, Layout, Paper, ResponseKind, Scale};
-use scalewright_scoring::{Column, Responses, Scored, evaluate};
+use scalewright_model::{ItemIx, Layout, Paper, ResponseKind, Scale, is_chosen};
+use scalewright_scoring::{Accepted, Column, Responses, Scored, evaluate};
 use serde_json::{Map, Value, json};
 
 use crate::support::{load, root};
@@ -61,12 +61,11 @@ impl Dice {
 }
 
 /// For each item, the answers that a score can depend on, including non-response options.
-#[expect(clippy::cast_precision_loss, reason = "coded values are small")]
 pub(crate) fn answers(checked: &Checked, item: usize) -> Vec<f64> {
     let instrument = checked.instrument.as_ref().expect("loaded without error");
     let response = instrument.response(ItemIx(item));
     match &response.kind {
-        ResponseKind::Coded { options } => options.iter().map(|o| o.value as f64).collect(),
+        ResponseKind::Coded { options } => options.iter().map(|o| o.value.number()).collect(),
         ResponseKind::YesNo => vec![0.0, 1.0],
         ResponseKind::Time => vec![0.0, 90.0, 450.0, 1365.0, 1439.0],
         ResponseKind::Numeric { decimals, .. } | ResponseKind::VisualAnalogue { decimals, .. } => {
@@ -112,6 +111,40 @@ pub(crate) fn respondents(checked: &Checked) -> Responses {
         column
     };
     Responses { rows: rows.len(), items: (0..items).map(column).collect() }
+}
+
+/// The same respondents, who also choose several options.
+pub(crate) fn choosing_respondents(checked: &Checked) -> Responses {
+    let usual = respondents(checked);
+    let row = |row: usize| usual.items.iter().map(|column| column.get(row)).collect();
+    let mut rows: Vec<Vec<Option<f64>>> = (0..usual.rows).map(row).collect();
+    choose(checked, &mut rows);
+    let column = |item: usize| {
+        let mut column = Column::default();
+        rows.iter().for_each(|row| column.push(row[item]));
+        column
+    };
+    Responses { rows: rows.len(), items: (0..usual.items.len()).map(column).collect() }
+}
+
+/// Fills in the items with several choices that formulas look into: each respondent chooses other options, one in four
+/// none.
+pub(crate) fn choose(checked: &Checked, rows: &mut [Vec<Option<f64>>]) {
+    let mut dice = Dice::new();
+    let several = checked.program.answers.iter().enumerate().filter_map(|(item, answer)| {
+        match &answer.as_ref()?.accepted {
+            Accepted::Choices(options) => Some((item, options.len())),
+            Accepted::Values(_) | Accepted::Between { .. } => None,
+        }
+    });
+    for (item, options) in several {
+        let response = checked.instrument.as_ref().expect("loaded without error");
+        let response = response.response(ItemIx(item));
+        for row in rows.iter_mut() {
+            let some = dice.roll(4) > 0;
+            row[item] = response.chosen((0..options).filter(|_| some && dice.roll(2) == 0));
+        }
+    }
 }
 
 fn pick(choices: &[f64], dice: &mut Dice) -> Option<f64> {
@@ -383,6 +416,16 @@ pub(crate) fn fhir_items(items: &Value, row: &BTreeMap<&str, f64>) -> Vec<Value>
                     made.push(json!({ "linkId": id, "item": inner }));
                 }
             }
+            _ if item["repeats"] == true => {
+                let Some(recorded) = row.get(id) else { continue };
+                let options = item["answerOption"].as_array().expect("a choice has options");
+                let chosen = options.iter().enumerate().filter(|(at, _)| is_chosen(*recorded, *at));
+                let answers = chosen.map(|(_, option)| {
+                    let coding = &option["valueCoding"];
+                    json!({ "valueCoding": { "system": coding["system"], "code": coding["code"] } })
+                });
+                made.push(json!({ "linkId": id, "answer": answers.collect::<Vec<_>>() }));
+            }
             kind => {
                 if let Some(value) = row.get(id).and_then(|answer| fhir_answer(kind, *answer, item))
                 {
@@ -398,7 +441,7 @@ pub(crate) fn fhir_items(items: &Value, row: &BTreeMap<&str, f64>) -> Vec<Value>
 fn fhir_answer(kind: &str, answer: f64, item: &Value) -> Option<Value> {
     Some(match kind {
         "choice" | "coding" => {
-            let code = (answer as i64).to_string();
+            let code = answer.to_string();
             let options = item["answerOption"].as_array().expect("a choice has options");
             let option =
                 options.iter().find(|option| option["valueCoding"]["code"] == code.as_str());
@@ -513,7 +556,7 @@ struct Exported<'a> {
 impl<'a> Exported<'a> {
     fn of(how: (&'static str, Way), corpus: &'a [(String, Checked)]) -> Self {
         let responses: Vec<Responses> =
-            corpus.iter().map(|(_, checked)| respondents(checked)).collect();
+            corpus.iter().map(|(_, checked)| choosing_respondents(checked)).collect();
         let each = corpus.iter().zip(&responses);
         let jobs = each.map(|((_, checked), rows)| Job::of(checked, how, rows)).collect();
         Self { how, corpus, responses, jobs }
@@ -594,7 +637,7 @@ fn the_redcap_page_states_the_scores_of_its_example() {
 /// all instruments.
 fn redcap_scores(corpus: Vec<(String, Checked)>) -> usize {
     let responses: Vec<Responses> =
-        corpus.iter().map(|(_, checked)| respondents(checked)).collect();
+        corpus.iter().map(|(_, checked)| choosing_respondents(checked)).collect();
     let exports: Vec<(Vec<u8>, Vec<String>)> = corpus
         .iter()
         .map(|(_, checked)| export_scores(checked, ("redcap", Way::Portable), ".redcap.csv"))
@@ -644,8 +687,25 @@ pub(crate) fn redcap_differences(corpus: Vec<(String, Checked)>) -> Vec<String> 
 
 /// Responses as records of a project.
 fn records(checked: &Checked, responses: &Responses) -> Value {
+    let instrument = checked.instrument.as_ref().expect("loaded without error");
+    let boxes = |id: &str, recorded: f64| -> Option<Vec<(String, Value)>> {
+        let at = instrument.items.iter().position(|item| item.id == id)?;
+        let response = instrument.response(ItemIx(at));
+        let several = matches!(response.kind, ResponseKind::SeveralChoice { .. });
+        let ticked = response.options().iter().enumerate().map(|(at, option)| {
+            let code = option.value.to_string().replace(['-', '.'], "_");
+            let ticked = if is_chosen(recorded, at) { "1" } else { "0" };
+            (format!("{}___{code}", field_name(id)), json!(ticked))
+        });
+        several.then(|| ticked.collect())
+    };
     let record = |row: &BTreeMap<&str, f64>| -> Value {
-        row.iter().map(|(id, x)| (field_name(id), json!(x.to_string()))).collect()
+        // A box that is not ticked is 0.
+        let open = instrument.items.iter().filter_map(|item| boxes(&item.id, 0.0)).flatten();
+        let given = row.iter().flat_map(|(id, x)| {
+            boxes(id, *x).unwrap_or_else(|| vec![(field_name(id), json!(x.to_string()))])
+        });
+        open.chain(given).collect::<Map<String, Value>>().into()
     };
     rows(checked, responses).iter().map(record).collect()
 }

@@ -106,6 +106,7 @@ impl Slow<'_> {
             Expr::Number(value) => Some((*value, false)),
             Expr::Missing => None,
             Expr::Answer(item) => self.answer(*item),
+            Expr::Chosen { .. } => unreachable!("the formulas look into no options"),
             Expr::Score(scale) => self.score(*scale),
             Expr::Reverse { of, low, high } => self.number(of).map(|(x, m)| (low + high - x, m)),
             Expr::Recode { of, table, other, missing } => match self.number(of) {

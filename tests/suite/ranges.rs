@@ -3,7 +3,7 @@
 
 use scalewright_check::Checked;
 use scalewright_model::{Fill, Formula, ItemIx, Terms};
-use scalewright_scoring::{Column, Range, Reach, Responses, compile, evaluate};
+use scalewright_scoring::{Accepted, Column, Range, Reach, Responses, compile, evaluate};
 
 use crate::oracles::{Dice, answers, corpus};
 
@@ -18,7 +18,12 @@ const BATCH: usize = 50_000;
 fn respondents(checked: &Checked, rows: usize, dice: &mut Dice) -> Responses {
     let items = checked.instrument.as_ref().expect("loaded without error").items.len();
     let column = |item: usize| {
-        let choices = answers(checked, item);
+        let choices = match checked.program.answer(ItemIx(item)).map(|answer| &answer.accepted) {
+            Some(Accepted::Choices(options)) => {
+                (1..1_u32 << options.len()).map(f64::from).collect()
+            }
+            _ => answers(checked, item),
+        };
         let mut column = Column::default();
         for row in 0..rows {
             let odds = [usize::MAX, 20, 5, 2][row % 4];

@@ -28,10 +28,12 @@ fn items(program: &Program, position: usize) -> BTreeSet<ItemIx> {
     items
 }
 
-#[expect(clippy::cast_precision_loss, reason = "coded values are small")]
 fn answers(accepted: &Accepted) -> Option<Vec<f64>> {
     match accepted {
-        Accepted::Values(values) => Some(values.iter().map(|value| *value as f64).collect()),
+        Accepted::Values(values) => Some(values.iter().map(|value| value.number()).collect()),
+        Accepted::Choices(options) => {
+            Some((1..1_u32 << options.len().min(12)).map(f64::from).collect())
+        }
         Accepted::Between { min, max, decimals } => {
             let scale = 10_f64.powi(i32::try_from(*decimals).ok()?);
             let few = (max - min) * scale <= 2000.0;
@@ -48,6 +50,10 @@ fn patterns(checked: &Checked, items: &BTreeSet<ItemIx>, complete: bool) -> Opti
     for item in items {
         let Some(answer) = checked.program.answer(*item) else { continue };
         choices[item.0] = answers(&answer.accepted)?.into_iter().map(Some).collect();
+        // Choosing nothing is an answer too.
+        if complete && matches!(answer.accepted, Accepted::Choices(_)) {
+            choices[item.0].push(None);
+        }
         if !complete {
             choices[item.0].push(None);
         }

@@ -15,7 +15,10 @@ use crate::support::{root, run};
 use crate::surveyjs::job::Job;
 
 /// Why scores are refused. All others are compared.
-const REFUSED: &str = "does not score the pattern of answers by the model";
+const REFUSED: [&str; 2] = [
+    "does not score the pattern of answers by the model",
+    "cannot look into the options of an item with several choices",
+];
 
 /// Runs a script of `tests/oracles/reproschema`, and returns what it prints.
 fn script(program: &Path, script: &str, argument: &Path) -> String {
@@ -48,7 +51,10 @@ fn expressions_give_our_scores_and_files_are_valid() {
             Job::write(&folders[at], "reproschema", (&name, checked), &mut reasons)
         })
         .collect();
-    assert!(reasons.iter().all(|why| why.contains(REFUSED)), "{reasons:?}");
+    assert!(
+        reasons.iter().all(|why| REFUSED.iter().any(|known| why.contains(known))),
+        "{reasons:?}"
+    );
     let listed: Vec<Value> = jobs.iter().map(Job::listed).collect();
     let list = folder.path().join("jobs.json");
     std::fs::write(&list, Value::from(listed).to_string()).expect("the file is writable");

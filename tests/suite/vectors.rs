@@ -149,8 +149,11 @@ fn coded(checked: &Checked) -> Vec<(String, Vec<f64>)> {
     let coded = items.filter_map(|(index, item)| {
         let response = instrument.response(ItemIx(index));
         matches!(response.kind, ResponseKind::Coded { .. }).then_some(())?;
-        #[expect(clippy::cast_precision_loss, reason = "coded values are small")]
-        let values = response.scored_values()?.into_iter().map(|value| value as f64).collect();
+        let values = response
+            .scored_values()?
+            .into_iter()
+            .map(scalewright_model::OptionValue::number)
+            .collect();
         Some((item.id.clone(), values))
     });
     coded.collect()

@@ -5,7 +5,9 @@ mod expect;
 use std::collections::BTreeMap;
 
 use scalewright_model::file::{CaseFile, CasesFile};
-use scalewright_model::{Band, Diagnostic, Instrument, MOST_FINDINGS, Pointer, did_you_mean};
+use scalewright_model::{
+    Band, Diagnostic, Instrument, MOST_FINDINGS, Pointer, ResponseKind, did_you_mean,
+};
 use scalewright_scoring::{Column, Program, Responses, Scored, evaluate};
 
 pub(crate) use expect::Expectations;
@@ -39,6 +41,7 @@ pub(crate) fn run(file: &CasesFile, instrument: &Instrument, program: &Program) 
         };
         let before = runner.found.len();
         runner.responses();
+        runner.chosen();
         // Differences that follow from an invalid response are not reported.
         runner.compare = runner.found.len() == before;
         runner.scores();
@@ -99,52 +102,65 @@ fn justified(
 pub(crate) fn responses(file: &CasesFile, instrument: &Instrument) -> Responses {
     Responses {
         rows: file.cases.len(),
-        items: instrument.items.iter().map(|item| column(file, &item.id)).collect(),
+        items: (0..instrument.items.len())
+            .map(|item| column(file, instrument, scalewright_model::ItemIx(item)))
+            .collect(),
     }
 }
 
-fn column(file: &CasesFile, item: &str) -> Column {
+fn column(file: &CasesFile, instrument: &Instrument, item: scalewright_model::ItemIx) -> Column {
+    let (id, response) = (instrument.items[item.0].id.as_str(), instrument.response(item));
     let mut column = Column::default();
     for case in &file.cases {
-        // Answers to unknown items are left out here; `Case::responses` reports them.
-        column.push(case.responses.get(item).copied());
+        // Answers to unknown items are left out here; `Case::responses` and `Case::chosen` report them.
+        column.push(match response.kind {
+            ResponseKind::SeveralChoice { .. } => {
+                let values = case.chosen.get(id).into_iter().flatten();
+                response.chosen(values.filter_map(|value| response.position(*value)))
+            }
+            _ => case.responses.get(id).copied(),
+        });
     }
     column
 }
 
-struct Case<'a> {
-    case: &'a CaseFile,
+struct Case<'c> {
+    case: &'c CaseFile,
     /// The source of the file, for cases that do not name their own.
-    source: &'a str,
+    source: &'c str,
     /// The tolerance between a computed and an expected score.
     close: f64,
     place: Pointer,
     row: usize,
-    items: &'a BTreeMap<&'a str, usize>,
-    instrument: &'a Instrument,
-    program: &'a Program,
-    scored: &'a [Scored],
+    items: &'c BTreeMap<&'c str, usize>,
+    instrument: &'c Instrument,
+    program: &'c Program,
+    scored: &'c [Scored],
     /// Whether the scores can be compared, because all responses are valid.
     compare: bool,
-    found: &'a mut Vec<Diagnostic>,
+    found: &'c mut Vec<Diagnostic>,
 }
 
-impl Case<'_> {
+impl<'c> Case<'c> {
     fn responses(&mut self) {
         for (id, &answer) in &self.case.responses {
             if self.found.len() > MOST_FINDINGS {
                 return;
             }
             let place = self.place.key("responses").key(id);
-            let Some(&position) = self.items.get(id.as_str()) else {
-                let ids = self.instrument.items.iter().map(|item| item.id.as_str());
-                let finding = Diagnostic::error("unknown-item", format!("there is no item `{id}`"))
-                    .at_key(place, "not in the definition")
-                    .help(did_you_mean(id, ids).unwrap_or_else(|| "correct the name".to_owned()));
+            let Some(response) = self.response(id, &place) else { continue };
+            if let ResponseKind::SeveralChoice { .. } = response.kind {
+                let finding = Diagnostic::error(
+                    "not-an-answer",
+                    format!("`{id}` takes several choices at once"),
+                )
+                .at(place, "")
+                .help(format!(
+                    "list the values of the chosen options: `chosen = {{ {id} = [1, 3] }}`"
+                ));
                 self.found.push(finding);
                 continue;
-            };
-            let response = self.instrument.response(scalewright_model::ItemIx(position));
+            }
             if let Err(why) = response.accepts(answer) {
                 let finding = Diagnostic::error(
                     "not-an-answer",
@@ -155,6 +171,50 @@ impl Case<'_> {
                 self.found.push(finding);
             }
         }
+    }
+
+    fn chosen(&mut self) {
+        for (id, values) in &self.case.chosen {
+            if self.found.len() > MOST_FINDINGS {
+                return;
+            }
+            let place = self.place.key("chosen").key(id);
+            let Some(response) = self.response(id, &place) else { continue };
+            let several = matches!(response.kind, ResponseKind::SeveralChoice { .. });
+            let stray = values.iter().position(|value| response.position(*value).is_none());
+            let (place, message, help) = match (several, stray) {
+                (true, None) => continue,
+                (true, Some(at)) => {
+                    let value = values[at];
+                    let why = response.accepts(value).err().unwrap_or_default();
+                    let message = format!("{value} is not an option of `{id}`");
+                    (place.index(at), message, why)
+                }
+                (false, _) => (
+                    place,
+                    format!("`{id}` takes one answer"),
+                    format!("write it under `responses`: `{id} = 1`"),
+                ),
+            };
+            self.found.push(Diagnostic::error("not-an-answer", message).at(place, "").help(help));
+        }
+    }
+
+    /// Returns the response scale of an item, or reports that there is no such item.
+    fn response(
+        &mut self,
+        id: &str,
+        place: &Pointer,
+    ) -> Option<&'c scalewright_model::ResponseScale> {
+        if let Some(&position) = self.items.get(id) {
+            return Some(self.instrument.response(scalewright_model::ItemIx(position)));
+        }
+        let ids = self.instrument.items.iter().map(|item| item.id.as_str());
+        let finding = Diagnostic::error("unknown-item", format!("there is no item `{id}`"))
+            .at_key(place.clone(), "not in the definition")
+            .help(did_you_mean(id, ids).unwrap_or_else(|| "correct the name".to_owned()));
+        self.found.push(finding);
+        None
     }
 
     /// Returns the position of the score of scale `id` in the program, or reports an error at `place`.

@@ -48,6 +48,7 @@ fn wrong(pack: &PackFile) -> Vec<Diagnostic> {
     }
     found.extend(programs("lints", &pack.lints));
     found.extend(programs("exporters", &pack.exporters));
+    found.extend(programs("importers", &pack.importers));
     found
 }
 

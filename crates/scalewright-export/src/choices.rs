@@ -1,6 +1,8 @@
 //! The number, the options of a question, and their labels.
 
-use scalewright_model::{Instrument, ResponseKind, ResponseOption, ResponseScaleIx, Wording};
+use scalewright_model::{
+    Instrument, OptionValue, ResponseKind, ResponseOption, ResponseScaleIx, Wording,
+};
 
 use crate::ui::ui;
 
@@ -18,7 +20,7 @@ pub(crate) fn options(instrument: &Instrument, response: ResponseScaleIx) -> Vec
         }
         ResponseKind::YesNo => {
             let option = |value| ResponseOption {
-                value,
+                value: OptionValue::whole(value),
                 code: None,
                 non_response: false,
                 unlabelled: false,
@@ -27,6 +29,15 @@ pub(crate) fn options(instrument: &Instrument, response: ResponseScaleIx) -> Vec
         }
         _ => Vec::new(),
     }
+}
+
+/// Returns the most decimals that the value of an option has.
+pub(crate) fn decimals(options: &[ResponseOption]) -> u32 {
+    let decimals = |option: &ResponseOption| {
+        let text = option.value.to_string();
+        text.split_once('.').map_or(0, |(_, digits)| u32::try_from(digits.len()).unwrap_or(0))
+    };
+    options.iter().map(decimals).max().unwrap_or(0)
 }
 
 /// Returns the label of each option. If the wording has no labels for yes and no, the language's words are used.

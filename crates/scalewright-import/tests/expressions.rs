@@ -165,7 +165,7 @@ fn form(language: Language) -> Form {
         Language::LimeSurvey => {
             [("s", "sum(a, b, c)"), ("q", "count(a, b, c)"), ("p", "max(b, d)")]
         }
-        Language::JavaScript => {
+        Language::JavaScript | Language::Script => {
             [("s", "a + b + c"), ("q", "0 + (a === undefined ? 0 : 1)"), ("p", "b + d")]
         }
         Language::R => {
@@ -521,7 +521,7 @@ fn response_file(kind: &ResponseKind) -> ResponseScaleFile {
         ResponseKind::Coded(choices) => {
             let option = |choice: &Choice| OptionFile {
                 non_response: choice.non_response,
-                ..OptionFile::new(choice.value, &choice.stored)
+                ..OptionFile::new(choice.value as f64, &choice.stored)
             };
             ResponseScaleFile {
                 options: choices.iter().map(option).collect(),

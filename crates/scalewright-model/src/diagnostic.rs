@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::Pointer;
 
-/// The greatest number of findings that are shown for one file, because the first ones usually explain the rest. Beyond
+/// The most findings that are shown for one file. Beyond
 /// it, no work is spent on findings either, such as the search for similar names.
 pub const MOST_FINDINGS: usize = 200;
 

@@ -25,6 +25,14 @@ pub enum Expr {
     /// The answer to an item: missing if it was not given or cannot be scored. If the item was not asked, it is the
     /// answer that counts then, [`Ask::otherwise`](crate::Ask::otherwise).
     Answer(ItemIx),
+    /// 1 if an option of an item with several choices is chosen, otherwise 0. Never missing: an option of an item that
+    /// is not answered, or not asked, is not chosen.
+    Chosen {
+        /// The item.
+        item: ItemIx,
+        /// The position of the option on the response scale of the item.
+        option: usize,
+    },
     /// The score of a scale. A true flag is 1 and a false one is 0. A word is its position among the words of its
     /// scale, counted from 0.
     Score(ScaleIx),

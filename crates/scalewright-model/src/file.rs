@@ -45,5 +45,5 @@ pub use crate::vocabulary::{
     WordingPolicy,
 };
 
-/// The version of the file format that this program reads and writes: the `format` key of every file.
+/// The version of the file format: the `format` key of every file.
 pub const FORMAT: u32 = 1;

@@ -5,6 +5,7 @@
 //! A formula that passes these steps cannot fail later.
 
 mod call;
+mod choices;
 mod lex;
 mod lower;
 mod names;

@@ -17,7 +17,9 @@ pub use facts::{Fact, FactKey};
 pub use items::{Ask, Item, Section};
 pub use metadata::{Administration, Reference, Rights};
 pub use reliability::Reliability;
-pub use responses::{ResponseKind, ResponseOption, ResponseScale};
+pub use responses::{
+    MOST_CHOICES, ResponseKind, ResponseOption, ResponseScale, UNLIMITED, is_chosen,
+};
 pub use scales::{Keying, Missing, Origin, Recode, Scale, ScaleItem, Terms, Transform};
 pub use wording::{ResponseWording, ScaleWording, SectionWording, Wording};
 

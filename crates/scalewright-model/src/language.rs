@@ -9,7 +9,7 @@ pub enum Direction {
     RightToLeft,
 }
 
-/// Returns the writing direction of a BCP 47 tag: that of its script if the tag names one, else that of its language.
+/// Returns the writing direction of a BCP 47 tag, by its script or its language.
 #[must_use]
 pub fn direction(tag: &str) -> Direction {
     const SCRIPTS: [&str; 5] = ["arab", "hebr", "syrc", "thaa", "nkoo"];

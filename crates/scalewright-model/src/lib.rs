@@ -18,6 +18,7 @@ mod instrument;
 mod irt;
 mod language;
 mod note;
+mod option_value;
 mod pointer;
 mod resolve;
 mod stop;
@@ -32,13 +33,14 @@ pub use expr::{
 };
 pub use index::{ItemIx, ReferenceIx, ResponseScaleIx, ScaleIx, SectionIx};
 pub use instrument::{
-    Administration, Ask, Band, BandSet, Fact, FactKey, Instrument, Item, Keying, Lower, Missing,
-    Origin, Recode, Reference, Reliability, ResponseKind, ResponseOption, ResponseScale,
-    ResponseWording, Rights, Scale, ScaleItem, ScaleWording, Section, SectionWording, Terms,
-    Transform, Upper, Wording,
+    Administration, Ask, Band, BandSet, Fact, FactKey, Instrument, Item, Keying, Lower,
+    MOST_CHOICES, Missing, Origin, Recode, Reference, Reliability, ResponseKind, ResponseOption,
+    ResponseScale, ResponseWording, Rights, Scale, ScaleItem, ScaleWording, Section,
+    SectionWording, Terms, Transform, UNLIMITED, Upper, Wording, is_chosen,
 };
 pub use language::{Direction, direction};
 pub use note::{Note, NoteKind};
+pub use option_value::OptionValue;
 pub use pointer::{Pointer, Segment};
 pub use resolve::{ResolvedWording, is_date, resolve, resolve_wording};
 pub use stop::{Cause, Stop};

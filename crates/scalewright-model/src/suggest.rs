@@ -19,7 +19,7 @@ const OPPOSITES: [(&str, &str); 7] = [
     ("positive", "negative"),
 ];
 
-/// Returns the candidate nearest to `name`, if it is near enough to be what was meant and no other one is as near.
+/// Returns the candidate nearest to `name`, if just one is near enough.
 #[must_use]
 pub fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     match nearest(name, candidates)[..] {

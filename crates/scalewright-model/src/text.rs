@@ -54,8 +54,7 @@ pub fn clean(text: &str) -> String {
     safe
 }
 
-/// Whether a character is safe to print: it is not a control or tag character, does not end the line, and does not
-/// change the writing direction.
+/// Whether a character is safe to print: no control or tag character, end of a line, or change of the writing direction.
 #[must_use]
 pub fn is_safe(character: char) -> bool {
     let ends_a_line = matches!(character, '\u{2028}' | '\u{2029}');

@@ -10,6 +10,7 @@ pub mod find;
 pub mod formats;
 pub mod kit;
 mod limits;
+pub mod linted;
 pub mod process;
 pub mod templates;
 

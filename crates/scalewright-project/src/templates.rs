@@ -44,7 +44,10 @@ pub fn definition(id: &str, title: &str, schema: Option<&str>) -> String {
 
 fn frequency() -> ResponseScaleFile {
     let labels = ["Never", "Sometimes", "Often", "Always"];
-    let options = (0..).zip(labels).map(|(value, label)| OptionFile::new(value, label)).collect();
+    let options = (0_u32..)
+        .zip(labels)
+        .map(|(value, label)| OptionFile::new(f64::from(value), label))
+        .collect();
     ResponseScaleFile { options, ..ResponseScaleFile::new(ResponseType::Coded) }
 }
 

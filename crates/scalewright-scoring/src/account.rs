@@ -4,7 +4,7 @@ mod words;
 
 use std::collections::BTreeSet;
 
-use scalewright_model::{Instrument, ItemIx, Origin, ReferenceIx, Scale, ScaleIx};
+use scalewright_model::{Instrument, ItemIx, Origin, ReferenceIx, ResponseKind, Scale, ScaleIx};
 
 use crate::emit::number;
 use crate::{Program, Range, Score, formula_text, test_text};
@@ -103,12 +103,15 @@ impl Account {
 
 /// For each conditional item, when it is asked and what counts if it was not asked.
 fn conditions(instrument: &Instrument, items: &[ItemIx]) -> Vec<String> {
-    let conditions = items.iter().filter_map(|&item| {
-        let item = &instrument.items[item.0];
+    let conditions = items.iter().filter_map(|&ix| {
+        let item = &instrument.items[ix.0];
         let ask = item.ask.as_ref()?;
         let effect = match ask.otherwise {
             Some(value) => format!("counts as {}", number(value)),
-            None => "is missing".to_owned(),
+            None => match instrument.response(ix).kind {
+                ResponseKind::SeveralChoice { .. } => "has no chosen option".to_owned(),
+                _ => "is missing".to_owned(),
+            },
         };
         let when = test_text(&ask.when, instrument);
         Some(format!("{} is asked if {when}; if it was not asked, it {effect}", item.id))

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use scalewright_model::file::ScoreKind;
 use scalewright_model::{
-    Aggregate, AggregateKind, Expr, Fill, Formula, Instrument, ItemIx, Operator, ResponseKind,
-    ResponseScale, Scale, ScaleIx, Terms, Transform,
+    Aggregate, AggregateKind, Expr, Fill, Formula, Instrument, ItemIx, Operation, Operator,
+    ResponseKind, ResponseScale, Scale, ScaleIx, Terms, Transform,
 };
 
 use crate::program::{Answer, Asked, EvalStep};
@@ -17,7 +17,23 @@ use crate::{Accepted, Program, Score};
 /// A scale whose key is unverified has no score, nor has any scale computed from it.
 #[must_use]
 pub fn compile(instrument: &Instrument) -> Program {
-    let answers = (0..instrument.items.len()).map(|item| answer(instrument, ItemIx(item)));
+    let (looked_into, named) = (looked_into(instrument), named(instrument));
+    let answers = (0..instrument.items.len()).map(ItemIx).map(|item| {
+        let response = instrument.response(item);
+        let accepted = match &response.kind {
+            // Choices that no formula looks into are not scored.
+            ResponseKind::SeveralChoice { options } => {
+                let values = options.iter().map(|option| option.value).collect();
+                looked_into.contains(&item).then_some(Accepted::Choices(values))
+            }
+            // Only formulas can use a number without limits.
+            ResponseKind::Numeric { min: _, max: _, decimals } if named.contains(&item) => response
+                .limits()
+                .map(|(min, max)| Accepted::Between { min, max, decimals: *decimals }),
+            _ => accepted(response),
+        };
+        answer(instrument, item, accepted?)
+    });
     let program = Program {
         answers: answers.collect(),
         positions: vec![None; instrument.scales.len()],
@@ -34,8 +50,37 @@ pub fn compile(instrument: &Instrument) -> Program {
     compiler.program
 }
 
-fn answer(instrument: &Instrument, item: ItemIx) -> Option<Answer> {
-    let accepted = accepted(instrument.response(item))?;
+/// The items whose chosen options formulas and conditions look into.
+#[must_use]
+pub fn looked_into(instrument: &Instrument) -> BTreeSet<ItemIx> {
+    let chosen = |operation| match operation {
+        Operation::Number(Expr::Chosen { item, option: _ }) => Some(*item),
+        _ => None,
+    };
+    operations(instrument).into_iter().filter_map(chosen).collect()
+}
+
+/// The items whose answers formulas and conditions name.
+fn named(instrument: &Instrument) -> BTreeSet<ItemIx> {
+    let answer = |operation| match operation {
+        Operation::Number(Expr::Answer(item)) => Some(*item),
+        _ => None,
+    };
+    operations(instrument).into_iter().filter_map(answer).collect()
+}
+
+/// All operations of formulas and conditions.
+fn operations(instrument: &Instrument) -> Vec<Operation<'_>> {
+    let formulas = instrument.scales.iter().filter_map(|scale| match &scale.terms {
+        Terms::Formula(formula) => Some(formula.root()),
+        Terms::Items(_) | Terms::Scales(_) | Terms::Unknown => None,
+    });
+    let asked = instrument.items.iter().filter_map(|item| item.ask.as_ref());
+    let all = formulas.chain(asked.map(|ask| Operation::Truth(&ask.when)));
+    all.flat_map(Operation::all).collect()
+}
+
+fn answer(instrument: &Instrument, item: ItemIx, accepted: Accepted) -> Option<Answer> {
     let asked = instrument.items[item.0].ask.as_ref();
     let asked = asked.map(|ask| Asked { when: ask.when.clone(), otherwise: ask.otherwise });
     Some(Answer { accepted, asked })

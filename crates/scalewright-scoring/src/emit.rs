@@ -17,6 +17,10 @@ pub struct Unsupported {
 /// A number in a form that every supported language reads: digits, a decimal point if needed, no exponent.
 #[must_use]
 pub fn number(value: f64) -> String {
+    // The ends of a range without limits.
+    if value.is_infinite() {
+        return if value < 0.0 { "−∞" } else { "∞" }.to_owned();
+    }
     // Nine decimals are enough: values in a definition have at most six, and so have their sums.
     let text = format!("{value:.9}");
     let text = text.trim_end_matches('0').trim_end_matches('.');

@@ -16,7 +16,7 @@ mod truth;
 use scalewright_model::file::{Matching, Outside};
 use scalewright_model::{
     Aggregate, AggregateKind, Expr, Fill, Formula, Function, ItemIx, Operator, TOLERANCE, Table,
-    Test,
+    Test, is_chosen,
 };
 
 use crate::program::is_whole;
@@ -237,6 +237,7 @@ impl Stretch<'_> {
                 Some(lane) => lane.clone(),
                 None => self.plain_answer(*item),
             },
+            Expr::Chosen { item, option } => self.chosen(*item, *option),
             Expr::Score(scale) => self.score(*scale),
             Expr::Reverse { of, low, high } => self.expr(of).map(|x| Some(low + high - x)),
             Expr::Recode { of, table, other, missing } => {
@@ -263,6 +264,16 @@ impl Stretch<'_> {
                 lane
             }
         }
+    }
+
+    /// Whether an option is chosen. Without an answer, none is.
+    fn chosen(&self, item: ItemIx, option: usize) -> Lane {
+        let mut lane = self.expr(&Expr::Answer(item));
+        for row in 0..self.rows {
+            let chosen = lane.get(row).is_some_and(|answer| is_chosen(answer, option));
+            lane.set(row, Some(f64::from(u8::from(chosen))));
+        }
+        lane
     }
 
     fn recode(

@@ -22,11 +22,13 @@ mod working;
 
 pub use account::{Account, BandsAccount, cited};
 pub use blank::{Blank, Blanks};
-pub use compile::compile;
+pub use compile::{compile, looked_into};
 pub use evaluate::{
     Column, InvalidResponses, Responses, Scored, evaluate, evaluate_into, evaluate_scores, tidy,
 };
-pub use program::{Accepted, Answer, Asked, EvalStep, Program, Score, parts, rounded};
+pub use program::{
+    Accepted, Answer, Asked, EvalStep, Program, Score, parts, rounded, sampled_ends,
+};
 pub use range::{Possible, PossibleTruth, Range, Reach, range};
 pub use text::{expr as expr_text, formula as formula_text, test as test_text};
 use value::{truth_of, value_of, values_of};

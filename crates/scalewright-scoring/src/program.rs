@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use scalewright_model::{Expr, Formula, Instrument, ItemIx, ScaleIx, TOLERANCE, Test};
+use scalewright_model::{
+    Expr, Formula, Instrument, ItemIx, OptionValue, ScaleIx, TOLERANCE, Test, UNLIMITED,
+};
 
 /// All scores of an instrument.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -61,8 +63,12 @@ pub enum EvalStep {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Accepted {
     /// One of these coded values, ascending.
-    Values(Arc<[i64]>),
-    /// Any number from `min` to `max`, both included.
+    Values(Arc<[OptionValue]>),
+    /// Any of the options with these values, in printed order, as
+    /// [`ResponseScale::chosen`](scalewright_model::ResponseScale::chosen) records them. No choice is no answer.
+    Choices(Arc<[OptionValue]>),
+    /// Any number from `min` to `max`, both included. A limit that is not stated is
+    /// ±[`UNLIMITED`](scalewright_model::UNLIMITED).
     Between {
         /// The lowest answer.
         min: f64,
@@ -73,14 +79,31 @@ pub enum Accepted {
     },
 }
 
+/// The lowest and the highest of numbers that samples of answers between two limits use: the limits, or numbers a thousand
+/// apart where a limit is not stated.
+#[must_use]
+pub fn sampled_ends(min: f64, max: f64) -> (f64, f64) {
+    const APART: f64 = 1000.0;
+    match (min > -UNLIMITED, max < UNLIMITED) {
+        (true, true) => (min, max),
+        (true, false) => (min, min + APART),
+        (false, true) => (max - APART, max),
+        (false, false) => (-APART, APART),
+    }
+}
+
 impl Accepted {
     /// Whether `answer` is accepted.
     #[must_use]
     pub fn contains(&self, answer: f64) -> bool {
         match self {
-            #[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]
-            #[expect(clippy::float_cmp, reason = "both are whole numbers, represented exactly")]
-            Self::Values(values) => values.iter().any(|&value| value as f64 == answer),
+            #[expect(clippy::float_cmp, reason = "an answer is the number nearest to the decimal")]
+            Self::Values(values) => values.iter().any(|value| value.number() == answer),
+            Self::Choices(options) => {
+                answer >= 1.0
+                    && answer < 2_f64.powi(i32::try_from(options.len()).unwrap_or(0))
+                    && answer.fract() == 0.0
+            }
             // The same tolerance as in comparisons of formulas.
             Self::Between { min, max, .. } => (min - TOLERANCE..=max + TOLERANCE).contains(&answer),
         }
@@ -181,11 +204,12 @@ pub(crate) fn is_whole(expr: &Expr, answers: &[Option<Answer>]) -> bool {
     let all = |exprs: &[Expr]| exprs.iter().all(|expr| is_whole(expr, answers));
     match expr {
         Expr::Number(value) => whole(*value),
-        Expr::Missing | Expr::Count { .. } | Expr::LongestRun(_) => true,
-        Expr::Answer(item) => {
-            let accepted = answers[item.0].as_ref().map(|answer| &answer.accepted);
-            !matches!(accepted, Some(Accepted::Between { decimals, .. }) if *decimals > 0)
-        }
+        Expr::Missing | Expr::Chosen { .. } | Expr::Count { .. } | Expr::LongestRun(_) => true,
+        Expr::Answer(item) => match answers[item.0].as_ref().map(|answer| &answer.accepted) {
+            Some(Accepted::Between { decimals, .. }) => *decimals == 0,
+            Some(Accepted::Values(values)) => values.iter().all(|v| v.as_whole().is_some()),
+            Some(Accepted::Choices(_)) | None => true,
+        },
         // Other scores and tables are not examined. `false` costs only a pass of tidying that changes no whole number.
         Expr::Score(_) | Expr::Lookup { .. } | Expr::Eap { .. } => false,
         Expr::Reverse { of, low, high } => whole(low + high) && is_whole(of, answers),

@@ -1,7 +1,8 @@
 //! Formulas and conditions as text that a psychometrician can read, in the notation of formulas.
 
 use scalewright_model::{
-    Aggregate, AggregateKind, Expr, Fill, Formula, Function, Instrument, Operator, ScaleIx, Test,
+    Aggregate, AggregateKind, Comparison, Expr, Fill, Formula, Function, Instrument, ItemIx,
+    Operator, ScaleIx, Test,
 };
 
 /// The formula of a score as text.
@@ -40,6 +41,36 @@ const SUM: u8 = 1;
 const PRODUCT: u8 = 2;
 const FACTOR: u8 = 3;
 
+/// The item and its options, if an aggregate counts which of them are chosen.
+fn counted(aggregate: &Aggregate) -> Option<(ItemIx, Vec<usize>)> {
+    let of = |expr: &Expr| match expr {
+        Expr::Chosen { item, option } => Some((*item, *option)),
+        _ => None,
+    };
+    let plain = aggregate.kind == AggregateKind::Sum && aggregate.weights.is_none();
+    let chosen: Vec<(ItemIx, usize)> = aggregate.terms.iter().map(of).collect::<Option<_>>()?;
+    let (item, _) = *chosen.first().filter(|_| plain)?;
+    let one = chosen.iter().all(|(other, _)| *other == item);
+    one.then(|| (item, chosen.into_iter().map(|(_, option)| option).collect()))
+}
+
+/// The item and its options, if a condition is that one of them is chosen.
+fn chosen(test: &Test) -> Option<(ItemIx, usize)> {
+    let Test::Compare { comparison: Comparison::Equal, left, right } = test else { return None };
+    match (&**left, &**right) {
+        (Expr::Chosen { item, option }, Expr::Number(1.0)) => Some((*item, *option)),
+        _ => None,
+    }
+}
+
+/// The item and its options, if each condition is that one of them is chosen.
+fn all_chosen(tests: &[Test]) -> Option<(ItemIx, Vec<usize>)> {
+    let all: Vec<(ItemIx, usize)> = tests.iter().map(chosen).collect::<Option<_>>()?;
+    let (item, _) = *all.first()?;
+    let one = all.iter().all(|(other, _)| *other == item);
+    one.then(|| (item, all.into_iter().map(|(_, option)| option).collect()))
+}
+
 impl FormulaWriter<'_> {
     fn scale(&self, scale: ScaleIx) -> String {
         self.instrument.scales[scale.0].id.clone()
@@ -62,11 +93,22 @@ impl FormulaWriter<'_> {
         }
     }
 
+    /// A function of the chosen options of an item.
+    fn choices(&self, function: &str, item: ItemIx, chosen: &[usize]) -> String {
+        let options = self.instrument.response(item).options();
+        let values = chosen
+            .iter()
+            .map(|at| options.get(*at).map_or("?".to_owned(), |option| option.value.to_string()));
+        let values: Vec<String> = values.collect();
+        format!("{function}({}, {})", self.instrument.items[item.0].id, values.join(", "))
+    }
+
     fn expr(&self, expr: &Expr, around: u8) -> String {
         match expr {
             Expr::Number(value) => self.number(*value),
             Expr::Missing => "missing".to_owned(),
             Expr::Answer(item) => self.instrument.items[item.0].id.clone(),
+            Expr::Chosen { item, option } => self.choices("count", *item, &[*option]),
             Expr::Score(scale) => self.scale(*scale),
             Expr::Reverse { of, low, high } => {
                 let text =
@@ -139,6 +181,9 @@ impl FormulaWriter<'_> {
     }
 
     fn aggregate(&self, aggregate: &Aggregate) -> String {
+        if let Some((item, chosen)) = counted(aggregate) {
+            return self.choices("count", item, &chosen);
+        }
         let Aggregate { kind, terms, weights, need, mandatory, fill } = aggregate;
         let name = match kind {
             AggregateKind::Sum => "sum",
@@ -191,6 +236,10 @@ impl FormulaWriter<'_> {
             Test::Truth(truth) => truth.to_string(),
             Test::Missing => "missing".to_owned(),
             Test::Flag(scale) => self.scale(*scale),
+            Test::Compare { comparison: _, left: _, right: _ } if chosen(test).is_some() => {
+                all_chosen(std::slice::from_ref(test))
+                    .map_or(String::new(), |(item, chosen)| self.choices("any", item, &chosen))
+            }
             Test::Compare { comparison, left, right } => {
                 // Without parentheses, the comparison would read as part of the `else` branch.
                 let side = |side: &Expr| {
@@ -202,8 +251,14 @@ impl FormulaWriter<'_> {
                 let parts: Vec<String> = tests.iter().map(|test| self.test(test, 0)).collect();
                 format!("count({}) >= {count}", parts.join(", "))
             }
-            Test::All(tests) => several(tests, " and "),
-            Test::Any(tests) => several(tests, " or "),
+            Test::All(tests) => match all_chosen(tests) {
+                Some((item, chosen)) => self.choices("all", item, &chosen),
+                None => several(tests, " and "),
+            },
+            Test::Any(tests) => match all_chosen(tests) {
+                Some((item, chosen)) => self.choices("any", item, &chosen),
+                None => several(tests, " or "),
+            },
             Test::Not(of) => format!("not ({})", self.test(of, 0)),
             Test::IsMissing(of) => format!("is_missing({})", plain.expr(of, 0)),
             Test::IsUnknown(of) => format!("is_missing({})", self.test(of, 0)),

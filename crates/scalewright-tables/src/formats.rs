@@ -54,3 +54,15 @@ choices! {
         Jsonl = "jsonl": "One object per line",
     }
 }
+
+choices! {
+    /// The formats of tables that are not tables of scores.
+    TableFormat {
+        Csv = "csv": "Comma-separated values",
+        Tsv = "tsv": "Tab-separated values",
+        Json = "json": "A list of objects",
+        Jsonl = "jsonl": "One object per line",
+        Parquet = "parquet": "Parquet",
+        Arrow = "arrow": "Arrow IPC, as a file (Feather)",
+    }
+}

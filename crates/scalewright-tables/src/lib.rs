@@ -18,7 +18,7 @@ mod run;
 mod scores;
 
 pub use endings::{FileFormat, Named};
-pub use formats::{AnswersFormat, ResponsesFormat, ScoreColumns, ScoresFormat};
+pub use formats::{AnswersFormat, ResponsesFormat, ScoreColumns, ScoresFormat, TableFormat};
 pub use many::{ManyRun, ManyScored, Places, TableFile, TableFiles};
 pub use responses::{
     Batch, Fault, Keep, Kept, KeptCell, KeptColumns, Opened, Plan, PossibleMissingCodes, Reading,
@@ -27,7 +27,7 @@ pub use responses::{
 pub use run::{Differences, LeftOut, Report, Row, Run, Which, answers_of};
 pub use scores::{
     ANSWER_FORMATS, CsvCells, Out, REPORT_FORMATS, SCORE_FORMATS, ScoresHeader, ScoresOptions,
-    Sink, failed, sink,
+    Sink, TABLE_FORMATS, TableCell, TableColumn, TableWriter, ValueKind, failed, printable, sink,
 };
 
 use scalewright_model::{Note, NoteKind, Stop};

@@ -52,6 +52,7 @@ mod strict_json;
 mod surveyjs_flat;
 mod surveyjs_table;
 mod texts;
+mod ticks;
 mod xlsform_table;
 
 #[cfg(feature = "pdf")]

@@ -38,6 +38,8 @@ pub struct Run<'a> {
     left_out: LeftOut,
     differences: Differences,
     repeats: Repeats,
+    /// Whether each respondent may have many rows.
+    expects_repeats: bool,
     blanked: Blanked<'a>,
 }
 
@@ -65,6 +67,7 @@ impl<'a> Run<'a> {
             left_out,
             differences: Differences::new(&table.name),
             repeats: Repeats::new(&table),
+            expects_repeats: false,
             blanked: Blanked::new(&table.name, instrument, program),
             table,
             plan,
@@ -75,6 +78,12 @@ impl<'a> Run<'a> {
     /// to those of the other tables.
     pub(crate) fn beside(self, hashes: &RandomState, most: usize) -> Self {
         Self { repeats: self.repeats.beside(hashes, most), ..self }
+    }
+
+    /// The same for a table in which respondents come repeatedly, so that no note says so.
+    #[must_use]
+    pub fn of_courses(self) -> Self {
+        Self { expects_repeats: true, ..self }
     }
 
     /// Removes and returns the respondents, after the last batch.
@@ -108,7 +117,9 @@ impl<'a> Run<'a> {
             ScoreColumns::Scores => evaluate_scores(self.program, &batch.responses, scored),
         }
         self.differences.batch((self.instrument, self.program), batch, scored, notes);
-        self.repeats.add(batch);
+        if !self.expects_repeats {
+            self.repeats.add(batch);
+        }
         self.blanked.add(batch, scored, &mut self.left_out)?;
         self.sink.batch(batch, scored).map_err(|error| scores::failed(&error))?;
         Ok(more)

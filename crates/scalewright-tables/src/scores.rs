@@ -11,6 +11,9 @@ mod header;
 mod json_scores;
 mod observations;
 #[cfg(feature = "columnar")]
+mod other_columns;
+mod other_table;
+#[cfg(feature = "columnar")]
 mod parquet_numbers;
 #[cfg(feature = "columnar")]
 mod parquet_scores;
@@ -23,10 +26,11 @@ use scalewright_model::text::plain;
 
 use crate::{ScoresFormat, Stop};
 
-pub use formats::{ANSWER_FORMATS, REPORT_FORMATS, SCORE_FORMATS};
+pub use formats::{ANSWER_FORMATS, REPORT_FORMATS, SCORE_FORMATS, TABLE_FORMATS};
 pub use header::ScoresHeader;
+pub use other_table::{TableCell, TableColumn, TableWriter, ValueKind};
 pub use sink::{Out, Sink};
-pub use suited::ScoresOptions;
+pub use suited::{ScoresOptions, printable};
 pub use text::CsvCells;
 
 /// Begins a table of scores in `format`, written to `file`.

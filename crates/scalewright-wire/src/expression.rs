@@ -47,6 +47,14 @@ pub enum Expr {
         /// The id of the item.
         item: String,
     },
+    /// 1 if an option of an item with several choices is chosen, otherwise 0. Never missing: an option of an item that is
+    /// not answered, or not asked, is not chosen.
+    Chosen {
+        /// The id of the item.
+        item: String,
+        /// The position of the option on the response scale of the item, counted from 0.
+        option: usize,
+    },
     /// The score of a scale. A true flag is 1 and a false one is 0. A word is its position among the words of its
     /// scale, counted from 0.
     Score {

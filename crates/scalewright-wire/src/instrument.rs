@@ -202,10 +202,10 @@ pub enum ResponseKind {
 }
 
 /// A response option.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ResponseOption {
     /// The number that codes this answer, before keying.
-    pub value: i64,
+    pub value: Number,
     /// The word for this answer in formulas and data.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
@@ -217,7 +217,7 @@ pub struct ResponseOption {
 }
 
 /// A printed group of items. Its words are in the wording.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Section {
     /// The place in the definition.
     pub at: String,

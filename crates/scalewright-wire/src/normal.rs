@@ -118,6 +118,13 @@ pub enum Operation {
         /// The id of the item.
         item: String,
     },
+    /// 1 if an option of an item with several choices is chosen, otherwise 0, whether or not the item was asked.
+    Chosen {
+        /// The id of the item.
+        item: String,
+        /// The position of the option on the response scale of the item, counted from 0.
+        option: usize,
+    },
     /// A score as a number: a number, or the position of a word.
     Score {
         /// The position among `scores`.

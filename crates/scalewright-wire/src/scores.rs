@@ -43,7 +43,13 @@ pub enum Accepted {
     /// One of these values.
     Values {
         /// The values, ascending.
-        values: Vec<i64>,
+        values: Vec<Number>,
+    },
+    /// Any number of options: the answer is the sum of 2 to the power of the position, counted from 0, of each chosen
+    /// option. Without any, there is no answer.
+    Choices {
+        /// The values of the options, in printed order.
+        values: Vec<Number>,
     },
     /// Any number from `min` to `max`, both included, with a tolerance of 1e-9.
     Between {
@@ -111,9 +117,9 @@ pub struct Range {
 /// A set of possible numbers.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Reach {
-    /// The lowest number; 0 if no number is possible.
+    /// The lowest number; 0 if no number is possible, and the lowest double, about -1.8e308, if there is no limit.
     pub low: Number,
-    /// The highest number; 0 if no number is possible.
+    /// The highest number; 0 if no number is possible, and the highest double if there is no limit.
     pub high: Number,
     /// All numbers, ascending, if they are few enough to list. If `exact` is false, some of them may be impossible.
     #[serde(default, skip_serializing_if = "Option::is_none")]

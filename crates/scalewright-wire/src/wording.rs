@@ -6,6 +6,8 @@ use scalewright_model::TranslationStatus;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::number::Number;
+
 /// The words of an instrument in one language, by the ids of the instrument: `wording.items.q1.stem`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Wording {
@@ -59,16 +61,16 @@ pub struct ResponseWording {
 }
 
 /// A response option with its label.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct OptionWording {
     /// The number that codes the answer.
-    pub value: i64,
+    pub value: Number,
     /// The label.
     pub label: String,
 }
 
 /// The words of a section.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct SectionWording {
     /// The heading.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -82,14 +84,14 @@ pub struct SectionWording {
 }
 
 /// The words of an item.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ItemWording {
     /// The stem.
     pub stem: String,
 }
 
 /// The names of a scale and its bands.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ScaleWording {
     /// The name of the scale.
     pub title: String,

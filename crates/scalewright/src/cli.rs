@@ -3,6 +3,7 @@
 mod audit;
 mod check;
 mod choice;
+mod course;
 mod explicit;
 mod import;
 mod keys;
@@ -28,6 +29,7 @@ use scalewright_tables::{AnswersFormat, ScoreColumns, ScoresFormat};
 pub(crate) use audit::AuditArgs;
 pub(crate) use check::{CheckArgs, FindingsFormat};
 use choice::choice;
+pub(crate) use course::CourseArgs;
 pub(crate) use explicit::ExplicitOptions;
 pub(crate) use import::{ImportArgs, ImportReport, ImportScore};
 pub(crate) use keys::{KeyArgs, SuppliedKeys};
@@ -39,7 +41,7 @@ pub(crate) use plugin::{
     PluginListArgs, PluginListFormat, PluginNewArgs, PluginTrustArgs,
 };
 pub(crate) use preview::PreviewArgs;
-pub(crate) use reading::{KeepArgs, ReadingArgs};
+pub(crate) use reading::{KeepArgs, OnError, ReadingArgs};
 pub(crate) use targets::{FormerArgs, TargetsArgs, TargetsFormat, completing};
 pub(crate) use wording::{WordingAction, WordingArgs, WordingCommand, WordingFromArgs};
 
@@ -91,6 +93,7 @@ pub(crate) enum Command {
     Diff(DiffArgs),
     Fmt(FmtArgs),
     Score(ScoreArgs),
+    Course(CourseArgs),
     Export(ExportArgs),
     Preview(PreviewArgs),
     Import(ImportArgs),
@@ -258,15 +261,6 @@ pub(crate) struct ScoreArgs {
     /// Also score keys that are only recalled from memory, not read in a source.
     #[arg(long)]
     pub(crate) accept_recalled_keys: bool,
-}
-
-/// What happens to a row that cannot be scored, or to a form that cannot be read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum OnError {
-    /// Report every error and write nothing.
-    Stop,
-    /// Report every error, leave out the rows or forms concerned, and go on with the others.
-    Skip,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -442,6 +436,10 @@ pub(crate) struct ReportArgs {
     /// Report only this respondent.
     #[arg(long, value_name = "RESPONDENT", conflicts_with = "row")]
     pub(crate) id: Option<String>,
+    /// Show this column in the report, beside the respondent. May be given more than once. When left out, `session`,
+    /// `date`, `form` and `rater`, as far as the table has them.
+    #[arg(long, value_name = "COLUMN")]
+    pub(crate) carry: Vec<String>,
     /// Report only this row. Rows are counted from 1.
     #[arg(long, value_name = "ROW")]
     pub(crate) row: Option<u64>,

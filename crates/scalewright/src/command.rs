@@ -2,6 +2,7 @@
 
 mod audit;
 mod check;
+mod course;
 mod diff;
 mod explain;
 mod explain_score;
@@ -118,6 +119,7 @@ fn dispatch(
         Command::Diff(args) => diff::run(&args, library, terminal),
         Command::Fmt(args) => fmt::run(&args, library, terminal),
         Command::Score(args) => score::run(&args, library, terminal),
+        Command::Course(args) => course::run(&args, library, terminal),
         Command::Export(args) => export::run(&args, library, config_dir, terminal),
         Command::Preview(args) => {
             let export = |export: &ExportArgs, terminal: &mut Terminal<'_>| {

@@ -148,11 +148,12 @@ fn scores(program: &Program) {
 
 fn ends(accepted: &Accepted) -> (Option<f64>, Option<f64>) {
     match accepted {
-        #[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]
         Accepted::Values(values) => {
-            let number = |value: Option<&i64>| value.map(|value| *value as f64);
+            let number =
+                |value: Option<&scalewright_model::OptionValue>| value.map(|value| value.number());
             (number(values.first()), number(values.last()))
         }
+        Accepted::Choices(_) => (Some(1.0), Some(1.0)),
         Accepted::Between { min, max, .. } => (Some(*min), Some(*max)),
     }
 }

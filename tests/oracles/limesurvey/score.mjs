@@ -39,6 +39,18 @@ function namesOf(path) {
   return ids;
 }
 
+/** Gives the options of items with decimals their values: an assessment value is a whole number. */
+function restore(survey, ids, decimals) {
+  for (const question of survey.groups.flatMap((group) => group.questions)) {
+    const columns = variables(question).map(({ column }) => ids.get(column) ?? column);
+    const values = decimals[columns[0]];
+    if (values === undefined || question.answers.length === 0) continue;
+    if (columns.some((column) => String(decimals[column]) !== String(values))) throw new Error(`${question.code}: other options`);
+    if (question.answers.length !== values.length) throw new Error(`${question.code}: ${values.length} options`);
+    question.answers.forEach((answer, at) => (answer.value = String(values[at])));
+  }
+}
+
 /** The stored answer for a coded answer. */
 function stored(question, value) {
   if (value === null || value === undefined) return "";
@@ -119,7 +131,7 @@ function texts(survey, ids) {
   return found;
 }
 
-for (const { code, lss, names, rows, results } of JSON.parse(fs.readFileSync(process.argv[2], "utf8"))) {
+for (const { code, lss, names, rows, results, decimals } of JSON.parse(fs.readFileSync(process.argv[2], "utf8"))) {
   try {
     const survey = readTable(fs.readFileSync(code, "utf8"));
     check(survey);
@@ -128,6 +140,7 @@ for (const { code, lss, names, rows, results } of JSON.parse(fs.readFileSync(pro
       if (one !== other) throw new Error("the two files differ");
     }
     const ids = namesOf(names);
+    restore(survey, ids, decimals);
     const found = JSON.parse(fs.readFileSync(rows, "utf8")).map((given, number) => {
       const { values, answers, visible, results } = answered(survey, ids, given);
       return { data: { csv: table(survey, values, number), ...answers, id: number }, answers, visible, results };

@@ -117,11 +117,12 @@ fn invalid(
         let is_accepted = |value| {
             checked.program.answer(*item).is_some_and(|answer| answer.accepted.contains(value))
         };
-        #[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]
         #[expect(clippy::float_cmp, reason = "both are whole numbers, represented exactly")]
         let is_none = |value| {
             let options = instrument.response(*item).options().iter();
-            options.filter(|option| option.non_response).any(|option| option.value as f64 == value)
+            options
+                .filter(|option| option.non_response)
+                .any(|option| option.value.number() == value)
         };
         row[item.0].is_some_and(|value| !is_accepted(value) && !is_none(value))
     });

@@ -6,13 +6,14 @@ use std::path::{Path, PathBuf};
 
 use scalewright_check::Checked;
 use scalewright_export::{Content, ExportRequest, House, OptionValues, SourceFile, exporter};
-use scalewright_model::{Instrument, Severity};
+use scalewright_model::{Instrument, ItemIx, Severity, is_chosen};
+use scalewright_scoring::{Accepted, Program};
 use serde_json::{Value, json};
 
 use super::Engine;
 use super::expected::{Cell, Expected};
 use crate::dialects::{hostile, odd_rows};
-use crate::oracles::COMMON;
+use crate::oracles::{COMMON, choose};
 
 /// The tolerance for results of another order of operations.
 const CLOSE: f64 = 1e-9;
@@ -48,10 +49,12 @@ impl Job {
         std::fs::create_dir_all(folder).expect("the folder can be created");
         let code = folder.join(&file.0);
         std::fs::write(&code, file.1).expect("the file is writable");
-        let rows = sampled(odd_rows(checked), engine.most);
+        let mut rows = sampled(odd_rows(checked), engine.most);
+        choose(checked, &mut rows);
         let expected = super::expected::all(&instrument, checked, &rows, &refused);
         let columns: Vec<String> = instrument.items.iter().map(|item| item.id.clone()).collect();
-        std::fs::write(folder.join("answers.csv"), csv(&columns, &rows)).expect("it is writable");
+        std::fs::write(folder.join("answers.csv"), csv(&instrument, &checked.program, &rows))
+            .expect("it is writable");
         let answers = rows.into_iter().map(|row| (columns.clone(), row)).collect();
         let (id, folder) = (instrument.id.clone(), folder.to_owned());
         Some(Self {
@@ -188,12 +191,36 @@ pub(crate) fn sampled(rows: Vec<Vec<Option<f64>>>, most: usize) -> Vec<Vec<Optio
     kept
 }
 
-fn csv(columns: &[String], rows: &[Vec<Option<f64>>]) -> String {
-    let mut text = format!("respondent,{}\n", columns.join(","));
+/// The answers as a table. An item with several choices that formulas look into has a column for each option: 1 if it is
+/// chosen, otherwise 0, or blank in every third row.
+fn csv(instrument: &Instrument, program: &Program, rows: &[Vec<Option<f64>>]) -> String {
+    let options = |item: usize| match program.answer(ItemIx(item)).map(|answer| &answer.accepted) {
+        Some(Accepted::Choices(values)) => Some(values.clone()),
+        _ => None,
+    };
+    let mut names = vec!["respondent".to_owned()];
+    for (at, item) in instrument.items.iter().enumerate() {
+        match options(at) {
+            None => names.push(item.id.clone()),
+            Some(values) => names.extend(values.iter().map(|value| {
+                format!("{}___{}", item.id, value.to_string().replace(['-', '.'], "_"))
+            })),
+        }
+    }
+    let mut text = names.join(",") + "\n";
     for (at, row) in rows.iter().enumerate() {
-        let cells: Vec<String> =
-            row.iter().map(|cell| cell.map_or(String::new(), |value| value.to_string())).collect();
-        writeln!(text, "r{at},{}", cells.join(",")).expect("a text");
+        let mut cells = vec![format!("r{at}")];
+        for (item, cell) in row.iter().enumerate() {
+            match options(item) {
+                None => cells.push(cell.map_or(String::new(), |value| value.to_string())),
+                Some(values) => cells.extend((0..values.len()).map(|option| {
+                    let is = cell.is_some_and(|cell| is_chosen(cell, option));
+                    let not = if at % 3 == 0 { "" } else { "0" };
+                    if is { "1" } else { not }.to_owned()
+                })),
+            }
+        }
+        writeln!(text, "{}", cells.join(",")).expect("a text");
     }
     text
 }

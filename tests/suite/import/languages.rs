@@ -60,7 +60,7 @@ fn a_complete_language_is_a_translation_and_an_incomplete_one_is_a_draft() {
     assert_eq!(result.code, 0, "{}{}", result.out, result.err);
     for part in [
         "not understood: nl.json: the project has no place for the words of `other`",
-        "the translation `nl` lacks 1 text and is not part of the definition",
+        "the translation `nl` lacks 1 text and is not published",
     ] {
         assert!(result.out.contains(part), "{part}: {}", result.out);
     }
@@ -70,7 +70,8 @@ fn a_complete_language_is_a_translation_and_an_incomplete_one_is_a_draft() {
     let scales = german["response-scales"].as_table().expect("a table");
     let labels: Vec<_> = scales.iter().map(|(_, scale)| scale["options"]["1"].as_str()).collect();
     assert_eq!(labels, [Some("Oft")]);
-    let dutch = table(&folder.path().join("birds/incomplete/nl.toml"));
+    let dutch = table(&folder.path().join("birds/nl.toml"));
+    assert_eq!(dutch["incomplete"].as_bool(), Some(true));
     assert_eq!(dutch["items"].as_table().map(toml::Table::len), Some(1));
     let english = table(&folder.path().join("birds/instrument.toml"));
     assert_eq!(english["items"][1]["stem"].as_str(), Some("I hear birds."));

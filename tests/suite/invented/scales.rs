@@ -173,7 +173,9 @@ fn one_of(items: &[Made], id: &str, dice: &mut Dice) -> i64 {
 fn formula(text: &mut String, index: usize, items: &[Made], dice: &mut Dice) {
     let numbers: Vec<&str> = items
         .iter()
-        .filter(|item| !matches!(item.answers, Answers::Other | Answers::Time))
+        .filter(|item| {
+            !matches!(item.answers, Answers::Other | Answers::Time | Answers::Several { .. })
+        })
         .map(|item| item.id.as_str())
         .collect();
     let mut some = || numbers[dice.roll(numbers.len())];

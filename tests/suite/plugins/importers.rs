@@ -217,3 +217,27 @@ fn a_hostile_importer_is_one_error_and_nothing_is_written() {
         assert_eq!(fs::read_dir(study.path()).expect("a folder").count(), 2, "{name}");
     }
 }
+
+#[test]
+fn a_pack_provides_an_importer_which_runs_only_if_it_is_trusted() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let made = done(&["pack", "new", "diaries"], folder.path());
+    assert_eq!(made.code, 0, "{}", made.err);
+    let pack = folder.path().join("diaries");
+    fs::create_dir_all(pack.join("programs")).expect("a folder");
+    fs::copy(examples().join("diary/diary.py"), pack.join("programs/diary.py"))
+        .expect("the example");
+    let path = pack.join("pack.toml");
+    let text = fs::read_to_string(&path).expect("written")
+        + "\n[importers.diary]\ncommand = [\"python3\", \"programs/diary.py\"]\n";
+    fs::write(&path, text).expect("writable");
+    fs::copy(examples().join("diary/evening.txt"), folder.path().join("evening.txt"))
+        .expect("the example");
+    fs::write(folder.path().join("scalewright.toml"), "[packs]\npaths = [\"diaries\"]\n")
+        .expect("writable");
+    let refused = done(&["import", "evening.txt", "--from", "diary"], folder.path());
+    assert!(refused.err.contains("you have not trusted its command"), "{}", refused.err);
+    let imported = done(&["import", "evening.txt", "--trust-plugins"], folder.path());
+    assert_eq!(imported.code, 0, "{}{}", imported.out, imported.err);
+    assert!(imported.out.contains("2 equal, 0 differ"), "{}", imported.out);
+}

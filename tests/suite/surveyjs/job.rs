@@ -5,14 +5,14 @@ use std::path::{Path, PathBuf};
 
 use scalewright_check::Checked;
 use scalewright_export::{Content, ExportRequest, House, OptionValues, SourceFile, exporter};
-use scalewright_model::{Instrument, ResponseKind};
+use scalewright_model::{Instrument, ResponseKind, is_chosen};
 use scalewright_scoring::normal::Normal;
 use serde_json::{Map, Value, json};
 
 use crate::code::expected::{self, Cell};
 use crate::code::job::{is_whole, sampled};
 use crate::dialects::{hostile, odd_rows};
-use crate::oracles::COMMON;
+use crate::oracles::{COMMON, choose};
 use crate::support::run;
 
 /// The tolerance for results of another order of operations.
@@ -83,6 +83,9 @@ impl Job {
             std::fs::write(folder.join(name), bytes).expect("the file is writable");
         }
         let mut rows = sampled(odd_rows(&checked), MOST);
+        if target == "surveyjs" {
+            choose(&checked, &mut rows);
+        }
         if std::env::var_os("SCALEWRIGHT_BROWSER").is_some() {
             rows.retain(|row| of_options(&checked, row));
             rows.truncate(3);
@@ -108,7 +111,20 @@ impl Job {
         let other = |name: &str| Some(self.folder.join(name)).filter(|path| path.exists());
         let (lss, names) = (other("form.limesurvey.lss"), other("form.limesurvey-names.csv"));
         let table = self.folder.join("saved.csv");
-        json!({"code": self.form, "lss": lss, "names": names, "rows": rows, "results": results, "prefix": "", "table": table})
+        json!({"code": self.form, "lss": lss, "names": names, "rows": rows, "results": results, "prefix": "", "table": table, "decimals": self.decimals()})
+    }
+
+    /// The values of the options of each item that has an option with decimals.
+    fn decimals(&self) -> Value {
+        let values = self.instrument.items.iter().filter_map(|item| {
+            let options = self.instrument.response_scales[item.response.0].options();
+            let values: Vec<f64> = options.iter().map(|option| option.value.number()).collect();
+            values
+                .iter()
+                .any(|value| value.fract() != 0.0)
+                .then(|| (item.id.clone(), json!(values)))
+        });
+        Value::from(values.collect::<Map<String, Value>>())
     }
 
     /// Compares what the form saved. Returns the number of values.
@@ -260,17 +276,22 @@ impl Job {
 
     /// The answers that the form saved.
     fn answers(&self, found: &Value) -> Vec<Option<f64>> {
-        let answer = |id: &String| match &found["answers"][id] {
+        let answer = |item: &scalewright_model::Item| match &found["answers"][&item.id] {
             Value::Null => None,
+            Value::Array(chosen) => {
+                let response = &self.instrument.response_scales[item.response.0];
+                let position = |value: &Value| response.position(value.as_f64()?);
+                response.chosen(chosen.iter().filter_map(position))
+            }
             Value::Number(number) => number.as_f64(),
             Value::String(clock) => {
                 let (hours, minutes) = clock.split_once(':').expect("a clock time");
                 let number = |text: &str| text.parse::<f64>().expect("a number");
                 Some(number(hours) * 60.0 + number(minutes))
             }
-            other => panic!("{}: `{id}` is saved as {other}", self.name),
+            other => panic!("{}: `{}` is saved as {other}", self.name, item.id),
         };
-        self.instrument.items.iter().map(|item| answer(&item.id)).collect()
+        self.instrument.items.iter().map(answer).collect()
     }
 
     /// Compares which questions are shown, and that the form has saved the answers to these and, unless it keeps them, no
@@ -360,12 +381,28 @@ fn possible(instrument: &Instrument, row: &mut [Option<f64>]) {
     }
 }
 
+/// Whether a number records chosen options.
+fn is_recorded(number: f64, options: usize) -> bool {
+    let most = 2_f64.powi(i32::try_from(options).expect("few options"));
+    number.fract() == 0.0 && number >= 1.0 && number < most
+}
+
 /// The answers to enter.
 fn listed(instrument: &Instrument, row: &[Option<f64>]) -> Value {
-    let cells = instrument.items.iter().zip(row);
-    let cells: Map<String, Value> =
-        cells.map(|(item, answer)| (item.id.clone(), json!(answer))).collect();
-    Value::from(cells)
+    let cells = instrument.items.iter().zip(row).map(|(item, answer)| {
+        let response = &instrument.response_scales[item.response.0];
+        let several = matches!(response.kind, ResponseKind::SeveralChoice { options: _ });
+        let answer = match answer {
+            Some(recorded) if several && is_recorded(*recorded, response.options().len()) => {
+                let options = response.options().iter().enumerate();
+                let chosen = options.filter(|(at, _)| is_chosen(*recorded, *at));
+                json!(chosen.map(|(_, option)| option.value).collect::<Vec<_>>())
+            }
+            answer => json!(answer),
+        };
+        (item.id.clone(), answer)
+    });
+    Value::from(cells.collect::<Map<String, Value>>())
 }
 
 fn same(found: &Value, expected: &Cell) -> bool {

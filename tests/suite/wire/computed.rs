@@ -36,9 +36,9 @@ impl<'a> Computer<'a> {
     fn is_given(&self, id: &str) -> bool {
         let Some(answer) = self.answer(id) else { return false };
         match &self.request.scores.answers[id].accepted {
-            #[expect(clippy::cast_precision_loss, reason = "coded values are small")]
-            Accepted::Values { values } => {
-                values.iter().any(|value| near(*value as f64, answer, true))
+            Accepted::Values { values } => values.iter().any(|value| near(value.0, answer, true)),
+            Accepted::Choices { values } => {
+                answer >= 1.0 && answer.fract() == 0.0 && answer < 2_f64.powi(values.len() as i32)
             }
             Accepted::Between { min, max, decimals: _ } => {
                 answer >= min.0 - 1e-9 && answer <= max.0 + 1e-9
@@ -73,6 +73,10 @@ impl<'a> Computer<'a> {
             Operation::Constant { value } => value.0,
             Operation::Missing => return None,
             Operation::Answer { item } => self.answer(item)?,
+            Operation::Chosen { item, option } => {
+                let answer = self.answer(item).unwrap_or(0.0);
+                (answer / 2_f64.powi(*option as i32)).floor() % 2.0
+            }
             Operation::Score { score } => self.score(*score)?,
             Operation::Arithmetic { operator, left, right } => {
                 arithmetic(*operator, self.step(*left)?, self.step(*right)?)

@@ -4,7 +4,7 @@ use scalewright_model::file::{CaseFile, CasesFile};
 use scalewright_model::{Band, Instrument, ScaleIx};
 use scalewright_scoring::{Program, Responses, Scored, evaluate};
 
-use super::{CLOSE, column};
+use super::{CLOSE, responses};
 
 /// The expectations of all cases of a file.
 pub(crate) struct Expectations<'a> {
@@ -28,7 +28,6 @@ impl<'a> Expectations<'a> {
     /// Collects what `file` expects of the scales of `instrument`. Unknown scale ids are left out.
     pub(crate) fn new(file: &'a CasesFile, instrument: &Instrument) -> Self {
         // Mutants have the same items as the definition, so these columns fit all of them.
-        let items = instrument.items.iter().map(|item| column(file, &item.id)).collect();
         let mut expected = Vec::new();
         for (row, case) in file.cases.iter().enumerate() {
             let close = case.tolerance.or(file.tolerance).unwrap_or(CLOSE);
@@ -37,7 +36,7 @@ impl<'a> Expectations<'a> {
                 expected.extend(scale.map(|scale| (row, ScaleIx(scale), what)));
             }
         }
-        Self { responses: Responses { rows: file.cases.len(), items }, expected }
+        Self { responses: responses(file, instrument), expected }
     }
 
     /// Whether `program` meets all expectations, with the bands of `instrument`.

@@ -50,6 +50,7 @@ impl CanonicalWriter<'_> {
         let Some(Answer { accepted, asked }) = answer else { return "none".to_owned() };
         let accepted = match accepted {
             Accepted::Values(values) => format!("{values:?}"),
+            Accepted::Choices(values) => format!("any of {values:?}"),
             Accepted::Between { min, max, decimals } => {
                 format!("{}..{} {decimals}", number(*min), number(*max))
             }
@@ -116,6 +117,7 @@ impl CanonicalWriter<'_> {
             Expr::Number(value) => number(*value),
             Expr::Missing => "missing".to_owned(),
             Expr::Answer(item) => self.item(*item),
+            Expr::Chosen { item, option } => format!("chosen({}, {option})", self.item(*item)),
             Expr::Score(scale) => self.scale(*scale).to_owned(),
             Expr::Reverse { of, low, high } => {
                 // In the notation of a subtraction, so that a formula that writes the reversal out is equal.

@@ -85,6 +85,7 @@ fn whole(case: &CaseFile) -> String {
         title,
         source,
         responses,
+        chosen,
         scores,
         tolerance,
         tolerance_reason,
@@ -97,5 +98,5 @@ fn whole(case: &CaseFile) -> String {
     } = case;
     let about = (title, source, tolerance, tolerance_reason);
     let expected = (scores, flags, codes, band_sets, prorated, no_score, bands);
-    format!("{about:?} {responses:?} {expected:?}")
+    format!("{about:?} {responses:?} {chosen:?} {expected:?}")
 }

@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use scalewright_model::{ItemIx, Pointer, ResponseKind, ResponseOption, ResponseScale};
+use scalewright_model::{
+    ItemIx, OptionValue, Pointer, ResponseKind, ResponseOption, ResponseScale,
+};
 
 use super::{Both, Change, Kind, Touches, labels, listed, shown};
 
@@ -90,7 +92,7 @@ fn one(
 }
 
 /// The values of the options without words.
-fn unlabelled(options: &[ResponseOption]) -> BTreeSet<i64> {
+fn unlabelled(options: &[ResponseOption]) -> BTreeSet<OptionValue> {
     options.iter().filter(|option| option.unlabelled).map(|option| option.value).collect()
 }
 
@@ -99,7 +101,7 @@ fn options(
     new: &[ResponseOption],
     change: &mut dyn FnMut(Kind, &'static str),
 ) {
-    let scored = |options: &[ResponseOption]| -> BTreeSet<(i64, bool)> {
+    let scored = |options: &[ResponseOption]| -> BTreeSet<(OptionValue, bool)> {
         // A non-response is not an answer, so it does not belong to the possible answers.
         options.iter().filter(|o| !o.non_response).map(|o| (o.value, o.non_response)).collect()
     };
@@ -108,13 +110,13 @@ fn options(
         change(Kind::ResponseValues, "the answers of");
         return;
     }
-    let order = |options: &[ResponseOption]| -> Vec<(i64, bool)> {
+    let order = |options: &[ResponseOption]| -> Vec<(OptionValue, bool)> {
         options.iter().map(|o| (o.value, o.non_response)).collect()
     };
     if order(old) != order(new) {
         change(Kind::ResponseOrder, "the options of");
     }
-    let codes = |options: &[ResponseOption]| -> BTreeMap<i64, String> {
+    let codes = |options: &[ResponseOption]| -> BTreeMap<OptionValue, String> {
         let coded = options.iter().filter_map(|option| {
             let ResponseOption { value, code, non_response: _, unlabelled: _ } = option;
             Some((*value, code.clone()?))

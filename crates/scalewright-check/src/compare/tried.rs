@@ -143,19 +143,26 @@ fn same(old: &Scored, new: &Scored, rows: usize) -> bool {
     })
 }
 
+/// Returns every answer to an item, and the missing one. Returns `None` if there are too many.
+#[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]
+fn every_answer(accepted: &Accepted) -> Option<Vec<Option<f64>>> {
+    let some: Vec<f64> = match accepted {
+        Accepted::Values(values) => values.iter().map(|value| value.number()).collect(),
+        Accepted::Choices(options) if options.len() <= 10 => {
+            (1..1_u64 << options.len()).map(|chosen| chosen as f64).collect()
+        }
+        Accepted::Choices(_) | Accepted::Between { .. } => return None,
+    };
+    Some(some.into_iter().map(Some).chain([None]).collect())
+}
+
 /// Returns every combination of answers to `items`, including missing answers, and their number. Returns `None` if
 /// there are more than `MOST_ROWS`, or if an item takes any number of a range.
 fn all_answers(program: &Program, items: &BTreeSet<ItemIx>) -> Option<(Vec<Column>, usize)> {
     let mut choices: Vec<(ItemIx, Vec<Option<f64>>)> = Vec::new();
     let mut rows: usize = 1;
     for item in items {
-        let values = match &program.answer(*item)?.accepted {
-            Accepted::Values(values) => values,
-            Accepted::Between { .. } => return None,
-        };
-        #[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]
-        let some = values.iter().map(|value| Some(*value as f64));
-        let choice: Vec<Option<f64>> = some.chain([None]).collect();
+        let choice = every_answer(&program.answer(*item)?.accepted)?;
         rows = rows.checked_mul(choice.len()).filter(|rows| *rows <= MOST_ROWS)?;
         choices.push((*item, choice));
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use scalewright_model::file::TranslationStatus;
 use scalewright_model::{
-    ItemIx, Pointer, ResponseWording, ScaleWording, SectionIx, SectionWording, Wording,
+    ItemIx, OptionValue, Pointer, ResponseWording, ScaleWording, SectionIx, SectionWording, Wording,
 };
 
 use super::same_words::same_words;
@@ -264,7 +264,8 @@ impl<'a> Words<'a> {
             let touches = || Touches::Items(items.clone());
             let name = &scale.name;
             let ResponseWording { labels, min_label, max_label, yes_label, no_label, unit } = old;
-            let was: BTreeMap<i64, &String> = self.both.old.instrument.response_scales[before]
+            let was: BTreeMap<OptionValue, &String> = self.both.old.instrument.response_scales
+                [before]
                 .options()
                 .iter()
                 .map(|option| option.value)

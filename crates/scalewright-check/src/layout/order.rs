@@ -93,7 +93,11 @@ pub fn kind_of(bytes: &[u8]) -> SchemaKind {
         // Each of these keys is in one kind of file only, so it decides even if required keys are missing.
         _ if has("may-appear-in") => SchemaKind::Key,
         _ if has("cases") => SchemaKind::Cases,
-        _ if has("exporters") || has("formats") || (has("name") && has("rights")) => {
+        _ if has("exporters")
+            || has("importers")
+            || has("formats")
+            || (has("name") && has("rights")) =>
+        {
             SchemaKind::Pack
         }
         _ if has("lints") || has("library") || has("overrides") => SchemaKind::Config,

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use scalewright_model::{
-    Expr, Formula, Instrument, ItemIx, Operation, Origin, Pointer, Scale, ScaleIx, Severity, Terms,
-    Test,
+    Expr, Formula, Instrument, ItemIx, Operation, OptionValue, Origin, Pointer, Scale, ScaleIx,
+    Severity, TOLERANCE, Terms, Test,
 };
 use scalewright_scoring::{Column, EvalStep, Responses, Score, evaluate};
 
@@ -79,7 +79,7 @@ fn left_out(context: &Context<'_>, tests: &[&Test]) -> Option<String> {
         let item = &context.instrument.items[item.0];
         let options = context.instrument.response_scales[item.response.0].options();
         #[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]
-        let code = options.iter().find(|option| (option.value as f64 - answer).abs() < 0.5);
+        let code = options.iter().find(|option| (option.value.number() - answer).abs() < TOLERANCE);
         let code = code.and_then(|option| option.code.as_ref());
         code.map_or_else(
             || format!("`{} = {}`", item.id, shown(answer)),
@@ -98,7 +98,9 @@ fn asked(tests: &[&Test]) -> Option<Vec<ItemIx>> {
                 Operation::Number(Expr::Answer(item)) => {
                     items.insert(*item);
                 }
-                Operation::Number(Expr::Score(_)) | Operation::Truth(Test::Flag(_)) => return None,
+                // The combinations of options are many.
+                Operation::Number(Expr::Score(_) | Expr::Chosen { .. })
+                | Operation::Truth(Test::Flag(_)) => return None,
                 _ => {}
             }
         }
@@ -111,8 +113,9 @@ fn values(instrument: &Instrument, item: ItemIx) -> Option<Vec<f64>> {
     let response = instrument.response(item);
     let (low, high) = response.bounds()?;
     #[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]
-    let coded =
-        response.scored_values().map(|values| values.into_iter().map(|v| v as f64).collect());
+    let coded = response
+        .scored_values()
+        .map(|values| values.into_iter().map(OptionValue::number).collect());
     if coded.is_some() {
         return coded;
     }

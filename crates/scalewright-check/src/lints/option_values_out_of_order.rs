@@ -1,6 +1,6 @@
 //! Response options whose values both rise and fall.
 
-use scalewright_model::{Pointer, ResponseKind, ResponseScaleIx, Severity};
+use scalewright_model::{OptionValue, Pointer, ResponseKind, ResponseScaleIx, Severity};
 
 use super::{Context, Group, Hit, Lint};
 
@@ -26,7 +26,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     }
     for (response, _) in context.instrument.response_scales.iter().zip(scored).filter(|(_, s)| *s) {
         let ResponseKind::Coded { options } = &response.kind else { continue };
-        let values: Vec<(usize, i64)> = options
+        let values: Vec<(usize, OptionValue)> = options
             .iter()
             .enumerate()
             // The values of non-responses, such as 99, are not part of the order.

@@ -18,8 +18,8 @@ pub(super) static LINT: Lint = Lint {
     run,
 };
 
-/// The source of a case and its responses, as comparable bits.
-type Given<'a> = (Option<&'a str>, Vec<(&'a str, u64)>);
+/// The source of a case, its responses as comparable bits, and the chosen options.
+type Given<'a> = (Option<&'a str>, Vec<(&'a str, u64)>, String);
 
 fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     let cases = context.cases.map_or(&[][..], |file| &file.cases);
@@ -27,9 +27,9 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     let mut first: BTreeMap<Given<'_>, usize> = BTreeMap::new();
     for (index, case) in cases.iter().enumerate() {
         let answers = case.responses.iter().map(|(item, answer)| (item.as_str(), answer.to_bits()));
-        let Some(before) = first.insert((case.source.as_deref(), answers.collect()), index) else {
-            continue;
-        };
+        let chosen = format!("{:?}", case.chosen);
+        let given = (case.source.as_deref(), answers.collect(), chosen);
+        let Some(before) = first.insert(given, index) else { continue };
         let place = |index: usize| Pointer::case(index).key("responses");
         let message = format!("cases {} and {} have the same responses", before + 1, index + 1);
         let hit = lint.hit(&context.instrument.id, message, |d| {

@@ -1,8 +1,8 @@
 //! Response sets on which a mutant and the definition may differ: lowest and highest answers, single missing answers,
 //! and many random ones, which are the same in every run.
 
-use scalewright_model::{Band, Instrument, ItemIx, TOLERANCE};
-use scalewright_scoring::{Accepted, Column, Program, Responses, Scored, evaluate};
+use scalewright_model::{Band, Instrument, ItemIx, TOLERANCE, is_chosen};
+use scalewright_scoring::{Accepted, Column, Program, Responses, Scored, evaluate, sampled_ends};
 
 /// The number of response sets.
 const ROWS: usize = 2_000;
@@ -76,15 +76,31 @@ impl<'a> Sample<'a> {
     }
 
     fn describe(&self, row: usize) -> String {
-        let mut answers = Vec::new();
-        for (item, column) in self.instrument.items.iter().zip(&self.responses.items) {
-            answers.extend(column.get(row).map(|value| format!("{} = {value}", item.id)));
+        let (mut answers, mut chosen) = (Vec::new(), Vec::new());
+        for (at, (item, column)) in
+            self.instrument.items.iter().zip(&self.responses.items).enumerate()
+        {
+            let Some(value) = column.get(row) else { continue };
+            match self.program.answer(ItemIx(at)).map(|answer| &answer.accepted) {
+                Some(Accepted::Choices(options)) => {
+                    let options = options.iter().enumerate();
+                    let options = options.filter(|(option, _)| is_chosen(value, *option));
+                    let options: Vec<String> =
+                        options.map(|(_, option)| option.to_string()).collect();
+                    chosen.push(format!("{} = [{}]", item.id, options.join(", ")));
+                }
+                _ => answers.push(format!("{} = {value}", item.id)),
+            }
         }
+        let chosen = match chosen.is_empty() {
+            true => String::new(),
+            false => format!(" and `chosen = {{ {} }}`", chosen.join(", ")),
+        };
         if answers.len() > MOST_SHOWN {
             return "work out the expected scores by hand, never with a program".to_owned();
         }
         format!(
-            "such as `responses = {{ {} }}`; work out the expected scores by hand",
+            "such as `responses = {{ {} }}`{chosen}; work out the expected scores by hand",
             answers.join(", ")
         )
     }
@@ -142,9 +158,15 @@ fn at(accepted: &Accepted, share: f64) -> f64 {
             let position = (share * values.len() as f64) as usize;
             values
                 .get(position.min(values.len().saturating_sub(1)))
-                .map_or(0.0, |value| *value as f64)
+                .map_or(0.0, |value| value.number())
+        }
+        // From one option to all of them.
+        Accepted::Choices(options) => {
+            let all = ((1_u64 << options.len().min(53)) - 1) as f64;
+            1.0 + (share * (all - 1.0)).floor()
         }
         Accepted::Between { min, max, decimals } => {
+            let (min, max) = sampled_ends(*min, *max);
             let grain = 10_f64.powi(i32::try_from(*decimals).unwrap_or(6));
             ((min + share * (max - min)) * grain).round() / grain
         }

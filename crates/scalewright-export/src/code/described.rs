@@ -9,6 +9,7 @@ pub(super) fn described(operation: &Operation) -> String {
         Operation::Constant(_)
         | Operation::Missing
         | Operation::Answer(_)
+        | Operation::Chosen { item: _, option: _ }
         | Operation::Score(_)
         | Operation::Arithmetic { operator: _, left: _, right: _ }
         | Operation::Apply { function: _, of: _ } => String::new(),

@@ -151,6 +151,10 @@ pub(crate) struct Lines<'a> {
     pub(crate) cleaned: Option<&'a [String]>,
     /// The items that have been printed.
     pub(crate) read: BTreeSet<ItemIx>,
+    /// The names of the variables for the options of items with several choices, if the data have a column for each.
+    pub(crate) option_names: Option<&'a BTreeMap<(ItemIx, usize), String>>,
+    /// The options that have been printed.
+    pub(crate) read_options: BTreeSet<(ItemIx, usize)>,
     /// The lines of scores, which later scores refer to by name.
     scores: BTreeMap<usize, (usize, Piece)>,
     /// The step that gets this name if it becomes a line.
@@ -182,6 +186,8 @@ impl<'a> Lines<'a> {
             needs: BTreeSet::new(),
             cleaned: None,
             read: BTreeSet::new(),
+            option_names: None,
+            read_options: BTreeSet::new(),
             scores: BTreeMap::new(),
             preferred: None,
         }

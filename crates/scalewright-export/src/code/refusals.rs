@@ -1,7 +1,9 @@
 //! What a language cannot express, for lints.
 
+use std::collections::BTreeMap;
+
 use scalewright_check::Refusals;
-use scalewright_model::Instrument;
+use scalewright_model::{Instrument, ItemIx};
 use scalewright_scoring::Program;
 use scalewright_scoring::normal::{Normal, Output};
 
@@ -19,8 +21,10 @@ pub(crate) fn refusals(
     let walk = Walk(syntax);
     let names: Vec<String> =
         instrument.items.iter().map(|item| syntax.variable(&item.id)).collect();
+    let options: BTreeMap<(ItemIx, usize), String> = BTreeMap::new();
     let mut lines = Lines::new(instrument, program, &normal, &walk);
     lines.cleaned = Some(&names);
+    lines.option_names = Some(&options);
     let scores = normal.scores.iter().map(|output| {
         let printed = match output {
             Output::Number(step) | Output::Word { position: step, words: _ } => {

@@ -1,13 +1,13 @@
 //! The normal form in languages that score one respondent at a time, with variables that are a number or nothing:
 //! plain Python and JavaScript. Operators must not see a missing number there, so each is guarded.
 
-use scalewright_model::{AggregateKind, Comparison, Function, Operator, TOLERANCE};
+use scalewright_model::{AggregateKind, Comparison, Function, Operator, ResponseOption, TOLERANCE};
 use scalewright_scoring::Accepted;
 use scalewright_scoring::emit::{digits, number};
 use scalewright_scoring::normal::{CheckIx, StepIx};
 
 use super::lines::{Piece, Print};
-use super::syntax::{Part, Syntax, joined, sign};
+use super::syntax::{ChoiceRead, Part, Syntax, joined, sign};
 
 /// What differs between these languages.
 pub(crate) struct Spelling {
@@ -121,11 +121,15 @@ impl Syntax for Scalar {
         Ok((self.0.text)(text))
     }
 
+    fn choice(&self, _: &str, _: &[ResponseOption], _: usize) -> Print<ChoiceRead> {
+        Ok(ChoiceRead::Column)
+    }
+
     fn clean(&self, column: &str, accepted: Option<&Accepted>) -> Piece {
         Piece::atom(match accepted {
-            None => self.0.nothing.to_owned(),
+            None | Some(Accepted::Choices(_)) => self.0.nothing.to_owned(),
             Some(Accepted::Values(values)) => {
-                let values = values.iter().map(i64::to_string).collect::<Vec<_>>().join(", ");
+                let values = values.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
                 format!("coded({column}, [{values}])")
             }
             Some(Accepted::Between { min, max, decimals: _ }) => {

@@ -1,18 +1,18 @@
 //! The code of all scores of an instrument: the items that it reads, the lines of each score, and the columns that it
 //! gives. Every language prints a file from it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use scalewright_model::{
-    Band, Comparison, Diagnostic, Instrument, ItemIx, Lower, ScaleIx, TOLERANCE, Upper,
+    Band, Comparison, Diagnostic, Instrument, ItemIx, Lower, OptionValue, ScaleIx, TOLERANCE, Upper,
 };
 use scalewright_scoring::normal::{CheckIx, Normal, Output, TruthChecks};
-use scalewright_scoring::{Accepted, Score, formula_text};
+use scalewright_scoring::{Accepted, Score, formula_text, looked_into};
 
 use super::lines::{Line, Lines, Piece, Print, within};
 use super::losses::{BANDS, SCORE};
 use super::options::Columns;
-use super::syntax::Syntax;
+use super::syntax::{Syntax, option_column};
 use super::walk::Walk;
 use crate::ExportRequest;
 use crate::loss::{refused, unscored};
@@ -40,14 +40,16 @@ pub(crate) struct Script {
 pub(crate) struct ScriptItem {
     /// The item.
     pub(crate) ix: ItemIx,
-    /// Its id, which is the name of the column of the data.
+    /// The position of the option, if this is one of an item with several choices. Its answer is then 1 or 0.
+    pub(crate) option: Option<usize>,
+    /// Its id, which is the name of the column of the data. For an option, the name of its column.
     pub(crate) id: String,
     /// The name of the variable with the cleaned answer.
     pub(crate) name: String,
     /// The answers that are accepted; all others are missing.
     pub(crate) accepted: Accepted,
     /// The values that state that there is no answer. They are missing, not invalid.
-    pub(crate) non_response: Vec<i64>,
+    pub(crate) non_response: Vec<OptionValue>,
 }
 
 impl ScriptItem {
@@ -55,7 +57,8 @@ impl ScriptItem {
     /// that state that there is no answer; without such values there is no argument.
     pub(crate) fn cleaning_call(&self, syntax: &dyn Syntax, none: fn(&str) -> String) -> String {
         let call = syntax.clean(&syntax.column(&self.id), Some(&self.accepted)).text;
-        let values = self.non_response.iter().map(i64::to_string).collect::<Vec<_>>().join(", ");
+        let values =
+            self.non_response.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
         match call.strip_suffix(')') {
             Some(open) if !values.is_empty() => format!("{open}, {})", none(&values)),
             _ => call,
@@ -135,7 +138,16 @@ impl Column {
 impl Script {
     /// The scores that `request` publishes, printed in `syntax`.
     pub(crate) fn new(request: &ExportRequest<'_>, syntax: &dyn Syntax, columns: Columns) -> Self {
-        Self::printed(request, syntax, columns, false)
+        Self::printed(request, syntax, columns, (false, true))
+    }
+
+    /// The scores and conditions of a form, whose program has a value for each option of items with several choices.
+    pub(crate) fn of_form(
+        request: &ExportRequest<'_>,
+        syntax: &dyn Syntax,
+        columns: Columns,
+    ) -> Self {
+        Self::printed(request, syntax, columns, (true, true))
     }
 
     /// The same with the conditions under which items are asked.
@@ -144,14 +156,14 @@ impl Script {
         syntax: &dyn Syntax,
         columns: Columns,
     ) -> Self {
-        Self::printed(request, syntax, columns, true)
+        Self::printed(request, syntax, columns, (true, false))
     }
 
     fn printed(
         request: &ExportRequest<'_>,
         syntax: &dyn Syntax,
         columns: Columns,
-        with_conditions: bool,
+        (with_conditions, with_options): (bool, bool),
     ) -> Self {
         let (instrument, program) = (request.instrument, request.program);
         let normal = Normal::of(program, instrument);
@@ -159,6 +171,7 @@ impl Script {
         let walk = Walk(syntax);
         let mut lines = Lines::new(instrument, program, &normal, &walk);
         lines.cleaned = Some(&names.items);
+        lines.option_names = with_options.then_some(&names.options);
         let mut printer = Printer {
             request,
             lines,
@@ -183,7 +196,11 @@ impl Script {
         for (position, _, _) in &scored {
             used.extend(&program.scores[*position].items);
         }
-        let items = used.into_iter().filter_map(|ix| item(request, ix, &names)).collect();
+        let items = used.into_iter().filter_map(|ix| item(request, ix, &names));
+        let options = printer.lines.read_options.iter();
+        let options = options.map(|(ix, at)| option(request, (*ix, *at), &names));
+        let mut items: Vec<ScriptItem> = items.chain(options).collect();
+        items.sort_by_key(|item| (item.ix, item.option));
         let (mut blocks, mut columns) = (Vec::new(), Vec::new());
         for (_, block, own) in scored {
             blocks.push(block);
@@ -207,14 +224,33 @@ impl Script {
     }
 }
 
+/// The column of an option of an item with several choices.
+fn option(request: &ExportRequest<'_>, (ix, at): (ItemIx, usize), names: &Names) -> ScriptItem {
+    let value = request.instrument.response(ix).options()[at].value;
+    ScriptItem {
+        ix,
+        option: Some(at),
+        id: option_column(&request.instrument.items[ix.0].id, value),
+        name: names.options[&(ix, at)].clone(),
+        accepted: Accepted::Values([0, 1].map(OptionValue::whole).into()),
+        non_response: Vec::new(),
+    }
+}
+
+/// An item with one answer. `None` for others.
 fn item(request: &ExportRequest<'_>, ix: ItemIx, names: &Names) -> Option<ScriptItem> {
+    let accepted = request.program.answer(ix)?.accepted.clone();
+    if let Accepted::Choices(_) = accepted {
+        return None;
+    }
     let options = request.instrument.response(ix).options().iter();
     let non_response = options.filter(|option| option.non_response).map(|option| option.value);
     Some(ScriptItem {
         ix,
+        option: None,
         id: request.instrument.items[ix.0].id.clone(),
         name: names.items[ix.0].clone(),
-        accepted: request.program.answer(ix)?.accepted.clone(),
+        accepted,
         non_response: non_response.collect(),
     })
 }
@@ -225,6 +261,8 @@ struct Names {
     items: Vec<String>,
     /// Those of scores, parallel to the scales of the instrument.
     scales: Vec<String>,
+    /// Those of the options of items with several choices that formulas look into.
+    options: BTreeMap<(ItemIx, usize), String>,
 }
 
 /// Names of variables that are all different.
@@ -241,7 +279,14 @@ fn names(instrument: &Instrument, syntax: &dyn Syntax) -> Names {
     };
     let items = instrument.items.iter().map(|item| name(&item.id, "_answer")).collect();
     let scales = instrument.scales.iter().map(|scale| name(&scale.id, "_score")).collect();
-    Names { items, scales }
+    let mut options = BTreeMap::new();
+    for ix in looked_into(instrument) {
+        for (at, option) in instrument.response(ix).options().iter().enumerate() {
+            let id = option_column(&instrument.items[ix.0].id, option.value);
+            options.insert((ix, at), name(&id, "_answer"));
+        }
+    }
+    Names { items, scales, options }
 }
 
 /// The printing of one score after the other.

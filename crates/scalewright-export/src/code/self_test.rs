@@ -1,7 +1,7 @@
 //! Rows of answers with the scores that they must give. Each file contains some, so that it can be tested where it runs.
 
-use scalewright_model::{Instrument, Wording};
-use scalewright_scoring::{Accepted, Column as Answers, Program, Responses, Scored, evaluate};
+use scalewright_model::{Instrument, ItemIx, Wording};
+use scalewright_scoring::{Accepted, Column as Answers, Responses, Scored, evaluate, sampled_ends};
 
 use super::script::{Column, Content, Script};
 use crate::ExportRequest;
@@ -43,12 +43,11 @@ const PATTERNS: [Pattern; 5] = [
 pub(crate) fn rows(request: &ExportRequest<'_>, script: &Script) -> Vec<TestRow> {
     let (instrument, program, wording) = (request.instrument, request.program, request.wording);
     let given: Vec<Vec<Option<f64>>> =
-        PATTERNS.iter().map(|pattern| row(program, script, *pattern)).collect();
+        PATTERNS.iter().map(|pattern| row(script, *pattern)).collect();
     let mut responses =
         Responses { rows: given.len(), items: vec![Answers::default(); instrument.items.len()] };
-    for (at, item) in responses.items.iter_mut().enumerate() {
-        let own = script.items.iter().position(|item| item.ix.0 == at);
-        given.iter().for_each(|row| item.push(own.and_then(|own| row[own])));
+    for (at, column) in responses.items.iter_mut().enumerate() {
+        given.iter().for_each(|row| column.push(given_to(instrument, script, ItemIx(at), row)));
     }
     let scored = evaluate(program, &responses);
     let values = |row: usize| {
@@ -63,10 +62,21 @@ pub(crate) fn rows(request: &ExportRequest<'_>, script: &Script) -> Vec<TestRow>
         .collect()
 }
 
-fn row(program: &Program, script: &Script, pattern: Pattern) -> Vec<Option<f64>> {
-    let answer = |(at, item): (usize, &super::script::ScriptItem)| {
-        program.answer(item.ix).and_then(|answer| pattern(at, &answer.accepted))
-    };
+/// The answer to an item in a row; of an item with several choices, the number that records the chosen options.
+fn given_to(
+    instrument: &Instrument,
+    script: &Script,
+    item: ItemIx,
+    row: &[Option<f64>],
+) -> Option<f64> {
+    let own = || script.items.iter().zip(row).filter(|(own, _)| own.ix == item);
+    let whole = own().find(|(own, _)| own.option.is_none()).and_then(|(_, answer)| *answer);
+    let chosen = own().filter(|(_, answer)| **answer == Some(1.0));
+    whole.or_else(|| instrument.response(item).chosen(chosen.filter_map(|(own, _)| own.option)))
+}
+
+fn row(script: &Script, pattern: Pattern) -> Vec<Option<f64>> {
+    let answer = |(at, item): (usize, &super::script::ScriptItem)| pattern(at, &item.accepted);
     script.items.iter().enumerate().map(answer).collect()
 }
 
@@ -75,9 +85,14 @@ fn row(program: &Program, script: &Script, pattern: Pattern) -> Vec<Option<f64>>
 fn answer(accepted: &Accepted, at: usize) -> Option<f64> {
     match accepted {
         Accepted::Values(values) => {
-            values.get(at.min(values.len().saturating_sub(1))).map(|value| *value as f64)
+            values.get(at.min(values.len().saturating_sub(1))).map(|value| value.number())
         }
-        Accepted::Between { min, max, decimals: _ } => Some(if at == 0 { *min } else { *max }),
+        // Each option has a column of its own.
+        Accepted::Choices(_) => None,
+        Accepted::Between { min, max, decimals: _ } => {
+            let (min, max) = sampled_ends(*min, *max);
+            Some(if at == 0 { min } else { max })
+        }
     }
 }
 
@@ -86,7 +101,9 @@ fn answer(accepted: &Accepted, at: usize) -> Option<f64> {
 fn turn(accepted: &Accepted, at: usize) -> Option<f64> {
     match accepted {
         Accepted::Values(values) => answer(accepted, at % values.len().max(1)),
+        Accepted::Choices(_) => None,
         Accepted::Between { min, max, decimals } => {
+            let (min, max) = sampled_ends(*min, *max);
             let share = (at % 3) as f64 / 3.0;
             Some(scalewright_scoring::rounded(min + (max - min) * share, *decimals))
         }

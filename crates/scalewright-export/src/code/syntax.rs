@@ -3,7 +3,9 @@
 //! A condition is printed so that it is true or not. In a language with three truth values it may be missing instead of
 //! false; then [`Syntax::not`] must give true for a missing one, and only choices and other conditions contain it.
 
-use scalewright_model::{AggregateKind, Comparison, Function, Model, Operator, ResponseKind};
+use scalewright_model::{
+    AggregateKind, Comparison, Function, Model, Operator, OptionValue, ResponseKind, ResponseOption,
+};
 use scalewright_scoring::Accepted;
 use scalewright_scoring::normal::tree::{Edge, Leaf, Node};
 use scalewright_scoring::normal::{CheckIx, StepIx};
@@ -108,6 +110,20 @@ pub(crate) trait Syntax {
     /// If it cannot.
     fn reads(&self, _kind: &ResponseKind) -> Print<()> {
         Ok(())
+    }
+
+    /// How an option of an item with several choices is read: `option` is its position among `options`.
+    ///
+    /// # Errors
+    ///
+    /// If the language does not look into the options.
+    fn choice(
+        &self,
+        _item: &str,
+        _options: &[ResponseOption],
+        _option: usize,
+    ) -> Print<ChoiceRead> {
+        unsupported(no_choices(self.language()))
     }
 
     /// The answer in `column`, missing if it is not accepted. `None` accepts nothing.
@@ -288,6 +304,25 @@ pub(crate) trait Syntax {
         });
         self.choose(&cases.collect::<Vec<_>>(), &Piece::atom(self.missing_text()))
     }
+}
+
+/// How an option of an item with several choices is read.
+pub(crate) enum ChoiceRead {
+    /// From a column of the data, which is 1 if the option is chosen: see [`option_column`].
+    Column,
+    /// By an expression that is 1 or 0.
+    Number(Piece),
+}
+
+/// Why a language does not look into the options of an item.
+pub(crate) fn no_choices(language: &str) -> String {
+    format!("{language} cannot look into the options of an item with several choices")
+}
+
+/// The name of the column of an option of an item with several choices: `symptoms___1`, or `symptoms____9` for -9, as
+/// REDCap names it. No id contains such underscores.
+pub(crate) fn option_column(item: &str, value: OptionValue) -> String {
+    format!("{item}___{}", value.to_string().replace(['-', '.'], "_"))
 }
 
 /// Pieces as operands, joined by an operator.

@@ -6,8 +6,8 @@ use scalewright_scoring::normal::{
     Check, CheckIx, CombinePart, Operation, Output, Step, StepIx, TruthChecks,
 };
 
-use super::lines::{Language, Lines, Piece, Print};
-use super::syntax::{Part, Syntax};
+use super::lines::{Language, Lines, Piece, Print, unsupported};
+use super::syntax::{ChoiceRead, Part, Syntax, no_choices};
 
 /// Divisors of up to this size are taken for 0, as by the evaluator.
 const ZERO: f64 = 1e-12;
@@ -45,6 +45,7 @@ impl Language for Walk<'_> {
             Operation::Constant(value) => Ok(self.0.number(*value)),
             Operation::Missing => Ok(self.0.missing()),
             Operation::Answer(item) => self.answer(lines, *item),
+            Operation::Chosen { item, option } => self.chosen(lines, *item, *option),
             Operation::Score(position) => self.score_number(lines, *position),
             Operation::Choose { cases, otherwise } => self.choose(lines, cases, *otherwise),
             Operation::Recode { of, pairs, other, exact } => {
@@ -116,6 +117,22 @@ impl Walk<'_> {
                 self.0.clean(&column, answer.map(|answer| &answer.accepted))
             }
         })
+    }
+
+    /// Whether an option of an item with several choices is chosen, as 1 or 0.
+    fn chosen(&self, lines: &mut Lines<'_>, item: ItemIx, option: usize) -> Print<Piece> {
+        let instrument = lines.instrument;
+        let (id, options) = (&instrument.items[item.0].id, instrument.response(item).options());
+        if let ChoiceRead::Number(piece) = self.0.choice(id, options, option)? {
+            return Ok(piece);
+        }
+        let Some(names) = lines.option_names else {
+            return unsupported(no_choices(self.0.language()));
+        };
+        let Some(name) = names.get(&(item, option)) else { return Ok(self.0.number(0.0)) };
+        lines.read_options.insert((item, option));
+        // A blank cell is an option that is not chosen.
+        Ok(self.0.or_else(&Piece::atom(name), 0.0))
     }
 
     pub(super) fn score_number(&self, lines: &mut Lines<'_>, position: usize) -> Print<Piece> {
@@ -232,7 +249,9 @@ impl Walk<'_> {
 
     /// Whether the operation may give 0 although an operand is missing.
     fn absorbs(&self, lines: &Lines<'_>, operation: &Operation) -> bool {
-        let Operation::Arithmetic { operator: Operator::Multiply, left, right } = operation else {
+        let Operation::Arithmetic { operator: Operator::Multiply | Operator::Divide, left, right } =
+            operation
+        else {
             return false;
         };
         let other = |ix: StepIx| lines.normal.constant(ix).is_none_or(|value| value == 0.0);

@@ -15,6 +15,7 @@ use scalewright_scoring::normal::{Check, CheckIx, Operation, Output, StepIx, Tru
 
 use crate::code::compare::compared;
 use crate::code::lines::{Language, Lines, Piece, Print, bounded, unsupported};
+use crate::code::syntax::no_choices;
 use crate::r::spelling::{SIGNS, apply, literal, name, rounded, text, values};
 use operations::{
     answer, arithmetic, around, chain, combine, condition, count, known, lookup, operands, recode,
@@ -94,6 +95,9 @@ impl Language for R {
                 let id = name(&lines.instrument.items[item.0].id);
                 let accepted = lines.program.answer(*item).map(|answer| &answer.accepted);
                 return answer(lines, &id, accepted);
+            }
+            Operation::Chosen { item: _, option: _ } => {
+                return unsupported(no_choices("this code"));
             }
             Operation::Score(position) => return score_number(lines, *position),
             Operation::Arithmetic { operator, left, right } => {

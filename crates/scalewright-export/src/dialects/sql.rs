@@ -17,6 +17,7 @@ use scalewright_scoring::normal::{Check, CheckIx, Operation, Output, StepIx, Tru
 
 use crate::code::compare::compared;
 use crate::code::lines::{Language, Lines, Piece, Print, bounded, unsupported};
+use crate::code::syntax::no_choices;
 use operations::{
     arithmetic, choose, column, combine, count, given, guarded, joined, list, lookup, recode,
     round, score_number, truth,
@@ -107,6 +108,9 @@ impl Language for Sql {
                 let (given, column) = (given(lines, *item), column(lines, *item));
                 // Adding 0 makes a number of a text: SQLite imports the cells of CSV files as texts.
                 return Ok(Piece::atom(format!("CASE WHEN {given} THEN {column} + 0 END")));
+            }
+            Operation::Chosen { item: _, option: _ } => {
+                return unsupported(no_choices("this code"));
             }
             Operation::Score(position) => return score_number(lines, *position),
             Operation::Arithmetic { operator, left, right } => {

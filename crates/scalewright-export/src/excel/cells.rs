@@ -107,6 +107,7 @@ fn filled(typed: &[String]) -> Cell {
 fn answer(item: &ScriptItem) -> Cell {
     let allowed = match &item.accepted {
         Accepted::Values(values) => format!("allowed: {}", separated(values, ", ")),
+        Accepted::Choices(_) => "allowed: 0, 1".to_owned(),
         Accepted::Between { min, max, decimals: _ } => {
             format!("allowed: from {} to {}", digits(*min), digits(*max))
         }

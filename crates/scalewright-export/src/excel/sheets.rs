@@ -1,5 +1,7 @@
 //! The sheets with answers, scores, intermediate results and tables.
 
+use scalewright_model::OptionValue;
+
 use rust_xlsxwriter::{
     ConditionalFormatFormula, DataValidation, DataValidationRule, Formula, Worksheet,
 };
@@ -55,8 +57,10 @@ pub(super) fn answers(sheet: &mut Worksheet, script: &Script, rows: u32) -> Writ
 fn validation(item: &ScriptItem, cell: &str) -> Written<DataValidation> {
     let none = &item.non_response;
     let (rule, allowed) = match &item.accepted {
+        // Each option has a column of its own.
+        Accepted::Choices(_) => (listed(cell, &[0, 1].map(OptionValue::whole)), "0, 1".to_owned()),
         Accepted::Values(values) => {
-            let all: Vec<i64> = values.iter().chain(none).copied().collect();
+            let all: Vec<OptionValue> = values.iter().chain(none).copied().collect();
             (listed(cell, &all), separated(&all, ", "))
         }
         Accepted::Between { min, max, decimals: _ } => {
@@ -88,8 +92,8 @@ fn validation(item: &ScriptItem, cell: &str) -> Written<DataValidation> {
 }
 
 /// The validation of one of some whole numbers: a list to choose from, if it is short enough.
-fn listed(cell: &str, values: &[i64]) -> DataValidation {
-    let texts: Vec<String> = values.iter().map(i64::to_string).collect();
+fn listed(cell: &str, values: &[OptionValue]) -> DataValidation {
+    let texts: Vec<String> = values.iter().map(ToString::to_string).collect();
     let rule = DataValidation::new();
     if let Ok(rule) = rule.clone().allow_list_strings(&texts) {
         return rule;
@@ -98,8 +102,7 @@ fn listed(cell: &str, values: &[i64]) -> DataValidation {
     match (formula.len() <= VALIDATION, values.iter().min(), values.iter().max()) {
         (false, Some(low), Some(high)) =>
         {
-            #[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]
-            rule.allow_decimal_number(DataValidationRule::Between(*low as f64, *high as f64))
+            rule.allow_decimal_number(DataValidationRule::Between(low.number(), high.number()))
         }
         _ => rule.allow_custom(Formula::new(formula)),
     }

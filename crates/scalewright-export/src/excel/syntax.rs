@@ -7,7 +7,9 @@
 
 use std::cell::RefCell;
 
-use scalewright_model::{AggregateKind, Comparison, Function, Operator, TOLERANCE};
+use scalewright_model::{
+    AggregateKind, Comparison, Function, Operator, ResponseOption, TOLERANCE,
+};
 use scalewright_scoring::Accepted;
 use scalewright_scoring::normal::tree::Node;
 use scalewright_scoring::normal::{CheckIx, StepIx};
@@ -17,7 +19,7 @@ use super::names::{is_name, name};
 use super::spelling::{self, call, divided, known_cell, over};
 use super::tables::Tables;
 use crate::code::lines::{Piece, Print};
-use crate::code::syntax::{Part, Syntax, joined, sign};
+use crate::code::syntax::{ChoiceRead, Part, Syntax, joined, sign};
 
 /// The maximum length of a formula. Excel allows 8,192 characters; some are left for what surrounds a line.
 pub(super) const LONGEST: usize = 8_000;
@@ -80,6 +82,10 @@ impl Syntax for Excel {
 
     fn text(&self, text: &str) -> Print<String> {
         spelling::text(text)
+    }
+
+    fn choice(&self, _: &str, _: &[ResponseOption], _: usize) -> Print<ChoiceRead> {
+        Ok(ChoiceRead::Column)
     }
 
     fn clean(&self, column: &str, accepted: Option<&Accepted>) -> Piece {

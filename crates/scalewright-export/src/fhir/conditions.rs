@@ -3,7 +3,7 @@
 //! A form shows the item once the condition is true. As long as the condition is unknown it hides the item. An item
 //! that was not shown has no answer, and this is what scores use.
 
-use scalewright_model::{Comparison, Expr, ItemIx, ResponseKind, Test};
+use scalewright_model::{Comparison, Expr, ItemIx, OptionValue, ResponseKind, Test};
 
 use super::form::Form;
 use super::model::{Coding, EnableWhen, Expression, Extension, Item};
@@ -37,6 +37,11 @@ fn plain(form: &Form<'_>, when: &Test) -> Option<(Vec<EnableWhen>, bool)> {
     match when {
         Test::Compare { comparison, left, right } => match (&**left, &**right) {
             (Expr::Answer(item), Expr::Number(value)) => compared(form, *item, *comparison, *value),
+            (Expr::Chosen { item, option }, Expr::Number(1.0))
+                if *comparison == Comparison::Equal =>
+            {
+                chosen(form, *item, *option)
+            }
             _ => None,
         },
         Test::Any(tests) => {
@@ -56,9 +61,27 @@ fn plain(form: &Form<'_>, when: &Test) -> Option<(Vec<EnableWhen>, bool)> {
     }
 }
 
+/// Returns the condition that an option is among the answers to a question.
+fn chosen(form: &Form<'_>, item: ItemIx, option: usize) -> Option<(Vec<EnableWhen>, bool)> {
+    let instrument = form.request.instrument;
+    let asked = &instrument.items[item.0];
+    // A form may keep the answers to a question that it hides.
+    if asked.ask.is_some() {
+        return None;
+    }
+    let scale = instrument.response(item);
+    let code = scale.options().get(option)?.value.to_string();
+    let condition = EnableWhen {
+        question: asked.id.clone(),
+        operator: "=",
+        answer_boolean: None,
+        answer_coding: Some(Coding::new(&option_system(instrument, &scale.name), &code, None)),
+    };
+    Some((vec![condition], true))
+}
+
 /// Returns conditions that are true for the answers to a coded or yes-no question that satisfy the comparison, and
 /// whether all of them must be true.
-#[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]
 fn compared(
     form: &Form<'_>,
     index: ItemIx,
@@ -76,7 +99,7 @@ fn compared(
     let coded = matches!(&scale.kind, ResponseKind::Coded { options: _ })
         || instrument.has_own_yes_and_no(asked.response);
     let system = option_system(instrument, &scale.name);
-    let holds = |answer: i64| comparison.holds(answer as f64, value);
+    let holds = |answer: OptionValue| comparison.holds(answer.number(), value);
     // Codes have no order in FHIR, so the comparison becomes a list of the answers that satisfy it.
     let mut answers = scale.scored_values()?;
     answers.retain(|answer| holds(*answer));
@@ -98,16 +121,17 @@ fn compared(
 
 /// Returns the conditions for answers to a yes-no question; all of them must be true. "No" is expressed as "answered,
 /// and not with yes", because some programs take a comparison with `false` for a comparison without a value.
-fn yes_no(question: &str, answers: &[i64]) -> Vec<EnableWhen> {
+fn yes_no(question: &str, answers: &[OptionValue]) -> Vec<EnableWhen> {
     let with = |operator: &'static str| EnableWhen {
         question: question.to_owned(),
         operator,
         answer_boolean: Some(true),
         answer_coding: None,
     };
-    match answers {
-        [1] => vec![with("=")],
-        [0] => vec![with("exists"), with("!=")],
+    let answers: Vec<Option<i64>> = answers.iter().map(|answer| answer.as_whole()).collect();
+    match answers[..] {
+        [Some(1)] => vec![with("=")],
+        [Some(0)] => vec![with("exists"), with("!=")],
         _ => vec![with("exists")],
     }
 }

@@ -252,9 +252,8 @@ fn options_of(form: &Form<'_>, index: ItemIx) -> Vec<AnswerOption> {
             Some(choices::labels(instrument, other, response)[position])
         });
         // A non-response has no number, since it must not be scored.
-        #[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]
         let weight =
-            || (!non_response).then(|| Extension::decimal(form.release.weight(), *value as f64));
+            || (!non_response).then(|| Extension::decimal(form.release.weight(), value.number()));
         // The SDC guide puts the number on the option. Some engines find it only on the coding that is the answer.
         if form.options.scoring == Scoring::Weight {
             coding.extension.extend(weight());

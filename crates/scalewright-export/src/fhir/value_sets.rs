@@ -102,15 +102,13 @@ fn designations(form: &Form<'_>, response: ResponseScaleIx, position: usize) -> 
 }
 
 /// Returns the number of an option as an extension of the concept, for R4.
-#[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]
 fn weight(form: &Form<'_>, option: &ResponseOption) -> Option<Extension> {
     let carried = form.release == Release::R4 && !option.non_response;
-    carried.then(|| Extension::decimal(form.release.weight(), option.value as f64))
+    carried.then(|| Extension::decimal(form.release.weight(), option.value.number()))
 }
 
 /// Returns the number of an option as a property in the expansion, for R5, which does not allow the extension there.
-#[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]
 fn number(form: &Form<'_>, option: &ResponseOption) -> Option<ConceptNumber> {
     let carried = form.release == Release::R5 && !option.non_response;
-    carried.then(|| ConceptNumber { code: NUMBER, value_decimal: json_number(option.value as f64) })
+    carried.then(|| ConceptNumber { code: NUMBER, value_decimal: json_number(option.value.number()) })
 }

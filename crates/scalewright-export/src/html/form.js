@@ -23,10 +23,17 @@ const scored = (item, answer) => {
   return hours * 60 + minutes;
 };
 
+/** Whether each option of an item with several choices is chosen, as 1 or null. */
+const chosen = (item, answer) =>
+  item.kind === "several" && answer !== null
+    ? answer.split(" ").map((value) => [`${item.id}___${value.replace(/[-.]/g, "_")}`, 1])
+    : [];
+
 /** The answers, the items that are asked, and the scores. An item that is not asked has no answer. */
 const state = (entry) => {
   const given = new Map(entry.items.map((item) => [item.id, answered(item)]));
-  const numbers = () => Object.fromEntries(entry.items.map((item) => [item.id, scored(item, given.get(item.id))]));
+  const number = (item) => [[item.id, scored(item, given.get(item.id))], ...chosen(item, given.get(item.id))];
+  const numbers = () => Object.fromEntries(entry.items.flatMap(number));
   const { asked } = entry.evaluate(numbers());
   for (const item of entry.items) {
     if (asked[item.id] === false) given.set(item.id, null);

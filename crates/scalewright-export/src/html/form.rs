@@ -24,7 +24,7 @@ pub(super) struct Form<'a> {
 impl<'a> Form<'a> {
     /// The form of an instrument.
     pub(super) fn new(request: &'a ExportRequest<'a>, options: &Options, prefix: String) -> Self {
-        let mut script = Script::with_conditions(request, &JAVASCRIPT, Columns::All);
+        let mut script = Script::of_form(request, &JAVASCRIPT, Columns::All);
         let mut diagnostics = std::mem::take(&mut script.diagnostics);
         diagnostics.extend(losses::reported(request, &script, options));
         Self { request, words: words(&request.wording.language), prefix, script, diagnostics }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use scalewright_model::{Instrument, ItemIx, ResponseKind, ResponseOption};
+use scalewright_model::{OptionValue, Instrument, ItemIx, ResponseKind, ResponseOption};
 
 use crate::choices;
 
@@ -18,7 +18,7 @@ pub(super) const LINE: &str = "calc";
 /// The subquestion of a slider.
 pub const SLIDER: &str = "v";
 /// What precedes the code of a choice, if several may be chosen.
-pub(super) const CHOICE: char = 'c';
+pub const CHOICE: char = 'c';
 /// What precedes the code of a row that would begin with a digit.
 pub const ROW: char = 'i';
 
@@ -194,9 +194,10 @@ impl Codes {
 /// if that is too long.
 #[must_use]
 pub fn answers(options: &[ResponseOption]) -> Vec<String> {
-    let code = |(at, option): (usize, &ResponseOption)| match option.value {
-        value @ 0..=99_999 => value.to_string(),
-        value @ -9_999..0 => format!("m{}", -value),
+    let code = |(at, option): (usize, &ResponseOption)| match option.value.as_whole() {
+        Some(value @ 0..=99_999) => value.to_string(),
+        Some(value @ -9_999..0) => format!("m{}", -value),
+        // A code has no point, and at most five letters and digits.
         _ => format!("a{}", at + 1),
     };
     options.iter().enumerate().map(code).collect()
@@ -204,7 +205,7 @@ pub fn answers(options: &[ResponseOption]) -> Vec<String> {
 
 /// The options of an item with their codes.
 #[must_use]
-pub fn coded(instrument: &Instrument, item: ItemIx) -> Vec<(String, i64)> {
+pub fn coded(instrument: &Instrument, item: ItemIx) -> Vec<(String, OptionValue)> {
     let options = choices::options(instrument, instrument.items[item.0].response);
     answers(&options).into_iter().zip(options.iter().map(|option| option.value)).collect()
 }
@@ -212,7 +213,7 @@ pub fn coded(instrument: &Instrument, item: ItemIx) -> Vec<(String, i64)> {
 #[cfg(test)]
 mod tests {
     use super::{Namer, answers};
-    use scalewright_model::ResponseOption;
+    use scalewright_model::{OptionValue, ResponseOption};
 
     #[test]
     fn codes_follow_the_rules_and_differ() {
@@ -230,7 +231,7 @@ mod tests {
     #[test]
     fn answers_have_at_most_five_letters_and_digits() {
         let option = |value| ResponseOption {
-            value,
+            value: OptionValue::whole(value),
             code: None,
             non_response: false,
             unlabelled: false,

@@ -139,7 +139,7 @@ impl Tables {
                 ("qid", id.clone()),
                 ("code", answer.code.clone()),
                 ("sortorder", (order + 1).to_string()),
-                ("assessment_value", answer.value.to_string()),
+                ("assessment_value", answer.value.as_whole().unwrap_or_default().to_string()),
                 ("scale_id", "0".to_owned()),
             ]);
             for (at, language) in survey.languages.iter().enumerate() {

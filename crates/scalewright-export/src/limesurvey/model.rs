@@ -1,5 +1,7 @@
 //! A survey of LimeSurvey, of which both files are written.
 
+use scalewright_model::OptionValue;
+
 /// A text in each language of the survey, escaped as HTML. Empty if it has no words.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Text(pub(super) Vec<String>);
@@ -64,7 +66,7 @@ pub(super) struct Answer {
     pub(super) code: String,
     pub(super) text: Text,
     /// The assessment value.
-    pub(super) value: i64,
+    pub(super) value: OptionValue,
 }
 
 /// An attribute of a question as files contain it.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use scalewright_model::{ItemIx, ResponseKind, TOLERANCE};
+use scalewright_model::{ItemIx, OptionValue, ResponseKind, TOLERANCE, UNLIMITED};
 use scalewright_scoring::Accepted;
 
 use super::codes::{Codes, LINE, Namer, coded};
@@ -59,9 +59,11 @@ fn cleaning(request: &ExportRequest<'_>, at: usize, stored: &str) -> Option<Stri
     }
     match &request.program.answer(item)?.accepted {
         Accepted::Values(values) => of_codes(request, item, values, stored),
+        // Read option by option.
+        Accepted::Choices(_) => None,
         Accepted::Between { min, max, decimals: _ } => {
             let ends = [("ge", min - TOLERANCE), ("le", max + TOLERANCE)];
-            let ends = ends.iter().filter(|(_, end)| end.is_finite());
+            let ends = ends.iter().filter(|(_, end)| end.abs() < UNLIMITED);
             let tests: Vec<String> =
                 ends.map(|(word, end)| format!("{stored} {word} {}", signed(*end))).collect();
             if tests.is_empty() {
@@ -81,17 +83,17 @@ fn signed(value: f64) -> String {
 fn of_codes(
     request: &ExportRequest<'_>,
     item: ItemIx,
-    values: &[i64],
+    values: &[OptionValue],
     stored: &str,
 ) -> Option<String> {
     let codes = coded(request.instrument, item);
-    let is_accepted = |value: i64| values.contains(&value);
+    let is_accepted = |value: OptionValue| values.contains(&value);
     if codes.iter().all(|(code, value)| is_accepted(*value) && *code == value.to_string()) {
         return None;
     }
     let accepted = codes.iter().filter(|(_, value)| is_accepted(*value));
-    let choice = |rest: String, (code, value): &(String, i64)| {
-        let value = if *value < 0 { format!("({value})") } else { value.to_string() };
+    let choice = |rest: String, (code, value): &(String, OptionValue)| {
+        let value = if value.number() < 0.0 { format!("({value})") } else { value.to_string() };
         format!("if({stored} eq '{code}', {value}, {rest})")
     };
     Some(accepted.rev().fold(MISSING.to_owned(), choice))

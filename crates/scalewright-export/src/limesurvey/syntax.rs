@@ -7,14 +7,16 @@
 
 use std::collections::BTreeMap;
 
-use scalewright_model::{AggregateKind, Comparison, Function, Operator, TOLERANCE};
+use scalewright_model::{
+    AggregateKind, Comparison, Function, Operator, ResponseOption, TOLERANCE,
+};
 use scalewright_scoring::Accepted;
 use scalewright_scoring::emit::digits;
 use scalewright_scoring::normal::{CheckIx, StepIx};
 
-use super::codes::LINE;
+use super::codes::{CHOICE, LINE, answers};
 use crate::code::lines::{Piece, Print, unsupported};
-use crate::code::syntax::{Part, Syntax, joined};
+use crate::code::syntax::{ChoiceRead, Part, Syntax, joined};
 
 /// What a missing value is.
 pub(super) const MISSING: &str = "''";
@@ -134,6 +136,19 @@ impl Syntax for Expressions {
 
     fn text(&self, text: &str) -> Print<String> {
         super::texts::literal(text)
+    }
+
+    /// The subquestion of a chosen option contains `Y`, that of another one nothing.
+    fn choice(
+        &self,
+        item: &str,
+        options: &[ResponseOption],
+        option: usize,
+    ) -> Print<ChoiceRead> {
+        let own = self.variable(item);
+        let answer = &answers(options)[option];
+        let row = reference(&format!("{}_{CHOICE}{answer}", referred(&own)));
+        Ok(ChoiceRead::Number(Piece::atom(format!("if({row} eq 'Y', 1, 0)"))))
     }
 
     fn clean(&self, column: &str, _: Option<&Accepted>) -> Piece {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use scalewright_model::TOLERANCE;
+use scalewright_model::{OptionValue, TOLERANCE, UNLIMITED};
 use scalewright_scoring::Accepted;
 use scalewright_scoring::emit::digits;
 
@@ -102,13 +102,15 @@ impl Writer<'_> {
         }
         match accepted {
             Accepted::Values(values) => tests.push(listed(path, values)),
+            // Their options are not read.
+            Accepted::Choices(_) => tests.push("false".to_owned()),
             Accepted::Between { min, max, decimals: _ } => {
                 let limit = |sign: &str, limit: f64| {
-                    limit.is_finite().then(|| format!("{path} {sign} {}", signed(limit)))
+                    (limit.abs() < UNLIMITED).then(|| format!("{path} {sign} {}", signed(limit)))
                 };
                 tests.extend(limit(">=", min - TOLERANCE));
                 tests.extend(limit("<=", max + TOLERANCE));
-                if !min.is_finite() || !max.is_finite() {
+                if *min <= -UNLIMITED || *max >= UNLIMITED {
                     tests.push(format!("abs({path}) >= 0"));
                 }
             }
@@ -118,19 +120,22 @@ impl Writer<'_> {
 }
 
 /// The condition that an answer is one of some whole numbers.
-fn listed(path: &str, values: &[i64]) -> String {
-    let mut runs: Vec<(i64, i64)> = Vec::new();
+fn listed(path: &str, values: &[OptionValue]) -> String {
+    if values.iter().any(|value| value.as_whole().is_none()) {
+        let each = values.iter().map(|value| format!("{path} + 0 == {}", signed(value.number())));
+        return format!("({})", each.collect::<Vec<_>>().join(" or "));
+    }
+    let mut runs: Vec<(OptionValue, OptionValue)> = Vec::new();
     let mut sorted = values.to_vec();
     sorted.sort_unstable();
     for value in sorted {
         match runs.last_mut() {
-            Some((_, last)) if *last + 1 >= value => *last = value,
+            Some((_, last)) if *last + OptionValue::whole(1) >= value => *last = value,
             _ => runs.push((value, value)),
         }
     }
-    #[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]
-    let within = |(first, last): &(i64, i64)| {
-        let (first, last) = (signed(*first as f64), signed(*last as f64));
+    let within = |(first, last): &(OptionValue, OptionValue)| {
+        let (first, last) = (signed(first.number()), signed(last.number()));
         match first == last {
             true => format!("{path} + 0 == {first}"),
             false => format!("{path} >= {first} and {path} <= {last}"),
@@ -152,6 +157,7 @@ fn signed(value: f64) -> String {
 
 #[cfg(test)]
 mod tests {
+    use scalewright_model::OptionValue;
     use scalewright_scoring::Accepted;
 
     use super::{Named, Names, inlined};
@@ -159,7 +165,10 @@ mod tests {
     #[test]
     fn names_are_replaced() {
         let answer =
-            |values: &[i64]| Named::Answer("I.q".to_owned(), Accepted::Values(values.into()));
+            |values: &[i64]| {
+                let values = values.iter().copied().map(OptionValue::whole).collect();
+                Named::Answer("I.q".to_owned(), Accepted::Values(values))
+            };
         let mut names = Names::from([("q".to_owned(), answer(&[0, 1, 2]))]);
         names.insert("step 1".to_owned(), Named::Expression("@v:q@ * 2".to_owned()));
         let test = "(I.q >= 0 and I.q <= 2) and I.q % 1 == 0";

@@ -1,6 +1,7 @@
 //! Items, their code lists and units.
 
 use scalewright_model::{
+    OptionValue,
     Item, ItemIx, Keying, ResponseKind, ResponseOption, ResponseScaleIx, Terms, Wording,
 };
 use scalewright_scoring::emit::digits;
@@ -23,7 +24,7 @@ pub(super) fn items(form: &Form<'_>, at: usize) -> Vec<Element> {
 fn item(form: &Form<'_>, at: usize, kind: &ResponseKind) -> Element {
     let item = &form.request.instrument.items[at];
     let index = item.response.0;
-    let own = definition(form.oids.item(&item.id), &item.id, data_type(kind));
+    let own = definition(form.oids.item(&item.id), &item.id, data_type(kind, form.is_two()));
     let own = sized(form, own, at, kind);
     let question = form.texts("Question", |wording| Some(question(form, at, kind, wording)));
     let is_measured = !form.is_two() && has_unit(form, item.response);
@@ -40,9 +41,15 @@ fn definition(oid: String, name: &str, data_type: &str) -> Element {
     Element::new("ItemDef").with("OID", oid).with("Name", name).with("DataType", data_type)
 }
 
+/// The type of options with decimals. Version 2.0 has no lists of floats.
+fn with_decimals(is_two: bool) -> &'static str {
+    if is_two { "decimal" } else { "float" }
+}
+
 /// The type of an answer.
-fn data_type(kind: &ResponseKind) -> &'static str {
+fn data_type(kind: &ResponseKind, is_two: bool) -> &'static str {
     match kind {
+        ResponseKind::Coded { options } if choices::decimals(options) > 0 => with_decimals(is_two),
         ResponseKind::Coded { options: _ }
         | ResponseKind::YesNo
         | ResponseKind::SeveralChoice { options: _ }
@@ -64,12 +71,12 @@ fn sized(form: &Form<'_>, own: Element, at: usize, kind: &ResponseKind) -> Eleme
     let longest = |values: &mut dyn Iterator<Item = f64>| {
         values.map(|value| digits(value.trunc()).len()).max()
     };
-    #[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]
     let codes =
-        |options: &[ResponseOption]| longest(&mut options.iter().map(|option| option.value as f64));
+        |options: &[ResponseOption]| longest(&mut options.iter().map(|option| option.value.number()));
     let (length, decimals) = match kind {
         ResponseKind::Coded { options: _ } | ResponseKind::YesNo => {
-            (codes(&choices::options(form.request.instrument, item.response)), 0)
+            let options = choices::options(form.request.instrument, item.response);
+            (codes(&options), choices::decimals(&options))
         }
         ResponseKind::Numeric { min: Some(min), max: Some(max), decimals }
         | ResponseKind::VisualAnalogue { min, max, decimals } => {
@@ -220,10 +227,14 @@ fn list(form: &Form<'_>, response: ResponseScaleIx) -> Element {
     });
     let name = &instrument.response_scales[response.0].name;
     let list = Element::new("CodeList").with("OID", form.oids.numbered("CL", response.0));
-    list.with("Name", name).with("DataType", "integer").of(items)
+    let kind = match choices::decimals(&options) {
+        0 => "integer",
+        _ => with_decimals(form.is_two()),
+    };
+    list.with("Name", name).with("DataType", kind).of(items)
 }
 
-fn entry(value: i64, position: usize) -> Element {
+fn entry(value: OptionValue, position: usize) -> Element {
     let entry = Element::new("CodeListItem").with("CodedValue", value.to_string());
     entry.with("OrderNumber", (position + 1).to_string())
 }
@@ -236,7 +247,7 @@ fn yes_and_no(form: &Form<'_>) -> Element {
             Some(if yes { own.yes } else { own.no }.to_owned())
         })
     };
-    let entries = [(1, true), (0, false)].into_iter().enumerate();
+    let entries = [(OptionValue::whole(1), true), (OptionValue::whole(0), false)].into_iter().enumerate();
     let entries = entries.map(|(position, (value, yes))| entry(value, position).of(word(yes)));
     let list = Element::new("CodeList").with("OID", form.oids.one("CL"));
     list.with("Name", "options").with("DataType", "integer").of(entries)

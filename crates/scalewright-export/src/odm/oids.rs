@@ -4,7 +4,7 @@
 //! So an identifier is a few capital letters, a period, and letters, digits and underscores. The id of an instrument is
 //! in capital letters, and an item's begins with a small letter: their boundary is certain.
 
-use scalewright_model::Diagnostic;
+use scalewright_model::{Diagnostic, OptionValue};
 use scalewright_model::Pointer;
 
 /// The identifiers of the parts of an instrument.
@@ -44,15 +44,15 @@ impl Oids {
     }
 
     /// The item for one option of an item with several answers.
-    pub(super) fn option(&self, id: &str, value: i64) -> String {
+    pub(super) fn option(&self, id: &str, value: OptionValue) -> String {
         self.item(&option_name(id, value))
     }
 }
 
 /// The name of the item for one option of an item with several answers. No other id contains a capital letter.
-pub(super) fn option_name(id: &str, value: i64) -> String {
-    let sign = if value < 0 { "M" } else { "" };
-    format!("{id}_C{sign}{}", value.unsigned_abs())
+pub(super) fn option_name(id: &str, value: OptionValue) -> String {
+    let code = value.to_string().replace('-', "M").replace('.', "P");
+    format!("{id}_C{code}")
 }
 
 /// Errors for instruments of a study whose identifiers would be equal.
@@ -76,7 +76,7 @@ mod tests {
     fn the_items_of_a_study_have_different_identifiers() {
         assert_eq!(Oids::new("phq-9", false).item("q1"), "I.q1");
         assert_eq!(Oids::new("phq-9", true).item("q1"), "I.PHQ_9_q1");
-        assert_eq!(Oids::new("a", true).option("q_1", -9), "I.A_q_1_CM9");
+        assert_eq!(Oids::new("a", true).option("q_1", (-9).into()), "I.A_q_1_CM9");
         let doubled = doubled(&["a-b", "c", "a_b"]);
         assert!(doubled[0].is_none() && doubled[1].is_none() && doubled[2].is_some());
     }

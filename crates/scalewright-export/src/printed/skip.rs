@@ -66,6 +66,9 @@ fn clause(request: &ExportRequest<'_>, (test, holds): (&Test, bool), words: &Ui)
             _ => None,
         },
         Test::Compare { comparison: _, left: _, right: _ } => {
+            if let Some((item, option)) = chosen(test).filter(|_| holds) {
+                return labelled(request, item, option, words).map(simple);
+            }
             sums::clause(request, (test, holds), words).map(simple)
         }
         Test::Truth(_) | Test::Missing | Test::Flag(_) | Test::IsUnknown(_) => None,
@@ -89,6 +92,31 @@ fn named(request: &ExportRequest<'_>, item: ItemIx, words: &Ui) -> String {
         start = format!("{} …", start.trim_end());
     }
     words.worded.replace("{item}", &start)
+}
+
+/// Returns the item and the option that a test is about: whether the option is chosen.
+fn chosen(test: &Test) -> Option<(ItemIx, usize)> {
+    let Test::Compare { comparison: Comparison::Equal, left, right } = test else { return None };
+    match (&**left, &**right) {
+        (Expr::Chosen { item, option }, Expr::Number(1.0)) => Some((*item, *option)),
+        _ => None,
+    }
+}
+
+/// Returns the clause that an option of an item is chosen.
+fn labelled(
+    request: &ExportRequest<'_>,
+    item: ItemIx,
+    option: usize,
+    words: &Ui,
+) -> Option<String> {
+    let response = request.instrument.items[item.0].response;
+    // An option without a label cannot be named.
+    let label = request.wording.responses[response.0].labels.get(option);
+    let label = label.filter(|label| !label.is_empty())?;
+    let name = named(request, item, words);
+    let parts = words.answer.split("{item}").map(|part| part.replace("{answers}", label));
+    Some(parts.collect::<Vec<_>>().join(&name))
 }
 
 /// Returns the clause for a test about a single item: its name, and the answers for which the test is true.
@@ -171,7 +199,7 @@ fn answers(
             let labels = response.labels.iter().map(String::as_str);
             // A non-response counts as missing, and a condition on a missing answer is not true.
             let answers = options.iter().zip(labels).filter(|(option, _)| !option.non_response);
-            answers.map(|(option, label)| (option.value as f64, label)).collect()
+            answers.map(|(option, label)| (option.value.number(), label)).collect()
         }
         ResponseKind::YesNo => vec![
             (1.0, response.yes_label.as_deref().unwrap_or(words.yes)),

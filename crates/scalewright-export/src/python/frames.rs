@@ -3,14 +3,16 @@
 //! `c.name` is a column of the module's own. A condition is true or false and never null, because data frames differ in
 //! what they do with null in `when`. pandas compares NaN as unequal, so a comparison always states what is known.
 
-use scalewright_model::{AggregateKind, Comparison, Function, Operator, TOLERANCE};
+use scalewright_model::{
+    AggregateKind, Comparison, Function, Operator, ResponseOption, TOLERANCE,
+};
 use scalewright_scoring::Accepted;
 use scalewright_scoring::emit::{digits, number};
 use scalewright_scoring::normal::{CheckIx, StepIx};
 
 use super::texts::literal;
 use crate::code::lines::{Piece, Print, unsupported};
-use crate::code::syntax::{Part, Syntax, joined, sign};
+use crate::code::syntax::{ChoiceRead, Part, Syntax, joined, sign};
 
 /// The most columns that are combined at once.
 const MOST: usize = 100;
@@ -123,11 +125,15 @@ impl Syntax for Frames {
         "_nw.lit(None, _nw.String)".to_owned()
     }
 
+    fn choice(&self, _: &str, _: &[ResponseOption], _: usize) -> Print<ChoiceRead> {
+        Ok(ChoiceRead::Column)
+    }
+
     fn clean(&self, column: &str, accepted: Option<&Accepted>) -> Piece {
         Piece::atom(match accepted {
-            None => "_MISSING".to_owned(),
+            None | Some(Accepted::Choices(_)) => "_MISSING".to_owned(),
             Some(Accepted::Values(values)) => {
-                let values = values.iter().map(i64::to_string).collect::<Vec<_>>().join(", ");
+                let values = values.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
                 format!("coded({column}, [{values}])")
             }
             Some(Accepted::Between { min, max, decimals: _ }) => {

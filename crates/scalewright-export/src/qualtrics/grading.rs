@@ -1,6 +1,6 @@
 //! What single choices give: tables of the values that steps and checks have for each option of one item.
 
-use scalewright_model::{Instrument, ItemIx, ResponseKind};
+use scalewright_model::{Instrument, ItemIx, OptionValue, ResponseKind};
 use scalewright_scoring::normal::{CheckIx, Normal, Output, StepIx};
 use scalewright_scoring::{Asked, Program};
 
@@ -92,8 +92,7 @@ impl<'a> Grading<'a> {
             return unsupported(format!("it uses `{id}`, which the form cannot hide: {why}"));
         }
         let codes = self.codes(item)?;
-        #[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]
-        let own = codes.into_iter().map(|code| ((item, code), code as f64));
+        let own = codes.into_iter().map(|code| ((item, code), code.number()));
         let mut cells: Vec<(Cell, f64)> = own.collect();
         let asked = self.asked[item.0].as_ref();
         if let Some(value) = asked.and_then(|asked| asked.otherwise) {
@@ -103,7 +102,7 @@ impl<'a> Grading<'a> {
     }
 
     /// The codes of the options of an item.
-    fn codes(&self, item: ItemIx) -> Print<Vec<i64>> {
+    fn codes(&self, item: ItemIx) -> Print<Vec<OptionValue>> {
         match &self.instrument.response(item).kind {
             ResponseKind::Coded { options: _ } | ResponseKind::YesNo => {
                 let response = self.instrument.items[item.0].response;

@@ -5,12 +5,12 @@
 
 use std::collections::BTreeMap;
 
-use scalewright_model::ItemIx;
+use scalewright_model::{ItemIx, OptionValue};
 
 use crate::code::lines::{Print, unsupported};
 
 /// A choice: an item and the code of one of its options.
-pub(super) type Cell = (ItemIx, i64);
+pub(super) type Cell = (ItemIx, OptionValue);
 
 /// How far a product of points and a power of ten may be from a whole number.
 const WHOLE: f64 = 1e-7;
@@ -122,13 +122,13 @@ mod tests {
 
     #[test]
     fn points_become_whole() {
-        let mut points = Points::ones([(ItemIx(0), 1), (ItemIx(0), 2)]);
+        let mut points = Points::ones([(ItemIx(0), 1.into()), (ItemIx(0), 2.into())]);
         assert_eq!(points.scale(), Ok(1.0));
-        points.add((ItemIx(0), 2), 0.25);
+        points.add((ItemIx(0), 2.into()), 0.25);
         assert_eq!(points.scale(), Ok(100.0));
         assert_eq!(points.whole(100.0, 5).into_values().collect::<Vec<_>>(), [105, 130]);
         assert_eq!(points.range(), (0.0, 1.25));
-        points.add((ItemIx(1), 2), 1.0 / 3.0);
+        points.add((ItemIx(1), 2.into()), 1.0 / 3.0);
         assert!(points.scale().is_err());
     }
 }

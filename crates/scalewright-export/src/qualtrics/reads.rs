@@ -123,7 +123,7 @@ impl Finder<'_> {
         parts.push(Part::Check(step.known));
         let mut own = None;
         match &step.operation {
-            Operation::Answer(item) => own = Some(*item),
+            Operation::Answer(item) | Operation::Chosen { item, option: _ } => own = Some(*item),
             Operation::Score(position) => parts.extend(self.of_score(*position)),
             Operation::Count(checks) => parts.extend(checks.iter().copied().map(Part::Check)),
             Operation::Choose { cases, otherwise: _ } => {

@@ -3,7 +3,9 @@
 //! `.pick` is `ifelse` with a condition as long as the table; R's own has the length of its condition. A printed
 //! condition is TRUE or FALSE and never NA, because `ifelse` of NA is NA.
 
-use scalewright_model::{AggregateKind, Comparison, Function, Operator, TOLERANCE};
+use scalewright_model::{
+    AggregateKind, Comparison, Function, Operator, ResponseOption, TOLERANCE,
+};
 use scalewright_scoring::Accepted;
 use scalewright_scoring::emit::digits;
 use scalewright_scoring::normal::tree::Node;
@@ -11,7 +13,7 @@ use scalewright_scoring::normal::{CheckIx, StepIx};
 
 use super::spelling;
 use crate::code::lines::{Piece, Print};
-use crate::code::syntax::{Part, Syntax, joined, sign};
+use crate::code::syntax::{ChoiceRead, Part, Syntax, joined, sign};
 
 /// Base R.
 pub(crate) struct R;
@@ -67,12 +69,15 @@ impl Syntax for R {
         "NA_character_".to_owned()
     }
 
+    fn choice(&self, _: &str, _: &[ResponseOption], _: usize) -> Print<ChoiceRead> {
+        Ok(ChoiceRead::Column)
+    }
+
     fn clean(&self, column: &str, accepted: Option<&Accepted>) -> Piece {
         Piece::atom(match accepted {
-            None => "NA_real_".to_owned(),
-            #[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]
+            None | Some(Accepted::Choices(_)) => "NA_real_".to_owned(),
             Some(Accepted::Values(values)) => {
-                let values: Vec<f64> = values.iter().map(|value| *value as f64).collect();
+                let values: Vec<f64> = values.iter().map(|value| value.number()).collect();
                 format!(".coded({column}, {})", spelling::values(&values))
             }
             Some(Accepted::Between { min, max, decimals: _ }) => {

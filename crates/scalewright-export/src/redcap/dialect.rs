@@ -16,6 +16,7 @@ use super::field_names::item_names;
 use scalewright_check::Refusals;
 use scalewright_model::{
     AggregateKind, Comparison, Function, Instrument, ItemIx, Operator, ResponseKind, TOLERANCE,
+    UNLIMITED,
 };
 use scalewright_scoring::emit::{Condition, Unsupported, first_of, number};
 use scalewright_scoring::normal::tree::Leaf;
@@ -100,6 +101,7 @@ impl Printer<'_> {
             // Never used, because the check of the step is false. A number keeps the formula valid.
             Operation::Missing => "0".to_owned(),
             Operation::Answer(item) => self.field(*item)?,
+            Operation::Chosen { item, option } => self.checkbox(*item, *option),
             Operation::Score(position) => match &self.normal.scores[*position] {
                 Output::Number(step) | Output::Word { position: step, words: _ } => {
                     self.step(*step)?.to_string()
@@ -148,6 +150,12 @@ impl Printer<'_> {
             ResponseKind::Time => unsupported("a calculation cannot read a clock time as minutes"),
             _ => Ok(format!("[{}]", self.names[item.0])),
         }
+    }
+
+    /// A choice of a checkbox: 1 if it is ticked, otherwise 0.
+    fn checkbox(&self, item: ItemIx, option: usize) -> String {
+        let value = self.instrument.response(item).options()[option].value;
+        format!("[{}({value})]", self.names[item.0])
     }
 
     /// Returns the checks that are true whenever a step is known.
@@ -336,10 +344,12 @@ impl Printer<'_> {
         let mut all = vec![format!("{field} <> ''")];
         match self.program.answer(item).map(|answer| &answer.accepted) {
             Some(Accepted::Between { min, max, decimals: _ }) => {
-                all.push(format!("{field} >= {}", number(*min)));
-                all.push(format!("{field} <= {}", number(*max)));
+                let low = (*min > -UNLIMITED).then(|| format!("{field} >= {}", number(*min)));
+                let high = (*max < UNLIMITED).then(|| format!("{field} <= {}", number(*max)));
+                all.extend(low.into_iter().chain(high));
             }
-            Some(Accepted::Values(_)) | None => {
+            // Items with several choices are read choice by choice.
+            Some(Accepted::Values(_) | Accepted::Choices(_)) | None => {
                 let options = self.instrument.response(item).options().iter();
                 // A field accepts only the codes of its choices, so excluding the non-responses is enough.
                 let others = options.filter(|option| option.non_response);

@@ -117,9 +117,12 @@ fn note(request: &ExportRequest<'_>, position: usize) -> String {
         ScoreKind::Formula => other,
     };
     let range = filled(own.range, &[("min", &short(reach.low)), ("max", &short(reach.high))]);
+    // A score of numbers without limits has no range to print.
+    let limited = reach.low.is_finite() && reach.high.is_finite();
+    let range = if limited { format!(", {range}") } else { String::new() };
     let unit = request.wording.scales[score.scale.0].unit.as_ref();
     let unit = unit.map(|unit| format!(" {}", html::label(unit))).unwrap_or_default();
-    format!("{made}, {range}{unit}")
+    format!("{made}{range}{unit}")
 }
 
 /// Returns a text field for each set of bands of a scale, with the name of the band that contains the score.

@@ -55,9 +55,11 @@ pub(super) fn expression(
 fn cleaned(at: usize, item: &ScriptItem) -> String {
     let call = match &item.accepted {
         Accepted::Values(values) => {
-            let values: Vec<String> = values.iter().map(i64::to_string).collect();
+            let values: Vec<String> = values.iter().map(ToString::to_string).collect();
             format!("_coded(_{at}, [{}])", values.join(", "))
         }
+        // Their options are not read.
+        Accepted::Choices(_) => "null".to_owned(),
         Accepted::Between { min, max, decimals: _ } => {
             format!("_within(_{at}, {}, {})", digits(*min), digits(*max))
         }

@@ -1,6 +1,8 @@
 //! The table of answers, one row per item.
 
-use scalewright_model::{Instrument, ItemIx, Keying, ResponseKind, Terms};
+use scalewright_model::{
+    Instrument, ItemIx, Keying, ResponseKind, ResponseOption, Terms, is_chosen,
+};
 use scalewright_scoring::emit::digits;
 use serde::Serialize;
 
@@ -33,7 +35,7 @@ pub(super) fn rows<'a>(request: &ReportRequest<'a>) -> Vec<ItemRow<'a>> {
                 number: &item.number,
                 item: stem.map_or(item.id.as_str(), String::as_str),
                 value: answer.map(|answer| value(request, ItemIx(index), answer)),
-                label: label(request, ItemIx(index), answer).unwrap_or_default().to_owned(),
+                label: label(request, ItemIx(index), answer).unwrap_or_default(),
                 scales: scales.join(", "),
             }
         })
@@ -56,37 +58,55 @@ fn counted<'a>(request: &ReportRequest<'a>) -> Vec<Vec<String>> {
 }
 
 fn value(request: &ReportRequest<'_>, item: ItemIx, answer: f64) -> String {
-    match request.instrument.response(item).kind {
+    match &request.instrument.response(item).kind {
         #[expect(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,
             reason = "minutes of a day"
         )]
         ResponseKind::Time => format!("{:02}:{:02}", answer as u32 / 60, answer as u32 % 60),
+        ResponseKind::SeveralChoice { options } => {
+            let chosen = chosen(options, answer).map(|at| options[at].value.to_string());
+            chosen.collect::<Vec<_>>().join(", ")
+        }
         _ => digits(answer),
     }
 }
 
-/// Returns the label of the option with this value.
-fn label<'a>(request: &ReportRequest<'a>, item: ItemIx, answer: Option<f64>) -> Option<&'a str> {
-    // The request contains only scored answers, so whether there is an answer to such an item is unknown here.
-    if !is_scored(&request.instrument.response(item).kind) {
-        return Some(request.words().not_shown);
-    }
-    let Some(answer) = answer else { return Some(request.words().not_answered) };
-    let words = request.wording?.responses.get(request.instrument.items[item.0].response.0)?;
+/// The positions of the options that are recorded as chosen.
+fn chosen(options: &[ResponseOption], recorded: f64) -> impl Iterator<Item = usize> {
+    (0..options.len()).filter(move |at| is_chosen(recorded, *at))
+}
+
+/// Returns the label of the option with this value, or those of the options that are chosen.
+fn label(request: &ReportRequest<'_>, item: ItemIx, answer: Option<f64>) -> Option<String> {
     let response = request.instrument.response(item);
-    if response.kind == ResponseKind::YesNo {
-        let own = request.ui();
-        let (label, other) =
-            if answer == 0.0 { (&words.no_label, own.no) } else { (&words.yes_label, own.yes) };
-        return Some(label.as_deref().unwrap_or(other));
+    let Some(answer) = answer else {
+        // The request contains no texts and dates, and not every table has the chosen options, so whether there is an answer
+        // to such an item is unknown here.
+        let words = request.words();
+        let none = if is_scored(&response.kind) { words.not_answered } else { words.not_shown };
+        return Some(none.to_owned());
+    };
+    let words = request.wording?.responses.get(request.instrument.items[item.0].response.0)?;
+    match &response.kind {
+        ResponseKind::YesNo => {
+            let own = request.ui();
+            let (label, other) =
+                if answer == 0.0 { (&words.no_label, own.no) } else { (&words.yes_label, own.yes) };
+            Some(label.as_deref().unwrap_or(other).to_owned())
+        }
+        ResponseKind::SeveralChoice { options } => {
+            let labels = chosen(options, answer).filter_map(|at| words.labels.get(at));
+            Some(labels.map(String::as_str).collect::<Vec<_>>().join("; "))
+        }
+        _ => {
+            let at = response.position(answer)?;
+            // The label of an option without words is its value, which is shown anyway.
+            let is_unlabelled = response.options().get(at).is_some_and(|option| option.unlabelled);
+            words.labels.get(at).filter(|_| !is_unlabelled).cloned()
+        }
     }
-    #[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]
-    #[expect(clippy::float_cmp, reason = "both are whole numbers, represented exactly")]
-    let at = response.options().iter().position(|option| option.value as f64 == answer)?;
-    // The label of an option without words is its value, which is shown anyway.
-    words.labels.get(at).filter(|_| !response.options()[at].unlabelled).map(String::as_str)
 }
 
 /// Returns in words how many of the scored items were answered, and how many items are never scored.
@@ -97,8 +117,8 @@ pub(super) fn answered(
 ) -> String {
     let all = instrument.items.len();
     let scored = |item: &usize| is_scored(&instrument.response(ItemIx(*item)).kind);
-    // The request contains only scored answers, so all of them count.
-    let (given, scored) = (answers.iter().flatten().count(), (0..all).filter(scored).count());
+    let given = |item: &usize| scored(item) && answers.get(*item).is_some_and(Option::is_some);
+    let (given, scored) = ((0..all).filter(given).count(), (0..all).filter(scored).count());
     let count = [("count", &*given.to_string()), ("all", &scored.to_string())];
     let text = filled(words.items_answered, &count);
     match all - scored {

@@ -137,7 +137,7 @@ fn answers(script: &Script) -> String {
         };
         let (items, names) = (joined(" ", |item| &item.id), joined(" ", |item| &item.name));
         let all = joined(", ", |item| &item.name);
-        let none: Vec<String> = group[0].non_response.iter().map(i64::to_string).collect();
+        let none: Vec<String> = group[0].non_response.iter().map(ToString::to_string).collect();
         let none = match none.is_empty() {
             true => String::new(),
             false => format!(" ({}=SYSMIS)", none.join(", ")),

@@ -3,7 +3,9 @@
 //! A scratch variable keeps its value for the next respondent. So every step sets its variable on every branch, and a
 //! printed condition is true or false and never missing: DO IF with a missing condition takes no branch.
 
-use scalewright_model::{AggregateKind, Comparison, Function, Operator, TOLERANCE};
+use scalewright_model::{
+    AggregateKind, Comparison, Function, Operator, ResponseOption, TOLERANCE,
+};
 use scalewright_scoring::Accepted;
 use scalewright_scoring::emit::digits;
 use scalewright_scoring::normal::tree::Node;
@@ -11,7 +13,7 @@ use scalewright_scoring::normal::{CheckIx, StepIx};
 
 use super::{commands, recode};
 use crate::code::lines::{Piece, Print, TARGET};
-use crate::code::syntax::{Part, Syntax, joined, sign};
+use crate::code::syntax::{ChoiceRead, Part, Syntax, joined, sign};
 
 /// SPSS syntax.
 pub(crate) struct Spss;
@@ -92,12 +94,16 @@ impl Syntax for Spss {
         "''".to_owned()
     }
 
+    fn choice(&self, _: &str, _: &[ResponseOption], _: usize) -> Print<ChoiceRead> {
+        Ok(ChoiceRead::Column)
+    }
+
     /// The specification of RECODE.
     fn clean(&self, column: &str, accepted: Option<&Accepted>) -> Piece {
         Piece::atom(match accepted {
-            None => format!("{column} (ELSE=SYSMIS)"),
+            None | Some(Accepted::Choices(_)) => format!("{column} (ELSE=SYSMIS)"),
             Some(Accepted::Values(values)) => {
-                let values: Vec<String> = values.iter().map(i64::to_string).collect();
+                let values: Vec<String> = values.iter().map(ToString::to_string).collect();
                 format!("{column} ({}=COPY) (ELSE=SYSMIS)", values.join(", "))
             }
             Some(Accepted::Between { min, max, decimals: _ }) => {

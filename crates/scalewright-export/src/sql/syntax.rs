@@ -3,7 +3,11 @@
 //! A condition may be NULL instead of false. It is only used where NULL counts as false: after `WHEN`, and in `AND` and
 //! `OR` there. The line of a condition is 1 or 0, because some dialects have no columns of truth values.
 
-use scalewright_model::{AggregateKind, Comparison, Function, Operator, TOLERANCE};
+use scalewright_model::OptionValue;
+
+use scalewright_model::{
+    AggregateKind, Comparison, Function, Operator, ResponseOption, TOLERANCE,
+};
 use scalewright_scoring::Accepted;
 use scalewright_scoring::emit::{digits, number};
 use scalewright_scoring::normal::tree::Node;
@@ -12,7 +16,7 @@ use scalewright_scoring::normal::{CheckIx, StepIx};
 use super::dialect::Dialect;
 use crate::code::intervals::intervals;
 use crate::code::lines::{Piece, Print, unsupported};
-use crate::code::syntax::{Part, Syntax, joined, sign};
+use crate::code::syntax::{ChoiceRead, Part, Syntax, joined, sign};
 
 /// The most terms of a sum, and the most arguments of a function, in one list. SQLite allows 127 arguments.
 const LISTED: usize = 100;
@@ -38,6 +42,8 @@ impl Sql {
         let column = &self.compared(column);
         match accepted {
             Accepted::Values(values) => self.one_of(column, values),
+            // Each option has a column of its own.
+            Accepted::Choices(_) => "1 = 0".to_owned(),
             Accepted::Between { min, max, decimals: _ } => {
                 let (low, high) = (digits(min - TOLERANCE), digits(max + TOLERANCE));
                 match self.dialect {
@@ -54,12 +60,12 @@ impl Sql {
     /// The condition that a number is one of whole numbers, in ascending order.
     ///
     /// DuckDB makes a join of each list of five or more: 200 such lists take a minute for one row.
-    pub(crate) fn one_of(&self, column: &str, values: &[i64]) -> String {
+    pub(crate) fn one_of(&self, column: &str, values: &[OptionValue]) -> String {
         match values {
             [first, .., last] if self.dialect == Dialect::DuckDb && is_gap_free(values) => {
                 format!("{column} BETWEEN {first} AND {last} AND FLOOR({column}) = {column}")
             }
-            _ => self.in_lists(column, &values.iter().map(i64::to_string).collect::<Vec<_>>()),
+            _ => self.in_lists(column, &values.iter().map(ToString::to_string).collect::<Vec<_>>()),
         }
     }
 
@@ -88,8 +94,8 @@ impl Sql {
 }
 
 /// Whether each of the numbers, at least two, is one more than that before.
-fn is_gap_free(values: &[i64]) -> bool {
-    values.len() > 1 && values.windows(2).all(|pair| pair[0] + 1 == pair[1])
+fn is_gap_free(values: &[OptionValue]) -> bool {
+    values.len() > 1 && values.windows(2).all(|pair| pair[0].as_whole().is_some() && pair[0] + OptionValue::whole(1) == pair[1])
 }
 
 /// Pieces joined by an operator, many of them in groups: engines limit how deeply an expression is nested.
@@ -205,6 +211,10 @@ impl Syntax for Sql {
 
     fn missing_text(&self) -> String {
         format!("CAST(NULL AS {})", self.dialect.text())
+    }
+
+    fn choice(&self, _: &str, _: &[ResponseOption], _: usize) -> Print<ChoiceRead> {
+        Ok(ChoiceRead::Column)
     }
 
     fn clean(&self, column: &str, accepted: Option<&Accepted>) -> Piece {

@@ -97,12 +97,12 @@ fn answers(script: &Script, invalid: Invalid) -> String {
     text
 }
 
-fn answer(ScriptItem { ix: _, id, name, accepted, non_response }: &ScriptItem) -> String {
+fn answer(ScriptItem { ix: _, option: _, id, name, accepted, non_response }: &ScriptItem) -> String {
     let accepted = Stata.clean(id, Some(accepted)).text;
     let none = match non_response.is_empty() {
         true => String::new(),
         false => {
-            let none: Vec<String> = non_response.iter().map(i64::to_string).collect();
+            let none: Vec<String> = non_response.iter().map(ToString::to_string).collect();
             format!(" & !inlist({id}, {})", none.join(", "))
         }
     };

@@ -1,7 +1,9 @@
 //! How Stata spells the normal form. A missing number is greater than all others, so `x > 3` is true for it; conditions
 //! are 0 or 1 and never missing.
 
-use scalewright_model::{AggregateKind, Comparison, Function, Operator, TOLERANCE};
+use scalewright_model::{
+    AggregateKind, Comparison, Function, Operator, ResponseOption, TOLERANCE,
+};
 use scalewright_scoring::Accepted;
 use scalewright_scoring::emit::digits;
 use scalewright_scoring::normal::tree::{Edge, Node};
@@ -9,7 +11,7 @@ use scalewright_scoring::normal::{CheckIx, StepIx};
 
 use super::commands;
 use crate::code::lines::{Piece, Print, TARGET};
-use crate::code::syntax::{Part, Syntax, joined, sign};
+use crate::code::syntax::{ChoiceRead, Part, Syntax, joined, sign};
 
 /// Stata.
 pub(crate) struct Stata;
@@ -83,13 +85,16 @@ impl Syntax for Stata {
         "\"\"".to_owned()
     }
 
+    fn choice(&self, _: &str, _: &[ResponseOption], _: usize) -> Print<ChoiceRead> {
+        Ok(ChoiceRead::Column)
+    }
+
     /// The condition that the answer is accepted.
     fn clean(&self, column: &str, accepted: Option<&Accepted>) -> Piece {
         match accepted {
-            None => Piece::atom("0"),
-            #[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]
+            None | Some(Accepted::Choices(_)) => Piece::atom("0"),
             Some(Accepted::Values(values)) => {
-                let values: Vec<f64> = values.iter().map(|value| *value as f64).collect();
+                let values: Vec<f64> = values.iter().map(|value| value.number()).collect();
                 self.listed(&Piece::atom(column), &values)
             }
             Some(Accepted::Between { min, max, decimals: _ }) => {

@@ -149,8 +149,7 @@ fn options(form: &Form<'_>, response: ResponseScaleIx) -> Vec<Choice> {
             let labels = choices::labels(instrument, wording, response);
             labels.get(position).map(|label| (*label).to_owned())
         });
-        #[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]
-        let value = Number(*value as f64);
+        let value = Number(value.number());
         Choice { value, text }
     });
     made.collect()

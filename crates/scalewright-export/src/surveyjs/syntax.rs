@@ -6,13 +6,17 @@
 //! has none there, so 0.0000001 is never added where the result must keep it. There is no function that rounds down;
 //! `x % 1` works in every version, `round` and `trunc` do not.
 
-use scalewright_model::{AggregateKind, Comparison, Function, Operator, ResponseKind, TOLERANCE};
+use scalewright_model::OptionValue;
+
+use scalewright_model::{
+    AggregateKind, Comparison, Function, Operator, ResponseKind, ResponseOption, TOLERANCE,
+};
 use scalewright_scoring::Accepted;
 use scalewright_scoring::emit::{digits, number};
 use scalewright_scoring::normal::{CheckIx, StepIx};
 
 use crate::code::lines::{Piece, Print, unsupported};
-use crate::code::syntax::{Part, Syntax, joined, sign};
+use crate::code::syntax::{ChoiceRead, Part, Syntax, joined, sign};
 
 /// What a value is if it is missing. It is empty in every test.
 const NOTHING: &str = "''";
@@ -167,12 +171,23 @@ impl Syntax for SurveyJs {
         }
     }
 
+    fn choice(
+        &self,
+        item: &str,
+        options: &[ResponseOption],
+        option: usize,
+    ) -> Print<ChoiceRead> {
+        let (question, value) = (self.column(item), options[option].value);
+        let text = format!("iif({question} contains {value}, 1, 0)");
+        Ok(ChoiceRead::Number(Piece::atom(text)))
+    }
+
     /// The number is written out for each coded answer: an answer that arrives as a text becomes a number.
     fn clean(&self, column: &str, accepted: Option<&Accepted>) -> Piece {
         match accepted {
-            None => self.missing(),
+            None | Some(Accepted::Choices(_)) => self.missing(),
             Some(Accepted::Values(values)) => {
-                let case = |value: &i64| {
+                let case = |value: &OptionValue| {
                     let value = Piece::atom(value.to_string());
                     (Piece::atom(format!("{column} = {}", value.text)), value)
                 };

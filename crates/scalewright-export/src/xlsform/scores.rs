@@ -1,6 +1,6 @@
 //! Scores, their marks and bands, and cleaned answers as computed rows.
 
-use scalewright_model::{Instrument, ItemIx, Pointer, ResponseKind, TOLERANCE};
+use scalewright_model::{Instrument, ItemIx, Pointer, ResponseKind, TOLERANCE, UNLIMITED};
 use scalewright_scoring::emit::digits;
 use scalewright_scoring::{Accepted, Program};
 
@@ -41,10 +41,12 @@ fn cleaning(instrument: &Instrument, program: &Program, item: ItemIx) -> Option<
             let each = values.iter().map(|value| format!("{answer} = {value}"));
             each.collect::<Vec<_>>().join(" or ")
         }
+        // Read option by option.
+        Accepted::Choices(_) => return None,
         Accepted::Between { min, max, decimals: _ } => {
             // Engines keep an answer that violates a constraint until the form is sent.
-            let min = min.is_finite().then(|| format!("{answer} >= {}", digits(min - TOLERANCE)));
-            let max = max.is_finite().then(|| format!("{answer} <= {}", digits(max + TOLERANCE)));
+            let min = (*min > -UNLIMITED).then(|| format!("{answer} >= {}", digits(min - TOLERANCE)));
+            let max = (*max < UNLIMITED).then(|| format!("{answer} <= {}", digits(max + TOLERANCE)));
             let ends: Vec<String> = min.into_iter().chain(max).collect();
             if ends.is_empty() {
                 return None;

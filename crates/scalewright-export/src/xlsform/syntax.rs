@@ -6,14 +6,16 @@
 
 use std::collections::BTreeSet;
 
-use scalewright_model::{AggregateKind, Comparison, Function, Operator, TOLERANCE};
+use scalewright_model::{
+    AggregateKind, Comparison, Function, Operator, ResponseOption, TOLERANCE,
+};
 use scalewright_scoring::Accepted;
 use scalewright_scoring::emit::digits;
 use scalewright_scoring::normal::{CheckIx, StepIx};
 
 use super::spelling::{LONGEST, is_reference, reference, text};
 use crate::code::lines::{Piece, Print, unsupported};
-use crate::code::syntax::{Part, Syntax, joined, sign};
+use crate::code::syntax::{ChoiceRead, Part, Syntax, joined, sign};
 
 /// What a missing number is.
 pub(super) const MISSING: &str = "''";
@@ -99,6 +101,17 @@ impl Syntax for XPath {
 
     fn text(&self, value: &str) -> Print<String> {
         text(value)
+    }
+
+    fn choice(
+        &self,
+        item: &str,
+        options: &[ResponseOption],
+        option: usize,
+    ) -> Print<ChoiceRead> {
+        let (answer, value) = (reference(item), options[option].value);
+        let text = format!("if(selected({answer}, '{value}'), 1, 0)");
+        Ok(ChoiceRead::Number(Piece::atom(text)))
     }
 
     fn clean(&self, column: &str, _: Option<&Accepted>) -> Piece {

@@ -1,6 +1,6 @@
 //! The items, options and words of a form beside those of the definition.
 
-use scalewright_model::{ItemIx, ResponseKind as OurKind, Severity};
+use scalewright_model::{ItemIx, OptionValue, ResponseKind as OurKind, Severity};
 
 use super::matched::{Matched, words};
 use super::types::Discrepancy;
@@ -206,8 +206,8 @@ fn stored_value(choice: &Choice) -> String {
 }
 
 /// Whether the form stores this value, or its code.
-fn is_stored(choice: &Choice, value: i64, code: Option<&str>) -> bool {
-    choice.value == value
+fn is_stored(choice: &Choice, value: OptionValue, code: Option<&str>) -> bool {
+    OptionValue::whole(choice.value) == value
         || choice.stored == value.to_string()
         || code.is_some_and(|code| code == choice.stored)
 }

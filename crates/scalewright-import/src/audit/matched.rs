@@ -1,6 +1,6 @@
 //! The items and options of a form that are those of a definition.
 
-use scalewright_model::{Instrument, ItemIx, ResponseKind as OurKind, Wording};
+use scalewright_model::{Instrument, ItemIx, OptionValue, ResponseKind as OurKind, Wording};
 
 use super::types::{Against, Names};
 use crate::alike::keys;
@@ -85,7 +85,7 @@ impl<'a> Matched<'a> {
         let scale = self.instrument().response(ItemIx(item));
         let response = self.instrument().items[item].response.0;
         #[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]
-        let pair = |ours: i64, theirs: i64| (ours as f64, theirs as f64);
+        let pair = |ours: OptionValue, theirs: i64| (ours.number(), theirs as f64);
         match (&scale.kind, self.choices(position)) {
             (OurKind::Coded { options }, Some(choices)) => {
                 let scored = options.iter().enumerate().filter(|(_, option)| !option.non_response);
@@ -98,8 +98,11 @@ impl<'a> Matched<'a> {
                     let choice = choice.or_else(|| {
                         choices.iter().find(|choice| choice.stored == option.value.to_string())
                     });
-                    let choice = choice
-                        .or_else(|| choices.iter().find(|choice| choice.value == option.value));
+                    let choice = choice.or_else(|| {
+                        choices
+                            .iter()
+                            .find(|choice| OptionValue::whole(choice.value) == option.value)
+                    });
                     choice.map(|choice| pair(option.value, choice.value))
                 });
                 pairs.collect()
@@ -113,7 +116,9 @@ impl<'a> Matched<'a> {
                 let (no, yes) =
                     (value(["0", "n", "no", "false"]), value(["1", "y", "yes", "true"]));
                 no.zip(yes)
-                    .map(|(no, yes)| vec![pair(0, no.value), pair(1, yes.value)])
+                    .map(|(no, yes)| {
+                        vec![(0.0, pair(0.into(), no.value).1), (1.0, pair(1.into(), yes.value).1)]
+                    })
                     .unwrap_or_default()
             }
             (OurKind::YesNo, None) => vec![(0.0, 0.0), (1.0, 1.0)],
@@ -122,7 +127,7 @@ impl<'a> Matched<'a> {
                 options
                     .iter()
                     .filter(|option| !option.non_response)
-                    .map(|option| pair(option.value, option.value))
+                    .map(|option| (option.value.number(), option.value.number()))
                     .collect()
             }
             _ => Vec::new(),

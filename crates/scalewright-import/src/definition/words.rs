@@ -109,7 +109,8 @@ impl Maker<'_> {
         let label = self.included(withheld, &choice.label, 300);
         let label = label.or_else(|| (!withheld).then(|| choice.value.to_string()));
         OptionFile {
-            value: choice.value,
+            #[expect(clippy::cast_precision_loss, reason = "codes of options are small")]
+            value: choice.value as f64,
             label: label.filter(|_| !unlabelled),
             code: code(choice),
             non_response: choice.non_response,

@@ -16,15 +16,23 @@ pub(super) fn refusal(form: &Form, item: usize) -> Option<String> {
     let what = match kind {
         ResponseKind::Coded(_)
         | ResponseKind::YesNo { .. }
-        | ResponseKind::VisualAnalogue { .. } => return None,
-        ResponseKind::Numeric { min: Some(_), max: Some(_), .. } => return None,
-        ResponseKind::Numeric { .. } => "is a number without a stated range",
+        | ResponseKind::VisualAnalogue { .. }
+        | ResponseKind::Numeric { .. } => return None,
         ResponseKind::Several(_) => "has several answers",
         ResponseKind::Text(_) => "is a text",
         ResponseKind::Date => "is a date",
         ResponseKind::Time => "is a clock time",
     };
     Some(format!("`{}` {what}, which no formula can contain", found.column))
+}
+
+/// Whether an item can be on a scale: a scale needs its lowest and highest answer, a formula does not.
+pub(super) fn has_range(form: &Form, item: usize) -> bool {
+    let response = form.items.get(item).and_then(|item| form.responses.get(item.response));
+    response.is_some_and(|response| match &response.kind {
+        ResponseKind::Numeric { min, max, .. } => min.is_some() && max.is_some(),
+        _ => true,
+    })
 }
 
 /// The number that the source computes with for an item.

@@ -8,6 +8,7 @@ use scalewright_model::{MissingKind, ScoreKind};
 use crate::form::Form;
 
 use super::formula::{F, Kind, Need};
+use super::items;
 use super::tabulate;
 
 /// The scale that equals a formula.
@@ -126,7 +127,8 @@ fn list(
             F::Score(score) => (false, score, ""),
             _ => return None,
         };
-        if !seen.insert((is_item, at)) {
+        // A scale has no item twice, and needs the lowest and the highest answer of each.
+        if !seen.insert((is_item, at)) || is_item && !items::has_range(form, at) {
             return None;
         }
         if is_item {

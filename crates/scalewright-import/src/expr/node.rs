@@ -114,7 +114,7 @@ pub(super) enum Func {
 }
 
 /// A name in an expression.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub(super) struct Ref {
     /// The name as written.
     pub(super) text: String,
@@ -124,6 +124,13 @@ pub(super) struct Ref {
     pub(super) at: usize,
     /// What the name means, after binding.
     pub(super) bound: Option<Bound>,
+}
+
+/// Names are equal wherever they stand.
+impl PartialEq for Ref {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.text, &self.option, self.bound) == (&other.text, &other.option, other.bound)
+    }
 }
 
 /// A part of an expression.

@@ -69,9 +69,13 @@ fn listed(
     (missing, least): (MissingKind, Option<usize>),
     names: &Names<'_>,
 ) -> Option<ScaleFile> {
+    // A scale needs the lowest and the highest answer of each item; a formula does not.
+    let has_range = |item: &usize| {
+        names.known.get(item).is_none_or(|known| known.low.is_some() && known.high.is_some())
+    };
     let item = |term: &Num| match term {
-        Num::Item(item) => Some((names.item)(*item)),
-        Num::Reversed(item) => Some(format!("-{}", (names.item)(*item))),
+        Num::Item(item) if has_range(item) => Some((names.item)(*item)),
+        Num::Reversed(item) if has_range(item) => Some(format!("-{}", (names.item)(*item))),
         _ => None,
     };
     let scale = |term: &Num| match term {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use scalewright_model::{ResponseKind as OurKind, ResponseOption, ResponseScale};
+use scalewright_model::{OptionValue, ResponseKind as OurKind, ResponseOption, ResponseScale};
 
 use crate::form::{Choice, Form, ResponseKind};
 use crate::options::reads_like_no_answer;
@@ -12,7 +12,7 @@ use crate::words::{Words, some_of};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Part {
     /// The option with this value.
-    Option(i64),
+    Option(OptionValue),
     /// The low end of a line.
     Low,
     /// The high end of a line.
@@ -48,11 +48,14 @@ pub(super) fn offered<'f>(
             return of_options(form, options, choices);
         }
         (OurKind::Coded { options }, ResponseKind::YesNo { yes, no }) => {
-            let values: Vec<i64> = scored(options).collect();
-            if BTreeSet::from_iter(values) != BTreeSet::from([0, 1]) {
+            let values: Vec<OptionValue> = scored(options).collect();
+            if BTreeSet::from_iter(values) != BTreeSet::from([0, 1].map(OptionValue::whole)) {
                 return Err("the form asks yes or no".to_owned());
             }
-            offered.words.extend([(Part::Option(1), yes), (Part::Option(0), no)]);
+            offered.words.extend(
+                [(1, yes), (0, no)]
+                    .map(|(value, label)| (Part::Option(OptionValue::whole(value)), label)),
+            );
         }
         (OurKind::YesNo, ResponseKind::YesNo { yes, no }) => {
             offered.words.extend([(Part::Yes, yes), (Part::No, no)]);
@@ -113,7 +116,7 @@ fn of_options<'f>(
     }
     let found = |option: &ResponseOption| match has_codes {
         true => by_code(option),
-        false => choices.iter().find(|choice| choice.value == option.value),
+        false => choices.iter().find(|choice| OptionValue::whole(choice.value) == option.value),
     };
     let mut offered = Offered::default();
     for option in options {
@@ -175,7 +178,7 @@ fn other_values(options: &[ResponseOption], choices: &[Choice]) -> String {
     )
 }
 
-fn scored(options: &[ResponseOption]) -> impl Iterator<Item = i64> {
+fn scored(options: &[ResponseOption]) -> impl Iterator<Item = OptionValue> {
     options.iter().filter(|option| !option.non_response).map(|option| option.value)
 }
 

@@ -26,7 +26,11 @@ pub enum OperationMut<'e> {
 macro_rules! operands_of_expr {
     ($expr:expr, $kind:ident, $iter:ident, $eap:expr) => {
         match $expr {
-            Expr::Number(_) | Expr::Missing | Expr::Answer(_) | Expr::Score(_) => Vec::new(),
+            Expr::Number(_)
+            | Expr::Missing
+            | Expr::Answer(_)
+            | Expr::Chosen { item: _, option: _ }
+            | Expr::Score(_) => Vec::new(),
             Expr::Reverse { of, low: _, high: _ }
             | Expr::Recode { of, table: _, other: _, missing: _ }
             | Expr::Apply { of, function: _ }
@@ -168,7 +172,9 @@ impl<'e> Operation<'e> {
     pub fn operands(self, scales: &mut Vec<ScaleIx>, items: &mut Vec<ItemIx>) {
         for operation in self.all() {
             match operation {
-                Self::Number(Expr::Answer(item)) => items.push(*item),
+                Self::Number(Expr::Answer(item) | Expr::Chosen { item, option: _ }) => {
+                    items.push(*item);
+                }
                 Self::Number(Expr::Score(scale)) | Self::Truth(Test::Flag(scale)) => {
                     scales.push(*scale);
                 }

@@ -47,6 +47,11 @@ pub struct CaseFile {
     /// The responses: the coded value for each item id (yes is 1, no is 0). An item that is left out was not answered.
     #[schemars(extend("maxProperties" = 5000))]
     pub responses: BTreeMap<String, f64>,
+    /// The chosen options of items with several choices: the values by item id. An item that is left out was not answered:
+    /// no option is chosen.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[schemars(extend("maxProperties" = 5000))]
+    pub chosen: BTreeMap<String, Vec<f64>>,
     /// The expected scores, by scale id.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     #[schemars(extend("maxProperties" = 5000))]

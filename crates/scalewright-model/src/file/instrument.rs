@@ -238,9 +238,9 @@ pub enum ResponseType {
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct OptionFile {
-    /// The number that codes this answer, before keying.
+    /// The number that codes this answer, before keying. It has at most six decimals.
     #[schemars(range(min = -1000000, max = 1000000))]
-    pub value: i64,
+    pub value: f64,
     /// The words of the option. Required, unless the wording is withheld or the option is `unlabelled`.
     #[schemars(length(min = 1, max = 300))]
     pub label: Option<String>,

@@ -118,7 +118,7 @@ impl ResponseScaleFile {
 impl OptionFile {
     /// An option with a label.
     #[must_use]
-    pub fn new(value: i64, label: &str) -> Self {
+    pub fn new(value: f64, label: &str) -> Self {
         let label = Some(label.to_owned());
         Self { value, label, code: None, non_response: false, unlabelled: false }
     }
@@ -244,6 +244,7 @@ impl CaseFile {
             title: Some(title.to_owned()),
             source: None,
             responses,
+            chosen: BTreeMap::new(),
             scores: BTreeMap::new(),
             tolerance: None,
             tolerance_reason: None,

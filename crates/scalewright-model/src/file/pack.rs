@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::FORMAT;
 use crate::vocabulary::{Evidence, WordingPolicy};
 
-/// The name of the library in `library:id`, so that no pack may have it.
+/// The name of the library in `library:id`, which no pack may have.
 pub const LIBRARY_NAME: &str = "library";
 
 /// A pack: a folder with instruments, wordings, templates and lints that others use together with their own library.
@@ -44,6 +44,10 @@ pub struct PackFile {
     #[serde(default)]
     #[schemars(extend("maxProperties" = 100))]
     pub exporters: BTreeMap<String, PackProgramFile>,
+    /// Programs that read instruments from files of other programs, by name: `[importers.diary]`.
+    #[serde(default)]
+    #[schemars(extend("maxProperties" = 100))]
+    pub importers: BTreeMap<String, PackProgramFile>,
 }
 
 impl PackFile {

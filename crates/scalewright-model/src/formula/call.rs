@@ -11,9 +11,11 @@ use super::lower::{Lowering, apply, compare};
 use super::parse::{Argument, Call, FillWord, Need, SyntaxKind, SyntaxNode};
 
 /// The names of all functions.
-pub(super) const FUNCTIONS: [&str; 28] = [
+pub(super) const FUNCTIONS: [&str; 30] = [
     "abs",
+    "all",
     "answered",
+    "any",
     "band",
     "ceiling",
     "clamp",
@@ -51,7 +53,10 @@ impl Lowering<'_> {
             "mean" => self.aggregate(call, AggregateKind::Mean),
             "min" => self.aggregate(call, AggregateKind::Min),
             "max" => self.aggregate(call, AggregateKind::Max),
-            "count" => self.counted(call),
+            "count" => match self.several(call) {
+                Some(item) => self.count_of_choices(call, item),
+                None => self.counted(call),
+            },
             "answered" => {
                 let terms = self.list(call)?;
                 let known = |term| Test::Not(Box::new(Test::IsMissing(Box::new(term))));
@@ -77,6 +82,11 @@ impl Lowering<'_> {
             "eap_sd" => self.eap(call, true),
             "eap_sum" => self.eap_sum(call, false),
             "eap_sum_sd" => self.eap_sum(call, true),
+            "all" | "any" => {
+                let message = "expected a number, found a condition";
+                let fault = FormulaFault::new(call.name_span.clone(), message).code("formula-type");
+                self.fault(fault.help("count the chosen options: `count(x, 1, 3)`"))
+            }
             "is_missing" => self.fault(
                 FormulaFault::new(call.name_span.clone(), "expected a number, found a condition")
                     .code("formula-type")
@@ -113,7 +123,8 @@ impl Lowering<'_> {
     pub(super) fn stray_rules(&mut self, call: &Call) {
         let (need, fill) = match call.name.as_str() {
             "sum" | "mean" => (true, true),
-            "min" | "max" | "count" | "eap" | "eap_sd" => (true, false),
+            "count" => (self.several(call).is_none(), false),
+            "min" | "max" | "eap" | "eap_sd" => (true, false),
             _ => (false, false),
         };
         let stray = call.need.as_ref().filter(|_| !need).map(|(_, span)| span);
@@ -402,8 +413,15 @@ impl Lowering<'_> {
         };
         let answer = self.answer(item, span)?;
         let response = self.names.response(item);
-        // `answer` has already refused items without bounds.
-        let (low, high) = response.bounds()?;
+        let Some((low, high)) = response.bounds() else {
+            let message =
+                format!("`{name}` has no declared lowest and highest answer to reverse it");
+            let fault = FormulaFault::new(span.clone(), message).code("unscorable-item");
+            return self.fault(fault.help(format!(
+                "give the response scale `{}` `min` and `max`, or write the reversal out: `10 - {name}`",
+                response.name
+            )));
+        };
         if let Some(stray) = response.unreversible_answer() {
             let message = format!(
                 "reversing `{name}` turns its answer {stray} into {}, which is not an answer of `{}`",

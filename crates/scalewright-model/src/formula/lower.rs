@@ -1,8 +1,8 @@
 //! Turns a syntax tree into operations: looks up names and checks types.
 
 use crate::{
-    Band, Comparison, Expr, Formula, Function, ItemIx, Lower, Operator, TOLERANCE, Test, Upper,
-    did_you_mean,
+    Band, Comparison, Expr, Formula, Function, ItemIx, Lower, Operator, OptionValue, TOLERANCE,
+    Test, Upper, did_you_mean,
 };
 
 use super::lex::{FormulaFault, Span};
@@ -39,7 +39,9 @@ pub(super) fn type_of(node: &SyntaxNode, of_name: &dyn Fn(&str) -> Option<ScaleT
             let known = branches.into_iter().filter(|branch| branch.kind != SyntaxKind::Missing);
             known.map(|branch| type_of(branch, of_name)).reduce(joined).unwrap_or(ScaleType::Number)
         }
-        SyntaxKind::Call(call) if call.name == "is_missing" => ScaleType::Truth,
+        SyntaxKind::Call(call) if matches!(&*call.name, "all" | "any" | "is_missing") => {
+            ScaleType::Truth
+        }
         // All other functions give numbers. `band` and `items` have no value of their own; `call` reports them.
         _ => ScaleType::Number,
     }
@@ -270,11 +272,10 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Returns the answer to an item, and reports an item whose answers are not numbers with bounds.
+    /// Returns the answer to an item, and reports an item whose answers are not numbers.
     pub(super) fn answer(&mut self, item: ItemIx, span: &Span) -> Option<Expr> {
         let response = self.names.response(item);
-        // Bounds are required even where no answer is reversed, because the range of every score is computed from them.
-        if response.bounds().is_some() {
+        if response.limits().is_some() {
             return Some(Expr::Answer(item));
         }
         let id = &self.names.items[item.0].id;
@@ -286,7 +287,9 @@ impl<'a> Lowering<'a> {
             ),
         );
         let help = match response.kind {
-            crate::ResponseKind::Numeric { .. } => "give its response scale `min` and `max`",
+            crate::ResponseKind::SeveralChoice { .. } => {
+                "ask for its options: `count(x)`, `any(x, 1, 3)` or `all(x, 1, 3)`"
+            }
             _ => "give it coded options, or leave it out",
         };
         self.fault(fault.code("unscorable-item").help(help))
@@ -336,6 +339,7 @@ impl<'a> Lowering<'a> {
                 _ => self.not_a_test(&node.span, name),
             },
             SyntaxKind::Call(call) if call.name == "is_missing" => self.is_missing(call),
+            SyntaxKind::Call(call) if matches!(&*call.name, "all" | "any") => self.any_or_all(call),
             SyntaxKind::If(test, then, otherwise) => {
                 // A choice of numbers, because `(test and then) or (not test and otherwise)` is not missing whenever
                 // the condition is.
@@ -396,10 +400,10 @@ impl<'a> Lowering<'a> {
             (_, SyntaxKind::Word(word)) => self.compare_word(comparison, left, (word, &right.span)),
             (SyntaxKind::Word(word), _) => self.compare_word(comparison, right, (word, &left.span)),
             // A case of the general one below with a smaller result: `AtLeast` needs only one copy of the conditions.
-            (SyntaxKind::Call(call), SyntaxKind::Number(number)) if is_open_count(call) => {
+            (SyntaxKind::Call(call), SyntaxKind::Number(number)) if self.is_open_count(call) => {
                 self.compare_count(comparison, call, *number)
             }
-            (SyntaxKind::Number(number), SyntaxKind::Call(call)) if is_open_count(call) => {
+            (SyntaxKind::Number(number), SyntaxKind::Call(call)) if self.is_open_count(call) => {
                 self.compare_count(comparison.turned(), call, *number)
             }
             (SyntaxKind::Truth(_), _) | (_, SyntaxKind::Truth(_)) => self.fault(
@@ -411,7 +415,7 @@ impl<'a> Lowering<'a> {
                 .help("write the condition without a comparison, or `not` before it"),
             ),
             // A plain comparison would be wrong: a count over the present answers can still grow with the missing ones.
-            _ if has_open_count(left) || has_open_count(right) => {
+            _ if self.has_open_count(left) || self.has_open_count(right) => {
                 let span = left.span.start..right.span.end;
                 let (left, right) = (self.side(left), self.side(right));
                 let (left, right) = (left?, right?);
@@ -440,6 +444,23 @@ impl<'a> Lowering<'a> {
         Some(counted(comparison, tests, number))
     }
 
+    /// Whether a call is a `count` of conditions without a need, which counts over the present answers.
+    fn is_open_count(&self, call: &Call) -> bool {
+        call.name == "count" && call.need.is_none() && self.several(call).is_none()
+    }
+
+    /// Whether a node is a `count` without a need, or a sum or difference that contains one.
+    fn has_open_count(&self, node: &SyntaxNode) -> bool {
+        match &node.kind {
+            SyntaxKind::Call(call) => self.is_open_count(call),
+            // Only these two: a product with a negative number would exchange the least and the greatest value.
+            SyntaxKind::Binary(Operator::Add | Operator::Subtract, left, right) => {
+                self.has_open_count(left) || self.has_open_count(right)
+            }
+            _ => false,
+        }
+    }
+
     /// Lowers one side of a comparison to its least and greatest possible value, given that counts may still grow.
     fn side(&mut self, node: &SyntaxNode) -> Option<CountBounds> {
         self.deeper(node, |lower| lower.side_of(node))
@@ -447,7 +468,7 @@ impl<'a> Lowering<'a> {
 
     fn side_of(&mut self, node: &SyntaxNode) -> Option<CountBounds> {
         match &node.kind {
-            SyntaxKind::Call(call) if is_open_count(call) => {
+            SyntaxKind::Call(call) if self.is_open_count(call) => {
                 let tests = self.conditions(call)?;
                 let size: usize = tests.iter().map(Test::size).sum();
                 self.count_all(2 * size, &node.span)?;
@@ -459,7 +480,7 @@ impl<'a> Lowering<'a> {
                 Some(CountBounds { least: counted(tests), most: counted(most) })
             }
             SyntaxKind::Binary(operator @ (Operator::Add | Operator::Subtract), left, right)
-                if has_open_count(node) =>
+                if self.has_open_count(node) =>
             {
                 let (left, right) = (self.side(left), self.side(right));
                 let (left, right) = (left?, right?);
@@ -521,16 +542,19 @@ impl<'a> Lowering<'a> {
 
     fn named_word(&mut self, name: &str, at: &Span, word: &str, span: &Span) -> Option<Test> {
         if let Some(&item) = self.names.item_ids.get(name) {
+            if let crate::ResponseKind::SeveralChoice { .. } = self.names.response(item).kind {
+                self.answer(item, at);
+                return None;
+            }
             let options = self.names.response(item).options();
             // A non-response counts as a missing answer, so a comparison with its code would never be true.
             let codes = options.iter().filter(|option| !option.non_response);
             let codes = codes.filter_map(|option| Some((option.code.as_deref()?, option.value)));
-            let codes: Vec<(&str, i64)> = codes.collect();
+            let codes: Vec<(&str, OptionValue)> = codes.collect();
             let value = codes.iter().find(|(code, _)| *code == word).map(|(_, value)| *value);
             let known: Vec<&str> = codes.iter().map(|(code, _)| *code).collect();
             let Some(value) = value else { return self.unknown_word(name, word, &known, span) };
-            #[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]
-            let value = Expr::Number(value as f64);
+            let value = Expr::Number(value.number());
             return Some(compare(Comparison::Equal, Expr::Answer(item), value));
         }
         let Some(scale) = self.names.scales.get(name) else { return self.unknown(name, at) };
@@ -662,23 +686,6 @@ struct CountBounds {
 impl CountBounds {
     fn size(&self) -> usize {
         self.least.size() + self.most.size()
-    }
-}
-
-/// Whether a call is a `count` without a need, which counts over the present answers.
-fn is_open_count(call: &Call) -> bool {
-    call.name == "count" && call.need.is_none()
-}
-
-/// Whether a node is a `count` without a need, or a sum or difference that contains one.
-fn has_open_count(node: &SyntaxNode) -> bool {
-    match &node.kind {
-        SyntaxKind::Call(call) => is_open_count(call),
-        // Only these two: a product with a negative number would exchange the least and the greatest value.
-        SyntaxKind::Binary(Operator::Add | Operator::Subtract, left, right) => {
-            has_open_count(left) || has_open_count(right)
-        }
-        _ => false,
     }
 }
 

@@ -391,6 +391,8 @@ impl Parser {
             "false" => SyntaxKind::Truth(false),
             "missing" => SyntaxKind::Missing,
             "if" => return self.if_then(span),
+            // A function of this name, beside the rule for missing answers.
+            "all" if matches!(self.peek(), Token::Sign("(")) => return self.call(name, span),
             "and" | "or" | "not" | "then" | "else" | "all" | "prorate" | "substitute" => {
                 let message = format!("expected a number or a name, found `{name}`");
                 let help = match name.as_str() {

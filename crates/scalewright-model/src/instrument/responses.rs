@@ -1,5 +1,7 @@
 //! Response scales: the answers that an item accepts.
 
+use crate::OptionValue;
+
 /// A response scale: the answer format of one or more items.
 #[derive(Debug, Clone)]
 pub struct ResponseScale {
@@ -57,7 +59,7 @@ pub enum ResponseKind {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ResponseOption {
     /// The number that codes this answer, before keying.
-    pub value: i64,
+    pub value: OptionValue,
     /// The word for this answer in formulas and data.
     pub code: Option<String>,
     /// Whether choosing it counts as a missing answer.
@@ -74,7 +76,49 @@ impl ResponseOption {
     }
 }
 
+/// The most options of an item that formulas can look into.
+///
+/// The chosen options are recorded as the binary digits of one number, and a number has 53 of them.
+pub const MOST_CHOICES: usize = 53;
+
+/// The limit of numbers without a stated one.
+///
+/// Its negative is the lower limit. It is far beyond any measurement, and every platform computes with it exactly.
+pub const UNLIMITED: f64 = 1e15;
+
 impl ResponseScale {
+    /// Returns the lowest and highest number that formulas accept. For a number without a stated limit, that is
+    /// [`UNLIMITED`]. `None` if the answers are not numbers.
+    #[must_use]
+    pub fn limits(&self) -> Option<(f64, f64)> {
+        match &self.kind {
+            ResponseKind::Numeric { min, max, decimals: _ } => {
+                Some((min.unwrap_or(-UNLIMITED), max.unwrap_or(UNLIMITED)))
+            }
+            _ => self.bounds(),
+        }
+    }
+
+    /// Returns the number that records which options of an item with several choices are chosen, by their positions:
+    /// the sum of 2 to the power of each. `None` if no option is chosen, which is the same as no answer, or if there are
+    /// more than [`MOST_CHOICES`] options.
+    #[must_use]
+    pub fn chosen(&self, options: impl IntoIterator<Item = usize>) -> Option<f64> {
+        if self.options().len() > MOST_CHOICES {
+            return None;
+        }
+        let digits = options.into_iter().fold(0_u64, |digits, option| digits | 1 << option);
+        #[expect(clippy::cast_precision_loss, reason = "at most 53 digits")]
+        (digits != 0).then_some(digits as f64)
+    }
+
+    /// Returns the position of the option with a value.
+    #[must_use]
+    pub fn position(&self, value: f64) -> Option<usize> {
+        let value = OptionValue::of(value)?;
+        self.options().iter().position(|option| option.value == value)
+    }
+
     /// Returns the options. Empty for kinds of answer without options.
     #[must_use]
     pub fn options(&self) -> &[ResponseOption] {
@@ -95,16 +139,16 @@ impl ResponseScale {
     /// Returns the values that can be scored, ascending, without non-response options. `None` for kinds of answer
     /// without a short list of values: numbers, text, dates, times and several choices.
     #[must_use]
-    pub fn scored_values(&self) -> Option<Vec<i64>> {
+    pub fn scored_values(&self) -> Option<Vec<OptionValue>> {
         match &self.kind {
             ResponseKind::Coded { options } => {
-                let mut values: Vec<i64> =
+                let mut values: Vec<OptionValue> =
                     // A non-response such as 99 would shift the reversal and the range of every score.
                     options.iter().filter(|o| !o.non_response).map(|o| o.value).collect();
                 values.sort_unstable();
                 Some(values)
             }
-            ResponseKind::YesNo => Some(vec![0, 1]),
+            ResponseKind::YesNo => Some([0, 1].map(OptionValue::whole).to_vec()),
             _ => None,
         }
     }
@@ -119,15 +163,24 @@ impl ResponseScale {
             ResponseKind::Time => Some((0.0, LAST_MINUTE)),
             _ => {
                 let values = self.scored_values()?;
-                #[expect(
-                    clippy::cast_precision_loss,
-                    reason = "coded values are within ±1,000,000"
-                )]
-                let bounds = (*values.first()? as f64, *values.last()? as f64);
-                Some(bounds)
+                Some((values.first()?.number(), values.last()?.number()))
             }
         }
     }
+}
+
+/// Whether an option is recorded as chosen.
+///
+/// See [`ResponseScale::chosen`].
+#[must_use]
+pub fn is_chosen(recorded: f64, option: usize) -> bool {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "at most 53 digits"
+    )]
+    let digits = recorded as u64;
+    digits.checked_shr(u32::try_from(option).unwrap_or(u32::MAX)).is_some_and(|rest| rest & 1 == 1)
 }
 
 /// The last clock time of a day, 23:59, in minutes since midnight.
@@ -144,15 +197,14 @@ impl ResponseScale {
             return None;
         }
         // The values are sorted, as the binary search needs them.
-        let ends = values.first()? + values.last()?;
+        let ends = *values.first()? + *values.last()?;
         let stray = values.iter().find(|&&value| values.binary_search(&(ends - value)).is_err())?;
-        #[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]
-        Some(*stray as f64)
+        Some(stray.number())
     }
 
     /// Returns the value of the option whose word is `code`.
     #[must_use]
-    pub fn coded(&self, code: &str) -> Option<i64> {
+    pub fn coded(&self, code: &str) -> Option<OptionValue> {
         self.options().iter().find(|o| o.code.as_deref() == Some(code)).map(|o| o.value)
     }
 
@@ -164,12 +216,8 @@ impl ResponseScale {
     pub fn accepts(&self, answer: f64) -> Result<(), String> {
         match &self.kind {
             ResponseKind::Coded { options } | ResponseKind::SeveralChoice { options } => {
-                #[expect(
-                    clippy::cast_precision_loss,
-                    reason = "coded values are within ±1,000,000"
-                )]
-                #[expect(clippy::float_cmp, reason = "both are whole numbers, represented exactly")]
-                let known = options.iter().any(|option| option.value as f64 == answer);
+                let given = OptionValue::of(answer);
+                let known = options.iter().any(|option| Some(option.value) == given);
                 if known { Ok(()) } else { Err(self.listed(options)) }
             }
             ResponseKind::YesNo if answer == 0.0 || answer == 1.0 => Ok(()),
@@ -211,6 +259,9 @@ fn within(answer: f64, min: Option<f64>, max: Option<f64>, decimals: u32) -> Res
     }
     if max.is_some_and(|max| answer > max) {
         return Err(format!("the highest answer is {}", max.unwrap_or_default()));
+    }
+    if answer.is_finite() && answer.abs() > UNLIMITED {
+        return Err("numbers have at most 15 digits before the point".to_owned());
     }
     // Infinity minus itself is NaN, which is not above the tolerance, so it needs a test of its own.
     if !answer.is_finite() || (scaled - scaled.round()).abs() > 1e-6 {

@@ -20,7 +20,7 @@ pub(super) fn check_dates(file: &InstrumentFile, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Whether a text is a date of the Gregorian calendar in the form `2026-01-31`.
+/// Whether a text is a date in the form `2026-01-31`.
 #[must_use]
 pub fn is_date(date: &str) -> bool {
     // Eleven characters show that a text is too long, so that long texts are not copied whole.

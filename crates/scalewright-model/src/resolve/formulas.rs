@@ -229,6 +229,14 @@ fn conditions(
             let otherwise = item.when_not_asked;
             // Checked before the condition, whose errors end the work on this item.
             let response = names.response(ItemIx(index));
+            let several = matches!(response.kind, crate::ResponseKind::SeveralChoice { .. });
+            if several && otherwise.is_some() {
+                let message = format!("`{}` takes several choices at once", item.id);
+                let finding = Diagnostic::error("misplaced-key", message)
+                    .at_key(place.key("when-not-asked"), "")
+                    .help("remove it: where the item is not asked, no option is chosen");
+                found.push(finding);
+            }
             if let Some(Err(why)) = otherwise.map(|answer| response.accepts(answer)) {
                 let message =
                     format!("{} is not an answer to `{}`", otherwise.unwrap_or(0.0), item.id);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::file::{RecodeFile, ScaleFile};
 use crate::{
-    Diagnostic, Item, Keying, Pointer, Recode, ResponseScale, Scale, ScaleItem, Terms,
+    Diagnostic, Item, Keying, OptionValue, Pointer, Recode, ResponseScale, Scale, ScaleItem, Terms,
     unsigned_name,
 };
 
@@ -130,13 +130,13 @@ fn check_complete(
         return Some(finding);
     };
     // The same arithmetic as `Expr::Reverse`, because the table is applied to its results.
-    let ends = values.first().copied().unwrap_or(0) + values.last().copied().unwrap_or(0);
-    #[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]
-    let keyed = |value: i64| match entry.keying {
-        Keying::Positive => value as f64,
-        Keying::Negative => (ends - value) as f64,
+    let ends =
+        values.first().copied().unwrap_or_default() + values.last().copied().unwrap_or_default();
+    let keyed = |value: OptionValue| match entry.keying {
+        Keying::Positive => value.number(),
+        Keying::Negative => (ends - value).number(),
     };
-    let answers: BTreeMap<i64, f64> = values.into_iter().map(|v| (v, keyed(v))).collect();
+    let answers: BTreeMap<OptionValue, f64> = values.into_iter().map(|v| (v, keyed(v))).collect();
     let listed = |answer: f64| table.iter().any(|(key, _)| (key - answer).abs() < crate::TOLERANCE);
     if let Some(lost) = answers.values().find(|answer| !listed(**answer)) {
         let message = format!("the keyed answer {lost} of `{}` is not recoded", item.id);

@@ -5,7 +5,7 @@ mod ends;
 use std::collections::BTreeMap;
 
 use crate::file::{InstrumentFile, OptionFile, ResponseScaleFile, ResponseType};
-use crate::{Diagnostic, Pointer, ResponseKind, ResponseOption, ResponseScale};
+use crate::{Diagnostic, OptionValue, Pointer, ResponseKind, ResponseOption, ResponseScale};
 
 pub(super) use ends::is_given as has_ends;
 
@@ -125,7 +125,8 @@ fn options(
     let given = scale.options.iter();
     given
         .map(|o| ResponseOption {
-            value: o.value,
+            // A value with too many decimals has been reported.
+            value: OptionValue::of(o.value).unwrap_or_default(),
             code: o.code.clone(),
             non_response: o.non_response,
             unlabelled: o.unlabelled,
@@ -158,9 +159,16 @@ fn check_unlabelled(options: &[OptionFile], place: &Pointer, found: &mut Vec<Dia
 }
 
 fn check_distinct(options: &[OptionFile], place: &Pointer, found: &mut Vec<Diagnostic>) {
-    let mut seen: BTreeMap<i64, usize> = BTreeMap::new();
+    let mut seen: BTreeMap<OptionValue, usize> = BTreeMap::new();
     for (index, option) in options.iter().enumerate() {
-        let value = option.value;
+        let Some(value) = OptionValue::of(option.value) else {
+            let message = format!("the value {} has more than six decimals", option.value);
+            let finding = Diagnostic::error("out-of-range", message)
+                .at(place.index(index).key("value"), "")
+                .help("round it, or code the options by whole numbers and recode them");
+            found.push(finding);
+            continue;
+        };
         if let Some(&first) = seen.get(&value) {
             let message = format!("the value {value} is given to two options");
             let finding = Diagnostic::error("duplicate-value", message)

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use crate::file::{InstrumentFile, ModelFile, ModelItemFile, TableFile};
 use crate::vocabulary::{Matching, ModelType};
 use crate::{
-    Diagnostic, Item, ItemIx, Keying, Model, ModelItem, Pointer, ResponseScale, ScaleItem, Table,
-    keyed_name,
+    Diagnostic, Item, ItemIx, Keying, Model, ModelItem, OptionValue, Pointer, ResponseScale,
+    ScaleItem, Table, keyed_name,
 };
 
 /// Returns the valid tables, by name.
@@ -290,8 +290,7 @@ fn model_item(
         return None;
     }
     // These are the keyed values of a reversed item too: a symmetric response scale has the same values reversed.
-    #[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]
-    let values = values.into_iter().map(|value| value as f64).collect();
+    let values = values.into_iter().map(OptionValue::number).collect();
     let entry = ScaleItem { item: ItemIx(item), keying, recode: None };
     Some(ModelItem {
         answer: entry.keyed(response),

@@ -10,7 +10,7 @@ const ENDINGS: [&str; 12] =
 /// Marks that people write before the name of a reversed item, in lower case.
 const BEGINNINGS: [&str; 6] = ["reversed_", "reverse_", "rev_", "r_", "rev", "r"];
 
-/// Returns the candidate that `name` marks as reversed, or `None` if it has no mark of reversal or no candidate fits.
+/// Returns the candidate that `name` marks as reversed, if there is one.
 #[must_use]
 pub fn reversed_name<'a>(
     name: &str,

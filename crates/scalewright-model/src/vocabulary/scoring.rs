@@ -98,7 +98,7 @@ impl ReliabilityKind {
     }
 }
 
-/// A range of scores: the range that a source states, or the range of a rescaled score.
+/// A range of scores: that of a source, or that of a rescaled score.
 #[derive(Debug, Clone, Copy, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[schemars(rename = "RangeFile")]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]

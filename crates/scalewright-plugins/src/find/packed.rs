@@ -10,7 +10,7 @@ use scalewright_wire::Kind;
 pub(super) fn names(pack: &Pack, kind: Kind, cwd: &Path) -> BTreeSet<String> {
     match kind {
         Kind::Lint => pack.file.lints.keys().cloned().collect(),
-        Kind::Import => BTreeSet::new(),
+        Kind::Import => pack.file.importers.keys().cloned().collect(),
         Kind::Export => {
             // `pack check` reports a folder that cannot be read.
             let folders = pack.templates(&Disk, cwd).unwrap_or_default().into_iter();
@@ -25,7 +25,8 @@ pub(super) fn names(pack: &Pack, kind: Kind, cwd: &Path) -> BTreeSet<String> {
 pub(super) fn command<'p>(pack: &'p Pack, kind: Kind, name: &str) -> Option<&'p [String]> {
     let programs = match kind {
         Kind::Export => &pack.file.exporters,
-        Kind::Lint | Kind::Import => &pack.file.lints,
+        Kind::Lint => &pack.file.lints,
+        Kind::Import => &pack.file.importers,
     };
     programs.get(name).map(|program| program.command.as_slice())
 }

@@ -1,6 +1,6 @@
 //! The answers with which scores are compared: lowest, highest, each missing, random, and values that are no answers.
 
-use scalewright_scoring::{Accepted, Program};
+use scalewright_scoring::{Accepted, Program, sampled_ends};
 
 /// How many random respondents there are.
 const RANDOM: usize = 60;
@@ -57,14 +57,23 @@ pub(super) fn rows(program: &Program) -> Vec<Vec<Option<f64>>> {
 /// Returns some answers to an item, ascending. Of a range: both ends, and numbers between them with all decimals.
 fn values(accepted: &Accepted) -> Vec<f64> {
     match accepted {
-        #[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]
-        Accepted::Values(values) => values.iter().map(|value| *value as f64).collect(),
+        Accepted::Values(values) => values.iter().map(|value| value.number()).collect(),
+        // Each option alone, and all of them.
+        #[expect(clippy::cast_precision_loss, reason = "at most 53 options")]
+        Accepted::Choices(options) => {
+            let all = (1_u64 << options.len().min(53)) - 1;
+            let mut values: Vec<f64> =
+                (0..options.len().min(53)).map(|option| (1_u64 << option) as f64).collect();
+            values.push(all as f64);
+            values
+        }
         Accepted::Between { min, max, decimals } => {
+            let (min, max) = sampled_ends(*min, *max);
             let scale = 10_f64.powi(i32::try_from(*decimals).unwrap_or(6));
             let part = |part: f64| ((min + (max - min) * part) * scale).round() / scale;
-            let mut values = vec![*min];
+            let mut values = vec![min];
             values.extend([0.113, 0.25, 0.5, 0.637, 0.87].map(part));
-            values.push(*max);
+            values.push(max);
             values
         }
     }

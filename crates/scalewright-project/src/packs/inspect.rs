@@ -81,7 +81,8 @@ fn is_usual(name: &str) -> bool {
 
 /// Whether a command of the pack names the entry `name`, or something below it.
 fn is_named(pack: &PackFile, name: &str) -> bool {
-    let programs = pack.lints.values().chain(pack.exporters.values());
+    let exporters = pack.exporters.values().chain(pack.importers.values());
+    let programs = pack.lints.values().chain(exporters);
     let mut words = programs.flat_map(|program| &program.command);
     words.any(|word| {
         let mut parts = Path::new(word).components().filter(|part| *part != Component::CurDir);

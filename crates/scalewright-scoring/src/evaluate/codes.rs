@@ -22,6 +22,8 @@ impl Codes {
         // Each hole costs one comparison per answer.
         const MOST_HOLES: usize = 16;
         let Accepted::Values(values) = accepted else { return None };
+        let values: Vec<i64> =
+            values.iter().map(|value| value.as_whole()).collect::<Option<_>>()?;
         let low = i8::try_from(*values.first()?).ok()?;
         let high = i8::try_from(*values.last()?).ok()?;
         // The code that marks a missing answer cannot be an answer too.

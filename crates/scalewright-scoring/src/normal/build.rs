@@ -11,7 +11,7 @@ use super::marks;
 use super::share::Shared;
 use super::tree::{self, Leaf, Node};
 use crate::program::EvalStep;
-use crate::{Program, rounded};
+use crate::{Accepted, Program, rounded};
 
 /// The natural logarithm of the largest double, rounded down.
 const HIGHEST_LN: f64 = 709.782_712;
@@ -22,7 +22,7 @@ pub(super) fn build(program: &Program, instrument: &Instrument) -> Normal {
     for step in &program.order {
         match *step {
             EvalStep::Ask(item) => {
-                shared.answer(item);
+                shared.asked(item);
             }
             EvalStep::Score(position) => {
                 let output = shared.output(&program.scores[position].formula);
@@ -65,6 +65,7 @@ impl Shared<'_> {
             Expr::Number(value) => self.constant(*value),
             Expr::Missing => self.missing(),
             Expr::Answer(item) => self.answer(*item),
+            Expr::Chosen { item, option } => self.chosen(*item, *option),
             Expr::Score(scale) => match self.program.position(*scale) {
                 Some(position) => self.score(position),
                 None => self.missing(),
@@ -127,6 +128,9 @@ impl Shared<'_> {
         }
         let program = self.program;
         let Some(answer) = program.answer(item) else { return self.missing() };
+        if let Accepted::Choices(_) = answer.accepted {
+            return self.missing();
+        }
         let is_given = self.check(Check::Given(item));
         let given = self.counted(Operation::Answer(item), is_given);
         let step = match &answer.asked {
@@ -144,6 +148,55 @@ impl Shared<'_> {
         };
         self.normal.answers[item.0] = Some(step);
         step
+    }
+
+    /// Builds the answer to a conditional item, or what each of its options refers to.
+    fn asked(&mut self, item: ItemIx) {
+        match self.program.answer(item).map(|answer| &answer.accepted) {
+            Some(Accepted::Choices(_)) => _ = self.chosen(item, 0),
+            _ => _ = self.answer(item),
+        }
+    }
+
+    /// Whether an option of an item with several choices is chosen, as 1 or 0. It is not if the item was not asked.
+    pub(super) fn chosen(&mut self, item: ItemIx, option: usize) -> StepIx {
+        let chosen = self.counted(Operation::Chosen { item, option }, CheckIx::ALWAYS);
+        let program = self.program;
+        match program.answer(item).and_then(|answer| answer.asked.as_ref()) {
+            None => chosen,
+            Some(asked) => {
+                // Stored, so that the recursion follows no chain of items that are asked depending on one another.
+                let truth = match self.whens.get(&item) {
+                    Some(truth) => *truth,
+                    None => self.test(&asked.when),
+                };
+                self.whens.insert(item, truth);
+                let not = self.constant(0.0);
+                self.choose(truth, chosen, not, chosen)
+            }
+        }
+    }
+
+    /// The check that an item is answered, or that a value counts because it was not asked.
+    pub(super) fn is_answered(&mut self, item: ItemIx) -> CheckIx {
+        let program = self.program;
+        let Some(Accepted::Choices(options)) = program.answer(item).map(|answer| &answer.accepted)
+        else {
+            let answer = self.answer(item);
+            return self.exists(answer);
+        };
+        let one = self.constant(1.0);
+        let each = (0..options.len()).map(|option| {
+            let left = self.chosen(item, option);
+            self.check(Check::Compare {
+                comparison: Comparison::Equal,
+                left,
+                right: one,
+                exact: true,
+            })
+        });
+        let each = each.collect();
+        self.any(each)
     }
 
     pub(super) fn arithmetic(&mut self, operator: Operator, left: StepIx, right: StepIx) -> StepIx {

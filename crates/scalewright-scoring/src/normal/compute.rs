@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use scalewright_model::{AggregateKind, Comparison, Model, Operator, TOLERANCE};
+use scalewright_model::{AggregateKind, Comparison, Model, Operator, TOLERANCE, is_chosen};
 
 use super::form::{Check, CheckIx, CombinePart, Normal, Operation, Output, StepIx, Values};
 use super::tree::{Leaf, Node};
@@ -105,6 +105,10 @@ impl<'a> Computer<'a> {
             Operation::Constant(value) => *value,
             Operation::Missing => f64::NAN,
             Operation::Answer(item) => self.answers[item.0].unwrap_or(f64::NAN),
+            Operation::Chosen { item, option } => {
+                let answer = self.answers[item.0];
+                f64::from(u8::from(answer.is_some_and(|answer| is_chosen(answer, *option))))
+            }
             Operation::Score(position) => self.score(*position).unwrap_or(f64::NAN),
             Operation::Arithmetic { operator, left, right } => {
                 let (left, right) = (self.number(*left), self.number(*right));

@@ -75,6 +75,7 @@ pub(super) fn facts(
         Operation::Constant(value) => Facts::number(*value),
         Operation::Missing => NOTHING,
         Operation::Answer(item) => answer(program, *item),
+        Operation::Chosen { item: _, option: _ } => Facts { whole: true, low: 0.0, high: 1.0 },
         Operation::Score(position) => match normal.scores.get(*position) {
             Some(Output::Number(step) | Output::Word { position: step, words: _ }) => of(*step),
             Some(Output::Truth(_)) | None => Facts { whole: true, low: 0.0, high: 1.0 },
@@ -116,15 +117,15 @@ pub(super) fn facts(
 
 fn answer(program: &Program, item: ItemIx) -> Facts {
     match program.answer(item).map(|answer| &answer.accepted) {
-        #[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]
         Some(Accepted::Values(values)) => {
-            let values = values.iter().map(|value| Facts::number(*value as f64));
+            let values = values.iter().map(|value| Facts::number(value.number()));
             values.fold(NOTHING, Facts::or)
         }
         Some(Accepted::Between { min, max, decimals }) => {
             Facts { whole: *decimals == 0, low: *min, high: *max }
         }
-        None => NOTHING,
+        // Only their options are read.
+        Some(Accepted::Choices(_)) | None => NOTHING,
     }
 }
 

@@ -29,7 +29,7 @@ pub struct Normal {
     /// The checks; each refers only to checks before it.
     pub checks: Vec<Check>,
     /// For each item of the instrument, the step with its answer, or with the value that counts if it was not asked;
-    /// `None` for items that cannot be scored.
+    /// `None` for items that cannot be scored, and for items with several choices.
     pub answers: Vec<Option<StepIx>>,
     /// For each item of the instrument, whether it is asked; `None` if it is always asked.
     pub asked: Vec<Option<TruthChecks>>,
@@ -123,6 +123,14 @@ pub enum Operation {
     Missing,
     /// The answer to an item as given, whether or not the item was asked. Known if [`Check::Given`].
     Answer(ItemIx),
+    /// 1 if an option of an item with several choices is chosen, otherwise 0, whether or not the item was asked; always
+    /// known.
+    Chosen {
+        /// The item.
+        item: ItemIx,
+        /// The position of the option on the response scale of the item.
+        option: usize,
+    },
     /// The score at this position of [`Normal::scores`] as a number: a number, or the position of a word. Known if the
     /// score is. A truth value as a number is a `Choose` of 1 and 0 instead.
     Score(usize),
@@ -213,8 +221,12 @@ impl Operation {
     #[must_use]
     pub fn operands(&self) -> Vec<StepIx> {
         match self {
-            Self::Constant(_) | Self::Missing | Self::Answer(_) | Self::Score(_) => Vec::new(),
-            Self::Count(_) => Vec::new(),
+            Self::Constant(_)
+            | Self::Missing
+            | Self::Answer(_)
+            | Self::Chosen { item: _, option: _ }
+            | Self::Score(_)
+            | Self::Count(_) => Vec::new(),
             Self::Arithmetic { operator: _, left, right } => vec![*left, *right],
             Self::Apply { of, .. } | Self::Round { of, .. } | Self::Recode { of, .. } => vec![*of],
             Self::Sum(steps)

@@ -41,11 +41,7 @@ struct Marks<'s, 'p> {
 
 impl Marks<'_, '_> {
     fn answered(&mut self, items: &[ItemIx]) -> Vec<CheckIx> {
-        let exists = |item: &ItemIx| {
-            let answer = self.shared.answer(*item);
-            self.shared.exists(answer)
-        };
-        items.iter().map(exists).collect()
+        items.iter().map(|item| self.shared.is_answered(*item)).collect()
     }
 
     /// The mark of the score at a position.
@@ -117,7 +113,7 @@ impl Marks<'_, '_> {
     /// Of a number that exists, the check that it is marked. It does not matter where the number does not exist.
     fn uses(&mut self, expr: &Expr) -> CheckIx {
         match expr {
-            Expr::Number(_) | Expr::Missing => CheckIx::NEVER,
+            Expr::Number(_) | Expr::Missing | Expr::Chosen { .. } => CheckIx::NEVER,
             Expr::Answer(item) => self.answer(*item),
             Expr::Score(scale) => self.scale(*scale),
             // The operands of these exist, as the result does.

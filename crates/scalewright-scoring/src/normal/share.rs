@@ -1,11 +1,13 @@
 //! The lists of steps and checks during construction. Each is simplified, and then listed only once.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::{Debug, Write};
 use std::hash::{DefaultHasher, Hasher};
 
+use scalewright_model::ItemIx;
+
 use super::facts::{Facts, facts};
-use super::form::{Check, CheckIx, Normal, Operation, Output, Step, StepIx};
+use super::form::{Check, CheckIx, Normal, Operation, Output, Step, StepIx, TruthChecks};
 use crate::Program;
 
 /// The normal form under construction, with indexes of the steps and checks listed so far.
@@ -14,6 +16,8 @@ pub(super) struct Shared<'p> {
     pub(super) normal: Normal,
     steps: HashMap<u64, Vec<StepIx>>,
     checks: HashMap<u64, Vec<CheckIx>>,
+    /// The conditions under which items with several choices are asked, as far as built.
+    pub(super) whens: BTreeMap<ItemIx, TruthChecks>,
 }
 
 impl<'p> Shared<'p> {
@@ -27,7 +31,8 @@ impl<'p> Shared<'p> {
             answered: Vec::new(),
             prorated: Vec::new(),
         };
-        Self { program, normal, steps: HashMap::new(), checks: HashMap::new() }
+        let (steps, checks) = (HashMap::new(), HashMap::new());
+        Self { program, normal, steps, checks, whens: BTreeMap::new() }
     }
 
     /// Adds a check, or returns the equal one that is already listed.

@@ -2,6 +2,7 @@
 
 use scalewright_model::{
     Aggregate, AggregateKind, Comparison, Expr, Fill, Function, Operator, TOLERANCE, Test,
+    UNLIMITED,
 };
 
 use crate::evaluate;
@@ -27,21 +28,22 @@ pub(super) fn root(exact: &Exact<'_, '_>, mut sets: Vec<Option<Set>>) -> Reach {
             None if exact.work.spend(10 + exact.graph.nodes[node].below.len()).is_none() => {
                 Reach { may_miss: true, ..Reach::between(-FARTHEST, FARTHEST) }
             }
-            None => finite(one(exact, node, &reaches)),
+            None => known(one(exact, node, &reaches)),
         };
         reaches.push(reach);
     }
     reaches.pop().unwrap_or_else(|| Reach::only(&[]))
 }
 
-/// Replaces infinite bounds by the largest finite numbers. A score beyond the range of a double is missing.
-fn finite(reach: Reach) -> Reach {
+/// The reach with an infinite bound in place of an unknown one. A score beyond the range of a double is missing.
+fn known(reach: Reach) -> Reach {
     if reach.low.is_finite() && reach.high.is_finite() {
         return reach;
     }
-    // `max` and `min` ignore NaN, so a NaN bound becomes the widest bound.
-    let (low, high) = (reach.low.max(f64::MIN), reach.high.min(f64::MAX));
-    Reach { may_miss: true, ..Reach::between(low.min(f64::MAX), high.max(f64::MIN)) }
+    // Products of 0 and an infinite bound are NaN.
+    let low = if reach.low < f64::INFINITY { reach.low } else { f64::NEG_INFINITY };
+    let high = if reach.high > f64::NEG_INFINITY { reach.high } else { f64::INFINITY };
+    Reach { may_miss: true, ..Reach::between(low, high) }
 }
 
 /// The possible values of a node, given those of the nodes before it.
@@ -55,6 +57,7 @@ fn one(exact: &Exact<'_, '_>, node: usize, reaches: &[Reach]) -> Reach {
             Reach { may_miss: value.is_none(), ..Reach::only(&values) }
         }
         (Op::Given(accepted), _) => Reach { may_miss: !exact.complete, ..answers(accepted) },
+        (Op::Chosen, _) => Reach::only(&[0.0, 1.0]),
         (Op::Score(position), _) => exact.reach(position).clone(),
         (Op::Asked(otherwise), [when, given]) => {
             let values: Vec<f64> = otherwise.into_iter().collect();
@@ -244,9 +247,12 @@ fn answers(accepted: &Accepted) -> Reach {
     match (super::exact::listed(accepted), accepted) {
         (Some(values), _) => Reach::only(&values),
         (None, Accepted::Between { min, max, .. }) => {
-            Reach { exact: true, ..Reach::between(*min, *max) }
+            // A limit that is not stated limits no score.
+            let low = if *min > -UNLIMITED { *min } else { f64::NEG_INFINITY };
+            let high = if *max < UNLIMITED { *max } else { f64::INFINITY };
+            Reach { exact: low.is_finite() && high.is_finite(), ..Reach::between(low, high) }
         }
-        (None, Accepted::Values(_)) => Reach::only(&[]),
+        (None, Accepted::Values(_) | Accepted::Choices(_)) => Reach::only(&[]),
     }
 }
 
@@ -274,7 +280,10 @@ fn combined(exact: &Exact<'_, '_>, operator: Operator, a: &Reach, b: &Reach, apa
     let by_zero = divisors.is_empty() || (b.values.is_none() && b.low <= GRAIN && b.high >= -GRAIN);
     let (low, high) = match operator {
         Operator::Modulo => (b.low.min(0.0), b.high.max(0.0)),
-        Operator::Divide if by_zero => (-FARTHEST, FARTHEST),
+        Operator::Divide if by_zero => match a.low.is_finite() && a.high.is_finite() {
+            true => (-FARTHEST, FARTHEST),
+            false => (f64::NEG_INFINITY, f64::INFINITY),
+        },
         _ => {
             let ends = [a.low, a.high].into_iter();
             let pairs = ends.flat_map(|x| divisors.iter().map(move |y| (x, *y)));

@@ -1,7 +1,7 @@
 //! The exact sets of possible values of the nodes of a graph, as far as they can be enumerated.
 
 use scalewright_model::{
-    Aggregate, AggregateKind, Comparison, Expr, Fill, Operator, TOLERANCE, Test,
+    Aggregate, AggregateKind, Comparison, Expr, Fill, Operator, TOLERANCE, Test, UNLIMITED,
 };
 
 use crate::{Accepted, Range, evaluate};
@@ -42,6 +42,7 @@ impl Exact<'_, '_> {
         match of.op {
             Op::Constant(value) => Some(Set::new(value.into_iter().collect(), value.is_none())),
             Op::Given(accepted) => self.given(node, accepted),
+            Op::Chosen => Some(Set::new(vec![0.0, 1.0], false)),
             Op::Score(position) => self.reach(position).set(),
             Op::Asked(_) | Op::Number(_) | Op::Truth(_) => {
                 // Sets of independent operands are combined as wholes, which takes far less work than enumerating
@@ -75,7 +76,10 @@ impl Exact<'_, '_> {
                 let at = (bound / step).round() * step;
                 [at - step, at, at + step]
             });
-            Some(distinct(around.chain([min, max]).filter(|x| (min..=max).contains(x))))
+            // Without limits, the numbers around the constants suffice, or any number if there are none.
+            let ends = [min, max].into_iter().filter(|end| end.abs() < UNLIMITED);
+            let some = distinct(around.chain(ends).filter(|x| (min..=max).contains(x)));
+            Some(if some.is_empty() { vec![0.0] } else { some })
         });
         Some(Set::new(values?, !self.complete))
     }
@@ -235,10 +239,11 @@ fn compared(comparison: Comparison, left: &Set, right: &Set) -> Set {
 const MOST_ANSWERS: f64 = 20_000.0;
 
 /// All accepted answers; `None` if there are too many.
-#[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]
 pub(super) fn listed(accepted: &Accepted) -> Option<Vec<f64>> {
     match accepted {
-        Accepted::Values(values) => Some(values.iter().map(|&value| value as f64).collect()),
+        Accepted::Values(values) => Some(values.iter().map(|value| value.number()).collect()),
+        // Each option is a node of its own.
+        Accepted::Choices(_) => None,
         Accepted::Between { min, max, decimals } => {
             let scale = 10_f64.powi(i32::try_from(*decimals).unwrap_or(6));
             let (from, to) = ((min * scale).ceil(), (max * scale).floor());

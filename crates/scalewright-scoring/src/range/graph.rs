@@ -31,6 +31,8 @@ pub(super) enum Op<'a> {
     Constant(Option<f64>),
     /// The recorded answer to an item, whether or not it was asked.
     Given(&'a Accepted),
+    /// Whether an option is chosen, whether or not the item was asked: 1 or 0, never missing.
+    Chosen,
     /// A score that is a leaf, by its position: its formula is not part of the graph.
     Score(usize),
     /// The answer to a conditional item, with the value that counts if it was not asked. The operands are the condition
@@ -71,6 +73,7 @@ impl<'a> Graph<'a> {
             open,
             nodes: Vec::new(),
             answers: BTreeMap::new(),
+            chosen: BTreeMap::new(),
             scores: BTreeMap::new(),
         };
         builder.all(leaves);
@@ -223,7 +226,10 @@ struct Builder<'a> {
     program: &'a Program,
     open: BTreeSet<usize>,
     nodes: Vec<GraphNode<'a>>,
+    /// The answers; for items with several choices, the condition under which they are asked.
     answers: BTreeMap<ItemIx, usize>,
+    /// For options of items with several choices, whether they are chosen.
+    chosen: BTreeMap<(ItemIx, usize), usize>,
     scores: BTreeMap<usize, usize>,
 }
 
@@ -296,12 +302,33 @@ impl<'a> Builder<'a> {
         let Some(answer) = program.answer(item) else {
             return self.node(Op::Constant(None), Vec::new());
         };
+        if let Accepted::Choices(_) = answer.accepted {
+            return match &answer.asked {
+                Some(asked) => self.operation(Operation::Truth(&asked.when)),
+                None => self.node(Op::Constant(Some(1.0)), Vec::new()),
+            };
+        }
         let given = Op::Given(&answer.accepted);
         let Some(asked) = &answer.asked else { return self.node(given, Vec::new()) };
         let when = self.operation(Operation::Truth(&asked.when));
         let given = self.node(given, Vec::new());
         let otherwise = asked.otherwise.filter(|value| answer.accepted.contains(*value));
         self.node(Op::Asked(otherwise), vec![when, given])
+    }
+
+    /// Whether an option of an item with several choices is chosen. Each option is independent of the others.
+    fn chosen(&mut self, item: ItemIx, option: usize) -> usize {
+        if let Some(built) = self.chosen.get(&(item, option)) {
+            return *built;
+        }
+        let asked = self.program.answer(item).is_some_and(|answer| answer.asked.is_some());
+        let chosen = self.node(Op::Chosen, Vec::new());
+        let node = match self.answers.get(&item) {
+            Some(when) if asked => self.node(Op::Asked(Some(0.0)), vec![*when, chosen]),
+            _ => chosen,
+        };
+        self.chosen.insert((item, option), node);
+        node
     }
 
     fn node(&mut self, op: Op<'a>, below: Vec<usize>) -> usize {
@@ -329,6 +356,9 @@ impl<'a> Builder<'a> {
             Operation::Number(Expr::Answer(item)) => {
                 let built = self.answers.get(item).copied();
                 return built.unwrap_or_else(|| self.node(Op::Constant(None), Vec::new()));
+            }
+            Operation::Number(Expr::Chosen { item, option }) => {
+                return self.chosen(*item, *option);
             }
             Operation::Number(Expr::Score(scale)) | Operation::Truth(Test::Flag(scale)) => {
                 return self.score(*scale);

@@ -14,7 +14,7 @@ use super::work::Work;
 pub(super) fn of(op: Op<'_>, args: &[f64]) -> f64 {
     match op {
         Op::Constant(value) => value.unwrap_or(f64::NAN),
-        Op::Given(_) | Op::Score(_) => f64::NAN,
+        Op::Given(_) | Op::Chosen | Op::Score(_) => f64::NAN,
         Op::Asked(otherwise) => match args[0] {
             0.0 => otherwise.unwrap_or(f64::NAN),
             _ => args[1],
@@ -49,7 +49,8 @@ fn number(expr: &Expr, args: &[f64]) -> f64 {
         }
         // Computed by `Likely::estimate`, which has the probabilities.
         Expr::Eap { .. } => None,
-        Expr::Number(_) | Expr::Missing | Expr::Answer(_) | Expr::Score(_) => None,
+        Expr::Number(_) | Expr::Missing | Expr::Score(_) => None,
+        Expr::Answer(_) | Expr::Chosen { .. } => None,
         Expr::Aggregate(_) | Expr::Count { .. } | Expr::LongestRun(_) => None,
     };
     value.filter(|value| value.is_finite()).unwrap_or(f64::NAN)

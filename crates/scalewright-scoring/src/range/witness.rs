@@ -1,7 +1,7 @@
 //! Simulated respondents who show that bounds are reachable. If one has the lowest score and one the highest, the
 //! bounds are exact.
 
-use crate::{Accepted, Column, Program, Responses, Scored, evaluate};
+use crate::{Accepted, Column, Program, Responses, Scored, evaluate, sampled_ends};
 
 use super::work::Work;
 use super::{GRAIN, Range, Reach};
@@ -76,6 +76,11 @@ fn respondents(program: &Program, complete: bool) -> Responses {
     Responses { rows: ROWS, items: program.answers.iter().map(column).collect() }
 }
 
+/// The number that records that all of these many options are chosen.
+fn all_chosen(options: usize) -> f64 {
+    2_f64.powi(i32::try_from(options).unwrap_or(0)) - 1.0
+}
+
 #[derive(Clone, Copy)]
 enum Pick {
     Lowest,
@@ -85,21 +90,29 @@ enum Pick {
 
 #[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]
 #[expect(clippy::cast_possible_truncation, reason = "taken modulo a count")]
+#[expect(clippy::cast_sign_loss, reason = "at most 53 options")]
 fn picked(accepted: &Accepted, pick: Pick) -> Option<f64> {
     match (accepted, pick) {
-        (Accepted::Values(values), Pick::Lowest) => values.first().map(|value| *value as f64),
-        (Accepted::Values(values), Pick::Highest) => values.last().map(|value| *value as f64),
+        (Accepted::Values(values), Pick::Lowest) => values.first().map(|value| value.number()),
+        (Accepted::Values(values), Pick::Highest) => values.last().map(|value| value.number()),
         (Accepted::Values(values), Pick::Any(roll)) => {
-            values.get(roll as usize % values.len().max(1)).map(|value| *value as f64)
+            values.get(roll as usize % values.len().max(1)).map(|value| value.number())
         }
-        (Accepted::Between { min, .. }, Pick::Lowest) => Some(*min),
-        (Accepted::Between { max, .. }, Pick::Highest) => Some(*max),
+        (Accepted::Choices(_), Pick::Lowest) => None,
+        (Accepted::Choices(options), Pick::Highest) => Some(all_chosen(options.len())),
+        (Accepted::Choices(options), Pick::Any(roll)) => {
+            let chosen = roll % (all_chosen(options.len()) as u64 + 1);
+            (chosen > 0).then_some(chosen as f64)
+        }
+        (Accepted::Between { min, max, .. }, Pick::Lowest) => Some(sampled_ends(*min, *max).0),
+        (Accepted::Between { min, max, .. }, Pick::Highest) => Some(sampled_ends(*min, *max).1),
         (Accepted::Between { min, max, decimals }, Pick::Any(roll)) => {
+            let (min, max) = sampled_ends(*min, *max);
             let scale = 10_f64.powi(i32::try_from(*decimals).unwrap_or(6));
             let steps = ((max - min) * scale).floor().max(0.0);
             // The roll is between 0 and 2^30; the answer is at the same proportion of its own range.
             let at = (steps * (roll as f64 / f64::from(1_u32 << 30))).round();
-            Some(((min * scale).ceil() + at) / scale).filter(|value| value <= max)
+            Some(((min * scale).ceil() + at) / scale).filter(|value| *value <= max)
         }
     }
 }

@@ -1,10 +1,10 @@
 //! The answers and values of one respondent, in words.
 
 use scalewright_model::text::line;
-use scalewright_model::{Expr, Instrument, ItemIx, Scale};
+use scalewright_model::{Expr, Instrument, ItemIx, Scale, is_chosen};
 
 use crate::emit::digits;
-use crate::{Program, Responses, truth_of, value_of};
+use crate::{Accepted, Program, Responses, truth_of, value_of};
 
 /// At most this many lines are printed for one score.
 pub(super) const MOST_LINES: usize = 60;
@@ -31,16 +31,37 @@ impl AnswerSheet<'_> {
         let given = self.answers.get(item.0).copied().flatten();
         if ask.is_some_and(|ask| truth_of(self.program, &self.responses, &ask.when) == Some(false))
         {
-            let effect =
-                counts.map_or("missing".to_owned(), |value| format!("counts as {}", digits(value)));
+            let several = self
+                .program
+                .answer(item)
+                .is_some_and(|a| matches!(a.accepted, Accepted::Choices(_)));
+            let effect = match counts {
+                Some(value) => format!("counts as {}", digits(value)),
+                None if several => "none chosen".to_owned(),
+                None => "missing".to_owned(),
+            };
             return format!("not asked, {effect}");
         }
         match (given, counts) {
             (Some(given), None) => {
                 format!("{}, which is not an accepted answer: missing", digits(given))
             }
-            (_, counts) => shown(counts),
+            (_, counts) => match self.program.answer(item).map(|answer| &answer.accepted) {
+                Some(Accepted::Choices(_)) => self.chosen(item, counts),
+                _ => shown(counts),
+            },
         }
+    }
+}
+
+impl AnswerSheet<'_> {
+    /// The chosen options of an item, by their values.
+    fn chosen(&self, item: ItemIx, recorded: Option<f64>) -> String {
+        let Some(recorded) = recorded else { return "none chosen".to_owned() };
+        let options = self.instrument.response(item).options().iter().enumerate();
+        let chosen = options.filter(|(at, _)| is_chosen(recorded, *at));
+        let values: Vec<String> = chosen.map(|(_, option)| option.value.to_string()).collect();
+        format!("chosen: {}", values.join(", "))
     }
 }
 

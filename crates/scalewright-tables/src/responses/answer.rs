@@ -89,8 +89,7 @@ impl<'a> Rule<'a> {
     /// a clock time.
     fn number(&self, text: &str) -> Result<f64, String> {
         if let Some(value) = self.scale.coded(text) {
-            #[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]
-            return Ok(value as f64);
+            return Ok(value.number());
         }
         if self.scale.kind == ResponseKind::Time {
             return minutes(text).ok_or_else(|| "is not a clock time such as 23:15".to_owned());
@@ -112,9 +111,9 @@ impl<'a> Rule<'a> {
     /// Whether every answer is a whole number within ±127.
     pub(crate) fn is_small(&self) -> bool {
         match &self.scale.kind {
-            ResponseKind::Coded { options } => {
-                options.iter().all(|option| (-127..=127).contains(&option.value))
-            }
+            ResponseKind::Coded { options } => options.iter().all(|option| {
+                option.value.as_whole().is_some_and(|value| (-127..=127).contains(&value))
+            }),
             ResponseKind::YesNo => true,
             // These answers may have decimals, which a small whole number cannot store.
             ResponseKind::Numeric { .. }

@@ -5,7 +5,7 @@
 
 use std::rc::Rc;
 
-use scalewright_model::{Instrument, ItemIx, ResponseKind};
+use scalewright_model::{Instrument, ItemIx, OptionValue, ResponseKind};
 
 use super::answer::{Given, Rule};
 use super::missing::Missing;
@@ -15,7 +15,7 @@ pub(crate) struct Cells<'a> {
     rule: Rule<'a>,
     missing: Rc<Missing>,
     /// The label of each option in each language, with the value of the option.
-    labels: Vec<(&'a str, i64)>,
+    labels: Vec<(&'a str, OptionValue)>,
 }
 
 impl<'a> Cells<'a> {
@@ -47,10 +47,9 @@ impl<'a> Cells<'a> {
             (ResponseKind::SeveralChoice { .. }, Given::Text(text)) => {
                 // ODK joins choices by spaces, our own forms by semicolons, other programs by commas or bars.
                 let choices = text.split([' ', ',', ';', '|']).filter(|choice| !choice.is_empty());
-                choices.into_iter().try_for_each(|choice| self.choice(Given::Text(choice)))?;
-                Ok(None)
+                self.chosen(choices.map(Given::Text))
             }
-            (ResponseKind::SeveralChoice { .. }, _) => self.choice(given).map(|()| None),
+            (ResponseKind::SeveralChoice { .. }, _) => self.chosen([given]),
             _ => self.rule.code(given).map_err(|why| self.reason(given, why)),
         }
     }
@@ -62,9 +61,7 @@ impl<'a> Cells<'a> {
     ) -> Result<Option<f64>, String> {
         match self.rule.scale().kind {
             ResponseKind::Text { .. } => Ok(None),
-            ResponseKind::SeveralChoice { .. } => {
-                list.into_iter().try_for_each(|choice| self.choice(choice)).map(|()| None)
-            }
+            ResponseKind::SeveralChoice { .. } => self.chosen(list),
             _ => Err("is not an answer: it is a list".to_owned()),
         }
     }
@@ -79,8 +76,9 @@ impl<'a> Cells<'a> {
         matches!(self.rule.scale().kind, ResponseKind::SeveralChoice { .. })
     }
 
+    /// Whether the cells are read: formulas may look into the choices among several options.
     pub(super) fn is_scored(&self) -> bool {
-        self.rule.is_scored()
+        self.rule.is_scored() || self.takes_several()
     }
 
     pub(super) fn is_small(&self) -> bool {
@@ -91,16 +89,34 @@ impl<'a> Cells<'a> {
         self.rule.is_like(&other.rule)
     }
 
-    /// Checks that a choice is the value or the code of an option.
-    fn choice(&self, given: Given<'_>) -> Result<(), String> {
+    /// Returns the number that records the chosen options. `None` if there are none.
+    fn chosen<'g>(
+        &self,
+        choices: impl IntoIterator<Item = Given<'g>>,
+    ) -> Result<Option<f64>, String> {
+        let chosen: Vec<usize> =
+            choices.into_iter().map(|choice| self.choice(choice)).collect::<Result<_, _>>()?;
+        Ok(self.rule.scale().chosen(chosen))
+    }
+
+    /// Returns the position of the option with this value or code.
+    fn choice(&self, given: Given<'_>) -> Result<usize, String> {
         let scale = self.rule.scale();
         let number = match given {
             Given::Number(number) => number,
-            Given::Text(text) if scale.coded(text.trim()).is_some() => return Ok(()),
-            // `accepts` refuses NaN, and its reason lists the choices.
-            Given::Text(text) => text.trim().parse().unwrap_or(f64::NAN),
+            Given::Text(text) => match scale.coded(text.trim()) {
+                Some(value) => value.number(),
+                // `accepts` refuses NaN, and its reason lists the choices.
+                None => text.trim().parse().unwrap_or(f64::NAN),
+            },
         };
-        scale.accepts(number).map_err(|why| format!("is not a choice: {why}"))
+        scale.accepts(number).map_err(|why| format!("is not a choice: {why}"))?;
+        scale.position(number).ok_or_else(|| "is not a choice".to_owned())
+    }
+
+    /// Returns the number that records the options at these positions. `None` if there are none.
+    pub(super) fn ticked(&self, options: impl IntoIterator<Item = usize>) -> Option<f64> {
+        self.rule.scale().chosen(options)
     }
 
     /// Returns a more helpful reason than `why`, if one is known.

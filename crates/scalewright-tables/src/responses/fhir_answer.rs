@@ -115,9 +115,9 @@ impl Asked<'_> {
         if self.rule.is_scored() {
             return self.rule.code(Given::Number(given));
         }
-        // Choices among several are not scored, but each must be an option.
+        // One of several choices: the number that records it alone.
         scale.accepts(given).map_err(|why| format!("is not an answer: {why}"))?;
-        Ok(None)
+        Ok(scale.chosen(scale.position(given)))
     }
 
     /// The minutes of a clock time. Seconds and their fractions are ignored.

@@ -37,6 +37,10 @@ pub(super) struct Forms {
     named: Vec<Canonical>,
     /// The forms in the input.
     in_input: ByAddress,
+    /// Whether a response may state who answered.
+    pub(super) has_source: bool,
+    /// Whether a response may state its encounter.
+    pub(super) has_encounter: bool,
 }
 
 impl Forms {
@@ -61,7 +65,46 @@ impl Forms {
         file: File,
         (given, named): (Option<AnsweredForm>, Vec<Canonical>),
     ) -> Result<Self, Stop> {
-        Ok(Self { given, named, in_input: forms_in(name, file)? })
+        let mut forms = Self {
+            given,
+            named,
+            in_input: ByAddress::new(),
+            has_source: false,
+            has_encounter: false,
+        };
+        forms.collect(name, file)?;
+        Ok(forms)
+    }
+
+    /// Reads the forms in the input, and notes which elements its responses may have.
+    fn collect(&mut self, name: &str, file: File) -> Result<(), Stop> {
+        let (mut pieces, mut size) = (Pieces::open(name, Box::new(file))?, 0);
+        // The closing quotation mark excludes `QuestionnaireResponse`. Searching bytes is much cheaper than parsing.
+        let [kind, source, encounter] = ["Questionnaire\"", "\"source\"", "\"encounter\""]
+            .map(|text| memchr::memmem::Finder::new(text));
+        while let Some(piece) = pieces.next()? {
+            self.has_source = self.has_source || source.find(piece.bytes).is_some();
+            self.has_encounter = self.has_encounter || encounter.find(piece.bytes).is_some();
+            if kind.find(piece.bytes).is_none() {
+                continue;
+            }
+            let Some((_, value)) = resource(name, &piece)? else { continue };
+            if value["resourceType"] != "Questionnaire" {
+                continue;
+            }
+            let form = AnsweredForm::read(&value);
+            size += form.size();
+            if size > MOST_OPTIONS {
+                let message = format!(
+                    "{name}: the Questionnaires have more than {MOST_OPTIONS} questions and options"
+                );
+                return Err(Stop::wrong(message)
+                    .help("split the file, or remove the forms that are not scored"));
+            }
+            let url = form.canonical.as_ref().map(|canonical| canonical.url.clone());
+            self.in_input.entry(url.unwrap_or_default()).or_default().push(form);
+        }
+        Ok(())
     }
 
     /// Returns the form with this address, if available. A response without an address is assumed to answer the form
@@ -109,35 +152,6 @@ pub(super) fn resource(name: &str, piece: &Piece<'_>) -> Result<Option<Resource>
     }
     let address = value["fullUrl"].as_str().map(str::to_owned);
     Ok(value.get_mut("resource").map(|resource| (address, resource.take())))
-}
-
-/// Reads the forms in an input, by their addresses.
-fn forms_in(name: &str, file: File) -> Result<ByAddress, Stop> {
-    let mut forms = ByAddress::new();
-    let (mut pieces, mut size) = (Pieces::open(name, Box::new(file))?, 0);
-    // The closing quotation mark excludes `QuestionnaireResponse`. Searching bytes is much cheaper than parsing.
-    let kind = memchr::memmem::Finder::new("Questionnaire\"");
-    while let Some(piece) = pieces.next()? {
-        if kind.find(piece.bytes).is_none() {
-            continue;
-        }
-        let Some((_, value)) = resource(name, &piece)? else { continue };
-        if value["resourceType"] != "Questionnaire" {
-            continue;
-        }
-        let form = AnsweredForm::read(&value);
-        size += form.size();
-        if size > MOST_OPTIONS {
-            let message = format!(
-                "{name}: the Questionnaires have more than {MOST_OPTIONS} questions and options"
-            );
-            return Err(Stop::wrong(message)
-                .help("split the file, or remove the forms that are not scored"));
-        }
-        let url = form.canonical.as_ref().map(|canonical| canonical.url.clone());
-        forms.entry(url.unwrap_or_default()).or_default().push(form);
-    }
-    Ok(forms)
 }
 
 /// The maximum size of a form that the user gives, in bytes.

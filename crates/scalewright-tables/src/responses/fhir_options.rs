@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use scalewright_model::{Instrument, ResponseKind, ResponseScale};
+use scalewright_model::{Instrument, OptionValue, ResponseKind, ResponseScale};
 
 use super::fhir_form::{Choice, Question};
 
@@ -72,13 +72,14 @@ pub(super) fn contradiction(
     number: impl Fn(&Choice) -> Option<f64>,
 ) -> Result<(), String> {
     let Some(scored) = scale.scored_values() else { return Ok(()) };
-    let scored: BTreeSet<i64> = scored.into_iter().collect();
+    let scored: BTreeSet<OptionValue> = scored.into_iter().collect();
     let unscored = scale.options().iter().filter(|option| option.non_response);
-    let unscored: BTreeSet<i64> = unscored.map(|option| option.value).collect();
+    let unscored: BTreeSet<OptionValue> = unscored.map(|option| option.value).collect();
     let numbers: Vec<Option<f64>> = question.options.iter().map(&number).collect();
     let known: Vec<f64> = numbers.iter().copied().flatten().collect();
     let is_known = |number: f64| scored.iter().chain(&unscored).any(|v| is_same(coded(*v), number));
-    let is_offered = |value: &i64| known.iter().any(|number| is_same(coded(*value), *number));
+    let is_offered =
+        |value: &OptionValue| known.iter().any(|number| is_same(coded(*value), *number));
     // An option of unknown value may be one that seems to be missing.
     let is_whole = known.len() == numbers.len() && !known.is_empty();
     let all_known = known.iter().all(|number| is_known(*number));
@@ -122,7 +123,6 @@ fn is_same(one: f64, other: f64) -> bool {
     (one - other).abs() < 1e-9
 }
 
-#[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]
-pub(super) fn coded(value: i64) -> f64 {
-    value as f64
+pub(super) fn coded(value: OptionValue) -> f64 {
+    value.number()
 }

@@ -39,6 +39,14 @@ pub(super) struct FhirResponses {
     counts: Counts,
 }
 
+/// The elements that are kept beside the scores. Observations find them by these names. Those that few files have are
+/// columns only where a response may have them.
+fn kept(forms: &Forms) -> Vec<String> {
+    let rare = [("source", forms.has_source), ("encounter", forms.has_encounter)];
+    let rare = rare.into_iter().filter(|(_, is_there)| *is_there).map(|(name, _)| name);
+    ["subject", "authored", "status"].into_iter().chain(rare).map(str::to_owned).collect()
+}
+
 /// The counts and names for the notes at the end.
 #[derive(Default)]
 struct Counts {
@@ -82,8 +90,7 @@ impl FhirResponses {
             name: name.to_owned(),
             pieces: Pieces::open(name, Box::new(file))?,
             columns: vec!["id".to_owned()],
-            // `Reading` keeps its cells in this order. Observations find them by these names.
-            kept: ["subject", "authored", "status"].map(str::to_owned).to_vec(),
+            kept: kept(&forms),
             form: Matched::new(about),
             expected: Expected::new(about.instrument, named),
             forms,
@@ -113,7 +120,7 @@ impl FhirResponses {
         let own = contained(&response, "Questionnaire").next().map(AnsweredForm::read);
         let canonical = canonical(&response, own.as_ref());
         let form = own.as_ref().or_else(|| self.forms.find(canonical.as_ref()));
-        let mut reading = Reading::new(plan, &self.form, form, self.counts.responses);
+        let mut reading = Reading::new(plan, &self.form, form, (self.counts.responses, &self.kept));
         // Read before its form is judged: if the form is unknown, the items found decide.
         reading.resource(&response, address.as_deref());
         let is_of_this_form = reading.is_of_this_form();

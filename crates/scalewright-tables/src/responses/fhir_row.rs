@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use scalewright_model::ResponseKind;
+use scalewright_model::{ResponseKind, is_chosen};
 use serde_json::Value;
 
 use super::batch::{Batch, Fault, Stated};
@@ -25,7 +25,9 @@ pub(super) struct Reading<'r> {
     form: Option<&'r AnsweredForm>,
     row: u64,
     id: String,
-    kept: [String; 3],
+    /// The names of the elements that are kept, and their texts.
+    columns: &'r [String],
+    kept: Vec<String>,
     answers: Vec<Option<f64>>,
     seen: Vec<bool>,
     faults: Vec<Fault>,
@@ -40,7 +42,7 @@ impl<'r> Reading<'r> {
         plan: &'r Plan<'r>,
         matched: &'r Matched,
         form: Option<&'r AnsweredForm>,
-        row: u64,
+        (row, columns): (u64, &'r [String]),
     ) -> Self {
         let items = plan.rules.len();
         Self {
@@ -49,7 +51,8 @@ impl<'r> Reading<'r> {
             form,
             row,
             id: String::new(),
-            kept: Default::default(),
+            columns,
+            kept: Vec::new(),
             answers: vec![None; items],
             seen: vec![false; items],
             faults: Vec::new(),
@@ -74,8 +77,14 @@ impl<'r> Reading<'r> {
         if !status.is_empty() && !STATUSES.contains(&status) {
             self.fault("status", ("status", status), "is not a status of a response");
         }
-        let subject = subject(&response["subject"]);
-        for (what, name) in [("id", self.id.clone()), ("subject", subject.clone())] {
+        let [subject, source, encounter] =
+            ["subject", "source", "encounter"].map(|name| subject(&response[name]));
+        for (what, name) in [
+            ("id", self.id.clone()),
+            ("subject", subject.clone()),
+            ("source", source.clone()),
+            ("encounter", encounter.clone()),
+        ] {
             if name.len() > LONGEST_NAME {
                 // From here on the id is only shown, because the row has a fault.
                 self.id.truncate(self.id.floor_char_boundary(64));
@@ -83,7 +92,14 @@ impl<'r> Reading<'r> {
                 self.fault(what, (what, &name[..name.floor_char_boundary(64)]), &why);
             }
         }
-        self.kept = [subject, authored.to_owned(), status.to_owned()];
+        let text = |name: &String| match name.as_str() {
+            "subject" => subject.clone(),
+            "authored" => authored.to_owned(),
+            "status" => status.to_owned(),
+            "source" => source.clone(),
+            _ => encounter.clone(),
+        };
+        self.kept = self.columns.iter().map(text).collect();
         self.items(&response["item"], "item");
     }
 
@@ -193,6 +209,17 @@ impl<'r> Reading<'r> {
         }
         for (position, answer) in answers.iter().enumerate() {
             match asked.code(answer) {
+                // Each answer is one choice. The numbers that record them have no digit in common.
+                Ok(Some(choice)) if several => {
+                    let before = self.answers[index].unwrap_or(0.0);
+                    let is_new = rule
+                        .scale()
+                        .options()
+                        .iter()
+                        .enumerate()
+                        .all(|(at, _)| !(is_chosen(before, at) && is_chosen(choice, at)));
+                    self.answers[index] = Some(if is_new { before + choice } else { before });
+                }
                 Ok(answer) => self.answers[index] = answer,
                 Err(why) => {
                     let given = answer.as_object().and_then(|entries| value(entries).ok()?);

@@ -116,6 +116,8 @@ pub struct Keep {
 pub enum KeptColumns<'a> {
     /// The columns that the options select.
     Chosen(&'a Keep),
+    /// Those that the options select, for a caller that reads them. A note lists the others as not used.
+    Read(&'a Keep),
     /// None, because the output has no place for them. A note lists them as not used.
     Unused,
     /// None, and without a note.
@@ -125,7 +127,7 @@ pub enum KeptColumns<'a> {
 impl KeptColumns<'_> {
     /// Whether the column `name` is written.
     pub(crate) fn wants(self, name: &str) -> bool {
-        let Self::Chosen(chosen) = self else { return false };
+        let (Self::Chosen(chosen) | Self::Read(chosen)) = self else { return false };
         let is_named = |other: &String| other == name;
         match chosen.keep.is_empty() {
             true => !chosen.drop_all && !chosen.drop.iter().any(is_named),
@@ -136,7 +138,7 @@ impl KeptColumns<'_> {
     /// The columns that the options name, in order: the option and the name.
     fn named(self) -> impl Iterator<Item = (&'static str, String)> {
         let (keep, drop) = match self {
-            Self::Chosen(chosen) => (chosen.keep.clone(), chosen.drop.clone()),
+            Self::Chosen(chosen) | Self::Read(chosen) => (chosen.keep.clone(), chosen.drop.clone()),
             Self::Unused | Self::Silent => Default::default(),
         };
         let keep = keep.into_iter().map(|name| ("--keep", name));
@@ -229,6 +231,10 @@ impl<'a> OtherColumns<'a> {
             KeptColumns::Silent => Vec::new(),
             KeptColumns::Unused => {
                 vec![note("columns that are not items, so not used", rest().chain(textless()))]
+            }
+            KeptColumns::Read(_) => {
+                let unused = rest().filter(|name| !wish.wants(name));
+                vec![note("columns that are not items, so not used", unused.chain(textless()))]
             }
             KeptColumns::Chosen(_) => {
                 let kept = rest().filter(|name| wish.wants(name));

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::io::Read;
 
-use scalewright_export::limesurvey_codes::{ARRAY, Codes, ROW, SLIDER, plain};
+use scalewright_export::limesurvey_codes::{ARRAY, CHOICE, Codes, ROW, SLIDER, answers, plain};
 use scalewright_model::{Instrument, ItemIx, ResponseKind};
 
 use crate::Stop;
@@ -16,6 +16,7 @@ use super::limesurvey_cells::LimesurveyCells;
 use super::map_file::Map;
 use super::redcap_table::{CellMeaning, RedcapTable};
 use super::row_reader::RowReader;
+use super::ticks::Ticks;
 
 /// Opens a table, and reads its header.
 pub(super) fn open(
@@ -26,7 +27,17 @@ pub(super) fn open(
 ) -> Result<RedcapTable, Stop> {
     let table = CsvTable::open(name, input)?;
     let columns = Headers::new(instrument, map).named(table.columns());
-    let table = RedcapTable::plain(name, table, columns, instrument, map);
+    let codes = Codes::of(instrument);
+    let header: Vec<String> = table.columns().iter().map(|column| key(column)).collect();
+    let ticks = Ticks::new(name, &header, instrument, &|item, option| {
+        let options = instrument.response(item).options();
+        let at = options.iter().position(|other| other == option);
+        let answer = at.map(|at| answers(options).swap_remove(at)).unwrap_or_default();
+        let id = &instrument.items[item.0].id;
+        let code = if map.names(id) { map.column(id) } else { &codes.items[item.0] };
+        vec![key(&format!("{code}{CHOICE}{answer}")), key(&format!("{code}{answer}"))]
+    })?;
+    let table = RedcapTable::plain(name, table, columns, instrument, map).with_ticks(ticks);
     Ok(table.with_cells(CellMeaning::Limesurvey(LimesurveyCells::new(instrument))))
 }
 

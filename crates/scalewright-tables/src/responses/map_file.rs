@@ -19,7 +19,7 @@ use super::hints;
 use super::input::Input;
 
 /// The keys of a map.
-const KEYS: [&str; 4] = ["columns", "codes", "stated", "questionnaire"];
+const KEYS: [&str; 5] = ["columns", "codes", "stated", "questionnaire", "sessions"];
 
 /// The message for a `questionnaire` that is not an address.
 const NO_ADDRESS: &str =
@@ -39,6 +39,8 @@ pub(crate) struct Map {
     codes: BTreeMap<String, Codes>,
     /// The link id or the column of the stated score for each scale.
     stated: BTreeMap<String, String>,
+    /// The number of each label of a session, for courses.
+    sessions: BTreeMap<String, i32>,
     /// The FHIR forms whose responses are scored.
     forms: Vec<Canonical>,
     /// The errors in the file, reported together with missing columns.
@@ -93,6 +95,11 @@ impl Map {
     /// Whether the map names stated scores, which only FHIR responses and REDCap exports have.
     pub(crate) fn has_stated(&self) -> bool {
         !self.stated.is_empty()
+    }
+
+    /// The number of each label of a session.
+    pub(super) fn sessions(&self) -> &BTreeMap<String, i32> {
+        &self.sessions
     }
 
     /// The column or link id that the map names for the stated score of `scale`.
@@ -221,7 +228,8 @@ impl Reading<'_> {
                 }
                 ("questionnaire", DeValue::Array(list)) => map.forms = self.forms(list),
                 ("questionnaire", _) => self.report(value.span().start, NO_ADDRESS),
-                (known @ ("columns" | "codes" | "stated"), _) => {
+                ("sessions", DeValue::Table(table)) => map.sessions = self.sessions(table),
+                (known @ ("columns" | "codes" | "stated" | "sessions"), _) => {
                     self.report(value.span().start, &format!("`{known}` is not a table"));
                 }
                 (other, _) => {
@@ -232,8 +240,8 @@ impl Reading<'_> {
             }
         }
         // After another error the entries may only seem to be missing.
-        if map.columns.is_empty() && !map.is_of_fhir() && !map.has_stated() && self.wrong.is_empty()
-        {
+        let has_other = map.is_of_fhir() || map.has_stated() || !map.sessions.is_empty();
+        if map.columns.is_empty() && !has_other && self.wrong.is_empty() {
             self.report(
                 0,
                 "the file has no `[columns]` with entries such as `item_id = \"column\"`",
@@ -288,6 +296,25 @@ impl Reading<'_> {
                 }
             }
             found.insert(name.to_owned(), codes);
+        }
+        found
+    }
+
+    /// Reads `[sessions]`: `"follow-up 1" = 20`.
+    fn sessions(&mut self, table: &DeTable<'_>) -> BTreeMap<String, i32> {
+        let mut found = BTreeMap::new();
+        for (key, value) in table {
+            let number = match value.get_ref() {
+                DeValue::Integer(number) => {
+                    i32::from_str_radix(number.as_str(), number.radix()).ok()
+                }
+                _ => None,
+            };
+            match number.filter(|number| *number >= 0) {
+                Some(number) => _ = found.insert(key.get_ref().to_string(), number),
+                None => self
+                    .report(value.span().start, "the number of a session is a whole number from 0"),
+            }
         }
         found
     }

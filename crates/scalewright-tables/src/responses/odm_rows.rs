@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use roxmltree::{Document, Node, NodeId};
-use scalewright_model::{Instrument, ScaleIx};
+use scalewright_model::{Instrument, OptionValue, ScaleIx};
 
 use super::map_file::Map;
 
@@ -14,7 +14,9 @@ pub(super) enum Target {
     Item(usize),
     /// A computed score.
     Score(ScaleIx),
-    /// What is not read: other computed items, and the options of items with several answers.
+    /// Whether an option of an item with several answers is chosen: the item, and the value of the option.
+    Option(usize, OptionValue),
+    /// What is not read: other computed items.
     Ignored,
 }
 
@@ -52,9 +54,9 @@ impl Oids {
             // A scale may have the name of an item. Then the value is an answer.
             for (at, item) in instrument.items.iter().enumerate() {
                 for option in instrument.response(scalewright_model::ItemIx(at)).options() {
-                    let sign = if option.value < 0 { "M" } else { "" };
-                    let oid = format!("{prefix}{}_C{sign}{}", item.id, option.value.unsigned_abs());
-                    oids.targets.insert(oid, (Target::Ignored, *alone));
+                    let code = option.value.to_string().replace('-', "M").replace('.', "P");
+                    let oid = format!("{prefix}{}_C{code}", item.id);
+                    oids.targets.insert(oid, (Target::Option(at, option.value), *alone));
                 }
                 oids.targets.insert(format!("{prefix}{}", item.id), (Target::Item(at), *alone));
             }
@@ -199,11 +201,25 @@ impl Filled {
         };
         let twice = match target {
             Target::Ignored => false,
+            Target::Option(at, option) => return self.choose(oid, at, option, &value),
             Target::Item(at) => self.answers.insert(at, value).is_some(),
             Target::Score(scale) => self.scores.insert(scale, value).is_some(),
         };
         if twice {
             self.fault = Some((oid.to_owned(), "is in the form twice".to_owned()));
+        }
+    }
+}
+
+impl Filled {
+    /// Adds an option to the answer to an item with several answers, if it is chosen.
+    fn choose(&mut self, oid: &str, item: usize, option: OptionValue, value: &str) {
+        match value.trim() {
+            "1" | "1.0" | "true" => {
+                self.answers.entry(item).or_default().push_str(&format!(" {option}"));
+            }
+            "" | "0" | "0.0" | "false" => {}
+            _ => self.fault = Some((oid.to_owned(), "is neither 1 nor 0".to_owned())),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! An open table: first its columns are found, then its rows are read.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use scalewright_model::Instrument;
@@ -121,6 +121,52 @@ impl Opened {
             (self.reader.kept()[at].clone(), value.to_owned())
         });
         columns.filter(|(_, value)| !value.is_empty()).collect()
+    }
+
+    /// The names of all columns: those that the reader always keeps, then those of the table.
+    #[must_use]
+    pub fn columns(&self) -> Vec<&str> {
+        let all = self.reader.kept().iter().chain(self.reader.columns());
+        all.map(String::as_str).collect()
+    }
+
+    /// The names of the columns in [`Batch::kept`], in order.
+    #[must_use]
+    pub fn kept<'t>(&'t self, plan: &'t Plan<'_>) -> Vec<&'t str> {
+        let planned = plan.kept.iter().map(|beside| beside.name.as_str());
+        self.reader.kept().iter().map(String::as_str).chain(planned).collect()
+    }
+
+    /// The number of each label of a session that the map has under `[sessions]`.
+    #[must_use]
+    pub fn session_labels(&self) -> &BTreeMap<String, i32> {
+        self.map.sessions()
+    }
+
+    /// The columns that usually tell one occasion of a respondent from another, as far as the table has them.
+    #[must_use]
+    pub fn usual_occasion(&self, instrument: &Instrument) -> Vec<String> {
+        let is_item = |name: &str| instrument.items.iter().any(|item| item.id == name);
+        let has = |name: &&str| self.columns().contains(name) && !is_item(name);
+        let usual = ["session", "date", "form", "rater"].into_iter().filter(has);
+        usual.map(str::to_owned).collect()
+    }
+
+    /// The cells of a row in columns of the plan, each with the name of the column. Empty cells are left out.
+    #[must_use]
+    pub fn carried(
+        &self,
+        plan: &Plan<'_>,
+        (batch, row): (&Batch, usize),
+        columns: &[String],
+    ) -> Vec<(String, String)> {
+        let kept = self.kept(plan);
+        let cell = |name: &String| {
+            let at = kept.iter().position(|kept| kept == name)?;
+            let text = batch.kept[at].get(row).filter(|text| !text.is_empty())?;
+            Some((name.clone(), text.to_owned()))
+        };
+        columns.iter().filter_map(cell).collect()
     }
 
     /// The format that `reading` states.

@@ -22,6 +22,8 @@ const VERSION: &str = "form__version";
 pub(super) struct QualtricsCells {
     /// For each column, the choices of its item.
     choices: Vec<Option<Choices>>,
+    /// For each column, whether its item has several choices, none of which is the sign of no answer.
+    several: Vec<bool>,
     finished: Option<usize>,
     version: Option<usize>,
     /// The instrument and the version that are scored.
@@ -54,8 +56,14 @@ impl QualtricsCells {
         let at = |wanted: &str| columns.iter().position(|column| column == wanted);
         let choices =
             columns.iter().map(|column| choices(instrument, ItemIx(*items.get(column.as_str())?)));
+        let has_several = |column: &String| {
+            items
+                .get(column.as_str())
+                .is_some_and(|item| is_unanswered_by_sign(instrument, ItemIx(*item)))
+        };
         Self {
             choices: choices.collect(),
+            several: columns.iter().map(has_several).collect(),
             finished: at(FINISHED),
             version: at(VERSION),
             form: format!("{} {}", instrument.id, instrument.version),
@@ -84,6 +92,9 @@ impl QualtricsCells {
     ) -> Result<Cow<'r, str>, String> {
         let cell = record.text(column);
         let Some(choices) = &self.choices[column] else {
+            if self.several[column] && cell.trim() == SEEN {
+                return Ok(Cow::Borrowed(""));
+            }
             // A number of an item without options may be −99 itself.
             return Ok(cell);
         };
@@ -119,6 +130,16 @@ impl Choices {
             (Kind::Unknown, Some(code)) if !is_code => Ok(Cow::Owned(code.clone())),
             (Kind::Unknown, _) => Ok(cell),
         }
+    }
+}
+
+/// Whether an item has several choices, none of which is the sign of no answer.
+fn is_unanswered_by_sign(instrument: &Instrument, item: ItemIx) -> bool {
+    match &instrument.response(item).kind {
+        ResponseKind::SeveralChoice { options } => {
+            options.iter().all(|option| option.value.to_string() != SEEN)
+        }
+        _ => false,
     }
 }
 

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use std::io::Read;
 
 use scalewright_model::{Instrument, ItemIx, ResponseKind, Scale};
+use scalewright_scoring::looked_into;
 
 use crate::Stop;
 
@@ -42,8 +43,31 @@ pub(super) fn open(
         return Err(no_headers(name));
     }
     let (columns, choices) = named(table.columns(), instrument, map);
+    not_divided(name, table.columns(), &columns, instrument, map)?;
     let cells = CellMeaning::Qualtrics(QualtricsCells::new(&columns, instrument, map));
     Ok(RedcapTable::plain(name, table, (columns, choices), instrument, map).with_cells(cells))
+}
+
+/// Refuses a column for each choice of an item that scores look into: its number may be that of the choice or its value.
+fn not_divided(
+    name: &str,
+    header: &[String],
+    columns: &[String],
+    instrument: &Instrument,
+    map: &Map,
+) -> Result<(), Stop> {
+    for item in looked_into(instrument) {
+        let id = &instrument.items[item.0].id;
+        let own = map.column(id);
+        let at = columns.iter().position(|column| column == own);
+        if at.is_some_and(|at| !header[at].ends_with(own)) {
+            let message = format!("{name}: each choice of `{id}` has a column of its own");
+            return Err(Stop::wrong(message).help(
+                "export the data again without `Split multi-value fields into columns`: scores look into the choices",
+            ));
+        }
+    }
+    Ok(())
 }
 
 fn no_headers(name: &str) -> Stop {

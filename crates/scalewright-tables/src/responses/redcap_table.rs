@@ -20,6 +20,7 @@ use super::map_file::Map;
 use super::plan::Plan;
 use super::qualtrics_cells::QualtricsCells;
 use super::row_reader::RowReader;
+use super::ticks::Ticks;
 
 /// The columns of REDCap that identify a line of a record.
 const KEYS: [&str; 4] = [
@@ -62,6 +63,8 @@ pub(super) struct RedcapTable {
     of_others: u64,
     /// What cells mean on another platform than REDCap.
     cells: Option<CellMeaning>,
+    /// The columns of options of items with several choices that formulas look into.
+    ticks: Ticks,
 }
 
 /// What the cells of another platform mean, if that differs.
@@ -85,7 +88,13 @@ impl RedcapTable {
         let (kept, kept_at): (Vec<String>, Vec<usize>) = found.unzip();
         require_names(name, &header, instrument, map)?;
         let (columns, choices) = with_checkboxes(&header, instrument, map);
+        let ticks = Ticks::new(name, &header, instrument, &|item, option| {
+            let code = option.value.to_string().replace(['-', '.'], "_");
+            let own = map.column(&instrument.items[item.0].id);
+            vec![format!("{own}___{code}"), format!("{}___{code}", field_name(own))]
+        })?;
         Ok(Self {
+            ticks,
             name: name.to_owned(),
             occasion: occasion(&kept),
             calculated: calculated(&header, instrument, map, field_name),
@@ -125,8 +134,14 @@ impl RedcapTable {
             rows: 0,
             of_others: 0,
             cells: None,
+            ticks: Ticks::whole(instrument),
             table,
         }
+    }
+
+    /// The table with columns of options.
+    pub(super) fn with_ticks(self, ticks: Ticks) -> Self {
+        Self { ticks, ..self }
     }
 
     /// The table with another meaning of its cells.
@@ -167,7 +182,8 @@ impl RedcapTable {
         let of_another = !repeats.is_empty() && repeats != self.form;
         // Checkboxes prove no answer: a choice that was not ticked is 0 even if the form was never opened.
         let mut scored = items.iter().filter(|(_, item)| plan.rules[*item].is_scored());
-        of_another || scored.all(|(column, _)| record.text(*column).trim().is_empty())
+        let is_empty = scored.all(|(column, _)| record.text(*column).trim().is_empty());
+        of_another || is_empty && !self.ticks.any(record)
     }
 
     fn row(&mut self, plan: &Plan<'_>, items: &[(usize, usize)], batch: &mut Batch) {
@@ -194,6 +210,12 @@ impl RedcapTable {
         for &(column, item) in items {
             // The column of a checkbox says whether one choice was ticked, so it is not the answer to the item.
             if plan.cells[item].takes_several() {
+                match self.ticks.answer(record, &plan.cells[item], (item, column)) {
+                    Ok(answer) => answers[item] = answer,
+                    Err((column, why)) => {
+                        faults.push(bad.fault(&self.columns[column], &record.text(column), why));
+                    }
+                }
                 continue;
             }
             let code = |cell: Cow<'_, str>| plan.cells[item].code(Given::Text(&cell));

@@ -1,7 +1,7 @@
 //! The formats of output tables, with their file endings.
 
 use crate::endings::FileFormat;
-use crate::{AnswersFormat, ScoresFormat};
+use crate::{AnswersFormat, ScoresFormat, TableFormat};
 
 /// The formats of scores. The first is used for standard output.
 pub const SCORE_FORMATS: &[FileFormat<ScoresFormat>] = &[
@@ -55,6 +55,31 @@ pub const ANSWER_FORMATS: &[FileFormat<AnswersFormat>] = &[
         name: "JSON lines",
         format: AnswersFormat::Jsonl,
         endings: &["jsonl", "ndjson"],
+        suits: &[],
+    },
+];
+
+/// The formats of other tables. The first is used for standard output.
+pub const TABLE_FORMATS: &[FileFormat<TableFormat>] = &[
+    FileFormat { name: "CSV", format: TableFormat::Csv, endings: &["csv"], suits: &[] },
+    FileFormat { name: "TSV", format: TableFormat::Tsv, endings: &["tsv", "tab"], suits: &[] },
+    FileFormat { name: "a JSON list", format: TableFormat::Json, endings: &["json"], suits: &[] },
+    FileFormat {
+        name: "JSON lines",
+        format: TableFormat::Jsonl,
+        endings: &["jsonl", "ndjson"],
+        suits: &[],
+    },
+    FileFormat {
+        name: "Parquet",
+        format: TableFormat::Parquet,
+        endings: &["parquet", "parq", "pq"],
+        suits: &[],
+    },
+    FileFormat {
+        name: "an Arrow file",
+        format: TableFormat::Arrow,
+        endings: &["arrow", "feather", "ipc"],
         suits: &[],
     },
 ];

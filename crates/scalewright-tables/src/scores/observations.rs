@@ -83,6 +83,13 @@ impl<'a> Observations<'a> {
         if let Some(authored) = kept("authored") {
             put("effectiveDateTime", json!(authored));
         }
+        if let Some(encounter) = kept("encounter") {
+            put("encounter", reference(encounter));
+        }
+        // Who answered is who asserts the scores: the client, or a therapist about the client.
+        if let Some(source) = kept("source") {
+            put("performer", json!([reference(source)]));
+        }
         let mut notes = self.kept(batch, row);
         if self.header.all() {
             notes.extend(self.notes(scored, row));

@@ -1,6 +1,6 @@
 //! Options of the scores that have no effect in their format are refused: nothing is ignored silently.
 
-use crate::{ScoreColumns, ScoresFormat, Stop};
+use crate::{ScoreColumns, ScoresFormat, Stop, TableFormat};
 
 use super::formats::delimiter;
 use super::no_columnar;
@@ -58,5 +58,20 @@ impl ScoresOptions {
                 .help("name a file: `--out FILE`"));
         }
         Ok(())
+    }
+}
+
+/// Stops if a binary table would be printed.
+///
+/// # Errors
+///
+/// When `format` is binary and the table has no file.
+pub fn printable(format: TableFormat, is_printed: bool) -> Result<(), Stop> {
+    match format {
+        TableFormat::Parquet | TableFormat::Arrow if is_printed => {
+            Err(Stop::usage("Parquet and Arrow are binary and cannot be printed")
+                .help("name a file: `--out FILE`"))
+        }
+        _ => Ok(()),
     }
 }

@@ -103,6 +103,9 @@ impl<'a> Decoder<'a> {
             Expr::Number { value } => inner::Expr::Number(value.0),
             Expr::Missing => inner::Expr::Missing,
             Expr::Answer { item } => inner::Expr::Answer(self.item(item)?),
+            Expr::Chosen { item, option } => {
+                inner::Expr::Chosen { item: self.item(item)?, option: *option }
+            }
             Expr::Score { scale } => inner::Expr::Score(self.scale(scale)?),
             Expr::Reverse { of, low, high } => {
                 inner::Expr::Reverse { of: self.boxed(of)?, low: low.0, high: high.0 }

@@ -1,7 +1,7 @@
 //! The instrument from the wire. Wire types are destructured completely, so that a new field cannot be forgotten.
 
 use scalewright_model as inner;
-use scalewright_model::{Keying, Lower, Origin, ResponseScaleIx, SectionIx, Upper};
+use scalewright_model::{Keying, Lower, OptionValue, Origin, ResponseScaleIx, SectionIx, Upper};
 
 use super::expression::{Decoder, fill, floats, pairs};
 use super::ids::{Decoded, error};
@@ -130,8 +130,10 @@ fn response_scale(scale: &ResponseScale) -> inner::ResponseScale {
 
 fn option(option: &ResponseOption) -> inner::ResponseOption {
     let ResponseOption { value, code, non_response, unlabelled } = option;
+    // A value with too many decimals codes nothing.
+    let value = OptionValue::of(value.0).unwrap_or_default();
     inner::ResponseOption {
-        value: *value,
+        value,
         code: code.clone(),
         non_response: *non_response,
         unlabelled: *unlabelled,

@@ -2,12 +2,14 @@
 
 use std::collections::HashMap;
 
+use scalewright_model::OptionValue;
 use scalewright_scoring as inner;
 use scalewright_scoring::Program;
 
 use super::expression::{Decoder, floats};
 use super::ids::{Decoded, error};
 use crate::Instrument;
+use crate::number::Number;
 use crate::scores::{Accepted, AnswerRule, EvaluationStep, Range, Reach, Score, Scores};
 
 pub(super) fn decoded<'a>(
@@ -40,7 +42,8 @@ pub(super) fn decoded<'a>(
 fn rule<'a>(decoder: &mut Decoder<'a>, rule: &'a AnswerRule) -> Decoded<inner::Answer> {
     let AnswerRule { accepted, asked } = rule;
     let accepted = match accepted {
-        Accepted::Values { values } => inner::Accepted::Values(values.as_slice().into()),
+        Accepted::Values { values } => inner::Accepted::Values(codes(values)),
+        Accepted::Choices { values } => inner::Accepted::Choices(codes(values)),
         Accepted::Between { min, max, decimals } => {
             inner::Accepted::Between { min: min.0, max: max.0, decimals: *decimals }
         }
@@ -96,10 +99,14 @@ fn range(range: &Range) -> inner::Range {
 fn reach(reach: &Reach) -> inner::Reach {
     let Reach { low, high, values, exact, may_miss } = reach;
     inner::Reach {
-        low: low.0,
-        high: high.0,
+        low: if low.0 > f64::MIN { low.0 } else { f64::NEG_INFINITY },
+        high: if high.0 < f64::MAX { high.0 } else { f64::INFINITY },
         values: values.as_deref().map(floats),
         exact: *exact,
         may_miss: *may_miss,
     }
+}
+
+fn codes(values: &[Number]) -> std::sync::Arc<[OptionValue]> {
+    values.iter().filter_map(|value| OptionValue::of(value.0)).collect()
 }

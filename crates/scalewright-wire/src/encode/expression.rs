@@ -109,6 +109,9 @@ impl<'a> Encoder<'a> {
             inner::Expr::Number(value) => Expr::Number { value: Number(*value) },
             inner::Expr::Missing => Expr::Missing,
             inner::Expr::Answer(item) => Expr::Answer { item: self.item(*item) },
+            inner::Expr::Chosen { item, option } => {
+                Expr::Chosen { item: self.item(*item), option: *option }
+            }
             inner::Expr::Score(scale) => Expr::Score { scale: self.scale(*scale) },
             inner::Expr::Reverse { of, low, high } => {
                 let of = self.boxed(of, deepest);

@@ -142,7 +142,7 @@ fn response_kind(kind: &inner::ResponseKind) -> ResponseKind {
 fn option(option: &inner::ResponseOption) -> ResponseOption {
     let inner::ResponseOption { value, code, non_response, unlabelled } = option;
     ResponseOption {
-        value: *value,
+        value: Number(value.number()),
         code: code.clone(),
         non_response: *non_response,
         unlabelled: *unlabelled,

@@ -104,6 +104,9 @@ fn operation(
         Inner::Constant(value) => Operation::Constant { value: Number(*value) },
         Inner::Missing => Operation::Missing,
         Inner::Answer(item) => Operation::Answer { item: encoder.item(*item) },
+        Inner::Chosen { item, option } => {
+            Operation::Chosen { item: encoder.item(*item), option: *option }
+        }
         Inner::Score(score) => Operation::Score { score: *score },
         Inner::Arithmetic { operator, left, right } => {
             Operation::Arithmetic { operator: (*operator).into(), left: left.0, right: right.0 }

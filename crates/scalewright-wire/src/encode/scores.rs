@@ -1,6 +1,6 @@
 //! Scores to the wire.
 
-use scalewright_model::{ItemIx, KeyStatus, ScaleIx};
+use scalewright_model::{ItemIx, KeyStatus, OptionValue, ScaleIx};
 use scalewright_scoring as inner;
 use scalewright_scoring::normal::Normal;
 use scalewright_scoring::{Program, formula_text, parts};
@@ -32,7 +32,8 @@ pub(super) fn encoded(encoder: &mut Encoder<'_>, definition: &Definition<'_>) ->
 fn rule(encoder: &mut Encoder<'_>, answer: &inner::Answer) -> AnswerRule {
     let inner::Answer { accepted, asked } = answer;
     let accepted = match accepted {
-        inner::Accepted::Values(values) => Accepted::Values { values: values.to_vec() },
+        inner::Accepted::Values(values) => Accepted::Values { values: codes(values) },
+        inner::Accepted::Choices(values) => Accepted::Choices { values: codes(values) },
         inner::Accepted::Between { min, max, decimals } => {
             Accepted::Between { min: Number(*min), max: Number(*max), decimals: *decimals }
         }
@@ -90,10 +91,15 @@ fn withheld(encoder: &Encoder<'_>, program: &Program, scale: ScaleIx) -> String 
 fn reach(reach: &inner::Reach) -> Reach {
     let inner::Reach { low, high, values, exact, may_miss } = reach;
     Reach {
-        low: Number(*low),
-        high: Number(*high),
+        // JSON has no infinite numbers.
+        low: Number(low.max(f64::MIN)),
+        high: Number(high.min(f64::MAX)),
         values: values.as_deref().map(numbers),
         exact: *exact,
         may_miss: *may_miss,
     }
+}
+
+fn codes(values: &[OptionValue]) -> Vec<Number> {
+    values.iter().map(|value| Number(value.number())).collect()
 }

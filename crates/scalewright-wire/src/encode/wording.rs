@@ -3,6 +3,7 @@
 use scalewright_model as inner;
 use scalewright_model::ResponseKind;
 
+use crate::number::Number;
 use crate::wording::{
     ItemWording, OptionWording, ResponseWording, ScaleWording, SectionWording, Wording,
 };
@@ -63,12 +64,12 @@ fn response(
     let option = |value, label: &str| OptionWording { value, label: label.to_owned() };
     let options = match scale.kind {
         ResponseKind::YesNo => vec![
-            option(1, yes_label.as_deref().unwrap_or(yes)),
-            option(0, no_label.as_deref().unwrap_or(no)),
+            option(Number(1.0), yes_label.as_deref().unwrap_or(yes)),
+            option(Number(0.0), no_label.as_deref().unwrap_or(no)),
         ],
         _ => {
             let options = scale.options().iter().zip(labels);
-            options.map(|(of, label)| option(of.value, label)).collect()
+            options.map(|(of, label)| option(Number(of.value.number()), label)).collect()
         }
     };
     ResponseWording {

@@ -20,8 +20,8 @@ pub(crate) struct PackArgs {
 pub(crate) enum PackCommand {
     Check(PackCheckArgs),
     New(PackNewArgs),
-    /// List the packs that are found: name, version, folder, and the number of instruments, wordings, templates, lints
-    /// and exporters.
+    /// List the packs that are found: name, version, folder, and the number of instruments, wordings, templates, lints,
+    /// exporters and importers.
     List,
 }
 

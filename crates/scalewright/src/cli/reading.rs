@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use scalewright_tables::{Keep, Reading, ResponsesFormat};
 
 use super::choice::choice;
@@ -52,7 +52,7 @@ impl ReadingArgs {
 pub(crate) struct KeepArgs {
     /// Of the columns that are not items, write only this one beside the scores. May be given more than once. When left
     /// out, all of them are written.
-    #[arg(long, value_name = "COLUMN")]
+    #[arg(long, visible_alias = "carry", value_name = "COLUMN")]
     pub(crate) keep: Vec<String>,
     /// Write all columns that are not items beside the scores, except this one. May be given more than once.
     #[arg(long, value_name = "COLUMN", conflicts_with = "keep")]
@@ -68,4 +68,13 @@ impl KeepArgs {
         let Self { keep, drop, drop_all } = self;
         Keep { keep: keep.clone(), drop: drop.clone(), drop_all: *drop_all }
     }
+}
+
+/// What happens to a row that cannot be scored, or to a form that cannot be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum OnError {
+    /// Report every error and write nothing.
+    Stop,
+    /// Report every error, leave out the rows or forms concerned, and go on with the others.
+    Skip,
 }

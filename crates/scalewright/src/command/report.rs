@@ -5,11 +5,11 @@ use std::path::Path;
 
 use scalewright_check::locate;
 use scalewright_export::{ReportRequest, english_words, score_report};
-use scalewright_model::{Instrument, Stop, Wording};
+use scalewright_model::{Instrument, Note, NoteKind, Stop, Wording};
 use scalewright_project::{Library, all_are_used};
 use scalewright_scoring::{Responses, evaluate};
 use scalewright_tables::{
-    Batch, Differences, KeptColumns, PossibleMissingCodes, Row, Stated, open,
+    Batch, Differences, Keep, KeptColumns, PossibleMissingCodes, Row, Stated, open,
 };
 
 use crate::cli::ReportArgs;
@@ -153,14 +153,19 @@ fn respondents(
     instrument: &Instrument,
     terminal: &mut Terminal<'_>,
 ) -> Result<(Vec<ReportSubject>, Differences), Stop> {
-    let wish = if args.quiet { KeptColumns::Silent } else { KeptColumns::Unused };
     let (from, reading, cwd) =
         (terminal.table(&args.responses), args.reading.reading(), terminal.cwd);
-    let (mut table, mut plan) = terminal.with_notes(|notes| {
-        let table = open(from, &reading, instrument, cwd, notes)?;
-        let plan = table.plan(wish, instrument, notes)?;
-        Ok((table, plan))
-    })?;
+    let mut notes = Vec::new();
+    let opened = open(from, &reading, instrument, cwd, &mut notes).and_then(|table| {
+        let named = !args.carry.is_empty();
+        let keep = if named { args.carry.clone() } else { table.usual_occasion(instrument) };
+        let keep = Keep { drop_all: keep.is_empty(), keep, ..Keep::default() };
+        let plan = table.plan(KeptColumns::Read(&keep), instrument, &mut notes)?;
+        Ok((table, plan, keep.keep))
+    });
+    let is_shown = |note: &&Note| !args.quiet || note.kind != NoteKind::Note;
+    notes.iter().filter(is_shown).for_each(|note| terminal.note(note));
+    let (mut table, mut plan, carried) = opened?;
     let mut batch = table.batch(&plan);
     let (mut chosen, mut more) = (Vec::new(), true);
     while more {
@@ -177,7 +182,9 @@ fn respondents(
             let (number, name) = (batch.numbers[row], batch.respondent(row).into_owned());
             if is_wanted(number, &name) {
                 let answers = batch.responses.items.iter().map(|column| column.get(row)).collect();
-                let occasion = table.occasion(&batch, row);
+                let mut occasion = table.occasion(&batch, row);
+                occasion.extend(table.carried(&plan, (&batch, row), &carried));
+                occasion.dedup();
                 chosen.push(ReportSubject {
                     row: number,
                     name,

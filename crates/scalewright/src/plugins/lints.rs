@@ -3,18 +3,16 @@
 use std::cell::RefCell;
 use std::time::{Duration, Instant};
 
-use scalewright_check::Document;
 use scalewright_check::outside::{
-    Linted, OutsideAnswer, OutsideChange, OutsideFix, OutsideHit, OutsideLint, OutsideLints,
-    OutsideProblem,
+    Linted, OutsideAnswer, OutsideLint, OutsideLints, OutsideProblem,
 };
 use scalewright_export::yes_and_no;
-use scalewright_model::{Severity, Stop};
-use scalewright_plugins::Failure;
+use scalewright_model::Stop;
 use scalewright_plugins::find::{Form, Located};
 use scalewright_plugins::process::Session;
+use scalewright_plugins::{Failure, linted};
 use scalewright_wire::encode::{Definition, lint_request};
-use scalewright_wire::{self as wire, Kind, LintDescription};
+use scalewright_wire::{self as wire, Kind};
 
 use super::answer::file_name;
 use super::run::start;
@@ -47,7 +45,7 @@ impl LintPlugins {
         debug_assert_eq!(kind, Kind::Lint);
         let time = program.limits.time;
         let session = start(program)?;
-        let lints = session.description().lints.iter().map(|lint| outside_lint(&name, lint));
+        let lints = session.description().lints.iter().map(|lint| linted::lint(&name, lint));
         self.lints.extend(lints);
         self.names.push(name.clone());
         self.sessions.get_mut().push(LintSession { name, session, time, is_slow: false });
@@ -89,9 +87,12 @@ impl OutsideLints for LintPlugins {
                     let message = format!("it refuses the check: {}", refusal.message);
                     answer.problems.push(problem(name, message, refusal.help));
                 }
-                Ok(response) => answer
-                    .hits
-                    .extend(response.findings.into_iter().map(|found| hit(name, found, linted))),
+                Ok(response) => answer.hits.extend(
+                    response
+                        .findings
+                        .into_iter()
+                        .map(|found| linted::hit(name, found, linted.documents)),
+                ),
                 Err(Failure { message, mut help, stderr }) => {
                     // The last line: that of a Python traceback says what went wrong.
                     help.extend(stderr.lines().last().map(|line| format!("it wrote: {line}")));
@@ -116,63 +117,4 @@ fn request(linted: &Linted<'_>) -> wire::LintRequest {
     let definition =
         Definition { instrument, program, ranges, published: &published, sources: &sources };
     lint_request(&definition, yes_and_no)
-}
-
-fn outside_lint(plugin: &str, lint: &LintDescription) -> OutsideLint {
-    let LintDescription { name, summary, explain, level } = lint;
-    OutsideLint {
-        name: format!("{plugin}/{name}"),
-        summary: summary.clone(),
-        explain: explain.clone(),
-        level: match level {
-            wire::Severity::Hint => Severity::Hint,
-            wire::Severity::Warning => Severity::Warning,
-            wire::Severity::Error => Severity::Error,
-        },
-    }
-}
-
-fn hit(plugin: &str, found: wire::Finding, linted: &Linted<'_>) -> OutsideHit {
-    // The severity is that of the lint: an answer with another one is refused before.
-    let wire::Finding {
-        code,
-        severity: _,
-        message,
-        at,
-        at_key,
-        file,
-        label,
-        about,
-        related,
-        help,
-        fix,
-    } = found;
-    OutsideHit {
-        lint: format!("{plugin}/{code}"),
-        message,
-        file: file.map(|file| whole_name(file, linted.documents)),
-        at,
-        at_key,
-        label,
-        related: related.into_iter().map(|wire::Mark { at, label }| (at, label)).collect(),
-        help,
-        about,
-        fix: fix.map(|wire::Fix { message, changes }| OutsideFix {
-            message,
-            changes: changes.into_iter().map(change).collect(),
-        }),
-    }
-}
-
-/// Returns the name of the document that the plug-in knows by its name without folder.
-fn whole_name(file: String, documents: &[&Document]) -> String {
-    let found = documents.iter().find(|document| file_name(document) == file);
-    found.map_or(file, |document| document.name.clone())
-}
-
-fn change(change: wire::Change) -> OutsideChange {
-    match change {
-        wire::Change::Remove { at } => OutsideChange::Remove(at),
-        wire::Change::Replace { at, with } => OutsideChange::Replace(at, with),
-    }
 }

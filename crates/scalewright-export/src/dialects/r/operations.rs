@@ -66,9 +66,8 @@ pub(super) fn known(lines: &Lines<'_>, steps: &[StepIx], test: String) -> Piece 
 /// The answers to an item, as a line with the name of the item: values that are not accepted are NA.
 pub(super) fn answer(lines: &mut Lines<'_>, id: &str, accepted: Option<&Accepted>) -> Print<Piece> {
     match accepted {
-        #[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]
         Some(Accepted::Values(accepted)) => {
-            let accepted: Vec<f64> = accepted.iter().map(|value| *value as f64).collect();
+            let accepted: Vec<f64> = accepted.iter().map(|value| value.number()).collect();
             let accepted = values(&accepted);
             // The accepted values themselves, because a column of texts or a factor has others that are equal to them.
             lines.line(id, format!("{accepted}[match({id}, {accepted})]"))
@@ -78,7 +77,7 @@ pub(super) fn answer(lines: &mut Lines<'_>, id: &str, accepted: Option<&Accepted
             let (min, max) = (digits(min - TOLERANCE), digits(max + TOLERANCE));
             lines.line(id, format!("ifelse({id} >= {min} & {id} <= {max}, {id}, NA)"))
         }
-        None => Ok(Piece::atom("NA")),
+        Some(Accepted::Choices(_)) | None => Ok(Piece::atom("NA")),
     }
 }
 

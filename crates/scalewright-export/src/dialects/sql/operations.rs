@@ -50,10 +50,10 @@ pub(super) fn given(lines: &Lines<'_>, item: ItemIx) -> String {
             number(min - TOLERANCE, max + TOLERANCE)
         }
         Some(Accepted::Values(values)) => {
-            let listed = values.iter().map(i64::to_string).collect::<Vec<_>>().join(", ");
+            let listed = values.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
             format!("{column} IN ({listed})")
         }
-        None => "1 = 0".to_owned(),
+        Some(Accepted::Choices(_)) | None => "1 = 0".to_owned(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Answers: where a response contains them, and how they become numbers.
 
-use scalewright_model::{ItemIx, ResponseKind};
+use scalewright_model::{ItemIx, OptionValue, ResponseKind, UNLIMITED};
 
 use super::value::{Value, decimal};
 use super::variables::{Print, Printer};
@@ -62,12 +62,26 @@ impl Printer<'_> {
                 }
                 format!("{values}.code{}", of_codes(codes))
             }
+            // Read option by option.
+            (_, Accepted::Choices(_)) => "{}".to_owned(),
             (_, Accepted::Between { min, max, decimals: _ }) => {
-                let (min, max) = (decimal(*min), decimal(*max));
-                let inside = format!("where($this >= {min} and $this <= {max})");
-                format!("{values}.select($this.toDecimal()).{inside}")
+                let low = (*min > -UNLIMITED).then(|| format!("$this >= {}", decimal(*min)));
+                let high = (*max < UNLIMITED).then(|| format!("$this <= {}", decimal(*max)));
+                let limits: Vec<String> = low.into_iter().chain(high).collect();
+                let all = format!("{values}.select($this.toDecimal())");
+                match limits.is_empty() {
+                    true => all,
+                    false => format!("{all}.where({})", limits.join(" and ")),
+                }
             }
         }
+    }
+
+    /// Returns whether an option of an item with several choices is among its answers, as 1 or 0.
+    pub(super) fn chosen(&self, item: ItemIx, option: usize) -> Value {
+        let code = self.instrument.response(item).options()[option].value;
+        let found = format!("{}.code.where($this = '{code}').exists()", self.values(item));
+        Value::always(format!("iif({found}, 1.0, 0.0)"))
     }
 
     /// Returns a path to the answers to `item`. Some engines lack `descendants()`, so the path depends on the position:
@@ -85,14 +99,14 @@ impl Printer<'_> {
 
     /// Whether every option is scored, and so has a number in the Questionnaire. For an option without a number,
     /// `weight()` would query a terminology server.
-    fn weighs(&self, item: ItemIx, codes: &[i64]) -> bool {
+    fn weighs(&self, item: ItemIx, codes: &[OptionValue]) -> bool {
         let options = self.instrument.response(item).options();
         options.iter().all(|option| !option.non_response && codes.contains(&option.value))
     }
 }
 
 /// Prints the conversion of scored codes to numbers. Other codes give no number.
-fn of_codes(codes: &[i64]) -> String {
+fn of_codes(codes: &[OptionValue]) -> String {
     let codes: Vec<String> = codes.iter().map(|code| format!("'{code}'")).collect();
     format!(".where($this in ({})).select($this.toDecimal())", codes.join(" | "))
 }

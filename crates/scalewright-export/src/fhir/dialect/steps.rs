@@ -33,6 +33,7 @@ impl Printer<'_> {
             Operation::Constant(value) => Value::number(*value),
             Operation::Missing => Value::missing(),
             Operation::Answer(item) => self.given(*item)?,
+            Operation::Chosen { item, option } => self.chosen(*item, *option),
             Operation::Score(position) => self.score_number(*position)?,
             Operation::Arithmetic { operator, left, right } => {
                 self.arithmetic(*operator, (*left, *right), step.when, stem)?

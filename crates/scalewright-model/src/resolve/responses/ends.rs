@@ -2,7 +2,7 @@
 //! of options.
 
 use crate::file::{ResponseScaleFile, ResponseType};
-use crate::{Diagnostic, Pointer, ResponseOption};
+use crate::{Diagnostic, OptionValue, Pointer, ResponseOption};
 
 /// Whether a response scale states the ends of its numbers instead of its options.
 pub(in crate::resolve) fn is_given(scale: &ResponseScaleFile) -> bool {
@@ -43,7 +43,7 @@ pub(super) fn options(
     found.extend(finding);
     let last = values.len().saturating_sub(1);
     let option = |(index, value)| ResponseOption {
-        value,
+        value: OptionValue::whole(value),
         code: None,
         non_response: false,
         unlabelled: index != 0 && index != last,

@@ -20,6 +20,7 @@ pub(super) fn run(library: &Library<'_>, terminal: &mut Terminal<'_>) -> Result<
             (contents.templates.len(), "template"),
             (pack.file.lints.len(), "lint"),
             (pack.file.exporters.len(), "exporter"),
+            (pack.file.importers.len(), "importer"),
         ];
         let counts: Vec<String> = counts.into_iter().map(|(n, what)| count(n, what)).collect();
         let (name, version) = (&pack.file.name, &pack.file.version);

@@ -1,0 +1,162 @@
+//! A course: the series of a table with their scores, and all that is needed to judge them.
+
+use std::collections::BTreeMap;
+
+use scalewright_model::{Instrument, Scale, ScaleIx};
+
+use crate::change::Group;
+use crate::chart::Gaps;
+use crate::criteria::{Better, Criteria, ScaleFacts, Sd};
+use crate::drops::pooled_deviation;
+use crate::numbers::deviation;
+use crate::parameters::{Parameters, SampleNumbers};
+use crate::series::{Ordered, RowSeries};
+use crate::sheet::{Row, Sheet};
+
+/// Options of the analysis.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Choices {
+    /// Changes are measured from the mean of this many first scores.
+    pub baseline: usize,
+    /// What a missed session does, where a criterion does not state it.
+    pub gaps: Gaps,
+    /// The last session that was planned.
+    pub planned: Option<i64>,
+}
+
+/// The series of a table, ready to be judged.
+pub struct Course<'a> {
+    pub(crate) instrument: &'a Instrument,
+    pub(crate) scales: Vec<ScaleIx>,
+    pub(crate) sheet: Sheet,
+    pub(crate) ordered: Ordered,
+    pub(crate) criteria: Criteria,
+    pub(crate) choices: Choices,
+    pub(crate) parameters: Parameters,
+}
+
+/// The scored sessions of a series on one scale.
+pub(crate) struct Line {
+    pub(crate) sessions: Vec<i64>,
+    pub(crate) scores: Vec<f64>,
+    /// The position of each session among the rows of the series.
+    pub(crate) at: Vec<usize>,
+}
+
+/// What is known about a scale in a form.
+pub(crate) struct Known {
+    pub(crate) facts: ScaleFacts,
+    pub(crate) sample: SampleNumbers,
+    /// The standard deviation and the reliability, with all else that is stated. `None` if one of the two is unknown.
+    pub(crate) group: Option<Group>,
+    pub(crate) better: Option<f64>,
+    pub(crate) cutoff: Option<f64>,
+}
+
+impl<'a> Course<'a> {
+    pub(crate) fn scale(&self, at: usize) -> &'a Scale {
+        &self.instrument.scales[self.scales[at].0]
+    }
+
+    /// The rows of a series, in the order of the sessions.
+    pub(crate) fn rows(&self, series: &RowSeries) -> Vec<Row> {
+        let order = &self.ordered.order[series.rows.clone()];
+        order.iter().map(|at| self.sheet.rows[*at as usize]).collect()
+    }
+
+    /// The score of each row of a series on the scale at `scale`, and whether it was prorated.
+    pub(crate) fn scores(&self, series: &RowSeries, scale: usize) -> Vec<(Option<f64>, bool)> {
+        let column = &self.sheet.scores[scale];
+        let of = |at: &u32| {
+            let at = *at as usize;
+            (Some(column.scores[at]).filter(|score| !score.is_nan()), column.prorated[at])
+        };
+        self.ordered.order[series.rows.clone()].iter().map(of).collect()
+    }
+
+    /// The scored sessions of a series on the scale at `scale`.
+    pub(crate) fn line(&self, series: &RowSeries, scale: usize) -> Line {
+        let order = &self.ordered.order[series.rows.clone()];
+        let column = &self.sheet.scores[scale].scores;
+        let mut line = Line { sessions: Vec::new(), scores: Vec::new(), at: Vec::new() };
+        for (place, at) in order.iter().enumerate() {
+            let score = column[*at as usize];
+            if !score.is_nan() {
+                line.sessions.push(i64::from(self.sheet.rows[*at as usize].session));
+                line.scores.push(score);
+                line.at.push(place);
+            }
+        }
+        line
+    }
+
+    /// Computes the numbers of the sample that are not frozen.
+    pub(crate) fn sample(&mut self) {
+        for at in 0..self.scales.len() {
+            let scale = self.scale(at).id.clone();
+            for form in self.forms() {
+                let name = self.sheet.forms.name(form).to_owned();
+                let frozen = self.parameters.get(&scale).is_some_and(|of| of.contains_key(&name));
+                if !frozen {
+                    let numbers = self.numbers(at, form);
+                    self.parameters.entry(scale.clone()).or_default().insert(name, numbers);
+                }
+            }
+        }
+    }
+
+    fn numbers(&self, scale: usize, form: u32) -> SampleNumbers {
+        let of_form = self.ordered.series.iter().filter(|series| series.form == form);
+        let lines: Vec<Line> = of_form.map(|series| self.line(series, scale)).collect();
+        let each = lines.iter().map(|line| (line.sessions.as_slice(), line.scores.as_slice()));
+        let first: Vec<f64> =
+            lines.iter().filter_map(|line| line.scores.first().copied()).collect();
+        SampleNumbers { pooled_sd: pooled_deviation(each), first_sd: deviation(&first) }
+    }
+
+    /// The numbers of the forms that occur, in the order of their names.
+    pub(crate) fn forms(&self) -> Vec<u32> {
+        let mut forms: Vec<u32> = self.ordered.series.iter().map(|series| series.form).collect();
+        forms.sort_unstable_by_key(|form| self.sheet.forms.name(*form));
+        forms.dedup();
+        forms
+    }
+
+    /// What is known about the scale at `scale` in each form, by the number of the form.
+    pub(crate) fn known(&self, scale: usize) -> Vec<Known> {
+        let forms = self.sheet.forms.all().iter();
+        forms.map(|form| self.known_in(scale, form)).collect()
+    }
+
+    fn known_in(&self, scale: usize, form: &str) -> Known {
+        let scale = self.scale(scale);
+        let facts = self.criteria.scales.get(&scale.id).cloned().unwrap_or_default();
+        let of_scale: Option<&BTreeMap<_, _>> = self.parameters.get(&scale.id);
+        let sample = of_scale.and_then(|of| of.get(form)).copied().unwrap_or_default();
+        let published = scale.reliability.as_ref();
+        let reliability = facts.reliability.or(published.map(|published| published.value));
+        let sd = match &facts.sd {
+            Some(Sd::Known(sd)) => Some(*sd),
+            Some(Sd::Of(_)) => sample.first_sd.filter(|sd| *sd > 0.0),
+            None => published.and_then(|published| published.sd),
+        };
+        let group = sd.zip(reliability).map(|(sd, reliability)| Group {
+            sd,
+            reliability,
+            mean: facts.mean,
+            mean_after: facts.mean_after,
+            sd_after: facts.sd_after,
+            reliability_after: facts.reliability_after,
+            correlation: facts.correlation,
+        });
+        let better = facts.better.map(|better| if better == Better::Higher { 1.0 } else { -1.0 });
+        let cutoff = better.and_then(|better| facts.cutoff(better));
+        Known { facts, sample, group, better, cutoff }
+    }
+
+    /// The numbers of the sample that were used, for a later run.
+    #[must_use]
+    pub fn parameters(&self) -> &Parameters {
+        &self.parameters
+    }
+}

@@ -1,0 +1,49 @@
+//! HTML: texts of others made harmless, and the frame of a page.
+
+use scalewright_model::text::clean;
+
+/// A text as HTML.
+pub(super) fn html(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for letter in clean(text).chars() {
+        match letter {
+            '&' => safe.push_str("&amp;"),
+            '<' => safe.push_str("&lt;"),
+            '>' => safe.push_str("&gt;"),
+            '"' => safe.push_str("&quot;"),
+            '\'' => safe.push_str("&#39;"),
+            letter => safe.push(letter),
+        }
+    }
+    safe
+}
+
+/// A number with at most two decimals.
+pub(super) fn short(number: f64) -> String {
+    let text = format!("{number:.2}");
+    match text.trim_end_matches('0').trim_end_matches('.') {
+        "-0" | "" => "0".to_owned(),
+        text => text.to_owned(),
+    }
+}
+
+/// The style of all pages. No meaning depends on colour alone, so pages can be printed in grey.
+const STYLE: &str = "\
+body{font:16px/1.45 system-ui,sans-serif;margin:2rem auto;max-width:56rem;padding:0 1rem;color:#111;background:#fff}\
+h1{font-size:1.5rem}h2{font-size:1.2rem;margin-top:2rem}figure{margin:1rem 0}svg{width:100%;height:auto}\
+table{border-collapse:collapse;font-size:.9rem;font-variant-numeric:tabular-nums}\
+th,td{border-bottom:1px solid #bbb;padding:.2rem .6rem;text-align:left;vertical-align:top}\
+td.n,th.n{text-align:right}caption{text-align:left;font-weight:600;padding:.3rem 0}\
+.note{color:#333;font-size:.9rem}.spark{width:9rem;height:2rem}\
+@media print{body{margin:0;max-width:none}figure,table{break-inside:avoid}}";
+
+/// A whole page.
+pub(super) fn page(title: &str, body: &str) -> String {
+    let title = html(title);
+    format!(
+        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\
+         <title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>\n{body}</body>\n</html>\n"
+    )
+}

@@ -1,0 +1,13 @@
+//! Courses over sessions: every value of the oracles, the tables of the command, and what it refuses.
+
+mod agree;
+mod agreement;
+mod changes;
+mod charts;
+mod columnar;
+mod command;
+mod episodes;
+mod mixed;
+mod pages;
+mod shapes;
+mod small;
