@@ -97,6 +97,7 @@ fn keys(command: &Command) -> Option<&SuppliedKeys> {
     match command {
         Command::Check(args) => Some(&args.keys),
         Command::Score(args) => Some(&args.keys),
+        Command::Course(args) => Some(&args.keys),
         Command::Export(args) => Some(&args.keys),
         Command::Preview(args) => Some(&args.keys),
         Command::Audit(args) => Some(&args.keys),

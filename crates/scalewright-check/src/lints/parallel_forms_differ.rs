@@ -69,10 +69,10 @@ fn items(file: &InstrumentFile) -> Vec<&ItemFile> {
 }
 
 /// The coded values that an item can have.
-fn values(file: &InstrumentFile, item: &ItemFile) -> Vec<i64> {
+fn values(file: &InstrumentFile, item: &ItemFile) -> Vec<f64> {
     let options = file.response_scales.get(&item.response).map(|scale| scale.options.as_slice());
-    let mut values: Vec<i64> = options.unwrap_or_default().iter().map(|one| one.value).collect();
-    values.sort_unstable();
+    let mut values: Vec<f64> = options.unwrap_or_default().iter().map(|one| one.value).collect();
+    values.sort_by(f64::total_cmp);
     values
 }
 

@@ -26,9 +26,11 @@ pub(crate) fn run(
     let named = Named { option: "--out", path: args.out.as_deref() };
     let format = terminal.with_notes(|notes| named.format(args.format, TABLE_FORMATS, notes))?;
     printable(format, args.out.is_none())?;
-    let checked = library.check(&library.one(&args.instrument)?, &[])?;
+    let found = library.one(&args.instrument)?;
+    library.keys_are_used(std::slice::from_ref(&found))?;
+    let checked = library.check(&found, &[])?;
     let instrument = sound(&checked, terminal)?;
-    keys_are_sure(instrument, &checked.program, args.accept_recalled_keys, terminal)?;
+    keys_are_sure(&checked, instrument, args.accept_recalled_keys, terminal)?;
     let (options, is_frozen) = options(args, terminal.cwd)?;
     let (from, reading) = (terminal.table(&args.sessions), args.reading.reading());
     let cwd = terminal.cwd;
