@@ -49,6 +49,8 @@ pub(crate) struct CourseArgs {
     pub(crate) version_column: Option<String>,
     #[command(flatten)]
     pub(crate) reading: ReadingArgs,
+    #[command(flatten)]
+    pub(crate) keys: super::SuppliedKeys,
     /// Judge only this scale. May be given more than once. When left out, all with numbers.
     #[arg(long, value_name = "SCALE")]
     pub(crate) scale: Vec<String>,
