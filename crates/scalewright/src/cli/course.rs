@@ -7,7 +7,6 @@ use scalewright_course::chart::Gaps;
 use scalewright_course::{CourseTable, Duplicates};
 use scalewright_tables::TableFormat;
 
-use super::SuppliedKeys;
 use super::choice::choice;
 use super::reading::{OnError, ReadingArgs};
 
@@ -102,8 +101,6 @@ pub(crate) struct CourseArgs {
     /// Also write a page for each respondent into this folder, with pictures, and one for all: HTML without other files.
     #[arg(long, value_name = "DIR")]
     pub(crate) report: Option<PathBuf>,
-    #[command(flatten)]
-    pub(crate) keys: SuppliedKeys,
     /// Also score keys that are only recalled from memory, not read in a source.
     #[arg(long)]
     pub(crate) accept_recalled_keys: bool,
