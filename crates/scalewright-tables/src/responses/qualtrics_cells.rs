@@ -92,13 +92,15 @@ impl QualtricsCells {
     ) -> Result<Cow<'r, str>, String> {
         let cell = record.text(column);
         let Some(choices) = &self.choices[column] else {
-            if self.several[column] && cell.trim() == SEEN {
-                return Ok(Cow::Borrowed(""));
-            }
             // A number of an item without options may be −99 itself.
             return Ok(cell);
         };
         choices.code(cell, self.kind(record))
+    }
+
+    /// Whether an item with several choices was seen but not answered.
+    pub(super) fn is_seen(&self, record: &Record, column: usize) -> bool {
+        self.several[column] && record.text(column).trim() == SEEN
     }
 
     fn kind(&self, record: &Record) -> Kind {

@@ -210,6 +210,10 @@ impl RedcapTable {
         for &(column, item) in items {
             // The column of a checkbox says whether one choice was ticked, so it is not the answer to the item.
             if plan.cells[item].takes_several() {
+                if matches!(&self.cells, Some(CellMeaning::Qualtrics(cells)) if cells.is_seen(record, column))
+                {
+                    continue;
+                }
                 match self.ticks.answer(record, &plan.cells[item], (item, column)) {
                     Ok(answer) => answers[item] = answer,
                     Err((column, why)) => {
