@@ -151,7 +151,9 @@ fn duckdb_gives_our_scores() {
 
 #[test]
 fn postgres_gives_our_scores() {
-    gives_our_scores(Engine { name: "postgres", options: &[("dialect", "postgres")], ..SQL });
+    let refused = &[EAP, NORMAL, "the limit of PostgreSQL"];
+    let options = &[("dialect", "postgres")];
+    gives_our_scores(Engine { name: "postgres", options, refused, ..SQL });
 }
 
 #[test]

@@ -40,7 +40,7 @@ function namesOf(path) {
 }
 
 /** Gives the options of items with decimals their values: an assessment value is a whole number. */
-function restore(survey, ids, decimals) {
+function restore(survey, ids, decimals = {}) {
   for (const question of survey.groups.flatMap((group) => group.questions)) {
     const columns = variables(question).map(({ column }) => ids.get(column) ?? column);
     const values = decimals[columns[0]];

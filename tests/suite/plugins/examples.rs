@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use scalewright_model::Instrument;
+use scalewright_model::{Instrument, ResponseKind};
 
 use super::{MOST_LINES, examples, export_all, library, lines};
 use crate::support::{load, run};
@@ -29,8 +29,13 @@ fn expected(instrument: &Instrument) -> Vec<(String, String)> {
     let mut expected = Vec::new();
     for (item, stem) in instrument.items.iter().zip(&words.stems) {
         expected.push((item.id.clone(), stem.clone()));
-        let labels = &words.responses[item.response.0].labels;
-        expected.extend(labels.iter().map(|label| (item.id.clone(), label.clone())));
+        let response = &words.responses[item.response.0];
+        let mut labels = response.labels.clone();
+        if matches!(instrument.response_scales[item.response.0].kind, ResponseKind::YesNo) {
+            let usual = [(&response.yes_label, "Yes"), (&response.no_label, "No")];
+            labels.extend(usual.map(|(own, word)| own.clone().unwrap_or_else(|| word.to_owned())));
+        }
+        expected.extend(labels.into_iter().map(|label| (item.id.clone(), label)));
     }
     expected
 }
