@@ -105,8 +105,21 @@ impl Printer<'_> {
     }
 }
 
+/// How many codes are united without parentheses: engines nest as deeply as there are operators.
+const MOST_UNITED: usize = 50;
+
 /// Prints the conversion of scored codes to numbers. Other codes give no number.
 fn of_codes(codes: &[OptionValue]) -> String {
-    let codes: Vec<String> = codes.iter().map(|code| format!("'{code}'")).collect();
-    format!(".where($this in ({})).select($this.toDecimal())", codes.join(" | "))
+    let united = |codes: &[OptionValue]| {
+        let codes: Vec<String> = codes.iter().map(|code| format!("'{code}'")).collect();
+        codes.join(" | ")
+    };
+    let all = match codes.len() <= MOST_UNITED {
+        true => united(codes),
+        false => {
+            let parts = codes.chunks(MOST_UNITED).map(|part| format!("({})", united(part)));
+            parts.collect::<Vec<_>>().join(" | ")
+        }
+    };
+    format!(".where($this in ({all})).select($this.toDecimal())")
 }
