@@ -156,7 +156,7 @@ fn the_columns_of_codebooks_are_read() {
         (
             "Variable\tWortlaut\tMin\tMax\tSkala\tUmgepolt\na1\tEins\t1\t5\tA\t\na2\tZwei\t1\t5\tA\tja\n",
             "",
-            &["items = [\"a1\", \"-a2\"]", "{ value = 3, label = \"3\" }"][..],
+            &["items = [\"a1\", \"-a2\"]", "{ value = 3, unlabelled = true }"][..],
         ),
         (
             "item,text,key,scale,1,2,3\na,One,1,S,no,some,yes\nb,Two,-1,S,no,some,yes\n",
@@ -218,8 +218,8 @@ fn the_rows_of_an_item_table_are_read() {
     let (text, codes) = definition("sea.csv", SEA, &options());
     for part in [
         "instructions = \"Hello\"",
-        "{ value = 1, label = \"rough\" }",
-        "{ value = 3, label = \"3\" }",
+        "min-label = \"rough\"",
+        "max-label = \"calm\"",
         "max-label = \"storm\"",
         "type = \"several-choice\"",
         "ask-if = \"not is_missing(calm) and calm > 2\"",
