@@ -364,9 +364,10 @@ fn rupture(file: RuptureFile) -> Result<RuptureRule, String> {
         (_, Some(need)) => need,
     };
     let is_chart = matches!(kind, RuptureKind::Chart { .. });
+    let is_positive = |size: f64| size.is_finite() && size > 0.0;
     match need {
         Need::Points(size) | Need::PooledSd(size) | Need::StricterSd(size)
-            if !is_chart && !(size.is_finite() && size > 0.0) =>
+            if !is_chart && !is_positive(size) =>
         {
             Err(at("`need` is above 0"))
         }

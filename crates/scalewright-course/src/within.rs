@@ -108,14 +108,16 @@ pub struct Parts {
     pub eta: (f64, f64),
 }
 
-/// Decomposes a correlation. Each entry of `persons` has the two variables, of the same length.
+/// The two variables of a person, of the same length.
+pub type Person = (Vec<f64>, Vec<f64>);
+
+/// Decomposes a correlation.
 #[must_use]
-pub fn parts(persons: &[(Vec<f64>, Vec<f64>)]) -> Parts {
-    let all = |take: fn(&(Vec<f64>, Vec<f64>)) -> Vec<f64>| -> Vec<f64> {
-        persons.iter().flat_map(take).collect()
-    };
+pub fn parts(persons: &[Person]) -> Parts {
+    let all =
+        |take: fn(&Person) -> Vec<f64>| -> Vec<f64> { persons.iter().flat_map(take).collect() };
     let repeated = |values: &[f64]| vec![mean(values).unwrap_or_default(); values.len()];
-    let of_means = |take: fn(&(Vec<f64>, Vec<f64>)) -> &Vec<f64>| -> Vec<f64> {
+    let of_means = |take: fn(&Person) -> &Vec<f64>| -> Vec<f64> {
         persons.iter().filter_map(|person| mean(take(person))).collect()
     };
     let (x, y) = (all(|person| person.0.clone()), all(|person| person.1.clone()));

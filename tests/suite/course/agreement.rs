@@ -27,8 +27,11 @@ fn same_concordance(want: &Value, found: Concordance) {
     equal(&want["ci95"][1], interval.1, "upper");
 }
 
+/// The scores of both raters of a dyad.
+type Pair = (Vec<f64>, Vec<f64>);
+
 /// The scores of both raters by dyad, and the number of forms without a partner.
-fn dyads() -> (BTreeMap<String, (Vec<f64>, Vec<f64>)>, usize) {
+fn dyads() -> (BTreeMap<String, Pair>, usize) {
     let mut forms: BTreeMap<(String, i64), BTreeMap<String, f64>> = BTreeMap::new();
     for row in rows("dyad_sessions.csv") {
         let session = row[1].parse().expect("a session");
@@ -57,7 +60,7 @@ fn agreement_agrees_with_the_oracle() {
     assert_eq!(oracle["pairs"], x.len());
     assert_eq!(oracle["dyads"], dyads.len());
     assert_eq!(oracle["unpaired_forms"], alone);
-    let means = |side: fn(&(Vec<f64>, Vec<f64>)) -> &Vec<f64>| -> Vec<f64> {
+    let means = |side: fn(&Pair) -> &Vec<f64>| -> Vec<f64> {
         dyads.values().map(|pair| mean(side(pair)).expect("pairs")).collect()
     };
     let (mx, my) = (means(|pair| &pair.0), means(|pair| &pair.1));

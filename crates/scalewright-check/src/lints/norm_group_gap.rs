@@ -78,7 +78,6 @@ fn left_out(context: &Context<'_>, tests: &[&Test]) -> Option<String> {
     let named = items.iter().zip(answers).map(|(item, answer)| {
         let item = &context.instrument.items[item.0];
         let options = context.instrument.response_scales[item.response.0].options();
-        #[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]
         let code = options.iter().find(|option| (option.value.number() - answer).abs() < TOLERANCE);
         let code = code.and_then(|option| option.code.as_ref());
         code.map_or_else(
@@ -112,7 +111,6 @@ fn asked(tests: &[&Test]) -> Option<Vec<ItemIx>> {
 fn values(instrument: &Instrument, item: ItemIx) -> Option<Vec<f64>> {
     let response = instrument.response(item);
     let (low, high) = response.bounds()?;
-    #[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]
     let coded = response
         .scored_values()
         .map(|values| values.into_iter().map(OptionValue::number).collect());

@@ -24,9 +24,9 @@ pub(super) fn page(course: &Course<'_>, people: &[&[RowSeries]], names: &[String
             for (scale, known) in known.iter().enumerate() {
                 let line = course.line(one, scale);
                 let found = judge.judge(&line, &known[one.form as usize]);
-                let _ = write!(
+                let _ = writeln!(
                     body,
-                    "<tr><th scope=\"row\"><a href=\"{}\">{}</a></th><td>{}</td><td>{}</td>{}</tr>\n",
+                    "<tr><th scope=\"row\"><a href=\"{}\">{}</a></th><td>{}</td><td>{}</td>{}</tr>",
                     html(file),
                     html(course.person(series)),
                     html(&course.rating(one)),

@@ -21,9 +21,9 @@ pub(super) fn page(course: &Course<'_>, series: &[RowSeries]) -> String {
         let known = course.known(scale);
         let of = |one: &RowSeries| drawn(course, one, scale, &known[one.form as usize]);
         let all: Vec<Drawn> = series.iter().map(of).collect();
-        let _ = write!(body, "<h2>{}</h2>\n", html(&course.scale(scale).title));
+        let _ = writeln!(body, "<h2>{}</h2>", html(&course.scale(scale).title));
         match picture(course, scale, &all, &known[series[0].form as usize]) {
-            Some(svg) => drop(write!(body, "<figure>{svg}</figure>\n")),
+            Some(svg) => drop(writeln!(body, "<figure>{svg}</figure>")),
             None => body.push_str("<p>No session has a score.</p>\n"),
         }
         body.push_str(&findings(course, series, &known, &all));
@@ -51,9 +51,9 @@ fn findings(course: &Course<'_>, series: &[RowSeries], known: &[Known], all: &[D
         let pair = judge.before(&one.line).zip(one.line.scores.last());
         for (rule, change) in course.criteria.change.iter().zip(&found.change) {
             if let (Ok(change), Some((before, after))) = (change, pair) {
-                let _ = write!(
+                let _ = writeln!(
                     text,
-                    "<li>{name}, {}: from {} to {}, index {}: {}</li>\n",
+                    "<li>{name}, {}: from {} to {}, index {}: {}</li>",
                     html(&rule.id),
                     short(before),
                     short(*after),
@@ -69,7 +69,7 @@ fn findings(course: &Course<'_>, series: &[RowSeries], known: &[Known], all: &[D
         }
         let reasons = found.reasons(&course.criteria);
         if !reasons.is_empty() {
-            let _ = write!(text, "<li>{name}, not judged: {}</li>\n", html(&reasons));
+            let _ = writeln!(text, "<li>{name}, not judged: {}</li>", html(&reasons));
         }
     }
     text + "</ul>\n"

@@ -81,7 +81,6 @@ fn row(script: &Script, pattern: Pattern) -> Vec<Option<f64>> {
 }
 
 /// The accepted answer at a position, or the last one.
-#[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]
 fn answer(accepted: &Accepted, at: usize) -> Option<f64> {
     match accepted {
         Accepted::Values(values) => {

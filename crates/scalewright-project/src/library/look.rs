@@ -75,9 +75,10 @@ impl Library<'_> {
         let is_definition = self.is_file(&folder.join(DEFINITION))?;
         let is_wording = |entry: &Entry| {
             let name = entry.name.to_string_lossy();
+            let is_key = is_definition && name == KEY;
             name.ends_with(".toml")
                 && ![DEFINITION, CASES, SETTINGS].contains(&name.as_ref())
-                && !(is_definition && name == KEY)
+                && !is_key
                 && !name.starts_with('.')
                 // A broken link or a pipe is kept: reading it fails with a message, so that no wording is lost
                 // silently.

@@ -80,8 +80,8 @@ impl Forms {
     fn collect(&mut self, name: &str, file: File) -> Result<(), Stop> {
         let (mut pieces, mut size) = (Pieces::open(name, Box::new(file))?, 0);
         // The closing quotation mark excludes `QuestionnaireResponse`. Searching bytes is much cheaper than parsing.
-        let [kind, source, encounter] = ["Questionnaire\"", "\"source\"", "\"encounter\""]
-            .map(|text| memchr::memmem::Finder::new(text));
+        let [kind, source, encounter] =
+            ["Questionnaire\"", "\"source\"", "\"encounter\""].map(memchr::memmem::Finder::new);
         while let Some(piece) = pieces.next()? {
             self.has_source = self.has_source || source.find(piece.bytes).is_some();
             self.has_encounter = self.has_encounter || encounter.find(piece.bytes).is_some();

@@ -88,7 +88,7 @@ fn names(args: &AuditArgs, cwd: &Path) -> Result<Names, Stop> {
         of.push((id.to_owned(), name.to_owned()));
     }
     if let Some(path) = &args.names {
-        of.extend(with_sources(path, cwd, |sources| names_of(sources))?);
+        of.extend(with_sources(path, cwd, names_of)?);
     }
     Ok(Names { of })
 }

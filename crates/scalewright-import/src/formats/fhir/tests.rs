@@ -206,7 +206,7 @@ fn with_score(variables: &[(String, String)], expression: &str) -> Json {
 }
 
 fn understood(json: &Json) -> Result<String, String> {
-    let forms = read("x.json", &json, &Options::default()).expect("a questionnaire");
+    let forms = read("x.json", json, &Options::default()).expect("a questionnaire");
     match &forms[0].scores[0].rule.target {
         Target::NotUnderstood(why) => Err(why.clone()),
         other => Ok(target(other)),

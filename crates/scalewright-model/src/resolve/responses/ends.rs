@@ -38,7 +38,7 @@ pub(super) fn options(
 ) -> Vec<ResponseOption> {
     let (values, finding) = match values(scale, place) {
         Ok(values) => (values, None),
-        Err(finding) => (Vec::new(), Some(finding)),
+        Err(finding) => (Vec::new(), Some(*finding)),
     };
     found.extend(finding);
     let last = values.len().saturating_sub(1);
@@ -51,24 +51,24 @@ pub(super) fn options(
     values.into_iter().enumerate().map(option).collect()
 }
 
-fn values(scale: &ResponseScaleFile, place: &Pointer) -> Result<Vec<i64>, Diagnostic> {
+fn values(scale: &ResponseScaleFile, place: &Pointer) -> Result<Vec<i64>, Box<Diagnostic>> {
     let error = |code, message: &str| Diagnostic::error(code, message.to_owned());
     let (Some(min), Some(max)) = (scale.min, scale.max) else {
         let missing = if scale.min.is_none() { "min" } else { "max" };
         let message = format!("the response scale has no `{missing}`");
         let finding = error("missing-key", &message).at_key(place.clone(), "");
-        return Err(finding.help(format!("add `{missing} = …`, or list the `options`")));
+        return Err(Box::new(finding.help(format!("add `{missing} = …`, or list the `options`"))));
     };
     if let Some((key, _)) = [("min", min), ("max", max)].iter().find(|(_, end)| end.fract() != 0.0)
     {
         let message = format!("`{key}` of a coded response scale is a whole number");
         let finding = error("misplaced-key", &message).at(place.key(key), "");
-        return Err(finding.help("write a whole number, or `type = \"numeric\"`"));
+        return Err(Box::new(finding.help("write a whole number, or `type = \"numeric\"`")));
     }
     if min >= max {
         let message = format!("the lowest answer, {min}, is not below the highest, {max}");
         let finding = error("empty-response-range", &message).at_key(place.clone(), "");
-        return Err(finding.help("set `min` below `max`"));
+        return Err(Box::new(finding.help("set `min` below `max`")));
     }
     #[expect(clippy::cast_possible_truncation, reason = "whole, and within ±1,000,000")]
     let (min, max) = (min as i64, max as i64);
@@ -76,7 +76,9 @@ fn values(scale: &ResponseScaleFile, place: &Pointer) -> Result<Vec<i64>, Diagno
     if max.abs_diff(min) >= most as u64 {
         let message = format!("there are more than {most} numbers from {min} to {max}");
         let finding = error("too-many", &message).at_key(place.clone(), "");
-        return Err(finding.help("write `type = \"numeric\"` or `type = \"visual-analogue\"`"));
+        return Err(Box::new(
+            finding.help("write `type = \"numeric\"` or `type = \"visual-analogue\"`"),
+        ));
     }
     Ok((min..=max).collect())
 }

@@ -81,7 +81,7 @@ fn read(
         ..Options::default()
     };
     let names = match &args.names {
-        Some(path) => Names { of: with_sources(path, terminal.cwd, |sources| names_of(sources))? },
+        Some(path) => Names { of: with_sources(path, terminal.cwd, names_of)? },
         None => Names::default(),
     };
     let plugins = Plugins::of(library, config_dir, &args.plugins, terminal.cwd);
