@@ -2,6 +2,7 @@
 
 use crate::expr::dialect::{Dialect, compared, compared_texts, computed, extreme, parsed, plain};
 use crate::expr::grammar::Grammar;
+use crate::expr::javascript::JavaScript;
 use crate::expr::node::{Func, Op};
 use crate::value::Value;
 
@@ -77,15 +78,11 @@ impl Dialect for Script {
     }
 
     fn truth(&self, value: &Value) -> Option<bool> {
-        Some(match value {
-            Value::Text(text) => !text.is_empty(),
-            other => other.is_met(),
-        })
+        JavaScript.truth(value)
     }
 
     fn logic(&self, op: Op, left: Value, right: Value) -> Value {
-        let decides = (op == Op::Or) == (self.truth(&left) == Some(true));
-        if decides { left } else { right }
+        JavaScript.logic(op, left, right)
     }
 
     fn call(&self, func: Func, args: &[Value], _leaves_blanks_out: bool) -> Value {
