@@ -20,7 +20,9 @@ mod text;
 mod value;
 mod working;
 
-pub use account::{Account, BandsAccount, cited};
+pub use account::{
+    Account, AccountTable, BandsAccount, Content, Entry, Part, Phrases, Term, Tongue, cited,
+};
 pub use blank::{Blank, Blanks};
 pub use compile::{compile, looked_into};
 pub use evaluate::{

@@ -31,7 +31,7 @@ pub(crate) static PLATFORM: Platform = Platform {
         files: &[
             FileSpec { name: "<id>.<language>.pdf", what: "the form" },
             FileSpec {
-                name: "<id>.scoring.pdf",
+                name: "<id>.<language>.scoring.pdf",
                 what: "the scoring sheet, for scoring by hand; written with `--set pdf.with=scoring`",
             },
         ],

@@ -210,6 +210,7 @@ impl<'a> Decoder<'a> {
             outside: *outside,
             rows: rows.iter().map(|row| floats(row)).collect(),
             source: self.references(source)?,
+            of_sums: None,
         })
     }
 

@@ -202,7 +202,8 @@ impl<'a> Encoder<'a> {
         if let Some(at) = self.tables.iter().position(|(known, _)| Arc::ptr_eq(known, table)) {
             return at;
         }
-        let inner::Table { name, matching, outside, rows, source } = &**table;
+        // A plug-in gets the numbers of a table, wherever they are from.
+        let inner::Table { name, matching, outside, rows, source, of_sums: _ } = &**table;
         let encoded = Table {
             name: name.clone(),
             matching: matching.clone(),

@@ -3,8 +3,7 @@
 use clap::builder::styling::{AnsiColor, Style};
 use scalewright_model::Instrument;
 use scalewright_model::text::line;
-use scalewright_scoring::emit::number;
-use scalewright_scoring::{Account, Reach, cited};
+use scalewright_scoring::{Account, AccountTable, Content, Entry, Phrases, cited};
 
 const NAME: Style = AnsiColor::Green.on_default().bold();
 const LABEL: Style = Style::new().bold();
@@ -46,57 +45,60 @@ fn one(instrument: &Instrument, account: &Account) -> String {
             account.kind
         ),
     };
-    page.entry("measures", account.description.as_deref());
-    page.entry("part of", account.part_of.as_deref());
-    page.entry("unit", account.unit.as_deref());
-    page.entry("rule", Some(&account.rule));
-    page.list("computed from", &account.terms);
-    page.list("then", &account.steps);
-    page.entry("formula", account.formula.as_deref());
-    page.list("groups", &account.groups);
-    page.entry("missing", account.missing.as_deref());
-    page.entry("needed", joined(&account.mandatory).as_deref());
-    page.list("asked", &account.conditions);
-    if let Some(range) = account.range.as_ref().filter(|_| account.words.is_empty()) {
-        page.entry("complete", Some(&reach(&range.complete)));
-        page.entry("with missing", Some(&reach(&range.any)));
+    for Entry { part: _, label, content } in account.entries(Phrases::english()) {
+        match content {
+            Content::Lines(lines) => match lines.as_slice() {
+                [one] => page.entry(&label, one),
+                several => page.list(&label, several),
+            },
+            Content::Terms(terms) => {
+                let numbers = terms.iter().map(|term| term.number.chars().count());
+                let width = numbers.max().unwrap_or(0);
+                let lines: Vec<String> = terms.iter().map(|term| term.aligned(width)).collect();
+                page.list(&label, &lines);
+            }
+            Content::Table(table) => page.list(&label, &grid(&table)),
+        }
     }
-    page.entry("words", joined(&account.words).as_deref());
-    for set in &account.bands {
-        let label = set.set.as_ref().map_or("bands".to_owned(), |set| format!("bands {set}"));
-        let lines: Vec<String> =
-            set.bands.iter().map(|(label, scores)| format!("{label}: {scores}")).collect();
-        page.list(&label, &lines);
-    }
-    page.entry("reliability", account.reliability.as_deref());
-    page.entry("key", account.key);
     for (what, references) in &account.sources {
         let ids: Vec<&str> =
             references.iter().map(|work| instrument.references[work.0].id.as_str()).collect();
-        page.entry("source", Some(&format!("{} of the {what}", ids.join(", "))));
+        page.entry(&format!("source of the {what}"), &ids.join(", "));
     }
     page.text
 }
 
-fn joined(list: &[String]) -> Option<String> {
-    (!list.is_empty()).then(|| list.join(", "))
-}
-
-/// Returns the possible scores in words.
-fn reach(reach: &Reach) -> String {
-    if reach.is_empty() {
-        return "never scored".to_owned();
-    }
-    let ends = format!("{} to {}", number(reach.low), number(reach.high));
-    let mut text = if reach.exact { ends } else { format!("within {ends}") };
-    if let Some(values) = &reach.values {
-        let plural = if values.len() == 1 { "" } else { "s" };
-        text.push_str(&format!(", {} different score{plural}", values.len()));
-    }
-    if reach.may_miss {
-        text.push_str(", or no score");
-    }
-    text
+/// Returns a table in aligned columns, long ones in blocks side by side, and then its notes.
+fn grid(table: &AccountTable) -> Vec<String> {
+    const WIDTH: usize = 78;
+    const APART: &str = "   |   ";
+    let columns = table.columns.len();
+    let lines = || std::iter::once(&table.columns).chain(&table.rows);
+    let size = |cell: &String| cell.chars().count();
+    let widths: Vec<usize> =
+        (0..columns).map(|at| lines().map(|row| size(&row[at])).max().unwrap_or(0)).collect();
+    let number = |cell: &str| cell.parse::<f64>().is_ok() || cell.starts_with(['−', '–']);
+    let numeric = |at: usize| table.rows.iter().all(|row| number(&row[at]));
+    let right: Vec<bool> = (0..columns).map(numeric).collect();
+    let written = |row: &Vec<String>| {
+        let cells = row.iter().enumerate().map(|(at, cell)| match right[at] {
+            true => format!("{cell:>width$}", width = widths[at]),
+            false => format!("{cell:width$}", width = widths[at]),
+        });
+        cells.collect::<Vec<String>>().join("  ")
+    };
+    let width = widths.iter().sum::<usize>() + 2 * columns.saturating_sub(1);
+    let blocks = table.blocks(WIDTH / (width + APART.len()).max(1));
+    let blocks: Vec<Vec<String>> = table
+        .side_by_side(blocks)
+        .map(|rows| std::iter::once(&table.columns).chain(rows).map(written).collect())
+        .collect();
+    let height = blocks.first().map_or(0, Vec::len);
+    let across = |at: usize| {
+        let cells = blocks.iter().filter_map(|block| block.get(at).map(String::as_str));
+        cells.collect::<Vec<&str>>().join(APART).trim_end().to_owned()
+    };
+    (0..height).map(across).chain(table.notes.iter().cloned()).collect()
 }
 
 struct Explanation {
@@ -104,16 +106,12 @@ struct Explanation {
 }
 
 impl Explanation {
-    fn entry(&mut self, label: &str, what: Option<&str>) {
-        if let Some(what) = what {
-            self.text.push_str(&format!("  {LABEL}{}{LABEL:#}: {}\n", line(label), line(what)));
-        }
+    fn entry(&mut self, label: &str, what: &str) {
+        self.text.push_str(&format!("  {LABEL}{}{LABEL:#}: {}\n", line(label), line(what)));
     }
 
     fn list(&mut self, label: &str, lines: &[String]) {
-        if !lines.is_empty() {
-            self.text.push_str(&format!("  {LABEL}{}{LABEL:#}:\n", line(label)));
-        }
+        self.text.push_str(&format!("  {LABEL}{}{LABEL:#}:\n", line(label)));
         for entry in lines {
             self.text.push_str(&format!("    {}\n", line(entry)));
         }
