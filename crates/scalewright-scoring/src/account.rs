@@ -289,6 +289,8 @@ impl Describer<'_> {
                 let rule = self.made_of(phrases.items, items.len(), phrases.one_item);
                 match self.reversed() {
                     0 => rule,
+                    // Its line says how.
+                    _ if items.len() == 1 => rule,
                     count => format!("{rule}; {}", plural(phrases.reversed, count)),
                 }
             }
@@ -305,7 +307,7 @@ impl Describer<'_> {
     fn made_of(&self, nouns: [&'static str; 2], count: usize, one: &str) -> String {
         use scalewright_model::file::ScoreKind;
         let phrases = self.phrases;
-        if count == 1 && self.scale.weights.is_none() {
+        if count == 1 {
             return one.to_owned();
         }
         let pattern = match (self.scale.score, &self.scale.weights) {

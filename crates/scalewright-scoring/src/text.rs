@@ -197,6 +197,10 @@ impl<'a> FormulaWriter<'a> {
     }
 
     fn arithmetic(&self, operator: Operator, left: &Expr, right: &Expr, around: u8) -> String {
+        // A rescaled score whose lowest value is 0.
+        if operator == Operator::Subtract && *right == Expr::Number(0.0) {
+            return self.expr(left, around);
+        }
         let (sign, binds, right_binds) = match operator {
             Operator::Add => ("+", SUM, SUM),
             Operator::Subtract => ("-", SUM, PRODUCT),

@@ -535,16 +535,17 @@ pub(crate) enum ExplainFormat {
     Json,
 }
 
-/// Explain a lint: what it finds, why it matters, how to fix it, when to allow it.
+/// Explain a finding: what a lint finds, why it matters, how to fix it, when to allow it.
 ///
-/// Without a name, all lints are listed.
+/// Of a finding that is not a lint, it prints the meaning. Without a name, all lints are listed.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   scalewright explain                     list the lints by subject
-  scalewright explain band-gap            explain one, with an example")]
+  scalewright explain band-gap            explain one, with an example
+  scalewright explain unknown-key         explain another kind of finding")]
 pub(crate) struct ExplainArgs {
-    /// The lint, as it appears in brackets in a finding: band-gap.
+    /// The kind of finding, as it appears in brackets: band-gap.
     #[arg(value_name = "LINT")]
     pub(crate) lint: Option<String>,
     /// The format of the page.

@@ -1,6 +1,6 @@
 //! The rule for missing answers.
 
-use scalewright_model::{Fill, Terms};
+use scalewright_model::{Fill, Origin, Terms};
 
 use super::phrases::{fill, plural};
 use super::strict::is_strict;
@@ -16,6 +16,8 @@ impl Describer<'_> {
                 lines
             }
             Terms::Scales(_) => self.limit(phrases.all_scales, phrases.some_scales),
+            // Norms say what is needed themselves.
+            Terms::Formula(_) if matches!(self.scale.origin, Origin::Norm(..)) => Vec::new(),
             Terms::Formula(_) => {
                 let strict = self.score.is_some_and(|score| is_strict(&score.formula));
                 strict.then(|| phrases.strict.to_owned()).into_iter().collect()
@@ -29,7 +31,7 @@ impl Describer<'_> {
         let (size, need) = (self.scale.terms.len(), self.scale.missing.need);
         let count = size.to_string();
         if need >= size {
-            return vec![fill(plural(all, size), &[("count", &count)])];
+            return vec![plural(all, size).to_owned()];
         }
         let limit = fill(plural(some, need), &[("need", &need.to_string()), ("all", &count)]);
         let replaced = match &self.scale.missing.fill {
@@ -49,10 +51,11 @@ impl Describer<'_> {
         let phrases = self.phrases;
         let recodes = items.iter().filter_map(|entry| entry.recode.as_ref());
         let blank = recodes.into_iter().any(|recode| recode.missing.is_some());
+        // If some count and others do not, the list of the conditions says which.
+        let (some, none) = (!counted.is_empty(), !missing.is_empty());
         [
-            (!counted.is_empty())
-                .then(|| fill(phrases.not_asked_counts, &[("asked", phrases.asked)])),
-            (!missing.is_empty()).then(|| phrases.not_asked_missing.to_owned()),
+            (some && !none).then(|| fill(phrases.not_asked_counts, &[("asked", phrases.asked)])),
+            (none && !some).then(|| phrases.not_asked_missing.to_owned()),
             blank.then(|| phrases.blank_counts.to_owned()),
         ]
         .into_iter()

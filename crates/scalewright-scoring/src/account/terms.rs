@@ -225,7 +225,7 @@ impl Describer<'_> {
             .iter()
             .filter(unlike)
             .map(|ix| &self.instrument.items[ix.0])
-            .map(|item| format!("{} {}", item.number, item.id))
+            .map(|item| format!("{}: {}", item.number, item.id))
             .collect();
         (!unlike.is_empty()).then(|| unlike.join(", "))
     }
