@@ -158,14 +158,14 @@ fn a_scoring_sheet_explains_scoring_by_hand() {
         ["export", "side-by-side", "--to", "pdf", "--set", "pdf.with=scoring", "--out", &folder];
     let result = run(&args, &root());
     assert_eq!(result.code, 0, "{}", result.err);
-    let sheet = out.path().join("side-by-side.scoring.pdf");
+    let sheet = out.path().join("side-by-side.en.scoring.pdf");
     let text = command("pdftotext", &["-layout", &sheet.display().to_string(), "-"]);
     let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
     for expected in [
         "Agreement on tasks",
-        "the sum of 4 keyed items; items marked − are reversed: 6 − answer",
+        "the sum of 4 items; the item marked − is reversed",
         "4 − sbs_4: 6 − answer",
-        "a score is given when at least 3 of 4 are answered",
+        "a score is given if at least 3 of 4 items are answered",
     ] {
         assert!(words.contains(expected), "the sheet lacks `{expected}`:\n{text}");
     }

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use scalewright_check::{Checked, Input, Source, check};
 use scalewright_model::{Expr, Formula, Instrument, Operation, Origin, ScaleIx, Table, Terms};
 use scalewright_scoring::{
-    Accepted, Account, Column, Program, Responses, Term, Tongue, evaluate, formula_text, sampled_ends,
-    working,
+    Accepted, Account, Column, Program, Responses, Term, Tongue, evaluate, formula_text,
+    sampled_ends, working,
 };
 
 /// The folders of all definitions that are scored in tests.
@@ -41,9 +41,7 @@ impl Dice {
     #[expect(clippy::cast_sign_loss, reason = "a count of steps")]
     fn answer(&mut self, accepted: &Accepted) -> f64 {
         match accepted {
-            Accepted::Values(values) => {
-                values[self.roll(values.len() as u64) as usize].number()
-            }
+            Accepted::Values(values) => values[self.roll(values.len() as u64) as usize].number(),
             Accepted::Choices(options) => (1 + self.roll((1 << options.len()) - 1)) as f64,
             Accepted::Between { min, max, decimals } => {
                 let (low, high) = sampled_ends(*min, *max);
@@ -501,7 +499,12 @@ fn the_steps_for_a_respondent_add_up() {
                 if parts.contains('…') || parts.contains('(') {
                     continue;
                 }
-                let parts: f64 = parts.replace('−', "-").replace(" - ", " + -").split(" + ").filter_map(read).sum();
+                let parts: f64 = parts
+                    .replace('−', "-")
+                    .replace(" - ", " + -")
+                    .split(" + ")
+                    .filter_map(read)
+                    .sum();
                 assert!((parts - read(sum).expect("a sum")).abs() < 1e-9, "{line}");
                 sums += 1;
             }

@@ -2,10 +2,12 @@
 //! Every explanation, on a screen or on paper, is printed from this description, in any language that forms have.
 
 mod bands;
+mod entries;
 mod missing;
 mod norms;
 mod phrases;
 mod reach;
+mod sources;
 mod steps;
 mod strict;
 mod table;
@@ -15,15 +17,15 @@ mod terms;
 use std::collections::BTreeSet;
 
 use scalewright_model::file::KeyStatus;
-use scalewright_model::{
-    Formula, Instrument, Origin, ReferenceIx, Reliability, Scale, ScaleIx, Terms, Wording,
-};
+use scalewright_model::{Formula, Instrument, Origin, ReferenceIx, Scale, ScaleIx, Terms, Wording};
 
 use crate::emit::number;
 use crate::{Program, Range, Score, formula_text};
 use phrases::{fill, plural};
+use sources::{reliability, sources};
 
 pub use bands::BandsAccount;
+pub use entries::{Content, Entry, Part};
 pub use phrases::Phrases;
 pub use table::AccountTable;
 pub use terms::Term;
@@ -144,129 +146,14 @@ impl Account {
             tables: describer.tables(),
             conditions: describer.conditions(),
             range: range.cloned(),
-            reach: range.filter(|_| scale.words().is_none()).map_or([None, None], |range| describer.reach(range)),
+            reach: range
+                .filter(|_| scale.words().is_none())
+                .map_or([None, None], |range| describer.reach(range)),
             words: scale.words().map(<[String]>::to_vec).unwrap_or_default(),
             bands: describer.bands(names),
             reliability: scale.reliability.as_ref().map(reliability),
             key: describer.key(),
             sources: sources(scale, score),
-        }
-    }
-
-    /// The parts of the description, in the order in which they are printed, each with its label.
-    #[must_use]
-    pub fn entries(&self, phrases: &Phrases) -> Vec<Entry> {
-        let text = |part, label: &str, text: &Option<String>| {
-            let lines = text.iter().cloned().collect();
-            Entry { part, label: label.to_owned(), content: Content::Lines(lines) }
-        };
-        let list = |part, label: &str, lines: &[String]| {
-            Entry { part, label: label.to_owned(), content: Content::Lines(lines.to_vec()) }
-        };
-        let joined = |list: &[String]| (!list.is_empty()).then(|| list.join(", "));
-        let is_norm = !self.norms.is_empty();
-        let by = if self.kind == "flag" { phrases.true_if } else { phrases.formula };
-        let mut entries = vec![
-            text(Part::Measures, phrases.measures, &self.description),
-            text(Part::PartOf, phrases.part_of, &self.part_of),
-            text(Part::Unit, phrases.unit, &self.unit),
-            text(Part::Rule, phrases.rule, &Some(self.rule.clone())),
-            Entry {
-                part: Part::Terms,
-                label: phrases.computed_from.to_owned(),
-                content: Content::Terms(self.terms.clone()),
-            },
-        ];
-        entries.extend(self.recoding.iter().map(Entry::table));
-        entries.extend([
-            list(Part::Steps, phrases.then, &self.steps),
-            // A chain of conditions for the groups is what the table of norms is for.
-            text(Part::Formula, by, &self.formula.clone().filter(|_| !is_norm)),
-            text(Part::Numbers, phrases.numbers, &self.numbers),
-            text(Part::Derived, phrases.derived, &self.derived),
-        ]);
-        entries.extend(self.norms.iter().chain(&self.tables).map(Entry::table));
-        entries.extend([
-            list(Part::Missing, phrases.missing, &self.missing),
-            text(Part::Needed, phrases.needed, &joined(&self.mandatory)),
-            list(Part::Asked, phrases.asked, &self.conditions),
-            text(Part::Complete, phrases.complete, &self.reach[0]),
-            text(Part::WithMissing, phrases.with_missing, &self.reach[1]),
-            text(Part::Words, phrases.words, &joined(&self.words)),
-        ]);
-        for set in &self.bands {
-            let label = set.set.as_ref().map(|set| format!("{} {set}", phrases.bands));
-            let line = |(label, scores): &(String, String)| format!("{label}: {scores}");
-            let lines: Vec<String> = set.bands.iter().map(line).collect();
-            entries.push(list(Part::Bands, label.as_deref().unwrap_or(phrases.bands), &lines));
-        }
-        entries.push(text(Part::Reliability, phrases.reliability, &self.reliability));
-        entries.push(text(Part::Key, phrases.key, &self.key.map(str::to_owned)));
-        entries.retain(|entry| !entry.content.is_empty());
-        entries
-    }
-}
-
-/// A part of a description.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Entry {
-    /// Which part it is.
-    pub part: Part,
-    /// Its label.
-    pub label: String,
-    /// What it states.
-    pub content: Content,
-}
-
-impl Entry {
-    fn table(table: &AccountTable) -> Self {
-        let content = Content::Table(table.clone());
-        Self { part: Part::Table, label: table.title.clone(), content }
-    }
-}
-
-/// The parts of a description.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each is the field of the account with its name")]
-pub enum Part {
-    Measures,
-    PartOf,
-    Unit,
-    Rule,
-    Terms,
-    Steps,
-    Formula,
-    Numbers,
-    Derived,
-    Table,
-    Missing,
-    Needed,
-    Asked,
-    Complete,
-    WithMissing,
-    Words,
-    Bands,
-    Reliability,
-    Key,
-}
-
-/// What a part of a description states.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Content {
-    /// Some sentences.
-    Lines(Vec<String>),
-    /// The terms of the score.
-    Terms(Vec<Term>),
-    /// A table.
-    Table(AccountTable),
-}
-
-impl Content {
-    fn is_empty(&self) -> bool {
-        match self {
-            Self::Lines(lines) => lines.is_empty(),
-            Self::Terms(terms) => terms.is_empty(),
-            Self::Table(table) => table.rows.is_empty() && table.notes.is_empty(),
         }
     }
 }
@@ -343,49 +230,6 @@ fn kind(scale: &Scale) -> &'static str {
         Origin::Flag(_) => "flag",
         Origin::Norm(..) => "derived score",
     }
-}
-
-/// The coefficient. With a standard deviation, also the standard error of measurement and the reliable change, to two
-/// decimals.
-fn reliability(known: &Reliability) -> String {
-    let mut text = format!("{} {}", known.kind.title(), number(known.value));
-    if let Some(who) = &known.population {
-        text.push_str(&format!(" ({who})"));
-    }
-    let derived = known.sd.zip(known.standard_error()).zip(known.reliable_change());
-    if let Some(((sd, error), change)) = derived {
-        text.push_str(&format!(
-            "; with a standard deviation of {}, the standard error of measurement is {error:.2} and a change of \
-             more than {change:.2} is reliable",
-            number(sd)
-        ));
-    }
-    text
-}
-
-fn sources(scale: &Scale, score: Option<&Score>) -> Vec<(String, Vec<ReferenceIx>)> {
-    let key = if matches!(scale.origin, Origin::Norm(..)) { "norm" } else { "key" };
-    let mut sources = vec![
-        (key.to_owned(), scale.key_source.clone()),
-        ("rule for missing answers".to_owned(), scale.missing_source.clone()),
-        ("bands".to_owned(), scale.bands_source.clone()),
-        (
-            "reliability".to_owned(),
-            scale.reliability.as_ref().map(|known| known.source.clone()).unwrap_or_default(),
-        ),
-    ];
-    sources.extend(
-        scale.band_sets.iter().map(|set| (format!("bands `{}`", set.id), set.source.clone())),
-    );
-    for (kind, name, references) in score.map_or(Vec::new(), |score| score.formula.published()) {
-        let table = (format!("{kind} `{name}`"), references.to_vec());
-        // A formula may use the same table several times.
-        if !sources.contains(&table) {
-            sources.push(table);
-        }
-    }
-    sources.retain(|(_, references)| !references.is_empty());
-    sources
 }
 
 /// The works that any of `accounts` cites, in the order of the definition.

@@ -180,10 +180,7 @@ impl<'a> FormulaWriter<'a> {
             None => text,
             Some(missing) => {
                 let missing = self.number(missing);
-                parenthesised(
-                    format!("if is_missing({of}) then {missing} else {text}"),
-                    around > 0,
-                )
+                parenthesised(format!("if is_missing({of}) then {missing} else {text}"), around > 0)
             }
         }
     }

@@ -46,7 +46,8 @@ impl Describer<'_> {
     /// Items that count as answered, or not, though a reader would expect the opposite.
     fn exceptions(&self) -> Vec<String> {
         let Terms::Items(items) = &self.scale.terms else { return Vec::new() };
-        let asks = items.iter().filter_map(|entry| self.instrument.items[entry.item.0].ask.as_ref());
+        let asks =
+            items.iter().filter_map(|entry| self.instrument.items[entry.item.0].ask.as_ref());
         let (counted, missing): (Vec<_>, Vec<_>) = asks.partition(|ask| ask.otherwise.is_some());
         let phrases = self.phrases;
         let recodes = items.iter().filter_map(|entry| entry.recode.as_ref());

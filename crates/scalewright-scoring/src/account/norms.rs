@@ -15,7 +15,10 @@ const MOST_TOGETHER: usize = 6;
 
 /// What a raw score is compared with.
 enum Compared<'a> {
-    Moments { mean: f64, sd: f64 },
+    Moments {
+        mean: f64,
+        sd: f64,
+    },
     Table(&'a Arc<Table>),
     /// Another formula.
     Formula(&'a Expr),
@@ -167,9 +170,9 @@ impl Describer<'_> {
     /// The tables from raw scores to derived ones: together if they are alike and few.
     fn converted(&self, groups: &[(Option<&Test>, &Arc<Table>)]) -> Vec<AccountTable> {
         let (_, first) = groups[0];
-        let alike = groups.iter().all(|(_, table)| {
-            table.matching == first.matching && table.outside == first.outside
-        });
+        let alike = groups
+            .iter()
+            .all(|(_, table)| table.matching == first.matching && table.outside == first.outside);
         let raw = self.raw();
         let conditional = groups[0].0.is_some();
         if groups.len() == 1 && !conditional {

@@ -1,7 +1,7 @@
 //! The words of explanations and scoring sheets, in the languages that forms have words in.
 
-mod en;
 mod de;
+mod en;
 mod es;
 mod fr;
 mod it;

@@ -26,11 +26,10 @@ fn expr_is_strict(expr: &Expr) -> bool {
         }
         Expr::Arithmetic { left, right, .. } => expr_is_strict(left) && expr_is_strict(right),
         Expr::Lookup { of, .. } => all(of),
-        Expr::Count { tests, need } => {
-            *need >= tests.len() && tests.iter().all(test_is_strict)
-        }
+        Expr::Count { tests, need } => *need >= tests.len() && tests.iter().all(test_is_strict),
         Expr::Eap { model, need, .. } => {
-            *need >= model.items.len() && model.items.iter().all(|item| expr_is_strict(&item.answer))
+            *need >= model.items.len()
+                && model.items.iter().all(|item| expr_is_strict(&item.answer))
         }
         // A chosen option is never missing, a run ends at a missing answer, and a branch may use none of the others.
         Expr::Chosen { .. } | Expr::LongestRun(_) | Expr::If { .. } => false,

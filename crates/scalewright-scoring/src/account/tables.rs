@@ -24,7 +24,8 @@ impl Describer<'_> {
         part.children().into_iter().for_each(|child| self.collect(child, tables));
         let found = match part {
             Operation::Number(Expr::Lookup { of, table }) => {
-                let of: Vec<String> = of.iter().map(|key| expr_text(key, self.instrument)).collect();
+                let of: Vec<String> =
+                    of.iter().map(|key| expr_text(key, self.instrument)).collect();
                 self.table_of(table, &of)
             }
             Operation::Number(Expr::Eap { model, .. }) => self.model(model),
@@ -87,8 +88,10 @@ impl Describer<'_> {
         let mut columns = vec![phrases.item.to_owned(), phrases.discrimination.to_owned()];
         columns.extend((0..most).map(threshold));
         let row = |item: &scalewright_model::ModelItem| {
-            let cell = |at: usize| item.thresholds.get(at).map_or("–".to_owned(), |one| shown(*one));
-            let mut row = vec![expr_text(&item.answer, self.instrument), shown(item.discrimination)];
+            let cell =
+                |at: usize| item.thresholds.get(at).map_or("–".to_owned(), |one| shown(*one));
+            let mut row =
+                vec![expr_text(&item.answer, self.instrument), shown(item.discrimination)];
             row.extend((0..most).map(cell));
             row
         };

@@ -129,7 +129,9 @@ impl Describer<'_> {
         pairs.sort_by(|one, other| one.0.total_cmp(&other.0));
         let pair = |(answer, value): &(f64, f64)| format!("{} → {}", shown(*answer), shown(*value));
         let mut pairs: Vec<String> = pairs.iter().map(pair).collect();
-        pairs.extend(recode.missing.map(|value| format!("{} → {}", self.phrases.no_answer, shown(value))));
+        pairs.extend(
+            recode.missing.map(|value| format!("{} → {}", self.phrases.no_answer, shown(value))),
+        );
         pairs.join(", ")
     }
 
@@ -182,7 +184,8 @@ impl Describer<'_> {
                 None => rows.push([vec![id], row].concat()),
             }
         }
-        let table = AccountTable { title: phrases.recoding.to_owned(), columns, rows, notes: Vec::new() };
+        let table =
+            AccountTable { title: phrases.recoding.to_owned(), columns, rows, notes: Vec::new() };
         (!table.rows.is_empty()).then(|| table.upright())
     }
 
@@ -244,8 +247,7 @@ impl Describer<'_> {
                 },
             };
             let when = self.condition(&ask.when);
-            let text =
-                format!("{}; {otherwise}", fill(phrases.only_if, &[("condition", &when)]));
+            let text = format!("{}; {otherwise}", fill(phrases.only_if, &[("condition", &when)]));
             match lines.iter_mut().find(|(other, _)| *other == text) {
                 Some((_, items)) => items.push(ix),
                 None => lines.push((text, vec![ix])),

@@ -77,7 +77,9 @@ impl FormulaWriter<'_> {
         let entry = |(at, term): (usize, &Expr)| {
             let binds = if weights.is_some() { PRODUCT } else { 0 };
             let value = match &replaced {
-                Some(values) => format!("coalesce({}, {})", self.expr(term, 0), constant(values[at])),
+                Some(values) => {
+                    format!("coalesce({}, {})", self.expr(term, 0), constant(values[at]))
+                }
                 None => self.expr(term, binds),
             };
             match weights {

@@ -17,9 +17,7 @@ fn counted(aggregate: &Aggregate) -> Option<(ItemIx, Vec<usize>)> {
 }
 
 /// The item and its options, if all pairs are of one item.
-fn one_item(
-    chosen: impl Iterator<Item = Option<(ItemIx, usize)>>,
-) -> Option<(ItemIx, Vec<usize>)> {
+fn one_item(chosen: impl Iterator<Item = Option<(ItemIx, usize)>>) -> Option<(ItemIx, Vec<usize>)> {
     let chosen: Vec<(ItemIx, usize)> = chosen.collect::<Option<_>>()?;
     let (item, _) = *chosen.first()?;
     let one = chosen.iter().all(|(other, _)| *other == item);

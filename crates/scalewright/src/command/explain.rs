@@ -3,7 +3,6 @@
 
 use std::fmt::Write;
 
-
 use scalewright_check::lints::{Group, LINTS, Lint};
 use scalewright_check::outside::plugin_of;
 use scalewright_check::{kinds_of_messages, lint_page, meaning};

@@ -62,12 +62,27 @@ pub(super) static DE: Phrases = Phrases {
     multiply: "mit {value} multiplizieren",
     divide: "durch {value} teilen",
     whole: "auf eine ganze Zahl runden, Hälften von null weg",
-    decimals: ["auf 1 Dezimalstelle runden, Hälften von null weg", "auf {count} Dezimalstellen runden, Hälften von null weg"],
+    decimals: [
+        "auf 1 Dezimalstelle runden, Hälften von null weg",
+        "auf {count} Dezimalstellen runden, Hälften von null weg",
+    ],
     limit: "unter {low} wird es {low}, über {high} wird es {high}",
-    all_items: ["ein Wert nur, wenn das Item beantwortet ist", "ein Wert nur, wenn jedes Item beantwortet ist"],
-    all_scales: ["ein Wert nur, wenn die Skala einen Wert hat", "ein Wert nur, wenn jede Skala einen Wert hat"],
-    some_items: ["ein Wert, wenn mindestens 1 von {all} Items beantwortet ist", "ein Wert, wenn mindestens {need} von {all} Items beantwortet sind"],
-    some_scales: ["ein Wert, wenn mindestens 1 von {all} Skalen einen Wert hat", "ein Wert, wenn mindestens {need} von {all} Skalen einen Wert haben"],
+    all_items: [
+        "ein Wert nur, wenn das Item beantwortet ist",
+        "ein Wert nur, wenn jedes Item beantwortet ist",
+    ],
+    all_scales: [
+        "ein Wert nur, wenn die Skala einen Wert hat",
+        "ein Wert nur, wenn jede Skala einen Wert hat",
+    ],
+    some_items: [
+        "ein Wert, wenn mindestens 1 von {all} Items beantwortet ist",
+        "ein Wert, wenn mindestens {need} von {all} Items beantwortet sind",
+    ],
+    some_scales: [
+        "ein Wert, wenn mindestens 1 von {all} Skalen einen Wert hat",
+        "ein Wert, wenn mindestens {need} von {all} Skalen einen Wert haben",
+    ],
     as_mean: "jeder fehlende Wert zählt als Mittelwert der vorhandenen Werte",
     as_constant: "jeder fehlende Wert zählt als {value}",
     as_listed: "jeder fehlende Wert zählt, wie oben angegeben",

@@ -62,12 +62,27 @@ pub(super) static EN: Phrases = Phrases {
     multiply: "multiply by {value}",
     divide: "divide by {value}",
     whole: "round to a whole number, halves away from zero",
-    decimals: ["round to 1 decimal, halves away from zero", "round to {count} decimals, halves away from zero"],
+    decimals: [
+        "round to 1 decimal, halves away from zero",
+        "round to {count} decimals, halves away from zero",
+    ],
     limit: "below {low} it becomes {low}, above {high} it becomes {high}",
-    all_items: ["a score is given only if the item is answered", "a score is given only if every item is answered"],
-    all_scales: ["a score is given only if the scale has a score", "a score is given only if every scale has a score"],
-    some_items: ["a score is given if at least 1 of {all} items is answered", "a score is given if at least {need} of {all} items are answered"],
-    some_scales: ["a score is given if at least 1 of {all} scales has a score", "a score is given if at least {need} of {all} scales have a score"],
+    all_items: [
+        "a score is given only if the item is answered",
+        "a score is given only if every item is answered",
+    ],
+    all_scales: [
+        "a score is given only if the scale has a score",
+        "a score is given only if every scale has a score",
+    ],
+    some_items: [
+        "a score is given if at least 1 of {all} items is answered",
+        "a score is given if at least {need} of {all} items are answered",
+    ],
+    some_scales: [
+        "a score is given if at least 1 of {all} scales has a score",
+        "a score is given if at least {need} of {all} scales have a score",
+    ],
     as_mean: "each missing value counts as the mean of the values present",
     as_constant: "each missing value counts as {value}",
     as_listed: "each missing value counts as listed above",

@@ -62,12 +62,27 @@ pub(super) static ES: Phrases = Phrases {
     multiply: "multiplicar por {value}",
     divide: "dividir entre {value}",
     whole: "redondear a un número entero, las mitades alejándose de cero",
-    decimals: ["redondear a 1 decimal, las mitades alejándose de cero", "redondear a {count} decimales, las mitades alejándose de cero"],
+    decimals: [
+        "redondear a 1 decimal, las mitades alejándose de cero",
+        "redondear a {count} decimales, las mitades alejándose de cero",
+    ],
     limit: "por debajo de {low} pasa a ser {low}, por encima de {high} pasa a ser {high}",
-    all_items: ["hay puntuación solo si el ítem está respondido", "hay puntuación solo si cada ítem está respondido"],
-    all_scales: ["hay puntuación solo si la escala tiene puntuación", "hay puntuación solo si cada escala tiene puntuación"],
-    some_items: ["hay puntuación si al menos 1 de {all} ítems está respondido", "hay puntuación si al menos {need} de {all} ítems están respondidos"],
-    some_scales: ["hay puntuación si al menos 1 de {all} escalas tiene puntuación", "hay puntuación si al menos {need} de {all} escalas tienen puntuación"],
+    all_items: [
+        "hay puntuación solo si el ítem está respondido",
+        "hay puntuación solo si cada ítem está respondido",
+    ],
+    all_scales: [
+        "hay puntuación solo si la escala tiene puntuación",
+        "hay puntuación solo si cada escala tiene puntuación",
+    ],
+    some_items: [
+        "hay puntuación si al menos 1 de {all} ítems está respondido",
+        "hay puntuación si al menos {need} de {all} ítems están respondidos",
+    ],
+    some_scales: [
+        "hay puntuación si al menos 1 de {all} escalas tiene puntuación",
+        "hay puntuación si al menos {need} de {all} escalas tienen puntuación",
+    ],
     as_mean: "cada valor que falta cuenta como la media de los valores presentes",
     as_constant: "cada valor que falta cuenta como {value}",
     as_listed: "cada valor que falta cuenta como se indica arriba",

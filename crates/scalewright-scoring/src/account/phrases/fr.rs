@@ -62,12 +62,27 @@ pub(super) static FR: Phrases = Phrases {
     multiply: "multiplier par {value}",
     divide: "diviser par {value}",
     whole: "arrondir à un nombre entier, les moitiés en s’éloignant de zéro",
-    decimals: ["arrondir à 1 décimale, les moitiés en s’éloignant de zéro", "arrondir à {count} décimales, les moitiés en s’éloignant de zéro"],
+    decimals: [
+        "arrondir à 1 décimale, les moitiés en s’éloignant de zéro",
+        "arrondir à {count} décimales, les moitiés en s’éloignant de zéro",
+    ],
     limit: "au-dessous de {low} il devient {low}, au-dessus de {high} il devient {high}",
-    all_items: ["un score seulement si l'item a une réponse", "un score seulement si chaque item a une réponse"],
-    all_scales: ["un score seulement si l'échelle a un score", "un score seulement si chaque échelle a un score"],
-    some_items: ["un score si au moins 1 item sur {all} a une réponse", "un score si au moins {need} items sur {all} ont une réponse"],
-    some_scales: ["un score si au moins 1 échelle sur {all} a un score", "un score si au moins {need} échelles sur {all} ont un score"],
+    all_items: [
+        "un score seulement si l'item a une réponse",
+        "un score seulement si chaque item a une réponse",
+    ],
+    all_scales: [
+        "un score seulement si l'échelle a un score",
+        "un score seulement si chaque échelle a un score",
+    ],
+    some_items: [
+        "un score si au moins 1 item sur {all} a une réponse",
+        "un score si au moins {need} items sur {all} ont une réponse",
+    ],
+    some_scales: [
+        "un score si au moins 1 échelle sur {all} a un score",
+        "un score si au moins {need} échelles sur {all} ont un score",
+    ],
     as_mean: "chaque valeur manquante compte comme la moyenne des valeurs présentes",
     as_constant: "chaque valeur manquante compte comme {value}",
     as_listed: "chaque valeur manquante compte comme indiqué ci-dessus",

@@ -62,12 +62,27 @@ pub(super) static IT: Phrases = Phrases {
     multiply: "moltiplicare per {value}",
     divide: "dividere per {value}",
     whole: "arrotondare a un numero intero, le metà lontano dallo zero",
-    decimals: ["arrotondare a 1 decimale, le metà lontano dallo zero", "arrotondare a {count} decimali, le metà lontano dallo zero"],
+    decimals: [
+        "arrotondare a 1 decimale, le metà lontano dallo zero",
+        "arrotondare a {count} decimali, le metà lontano dallo zero",
+    ],
     limit: "sotto {low} diventa {low}, sopra {high} diventa {high}",
-    all_items: ["un punteggio solo se l'item ha una risposta", "un punteggio solo se ogni item ha una risposta"],
-    all_scales: ["un punteggio solo se la scala ha un punteggio", "un punteggio solo se ogni scala ha un punteggio"],
-    some_items: ["un punteggio se almeno 1 item su {all} ha una risposta", "un punteggio se almeno {need} item su {all} hanno una risposta"],
-    some_scales: ["un punteggio se almeno 1 scala su {all} ha un punteggio", "un punteggio se almeno {need} scale su {all} hanno un punteggio"],
+    all_items: [
+        "un punteggio solo se l'item ha una risposta",
+        "un punteggio solo se ogni item ha una risposta",
+    ],
+    all_scales: [
+        "un punteggio solo se la scala ha un punteggio",
+        "un punteggio solo se ogni scala ha un punteggio",
+    ],
+    some_items: [
+        "un punteggio se almeno 1 item su {all} ha una risposta",
+        "un punteggio se almeno {need} item su {all} hanno una risposta",
+    ],
+    some_scales: [
+        "un punteggio se almeno 1 scala su {all} ha un punteggio",
+        "un punteggio se almeno {need} scale su {all} hanno un punteggio",
+    ],
     as_mean: "ogni valore mancante conta come la media dei valori presenti",
     as_constant: "ogni valore mancante conta come {value}",
     as_listed: "ogni valore mancante conta come indicato sopra",

@@ -62,12 +62,27 @@ pub(super) static NL: Phrases = Phrases {
     multiply: "vermenigvuldigen met {value}",
     divide: "delen door {value}",
     whole: "afronden op een heel getal, helften van nul af",
-    decimals: ["afronden op 1 decimaal, helften van nul af", "afronden op {count} decimalen, helften van nul af"],
+    decimals: [
+        "afronden op 1 decimaal, helften van nul af",
+        "afronden op {count} decimalen, helften van nul af",
+    ],
     limit: "onder {low} wordt het {low}, boven {high} wordt het {high}",
-    all_items: ["een score alleen als het item beantwoord is", "een score alleen als elk item beantwoord is"],
-    all_scales: ["een score alleen als de schaal een score heeft", "een score alleen als elke schaal een score heeft"],
-    some_items: ["een score als minstens 1 van {all} items beantwoord is", "een score als minstens {need} van {all} items beantwoord zijn"],
-    some_scales: ["een score als minstens 1 van {all} schalen een score heeft", "een score als minstens {need} van {all} schalen een score hebben"],
+    all_items: [
+        "een score alleen als het item beantwoord is",
+        "een score alleen als elk item beantwoord is",
+    ],
+    all_scales: [
+        "een score alleen als de schaal een score heeft",
+        "een score alleen als elke schaal een score heeft",
+    ],
+    some_items: [
+        "een score als minstens 1 van {all} items beantwoord is",
+        "een score als minstens {need} van {all} items beantwoord zijn",
+    ],
+    some_scales: [
+        "een score als minstens 1 van {all} schalen een score heeft",
+        "een score als minstens {need} van {all} schalen een score hebben",
+    ],
     as_mean: "elke ontbrekende waarde telt als het gemiddelde van de aanwezige waarden",
     as_constant: "elke ontbrekende waarde telt als {value}",
     as_listed: "elke ontbrekende waarde telt zoals hierboven staat",

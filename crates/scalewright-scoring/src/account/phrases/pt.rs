@@ -62,12 +62,27 @@ pub(super) static PT: Phrases = Phrases {
     multiply: "multiplicar por {value}",
     divide: "dividir por {value}",
     whole: "arredondar para um número inteiro, as metades para longe de zero",
-    decimals: ["arredondar para 1 casa decimal, as metades para longe de zero", "arredondar para {count} casas decimais, as metades para longe de zero"],
+    decimals: [
+        "arredondar para 1 casa decimal, as metades para longe de zero",
+        "arredondar para {count} casas decimais, as metades para longe de zero",
+    ],
     limit: "abaixo de {low} passa a {low}, acima de {high} passa a {high}",
-    all_items: ["há pontuação apenas se o item tiver resposta", "há pontuação apenas se cada item tiver resposta"],
-    all_scales: ["há pontuação apenas se a escala tiver pontuação", "há pontuação apenas se cada escala tiver pontuação"],
-    some_items: ["há pontuação se pelo menos 1 de {all} itens tiver resposta", "há pontuação se pelo menos {need} de {all} itens tiverem resposta"],
-    some_scales: ["há pontuação se pelo menos 1 de {all} escalas tiver pontuação", "há pontuação se pelo menos {need} de {all} escalas tiverem pontuação"],
+    all_items: [
+        "há pontuação apenas se o item tiver resposta",
+        "há pontuação apenas se cada item tiver resposta",
+    ],
+    all_scales: [
+        "há pontuação apenas se a escala tiver pontuação",
+        "há pontuação apenas se cada escala tiver pontuação",
+    ],
+    some_items: [
+        "há pontuação se pelo menos 1 de {all} itens tiver resposta",
+        "há pontuação se pelo menos {need} de {all} itens tiverem resposta",
+    ],
+    some_scales: [
+        "há pontuação se pelo menos 1 de {all} escalas tiver pontuação",
+        "há pontuação se pelo menos {need} de {all} escalas tiverem pontuação",
+    ],
     as_mean: "cada valor em falta conta como a média dos valores presentes",
     as_constant: "cada valor em falta conta como {value}",
     as_listed: "cada valor em falta conta como indicado acima",

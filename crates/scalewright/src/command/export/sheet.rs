@@ -104,7 +104,11 @@ fn entry(Entry { part: _, label, content }: Entry) -> Value {
         Stated::Lines(lines) => json!({ "label": label, "lines": lines }),
         Stated::Terms(terms) => {
             let term = |term: &scalewright_scoring::Term| {
-                let title = if term.title.is_empty() { String::new() } else { format!(" ({})", term.title) };
+                let title = if term.title.is_empty() {
+                    String::new()
+                } else {
+                    format!(" ({})", term.title)
+                };
                 json!({
                     "number": term.number,
                     "sign": term.sign,
@@ -124,7 +128,8 @@ fn tabled(label: &str, table: &AccountTable) -> Value {
     const WIDEST: usize = 10;
     let columns = table.columns.len();
     let longest = |at: usize| {
-        let cells = std::iter::once(&table.columns).chain(&table.rows).map(|row| row[at].chars().count());
+        let cells =
+            std::iter::once(&table.columns).chain(&table.rows).map(|row| row[at].chars().count());
         cells.max().unwrap_or(0).max(4)
     };
     // About as many characters as fit on a line.
