@@ -169,7 +169,15 @@ fn a_scoring_sheet_explains_scoring_by_hand() {
     ] {
         assert!(words.contains(expected), "the sheet lacks `{expected}`:\n{text}");
     }
-    assert_kept(&[sheet]);
+    let german = [&args[..], &["--language", "de"]].concat();
+    let result = run(&german, &root());
+    assert_eq!((result.code, result.err.contains("English")), (0, false), "{}", result.err);
+    let in_german = out.path().join("side-by-side.de.scoring.pdf");
+    let text = command("pdftotext", &["-layout", &in_german.display().to_string(), "-"]);
+    for expected in ["Auswertung:", "die Summe aus 4 Items", "6 − Antwort", "Zählt als"] {
+        assert!(text.contains(expected), "the sheet lacks `{expected}`:\n{text}");
+    }
+    assert_kept(&[sheet, in_german]);
     let without =
         ["export", "side-by-side", "--to", "fhir", "--set", "pdf.with=scoring", "--out", &folder];
     assert_eq!(run(&without, &root()).code, 2, "`pdf.with` needs a PDF");

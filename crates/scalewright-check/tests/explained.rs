@@ -528,3 +528,30 @@ fn words_are_used_as_printed() {
     let text = formula_text(second.expect("a score of four words"), instrument);
     assert_eq!(text, "if w1 = 0 then rule else \"not looked at\"");
 }
+
+#[test]
+fn a_formula_that_needs_all_its_answers_has_no_result_without_one() {
+    let mut blanked = 0;
+    for folder in folders() {
+        let (checked, accounts) = described(&folder);
+        let instrument = checked.instrument.as_ref().expect("it is valid");
+        let mut dice = Dice(13);
+        let full = dice.answers(&checked.program, instrument.items.len(), 0);
+        for (at, account) in accounts.iter().enumerate() {
+            let strict = account.missing.iter().any(|line| line.starts_with("there is no result"));
+            let Some(position) = checked.program.position(ScaleIx(at)).filter(|_| strict) else {
+                continue;
+            };
+            let (mut scales, mut items) = (Vec::new(), Vec::new());
+            checked.program.scores[position].formula.operands(&mut scales, &mut items);
+            for item in items.iter().filter(|item| instrument.items[item.0].ask.is_none()) {
+                let mut answers = full.clone();
+                answers[item.0] = None;
+                let score = scored(&checked.program, at, &answers);
+                assert_eq!(score, None, "{} {}", folder.display(), account.id);
+                blanked += 1;
+            }
+        }
+    }
+    assert!(blanked > 50, "{blanked}");
+}
