@@ -173,7 +173,7 @@ pub struct Phrases {
     pub never: &'static str,
     /// A range whose ends are bounds.
     pub within: &'static str,
-    /// A range without known ends.
+    /// A range without ends.
     pub unlimited: &'static str,
     /// The number of possible scores.
     pub different: [&'static str; 2],

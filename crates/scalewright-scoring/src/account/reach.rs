@@ -4,15 +4,22 @@ use super::phrases::{fill, plural};
 use super::{Describer, shown};
 use crate::{Range, Reach};
 
-/// Ends that are the bounds of the analysis and not of the score.
-const NO_LIMIT: f64 = 1e9;
+/// Whether the ends are the bounds of the analysis, which says nothing about the score.
+fn is_unknown(reach: &Reach) -> bool {
+    const FARTHEST: f64 = 1e9;
+    let far = |end: f64| end.is_finite() && end.abs() >= FARTHEST;
+    !reach.exact && far(reach.low) && far(reach.high)
+}
 
 impl Describer<'_> {
     /// The scores with all answers, and with missing ones if the ends or the number of scores differ.
     pub(super) fn reach(&self, range: &Range) -> [Option<String>; 2] {
         let (complete, any) = (self.possible(&range.complete), self.possible(&range.any));
-        let with_missing = (complete != any).then(|| self.whole(&range.any, &any));
-        [Some(self.whole(&range.complete, &complete)), with_missing]
+        let with_missing =
+            (complete != any && !is_unknown(&range.any)).then(|| self.whole(&range.any, &any));
+        let complete =
+            (!is_unknown(&range.complete)).then(|| self.whole(&range.complete, &complete));
+        [complete, with_missing]
     }
 
     fn whole(&self, reach: &Reach, ends: &str) -> String {
@@ -30,7 +37,7 @@ impl Describer<'_> {
         let (low, high) = (about(reach.low), about(reach.high));
         let ends = [("low", low.as_str()), ("high", &high)];
         let count = reach.values.as_ref().map(Vec::len);
-        if reach.low.abs() >= NO_LIMIT && reach.high.abs() >= NO_LIMIT {
+        if reach.low.is_infinite() && reach.high.is_infinite() {
             return phrases.unlimited.to_owned();
         }
         if !reach.exact {

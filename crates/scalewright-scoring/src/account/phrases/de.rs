@@ -99,7 +99,7 @@ pub(super) static DE: Phrases = Phrases {
     always: "immer {value}",
     never: "nie ein Wert",
     within: "nicht unter {low} und nicht über {high}",
-    unlimited: "ohne bekannte Grenzen",
+    unlimited: "ohne Grenzen",
     different: ["1 Wert", "{count} verschiedene Werte"],
     or_none: "oder kein Wert",
     below: "{low} bis unter {high}",

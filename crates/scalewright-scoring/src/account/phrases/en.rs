@@ -99,7 +99,7 @@ pub(super) static EN: Phrases = Phrases {
     always: "always {value}",
     never: "never scored",
     within: "not below {low} and not above {high}",
-    unlimited: "without known limits",
+    unlimited: "without limits",
     different: ["1 score", "{count} different scores"],
     or_none: "or no score",
     below: "{low} to below {high}",

@@ -99,7 +99,7 @@ pub(super) static ES: Phrases = Phrases {
     always: "siempre {value}",
     never: "nunca hay puntuación",
     within: "ni por debajo de {low} ni por encima de {high}",
-    unlimited: "sin límites conocidos",
+    unlimited: "sin límites",
     different: ["1 puntuación", "{count} puntuaciones distintas"],
     or_none: "o ninguna puntuación",
     below: "de {low} a menos de {high}",

@@ -99,7 +99,7 @@ pub(super) static PT: Phrases = Phrases {
     always: "sempre {value}",
     never: "nunca há pontuação",
     within: "nem abaixo de {low} nem acima de {high}",
-    unlimited: "sem limites conhecidos",
+    unlimited: "sem limites",
     different: ["1 pontuação", "{count} pontuações diferentes"],
     or_none: "ou nenhuma pontuação",
     below: "de {low} a menos de {high}",
