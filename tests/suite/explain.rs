@@ -150,7 +150,7 @@ fn steps_show_their_numbers() {
         "sex = 2 and age < 40 is true: the `then` branch applies",
         "dx = \"major\"",
         "band (alt): hi",
-        "(up - bed) mod 1440 = 480",
+        "minutes_between(bed, up) = 480",
     ] {
         assert!(result.out.contains(part), "{part}\n{}", result.out);
     }

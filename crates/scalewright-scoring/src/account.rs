@@ -5,6 +5,7 @@ mod bands;
 mod entries;
 mod missing;
 mod norms;
+mod parts;
 mod phrases;
 mod reach;
 mod sources;
@@ -24,11 +25,10 @@ use crate::{Program, Range, Score, formula_text};
 use phrases::{fill, plural};
 use sources::{reliability, sources};
 
-pub use bands::BandsAccount;
 pub use entries::{Content, Entry, Part};
+pub use parts::{BandsAccount, Term};
 pub use phrases::Phrases;
 pub use table::AccountTable;
-pub use terms::Term;
 
 /// The language of a description.
 #[derive(Debug, Clone, Copy)]

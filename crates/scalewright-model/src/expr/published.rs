@@ -1,5 +1,8 @@
 //! Published tables and item response models that formulas use.
 
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
 use super::Expr;
 use crate::index::ReferenceIx;
 use crate::vocabulary::{Matching, ModelType, Outside};
@@ -22,7 +25,8 @@ pub struct Table {
 }
 
 /// The results of a table from the sum of the answers to a model.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum OfSums {
     /// The expected value of the trait: `eap_sum`.
     Mean,

@@ -3,16 +3,7 @@
 use scalewright_model::{Band, Lower, ScaleWording, Upper};
 
 use super::phrases::fill;
-use super::{Describer, Phrases, shown};
-
-/// A set of bands, in words.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BandsAccount {
-    /// The name of the set; `None` for the scale's own bands.
-    pub set: Option<String>,
-    /// For each band, its label and its limits in words.
-    pub bands: Vec<(String, String)>,
-}
+use super::{BandsAccount, Describer, Phrases, shown};
 
 impl Describer<'_> {
     /// The sets of bands. `names` has their labels in another language.

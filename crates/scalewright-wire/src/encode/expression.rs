@@ -202,14 +202,14 @@ impl<'a> Encoder<'a> {
         if let Some(at) = self.tables.iter().position(|(known, _)| Arc::ptr_eq(known, table)) {
             return at;
         }
-        // A plug-in gets the numbers of a table, wherever they are from.
-        let inner::Table { name, matching, outside, rows, source, of_sums: _ } = &**table;
+        let inner::Table { name, matching, outside, rows, source, of_sums } = &**table;
         let encoded = Table {
             name: name.clone(),
             matching: matching.clone(),
             outside: *outside,
             rows: rows.iter().map(|row| numbers(row)).collect(),
             source: self.references(source),
+            of_sums: *of_sums,
         };
         self.tables.push((table.clone(), encoded));
         self.tables.len() - 1

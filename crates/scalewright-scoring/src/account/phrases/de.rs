@@ -1,6 +1,6 @@
 //! The words of German.
 
-use super::Phrases;
+use super::shape::Phrases;
 
 pub(super) static DE: Phrases = Phrases {
     language: "de",

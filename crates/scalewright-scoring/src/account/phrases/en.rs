@@ -1,6 +1,6 @@
 //! The words of English.
 
-use super::Phrases;
+use super::shape::Phrases;
 
 pub(super) static EN: Phrases = Phrases {
     language: "en",

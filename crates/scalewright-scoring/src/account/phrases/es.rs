@@ -1,6 +1,6 @@
 //! The words of Spanish.
 
-use super::Phrases;
+use super::shape::Phrases;
 
 pub(super) static ES: Phrases = Phrases {
     language: "es",

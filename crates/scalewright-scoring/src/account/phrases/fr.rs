@@ -1,6 +1,6 @@
 //! The words of French.
 
-use super::Phrases;
+use super::shape::Phrases;
 
 pub(super) static FR: Phrases = Phrases {
     language: "fr",

@@ -1,6 +1,6 @@
 //! The words of Italian.
 
-use super::Phrases;
+use super::shape::Phrases;
 
 pub(super) static IT: Phrases = Phrases {
     language: "it",

@@ -1,6 +1,6 @@
 //! The words of Dutch.
 
-use super::Phrases;
+use super::shape::Phrases;
 
 pub(super) static NL: Phrases = Phrases {
     language: "nl",

@@ -1,6 +1,6 @@
 //! The words of Portuguese.
 
-use super::Phrases;
+use super::shape::Phrases;
 
 pub(super) static PT: Phrases = Phrases {
     language: "pt",
