@@ -4,6 +4,8 @@
 //! The mistakes are data in `tests/mistakes` of the workspace, one file a group. `ONLY=name` runs one of them and prints
 //! its findings.
 
+#![expect(clippy::print_stdout, reason = "the table by group is for the reader of the run")]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
