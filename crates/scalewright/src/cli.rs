@@ -535,9 +535,9 @@ pub(crate) enum ExplainFormat {
     Json,
 }
 
-/// Explain a finding: what a lint finds, why it matters, how to fix it, when to allow it.
+/// Explain a finding: what it means, why it matters, how to fix it, when to allow it.
 ///
-/// Of a finding that is not a lint, it prints the meaning. Without a name, all lints are listed.
+/// A lint has a page, any other finding a sentence. Without a name, all lints are listed.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
