@@ -39,6 +39,8 @@ pub(crate) struct ScaleFacts {
     pub(crate) functional: Option<Population>,
     pub(crate) clinical: Option<Population>,
     pub(crate) minimum: Option<f64>,
+    /// The point on which the ratings of a response surface are centred.
+    pub(crate) centre: Option<f64>,
     pub(crate) source: Option<String>,
 }
 
@@ -233,6 +235,12 @@ impl Criteria {
         Ok(all)
     }
 
+    /// The labels of sessions alone, for the table of another instrument.
+    #[must_use]
+    pub fn only_labels(self) -> Self {
+        Self { labels: self.labels, ..Self::default() }
+    }
+
     fn sound(&self) -> Result<(), String> {
         let mut ids = BTreeSet::new();
         let all = self.change.iter().map(|rule| &rule.id);
@@ -281,15 +289,22 @@ impl ScaleFacts {
         {
             return Err("a standard deviation is above 0".to_owned());
         }
+        let means = [self.mean, self.mean_after, self.cutoff, self.minimum, self.centre];
+        if means.into_iter().flatten().any(|value| !value.is_finite()) {
+            return Err("a number is not finite".to_owned());
+        }
         if self.correlation.is_some_and(|r| !(-1.0..=1.0).contains(&r)) {
             return Err("a correlation is from -1 to 1".to_owned());
         }
         Ok(())
     }
 
-    /// The cut-off: the stated one, else c where both populations are known, else b, else a.
-    pub(crate) fn cutoff(&self, better: f64) -> Option<f64> {
-        let pair = |one: Option<Population>| one.map(|one| (one.mean, one.sd));
+    /// The cut-off: the stated one, else c where both populations are known, else b, else a. With an `error` of
+    /// measurement above 0, from the standard deviations of the true scores.
+    pub(crate) fn cutoff(&self, better: f64, error: f64) -> Option<f64> {
+        let pair = |one: Option<Population>| {
+            one.map(|one| (one.mean, crate::change::true_deviation(one.sd, error)))
+        };
         let of_both = |clinical, functional| crate::change::cutoffs(clinical, functional, better);
         self.cutoff.or_else(|| match (pair(self.clinical), pair(self.functional)) {
             (Some(clinical), Some(functional)) => Some(of_both(clinical, functional).c),
