@@ -61,10 +61,14 @@ impl SeriesColumns {
         };
         let is_fhir = ["subject", "authored", "encounter"].iter().all(|name| known.contains(name));
         let of_fhir = |name: &str| is_fhir.then(|| name.to_owned());
+        let date = find("--date", &named.date, &["date", "authored"])?;
+        // The repeat instance counts entries, so a date is better.
+        let entries = if date.is_none() { "redcap_repeat_instance" } else { "session" };
+        let of_form = if is_fhir { "source" } else { "redcap_repeat_instrument" };
         Ok(Self {
-            session: find("--session", &named.session, &["session", "redcap_repeat_instance"])?,
-            date: find("--date", &named.date, &["date", "authored"])?,
-            form: find("--form", &named.form, &["form", if is_fhir { "source" } else { "form" }])?,
+            session: find("--session", &named.session, &["session", entries])?,
+            date,
+            form: find("--form", &named.form, &["form", of_form])?,
             rater: find(
                 "--rater",
                 &named.rater,

@@ -13,6 +13,7 @@ use crate::drops::worst;
 use crate::judge::{Found, Judge, Judgement};
 use crate::numbers::{deviation, mean, successive};
 use crate::sessions::{early_mean, missed};
+use crate::shape::Form;
 
 pub(super) fn columns(course: &Course<'_>) -> Vec<TableColumn> {
     let mut all = head();
@@ -154,7 +155,8 @@ fn whole_cells<'c>(found: &Judgement, line: &Line) -> Vec<TableCell<'c>> {
     let shape = found.shape.as_ref().ok();
     cells.push(shape.map_or(TableCell::Empty, |shape| text(shape.form.name())));
     cells.push(number(shape.map(|shape| shape.slope)));
-    cells.push(number(shape.and_then(|shape| shape.vertex)));
+    let turns = shape.filter(|shape| matches!(shape.form, Form::U | Form::InvertedU | Form::V));
+    cells.push(number(turns.and_then(|shape| shape.vertex)));
     cells.push(truth(found.thirds.as_ref().ok().map(|thirds| thirds.high_low_high)));
     let points = found.change_points.as_ref().ok();
     cells.push(points.map_or(TableCell::Empty, |points| {
