@@ -10,9 +10,9 @@ use crate::chart::Gaps;
 use crate::criteria::{Better, Criteria, ScaleFacts, Sd};
 use crate::drops::pooled_deviation;
 use crate::numbers::deviation;
+use crate::outcome::Outcomes;
 use crate::parameters::{Parameters, SampleNumbers};
 use crate::series::{Ordered, RowSeries};
-use crate::outcome::Outcomes;
 use crate::sheet::{Row, Sheet, UNKNOWN};
 
 choices! {
@@ -229,8 +229,7 @@ impl<'a> Course<'a> {
         let better = facts.better.map(|better| if better == Better::Higher { 1.0 } else { -1.0 });
         let cutoff = better.and_then(|better| facts.cutoff(better, 0.0));
         let true_cutoff = group.zip(better);
-        let true_cutoff =
-            true_cutoff.and_then(|(group, better)| facts.cutoff(better, group.sem()));
+        let true_cutoff = true_cutoff.and_then(|(group, better)| facts.cutoff(better, group.sem()));
         Known { facts, sample, group, better, cutoff, true_cutoff }
     }
 

@@ -207,9 +207,7 @@ fn scoring(effects: &[Effect], method: Method, fixed: Weighted) -> f64 {
 #[must_use]
 pub fn hedges(first: &[f64], second: &[f64]) -> Option<f64> {
     let freedom = (first.len() + second.len()).checked_sub(2)? as f64;
-    let part = |values: &[f64]| {
-        deviation(values).map(|sd| sd.powi(2) * (values.len() - 1) as f64)
-    };
+    let part = |values: &[f64]| deviation(values).map(|sd| sd.powi(2) * (values.len() - 1) as f64);
     let sd = ((part(first)? + part(second)?) / freedom).sqrt();
     let half = freedom / 2.0;
     let correction = (ln_gamma(half) - ln_gamma(half - 0.5)).exp() / half.sqrt();

@@ -124,12 +124,10 @@ impl Course<'_> {
 
     /// The scales and pairs of forms for which a response surface is possible: those without raters.
     fn surfaces(&self) -> Vec<(usize, Sides)> {
-        let scales = (0..self.scales.len()).filter(|scale| {
-            self.has_outcome() && self.centre(*scale).is_some()
-        });
-        let sides = |scale: usize| {
-            self.dyads(scale).into_iter().map(move |(sides, _)| (scale, sides))
-        };
+        let scales = (0..self.scales.len())
+            .filter(|scale| self.has_outcome() && self.centre(*scale).is_some());
+        let sides =
+            |scale: usize| self.dyads(scale).into_iter().map(move |(sides, _)| (scale, sides));
         let is_plain = |(_, sides): &(usize, Sides)| {
             sides.iter().all(|(_, rater)| self.sheet.raters.name(*rater).is_empty())
         };

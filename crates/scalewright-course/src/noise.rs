@@ -46,7 +46,13 @@ pub(crate) fn shares(criteria: &Criteria, length: usize, sem: Option<f64>) -> Ve
         change: Vec::new(),
         ..criteria.clone()
     };
-    let choices = Choices { baseline: 1, gaps: Gaps::Bridge, planned: None, axis: Axis::Sessions, whiskers: false };
+    let choices = Choices {
+        baseline: 1,
+        gaps: Gaps::Bridge,
+        planned: None,
+        axis: Axis::Sessions,
+        whiskers: false,
+    };
     let judge = Judge { criteria: &criteria, choices };
     let (mut noise, mut counts) = (Noise(length as u64), vec![0_usize; criteria.rupture.len()]);
     let sessions: Vec<i64> = (1..=length as i64).collect();

@@ -136,7 +136,8 @@ impl Course<'_> {
         let line = self.line(series, scale);
         let order = &self.ordered.order[series.rows.clone()];
         let mut pairs = SessionPairs::default();
-        for (place, (session, score)) in line.at.iter().zip(line.sessions.iter().zip(&line.scores)) {
+        for (place, (session, score)) in line.at.iter().zip(line.sessions.iter().zip(&line.scores))
+        {
             let outcome = self.sheet.outcomes.get(order[*place] as usize);
             if let Some(outcome) = outcome.filter(|outcome| !outcome.is_nan()) {
                 pairs.0.push(*session);

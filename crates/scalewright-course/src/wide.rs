@@ -9,8 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::io::{Cursor, Read};
 
-use scalewright_model::{Instrument, Stop};
 use scalewright_model::text::{plain, quote};
+use scalewright_model::{Instrument, Stop};
 use scalewright_tables::TableInput;
 
 use crate::columns::ColumnNames;
@@ -46,7 +46,9 @@ impl std::str::FromStr for Pattern {
                 "item" => Part::Item,
                 "session" => Part::Session,
                 "form" => Part::Form,
-                _ => return Err(format!("`{{{name}}}` is none of {{item}}, {{session}}, {{form}}")),
+                _ => {
+                    return Err(format!("`{{{name}}}` is none of {{item}}, {{session}}, {{form}}"));
+                }
             });
             rest = after;
         }
@@ -56,7 +58,9 @@ impl std::str::FromStr for Pattern {
         let count = |part: Part| parts.iter().filter(|one| **one == part).count();
         match (count(Part::Item), count(Part::Session), count(Part::Form)) {
             (1, 1, 0 | 1) => Ok(Self(parts)),
-            _ => Err("{item} and {session} are needed, and {form} is possible, each once".to_owned()),
+            _ => {
+                Err("{item} and {session} are needed, and {form} is possible, each once".to_owned())
+            }
         }
     }
 }
@@ -243,7 +247,11 @@ fn layout(header: &[String], pattern: &Pattern, known: &KnownNames) -> Result<La
             (Some(one), Some(other)) => {
                 return Err(format!(
                     "the column `{}` may be `{}` of session {} or `{}` of session {}; use another pattern",
-                    quote(column), quote(&one.item), quote(&one.session), quote(&other.item), quote(&other.session)
+                    quote(column),
+                    quote(&one.item),
+                    quote(&one.session),
+                    quote(&other.item),
+                    quote(&other.session)
                 ));
             }
         };
@@ -268,7 +276,9 @@ fn layout(header: &[String], pattern: &Pattern, known: &KnownNames) -> Result<La
         layout.columns.push(Wide::Of { group, base });
     }
     match layout.groups.is_empty() {
-        true => Err("no column fits the pattern of `--wide`; `{item}` is the id of an item".to_owned()),
+        true => {
+            Err("no column fits the pattern of `--wide`; `{item}` is the id of an item".to_owned())
+        }
         false => Ok(layout),
     }
 }
@@ -366,13 +376,10 @@ fn mapped_columns(map: &str) -> (BTreeSet<String>, BTreeSet<String>) {
 impl KnownNames {
     /// What the names of a table's columns may have: the items of an instrument, `more`, and the columns and labels of
     /// the texts of a map and of criteria.
-    fn of<'n>(
-        items: impl Iterator<Item = &'n str>,
-        more: &[&'n str],
-        maps: [&str; 2],
-    ) -> Self {
+    fn of<'n>(items: impl Iterator<Item = &'n str>, more: &[&'n str], maps: [&str; 2]) -> Self {
         let more = more.iter().copied();
-        let mut known = Self { items: items.chain(more).map(str::to_owned).collect(), ..Self::default() };
+        let mut known =
+            Self { items: items.chain(more).map(str::to_owned).collect(), ..Self::default() };
         for (columns, labels) in maps.map(mapped_columns) {
             known.items.extend(columns);
             known.labels.extend(labels);

@@ -14,13 +14,24 @@ pub(super) struct Page {
 #[derive(Serialize)]
 #[serde(rename_all = "lowercase", tag = "kind")]
 pub(super) enum Block {
-    Heading { text: String },
-    Paragraph { text: String },
+    Heading {
+        text: String,
+    },
+    Paragraph {
+        text: String,
+    },
     /// An explanation in small letters.
-    Note { text: String },
-    List { items: Vec<String> },
+    Note {
+        text: String,
+    },
+    List {
+        items: Vec<String>,
+    },
     /// A picture as SVG, and what it shows in words.
-    Picture { svg: String, alt: String },
+    Picture {
+        svg: String,
+        alt: String,
+    },
     Table(Table),
 }
 
@@ -54,11 +65,18 @@ impl Column {
 #[derive(Serialize)]
 #[serde(rename_all = "lowercase", tag = "kind")]
 pub(super) enum Cell {
-    Text { text: String },
+    Text {
+        text: String,
+    },
     /// A text that leads to another page, by the name of its file.
-    Link { text: String, page: String },
+    Link {
+        text: String,
+        page: String,
+    },
     /// A small picture. The numbers beside it say the same.
-    Spark { svg: String },
+    Spark {
+        svg: String,
+    },
 }
 
 impl Cell {

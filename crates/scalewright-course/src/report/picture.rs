@@ -221,11 +221,7 @@ fn corridor(course: &Course<'_>, line: &Line, known: &Known) -> Option<(f64, f64
     judge.before(line).map(|before| corridor_of(before, course.choices.baseline, &group))
 }
 
-fn corridor_lines(
-    (low, high): (f64, f64),
-    (series, name): (usize, &str),
-    plot: &Plot,
-) -> String {
+fn corridor_lines((low, high): (f64, f64), (series, name): (usize, &str), plot: &Plot) -> String {
     // Below the names of the series.
     let label = ((plot.y(high) + plot.y(low)) / 2.0).max(TOP + 16.0 * series as f64 + 12.0);
     let (top, bottom) = (plot.y(high), plot.y(low));
@@ -234,7 +230,11 @@ fn corridor_lines(
          <path d=\"M{LEFT} {top:.1}H{RIGHT}M{LEFT} {bottom:.1}H{RIGHT}\" stroke=\"#555\" stroke-dasharray=\"2 3\"/>\
          <text x=\"{}\" y=\"{label:.1}\" fill=\"#333\" font-size=\"10\">no reliable change{}</text>",
         RIGHT + 8.0,
-        if series > 1 { html(&format!(": {}", name.chars().take(20).collect::<String>())) } else { String::new() }
+        if series > 1 {
+            html(&format!(": {}", name.chars().take(20).collect::<String>()))
+        } else {
+            String::new()
+        }
     )
 }
 
@@ -300,7 +300,8 @@ fn whiskers(one: &Drawn, colour: &str, plot: &Plot) -> String {
     for (at, score) in one.at.iter().zip(&one.line.scores) {
         let (x, low, high) = (plot.x(*at), plot.y(score - whisker), plot.y(score + whisker));
         let from = x - 3.0;
-        let _ = write!(path, "M{from:.1} {high:.1}h6M{x:.1} {high:.1}V{low:.1}M{from:.1} {low:.1}h6");
+        let _ =
+            write!(path, "M{from:.1} {high:.1}h6M{x:.1} {high:.1}V{low:.1}M{from:.1} {low:.1}h6");
     }
     format!("<path d=\"{path}\" stroke=\"{colour}\" stroke-width=\".8\" fill=\"none\"/>")
 }

@@ -68,9 +68,8 @@ fn cells<'c>(course: &Course<'_>, people: &[Person]) -> Vec<TableCell<'c>> {
     let last: Vec<f64> = people.iter().map(|one| one.last).collect();
     let with_first: Vec<(f64, (f64, f64))> =
         people.iter().filter_map(|one| Some((one.early, one.pair?))).collect();
-    let of = |take: fn(&(f64, (f64, f64))) -> f64| -> Vec<f64> {
-        with_first.iter().map(take).collect()
-    };
+    let of =
+        |take: fn(&(f64, (f64, f64))) -> f64| -> Vec<f64> { with_first.iter().map(take).collect() };
     let found = prediction(&of(|one| one.0), &of(|one| one.1.0), &of(|one| one.1.1));
     let is_enough = with_first.len() > LEAST;
     let finite = |r: Option<f64>| number(r.filter(|r| r.is_finite()).filter(|_| is_enough));

@@ -68,7 +68,9 @@ fn of_series(
     let before = judge.before(&line);
     let average = mean(&line.scores);
     let lags = lagged(&line.sessions, &line.scores);
-    let corridor = before.zip(known.group).map(|(before, group)| corridor_of(before, judge.choices.baseline, &group));
+    let corridor = before
+        .zip(known.group)
+        .map(|(before, group)| corridor_of(before, judge.choices.baseline, &group));
     let mut place = 0;
     for (row, (score, prorated)) in rows.iter().zip(scores) {
         let at = line.at.get(place).copied().filter(|_| score.is_some());

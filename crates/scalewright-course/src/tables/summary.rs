@@ -36,10 +36,13 @@ pub(super) fn columns(course: &Course<'_>) -> Vec<TableColumn> {
     all.extend(of(whole, &["early_session"]));
     all.extend(of(numbers, &["early_score", "early_mean", "early_change", "early_change_index"]));
     all.extend(of(ValueKind::Text, &["shape"]));
-    all.extend(of(numbers, match course.choices.axis {
-        Axis::Sessions => &["slope_per_session", "vertex_session"],
-        Axis::Days => &["slope_per_week", "vertex_day"],
-    }));
+    all.extend(of(
+        numbers,
+        match course.choices.axis {
+            Axis::Sessions => &["slope_per_session", "vertex_session"],
+            Axis::Days => &["slope_per_week", "vertex_day"],
+        },
+    ));
     all.extend(of(ValueKind::Truth, &["high_low_high"]));
     all.extend(of(ValueKind::Text, &["change_points"]));
     all.extend(of(ValueKind::Truth, &["runs_signal"]));

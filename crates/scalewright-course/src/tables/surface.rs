@@ -50,15 +50,20 @@ fn of_sides(
     let found = centre.and_then(|centre| surface(&x, &y, &z, centre));
     let why = match (&found, centre) {
         _ if course.outcomes.is_empty() => "there is no outcome; name one with `--outcome`".into(),
-        (_, None) => "the range of the scale is not stated, so state `centre` in the criteria".into(),
-        (None, _) => format!("{} dyads; 7 are needed, with ratings that do not depend on each other", x.len()),
-        (Some(_), _) if x.len() < FEW => format!("{} dyads; six coefficients need 30 or so", x.len()),
+        (_, None) => {
+            "the range of the scale is not stated, so state `centre` in the criteria".into()
+        }
+        (None, _) => format!(
+            "{} dyads; 7 are needed, with ratings that do not depend on each other",
+            x.len()
+        ),
+        (Some(_), _) if x.len() < FEW => {
+            format!("{} dyads; six coefficients need 30 or so", x.len())
+        }
         _ => String::new(),
     };
-    let first: Vec<TableCell<'_>> = names(course, scale, sides)
-        .into_iter()
-        .chain([count(x.len()), number(centre)])
-        .collect();
+    let first: Vec<TableCell<'_>> =
+        names(course, scale, sides).into_iter().chain([count(x.len()), number(centre)]).collect();
     let terms = found.as_ref().map_or_else(|| vec![("", [None; 4])], terms);
     for (term, numbers) in terms {
         let mut row = first.clone();

@@ -45,7 +45,8 @@ pub(crate) fn run(
     let mut course = terminal.with_notes(|notes| read(table, program, options, notes))?;
     let documents = checked.documents.iter().map(|document| Path::new(&document.name));
     let given = [Some(&args.sessions), args.criteria.as_ref(), args.reading.map.as_ref()];
-    let mut outputs = Outputs::new(terminal.cwd).reading(documents).reading(given.into_iter().flatten());
+    let mut outputs =
+        Outputs::new(terminal.cwd).reading(documents).reading(given.into_iter().flatten());
     if let Some(OutcomeOf::Scores { scale, table, .. }) = &args.outcome {
         let other = outcome(args, (library, &found[1]), (scale, Path::new(table)), terminal)?;
         outputs = outputs.reading([Path::new(table)]);
