@@ -6,9 +6,7 @@ use serde_json::Value;
 use super::agree::{json, near, rows};
 
 /// Compares what is pooled with a table of the oracle.
-fn compare(want: &Value, got: &Pooled, place: &str) {
-    // The estimates of the variance by iteration end at a step of 1e-5 in metafor, or below.
-    let tolerance = 1e-6;
+fn compare(want: &Value, got: &Pooled, tolerance: f64, place: &str) {
     let values = [
         ("tau2", Some(got.tau2)),
         ("est", Some(got.estimate)),
@@ -62,7 +60,9 @@ fn pooled_correlations_agree_with_metafor() {
         ];
         for (key, method, adjusted) in methods {
             let got = pool(&effects, method, adjusted).expect("studies");
-            compare(&of[key], &got, &format!("{name} {key}"));
+            // For Paule and Mandel, metafor ends its iteration at a step of 1e-5.
+            let tolerance = if method == Method::Pm { 1e-4 } else { 1e-9 };
+            compare(&of[key], &got, tolerance, &format!("{name} {key}"));
         }
     }
 }

@@ -55,7 +55,7 @@ fn pages_show_every_series_and_contain_nothing_active() {
     // A drop from 6 to 0 in session 2, back in session 4; session 3 is missed and session 5 has no score.
     for words in [
         "client, reliable-drop: 6 in session 1, a drop in session 2, lowest 0 in session 2: repaired in session 4",
-        ">no reliable change<",
+        ">no reliable change: client<",
         "<td class=\"n\">no score</td>",
         "<th scope=\"col\" class=\"n\">therapist</th>",
         "shape: 3 scores, 5 needed",

@@ -44,7 +44,7 @@ pub(super) const SAME: &str = "The list and the table below have the same scores
 const NOTES: &str = "A mark says that a rule fired, not that a rupture occurred. Below the plot, a line \
 runs from the session before a drop over the lowest score (triangle) to the end: a circle where the score came back, a \
 cross where it did not, an arrow where the data end first; the plot is shaded over the same sessions. A cross at the foot of the \
-plot is a session without a score, and a p above a mark a prorated score. \
+plot is a session without a score, and a p beside a mark a prorated score. \
 A line is interrupted where a session was missed. The grey field between dotted lines is where one later score shows no reliable \
 change from the first one; in a long series, some scores leave it by chance.";
 
