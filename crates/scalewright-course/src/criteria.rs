@@ -7,7 +7,7 @@ use scalewright_model::{Choice, Stop};
 use serde::Deserialize;
 
 use crate::change::ChangeForm;
-use crate::chart::{Gaps, Spread};
+use crate::chart::{Gaps, Quartiles, Spread};
 use crate::drops::DropKind;
 use crate::sessions::{EARLY, EarlyRule};
 use crate::sheet::Labels;
@@ -98,7 +98,15 @@ pub(crate) struct RuptureRule {
 pub(crate) enum RuptureKind {
     Drop { from: DropKind, within: usize, recover: f64 },
     Chart { spread: Spread, baseline: Option<usize> },
+    Fences { quartiles: Quartiles },
     Sudden { gain: bool, share: f64, third: Third, critical: [f64; 3] },
+}
+
+impl RuptureKind {
+    /// Whether it marks scores beyond limits instead of drops of some size.
+    pub(crate) fn has_limits(self) -> bool {
+        matches!(self, Self::Chart { .. } | Self::Fences { .. })
+    }
 }
 
 /// How large a drop must be.
@@ -154,6 +162,7 @@ struct RuptureFile {
     gaps: Option<String>,
     spread: Option<String>,
     baseline: Option<usize>,
+    quartiles: Option<String>,
     share: Option<f64>,
     third: Option<String>,
     alpha: Option<f64>,
@@ -366,23 +375,28 @@ fn rupture(file: RuptureFile) -> Result<RuptureRule, String> {
             },
             baseline: file.baseline,
         },
-        _ => return Err(at("`kind` is drop, peak, chart, sudden-loss or sudden-gain")),
+        "fences" => RuptureKind::Fences {
+            quartiles: match choice(&file.quartiles) {
+                Some(name) => named::<Quartiles>("quartiles", &name)?,
+                None => Quartiles::Type7,
+            },
+        },
+        _ => return Err(at("`kind` is drop, peak, chart, fences, sudden-loss or sudden-gain")),
     };
     let gaps = match &file.gaps {
         Some(name) => Some(named::<Gaps>("gaps", name)?),
         None => None,
     };
     let need = match (kind, file.need) {
-        (RuptureKind::Chart { .. }, None) => Need::Points(0.0),
-        (RuptureKind::Chart { .. }, Some(_)) => return Err(at("a chart has limits and no `need`")),
+        (kind, None) if kind.has_limits() => Need::Points(0.0),
+        (kind, Some(_)) if kind.has_limits() => return Err(at("it has limits and no `need`")),
         (_, None) => Need::Reliable,
         (_, Some(need)) => need,
     };
-    let is_chart = matches!(kind, RuptureKind::Chart { .. });
     let is_positive = |size: f64| size.is_finite() && size > 0.0;
     match need {
         Need::Points(size) | Need::PooledSd(size) | Need::StricterSd(size)
-            if !is_chart && !is_positive(size) =>
+            if !kind.has_limits() && !is_positive(size) =>
         {
             Err(at("`need` is above 0"))
         }
@@ -421,6 +435,9 @@ impl RuptureRule {
             RuptureKind::Chart { spread, baseline } => {
                 let baseline = baseline.map_or("all".to_owned(), |count| count.to_string());
                 ("chart", format!("spread = {}, baseline = {baseline}", spread.name()))
+            }
+            RuptureKind::Fences { quartiles } => {
+                ("fences", format!("quartiles = {}, reach = 1.5", quartiles.name()))
             }
             RuptureKind::Sudden { gain, share, third, critical } => {
                 let kind = if gain { "sudden-gain" } else { "sudden-loss" };

@@ -5,11 +5,11 @@ use std::borrow::Cow;
 use scalewright_model::Choice;
 
 use crate::change::{Category, ChangeForm, category};
-use crate::chart::{Chart, ChartRule, Gaps, Runs, Spread, chart, runs};
+use crate::chart::{Chart, ChartRule, Fences, Gaps, Runs, Spread, chart, fences, runs};
 use crate::course::{Axis, Choices, Known, Line};
 use crate::criteria::{ChangeRule, Criteria, Need, RuptureKind, RuptureRule};
 use crate::drops::{DropRule, Episode, drops};
-use crate::numbers::{QUANTILE, deviation, mean};
+use crate::numbers::{QUANTILE, deviation, mean, median};
 use crate::sessions::early;
 use crate::shape::{Shape, Thirds, change_points, shape, thirds};
 use crate::sudden::{Direction, Interval, SuddenRule, sudden};
@@ -163,12 +163,21 @@ impl Judge<'_> {
                 Ok((need, Found::Drops(turned(line, worse, &of))))
             }
             RuptureKind::Chart { spread, baseline } => {
-                let least = baseline.map_or(6, |count| (count + 1).max(6));
+                let least = baseline.map_or(LEAST_MARKED, |count| (count + 1).max(LEAST_MARKED));
                 if count < least {
                     return Err(few(least));
                 }
                 self.chart(line, worse, (gaps, spread, baseline))
             }
+            RuptureKind::Fences { quartiles } => match fences(&line.scores, quartiles) {
+                Some(found) if count >= LEAST_MARKED => {
+                    let centre = median(&line.scores).unwrap_or_default();
+                    let Fences { lower, upper, .. } = found;
+                    let chart = Chart { centre, ranges: 0, sigma: f64::NAN, lower, upper };
+                    Ok((0.0, marked(chart, line, worse)))
+                }
+                _ => Err(few(LEAST_MARKED)),
+            },
             RuptureKind::Sudden { gain, share, third, critical } => {
                 let direction = match gain == (worse > 0.0) {
                     true => Direction::Rises,
@@ -195,11 +204,7 @@ impl Judge<'_> {
         let rule = ChartRule { gaps, spread, baseline };
         let chart = chart(&line.sessions, &line.scores, rule)
             .ok_or(Reason::from("no two neighbours in the baseline"))?;
-        let marks = match worse > 0.0 {
-            true => chart.below(&line.scores),
-            false => chart.above(&line.scores),
-        };
-        Ok((0.0, Found::Marks(chart, marks)))
+        Ok((0.0, marked(chart, line, worse)))
     }
 
     fn sudden(&self, line: &Line, rule: &SuddenRule) -> Result<Found, Reason> {
@@ -236,11 +241,23 @@ impl Judge<'_> {
                 QUANTILE * group.error_of_difference()
             }
         };
-        match need > 0.0 || matches!(rule.kind, RuptureKind::Chart { .. }) {
+        match need > 0.0 || rule.kind.has_limits() {
             true => Ok(need),
             false => Err(Reason::from("the scores do not vary, so every step would be a drop")),
         }
     }
+}
+
+/// Fewer scores are drawn, but not judged by limits.
+const LEAST_MARKED: usize = 6;
+
+/// The scores beyond the limits, on the bad side.
+fn marked(chart: Chart, line: &Line, worse: f64) -> Found {
+    let marks = match worse > 0.0 {
+        true => chart.below(&line.scores),
+        false => chart.above(&line.scores),
+    };
+    Found::Marks(chart, marks)
 }
 
 /// The reason for a series that is too short.

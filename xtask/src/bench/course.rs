@@ -12,14 +12,16 @@ impl Bench {
     pub(super) fn courses(&self, program: &str) -> Done {
         let clients = "10000";
         print(&format!("\n{clients} clients, 36 items, medians of {RUNS} runs\n\n"))?;
-        print("| sessions of a client | program | CPU s | wall s | MiB | CPU relative to pandas |\n")?;
+        print(
+            "| sessions of a client | program | CPU s | wall s | MiB | CPU relative to pandas |\n",
+        )?;
         print("|--:|---|--:|--:|--:|--:|\n")?;
         for sessions in SESSIONS {
             let stem = self.file(&format!("sessions-{sessions}"));
             let (answers, scores) = (format!("{stem}.csv"), format!("{stem}.scores.csv"));
             if !std::path::Path::new(&scores).exists() {
-                let gen = "tests/bench/gen_sessions.py";
-                step(&self.python, &[gen, clients, &sessions.to_string(), &stem], &[])?;
+                let script = "tests/bench/gen_sessions.py";
+                step(&self.python, &[script, clients, &sessions.to_string(), &stem], &[])?;
             }
             let to = |who: &str| self.file(&format!("course-{who}.csv"));
             let (own, pandas, r) = (to(OWN), to("pandas"), to("r"));
