@@ -51,7 +51,7 @@ const PAGES: &[Page] = &[
     },
     Page {
         name: "scalewright-course",
-        methods: &["Course", "SeriesColumns", "Criteria"],
+        methods: &["Course", "Criteria"],
         names_only: &[
             "agreement",
             "bands",
