@@ -10,7 +10,7 @@ use crate::chart::Gaps;
 use crate::criteria::{Better, Criteria, ScaleFacts, Sd};
 use crate::drops::pooled_deviation;
 use crate::numbers::deviation;
-use crate::outcome::Outcomes;
+use crate::outcomes::Outcomes;
 use crate::parameters::{Parameters, SampleNumbers};
 use crate::series::{Ordered, RowSeries};
 use crate::sheet::{Row, Sheet, UNKNOWN};

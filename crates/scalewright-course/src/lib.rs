@@ -31,6 +31,7 @@ mod names;
 mod noise;
 pub mod numbers;
 mod outcome;
+mod outcomes;
 mod pairs;
 pub mod parameters;
 mod read;

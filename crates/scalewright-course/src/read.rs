@@ -15,7 +15,7 @@ use crate::average::average;
 use crate::columns::{ColumnNames, SeriesColumns};
 use crate::course::{Choices, Course};
 use crate::criteria::Criteria;
-use crate::outcome::Outcomes;
+use crate::outcomes::Outcomes;
 use crate::parameters::Parameters;
 use crate::series::{Duplicates, Ordered, ordered};
 use crate::sheet::{Gather, Sheet, Source};
