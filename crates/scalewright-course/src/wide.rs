@@ -5,8 +5,10 @@
 //! Columns that do not fit are the respondent's, and are repeated in each row. A session whose cells are all blank was
 //! missed, and has no row.
 
+mod pattern;
+mod rows;
+
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write;
 use std::io::{Cursor, Read};
 
 use scalewright_model::text::{plain, quote};
@@ -14,124 +16,13 @@ use scalewright_model::{Instrument, Stop};
 use scalewright_tables::TableInput;
 
 use crate::columns::ColumnNames;
+use pattern::KnownNames;
+use rows::{Rows, write_row};
+
+pub use pattern::Pattern;
 
 /// The largest table, and the largest one made of it, in bytes.
 const MOST_BYTES: usize = 256 << 20;
-
-/// How columns are named.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Pattern(Vec<Part>);
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Part {
-    Text(String),
-    Item,
-    Session,
-    Form,
-}
-
-impl std::str::FromStr for Pattern {
-    type Err = String;
-
-    /// Reads a pattern. It needs `{item}` and `{session}`, and may have `{form}`, each once.
-    fn from_str(text: &str) -> Result<Self, String> {
-        let mut parts = Vec::new();
-        let mut rest = text;
-        while let Some((before, after)) = rest.split_once('{') {
-            if !before.is_empty() {
-                parts.push(Part::Text(before.to_owned()));
-            }
-            let (name, after) = after.split_once('}').ok_or("a `{` has no `}`")?;
-            parts.push(match name {
-                "item" => Part::Item,
-                "session" => Part::Session,
-                "form" => Part::Form,
-                _ => {
-                    return Err(format!("`{{{name}}}` is none of {{item}}, {{session}}, {{form}}"));
-                }
-            });
-            rest = after;
-        }
-        if !rest.is_empty() {
-            parts.push(Part::Text(rest.to_owned()));
-        }
-        let count = |part: Part| parts.iter().filter(|one| **one == part).count();
-        match (count(Part::Item), count(Part::Session), count(Part::Form)) {
-            (1, 1, 0 | 1) => Ok(Self(parts)),
-            _ => {
-                Err("{item} and {session} are needed, and {form} is possible, each once".to_owned())
-            }
-        }
-    }
-}
-
-/// What the parts of a column's name may be.
-#[derive(Debug, Clone, Default)]
-struct KnownNames {
-    /// Ids of items, columns that a map gives for them, and columns such as the date.
-    items: BTreeSet<String>,
-    /// Labels of sessions.
-    labels: BTreeSet<String>,
-}
-
-/// The session, the form and the item of a column.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Place {
-    session: String,
-    form: String,
-    item: String,
-}
-
-impl Pattern {
-    /// All readings of a column's name.
-    fn readings(&self, column: &str, known: &KnownNames) -> Vec<Place> {
-        let mut found = Vec::new();
-        let none = || Place { session: String::new(), form: String::new(), item: String::new() };
-        read(&self.0, column, &none(), known, &mut found);
-        found
-    }
-
-    fn has_form(&self) -> bool {
-        self.0.contains(&Part::Form)
-    }
-}
-
-fn read(parts: &[Part], rest: &str, so_far: &Place, known: &KnownNames, found: &mut Vec<Place>) {
-    let Some((part, later)) = parts.split_first() else {
-        if rest.is_empty() {
-            found.push(so_far.clone());
-        }
-        return;
-    };
-    if let Part::Text(text) = part {
-        if let Some(rest) = rest.strip_prefix(text.as_str()) {
-            read(later, rest, so_far, known, found);
-        }
-        return;
-    }
-    let ends = rest.char_indices().map(|(at, letter)| at + letter.len_utf8());
-    for end in ends {
-        let (name, rest) = rest.split_at(end);
-        let mut place = so_far.clone();
-        let fits = match part {
-            Part::Item => known.items.contains(name),
-            Part::Session => is_session(name, known),
-            _ => name.chars().all(char::is_alphabetic),
-        };
-        if fits {
-            match part {
-                Part::Item => name.clone_into(&mut place.item),
-                Part::Session => name.clone_into(&mut place.session),
-                _ => name.clone_into(&mut place.form),
-            }
-            read(later, rest, &place, known, found);
-        }
-    }
-}
-
-fn is_session(name: &str, known: &KnownNames) -> bool {
-    name.len() <= 9 && name.bytes().all(|byte| byte.is_ascii_digit()) || known.labels.contains(name)
-}
 
 /// A column of the wide table: the respondent's, or one of a session.
 enum Wide {
@@ -203,7 +94,8 @@ fn long(
 ///
 /// # Errors
 ///
-/// When the table cannot be read, or as in [`long`].
+/// When the table cannot be read, no column fits the pattern, a name can be read in two ways, or a row has another number of
+/// cells than the first.
 pub fn long_input(
     (input, shown): (TableInput, &str),
     pattern: &Pattern,
@@ -299,92 +191,6 @@ fn long_rows(long: &mut String, layout: &Layout, row: &[String], has_form: bool)
         }
         let names = [session.as_str()].into_iter().chain(has_form.then_some(form.as_str()));
         write_row(long, own.iter().copied().chain(names).chain(cells));
-    }
-}
-
-fn write_row<'c>(text: &mut String, cells: impl Iterator<Item = &'c str>) {
-    for (at, cell) in cells.enumerate() {
-        let comma = if at > 0 { "," } else { "" };
-        let _ = match cell.contains(['"', ',', '\n', '\r']) {
-            true => write!(text, "{comma}\"{}\"", cell.replace('"', "\"\"")),
-            false => write!(text, "{comma}{cell}"),
-        };
-    }
-    text.push('\n');
-}
-
-/// The rows of CSV (RFC 4180), with the delimiter that the first line has most of.
-struct Rows<'t> {
-    rest: &'t str,
-    delimiter: char,
-}
-
-impl<'t> Rows<'t> {
-    fn of(text: &'t str) -> Self {
-        let line = text.lines().next().unwrap_or_default();
-        let count = |delimiter: char| line.matches(delimiter).count();
-        let delimiter = [',', '\t', ';'].into_iter().max_by_key(|one| (count(*one), *one == ','));
-        Self { rest: text, delimiter: delimiter.unwrap_or(',') }
-    }
-}
-
-impl Iterator for Rows<'_> {
-    type Item = Vec<String>;
-
-    fn next(&mut self) -> Option<Vec<String>> {
-        if self.rest.is_empty() {
-            return None;
-        }
-        let (mut row, mut cell, mut is_quoted) = (Vec::new(), String::new(), false);
-        let mut letters = self.rest.char_indices().peekable();
-        while let Some((at, letter)) = letters.next() {
-            match letter {
-                '"' if is_quoted && letters.next_if(|(_, next)| *next == '"').is_some() => {
-                    cell.push('"');
-                }
-                '"' if is_quoted => is_quoted = false,
-                '"' if cell.is_empty() => is_quoted = true,
-                letter if is_quoted => cell.push(letter),
-                '\n' => {
-                    if cell.ends_with('\r') {
-                        cell.pop();
-                    }
-                    row.push(cell);
-                    self.rest = &self.rest[at + 1..];
-                    return Some(row);
-                }
-                letter if letter == self.delimiter => row.push(std::mem::take(&mut cell)),
-                letter => cell.push(letter),
-            }
-        }
-        self.rest = "";
-        row.push(cell);
-        Some(row)
-    }
-}
-
-/// The columns that a map gives for items. A map that cannot be read is reported where it is used.
-fn mapped_columns(map: &str) -> (BTreeSet<String>, BTreeSet<String>) {
-    let map: toml::Table = map.parse().unwrap_or_default();
-    let table = |name: &str| map.get(name).and_then(toml::Value::as_table);
-    let columns = table("columns").into_iter().flat_map(toml::Table::values);
-    let columns = columns.filter_map(|column| column.as_str().map(str::to_owned)).collect();
-    let labels = table("sessions").into_iter().flat_map(toml::Table::keys).cloned().collect();
-    (columns, labels)
-}
-
-impl KnownNames {
-    /// What the names of a table's columns may have: the items of an instrument, `more`, and the columns and labels of
-    /// the texts of a map and of criteria.
-    fn of<'n>(items: impl Iterator<Item = &'n str>, more: &[&'n str], maps: [&str; 2]) -> Self {
-        let more = more.iter().copied();
-        let mut known =
-            Self { items: items.chain(more).map(str::to_owned).collect(), ..Self::default() };
-        for (columns, labels) in maps.map(mapped_columns) {
-            known.items.extend(columns);
-            known.labels.extend(labels);
-        }
-        known
     }
 }
 

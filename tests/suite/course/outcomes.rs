@@ -1,4 +1,5 @@
-//! Outcomes on the command line: early scores, what became of drops, response surfaces; wide tables; days as axis.
+//! Outcomes on the command line: early scores, what became of drops, response surfaces; wide tables; days as axis;
+//! fences.
 
 use std::fs;
 use std::path::Path;
@@ -190,4 +191,24 @@ fn slopes_over_days_are_those_of_a_week() {
         .expect("it can be written");
     let none = &table(&["n.csv", "--axis", "days"], "summary", folder.path())[0];
     assert!(none["not_judged"].as_str().is_some_and(|why| why.contains("has no date")));
+}
+
+#[test]
+fn scores_beyond_the_fences_are_marked() {
+    let folder = tempfile::tempdir().expect("a folder");
+    // Quartiles of type 7: 50 and 51, so that the lower fence is 48.5.
+    let scores = [50, 51, 52, 51, 50, 10];
+    let row = |(at, score): (usize, &i32)| format!("a,{},{score}\n", at + 1);
+    let rows: String = scores.iter().enumerate().map(row).collect();
+    let text = format!("respondent,session,points\n{rows}b,1,50\nb,2,10\n");
+    fs::write(folder.path().join("s.csv"), text).expect("it can be written");
+    let criteria = "[[rupture]]\nid = \"low\"\nkind = \"fences\"\n";
+    fs::write(folder.path().join("c.toml"), criteria).expect("it can be written");
+    let args = ["s.csv", "--criteria", "c.toml"];
+    let found = table(&args, "episodes", folder.path());
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!(value!([found[0]["respondent"], found[0]["drop_session"]]), value!(["a", 6]));
+    let summary = table(&args, "summary", folder.path());
+    let why = summary[1]["not_judged"].as_str().expect("a reason");
+    assert!(why.contains("low: 2 scores, 6 needed"), "{why}");
 }
