@@ -261,14 +261,14 @@ fn what_is_no_answer_is_reported_with_its_place() {
     assert_eq!(result.code, 0, "{}", result.err);
     for expected in [
         "a.pdf answers items that are not asked: `en_4`; scoring ignores these answers",
-        "a.pdf has ink on page 1, near `en_8`; it was not read as an answer",
-        "a.pdf has a note on page 1, near `en_8`: \u{201c}I ticked the wrong box\u{201d}; it was not read",
+        "a.pdf has ink on page 1, near `en_9`; it was not read as an answer",
+        "a.pdf has a note on page 1, near `en_9`: \u{201c}I ticked the wrong box\u{201d}; it was not read",
     ] {
         assert!(result.err.contains(expected), "{expected}\n{}", result.err);
     }
     assert_eq!(result.err.matches("warning").count(), 3, "{}", result.err);
     let report = std::fs::read_to_string(report).expect("the report exists");
-    assert!(report.contains(",en_4,\"ink on page 1, near `en_8`; a note"), "{report}");
+    assert!(report.contains(",en_4,\"ink on page 1, near `en_9`; a note"), "{report}");
 }
 
 #[test]
@@ -420,9 +420,9 @@ fn unreadable_forms_are_skipped_on_request_and_always_reported() {
     let written = written.replace(&form.display().to_string(), "F").replace(&at("bad.pdf"), "B");
     assert_eq!(
         written,
-        "form,status,respondent,language,answered,items,not_answered,reasons\n\
-         B,refused,,,,,,is damaged or truncated\n\
-         F,read,,en,0,9,warm light drinks height effort again remark date came,\n"
+        "form,status,respondent,language,answered,items,not_answered,not_asked,remarks,reasons\n\
+         B,refused,,,,,,,,is damaged or truncated\n\
+         F,read,,en,0,9,warm light drinks height effort again remark date came,,,\n"
     );
     assert!(Path::new(&out).exists(), "the other form was read");
 }

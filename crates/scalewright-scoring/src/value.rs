@@ -1,6 +1,6 @@
 //! The value of one part of a formula for one respondent, used to explain a score.
 
-use scalewright_model::{Expr, Formula, ItemIx, ScaleIx, Test};
+use scalewright_model::{Expr, Formula, Instrument, ScaleIx, Test};
 
 use crate::{EvalStep, Program, Responses, Score, evaluate};
 
@@ -27,21 +27,20 @@ pub(crate) fn truth_of(program: &Program, responses: &Responses, test: &Test) ->
     truth.map(|truth| truth != 0.0)
 }
 
-/// For each item of the instrument, whether one respondent is asked it: `None` when its condition is unknown, or when it
-/// has none and is always asked. `answers` has one entry for each item.
+/// For each item, whether one respondent is asked it: `None` when its condition is unknown, or when it has none and is
+/// always asked. `answers` has one entry for each item of the instrument, in its order.
 #[must_use]
-pub fn asked(program: &Program, answers: &[Option<f64>]) -> Vec<Option<bool>> {
-    let condition = |item: usize| Some(&program.answer(ItemIx(item))?.asked.as_ref()?.when);
-    let asked: Vec<usize> = (0..answers.len()).filter(|item| condition(*item).is_some()).collect();
-    let conditions = asked.iter().filter_map(|item| condition(*item)).cloned();
-    let formulas = conditions.map(Formula::Truth).collect();
-    let mut found = vec![None; answers.len()];
-    for (item, truth) in
-        asked.into_iter().zip(first(program, &Responses::of_one(answers), formulas))
-    {
-        found[item] = truth.map(|truth| truth != 0.0);
-    }
-    found
+pub fn asked(
+    instrument: &Instrument,
+    program: &Program,
+    answers: &[Option<f64>],
+) -> Vec<Option<bool>> {
+    // From the instrument, because the program has no conditions of items that are never scored.
+    let conditions = instrument.items.iter().map(|item| item.ask.as_ref().map(|ask| &ask.when));
+    let formulas = conditions.clone().flatten().cloned().map(Formula::Truth).collect();
+    let mut truths = first(program, &Responses::of_one(answers), formulas).into_iter();
+    let asked = conditions.map(|condition| condition.and_then(|_| truths.next().flatten()));
+    asked.map(|truth| truth.map(|truth| truth != 0.0)).collect()
 }
 
 /// Evaluates `formulas` for the first respondent, as if they were the last scores of the program.

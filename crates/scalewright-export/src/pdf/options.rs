@@ -26,8 +26,8 @@ choice! {
     /// Whether a form contains its definition.
     Attached {
         Auto = "auto": "a form to print does, one to fill in does not: viewers show the files, and with them the scoring, to the respondent";
-        Yes = "yes": "every form does";
         No = "no": "no form does";
+        Yes = "yes": "every form does";
     }
 }
 

@@ -17,7 +17,7 @@ pub fn not_asked<'i>(
     let recorded = answers.cells.iter().enumerate();
     let recorded: Vec<Option<f64>> =
         recorded.map(|(item, cell)| number(instrument, ItemIx(item), cell)).collect();
-    let asked = asked(program, &recorded);
+    let asked = asked(instrument, program, &recorded);
     let items = instrument.items.iter().zip(&answers.cells).zip(asked);
     let ignored =
         items.filter(|((_, cell), asked)| **cell != Cell::Missing && *asked == Some(false));
