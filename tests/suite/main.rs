@@ -87,6 +87,7 @@ mod templates;
 mod tidy;
 mod unfinished;
 mod vectors;
+mod viewers;
 #[cfg(unix)]
 mod walks;
 mod wire;

@@ -31,5 +31,6 @@ pub use program::{
 };
 pub use range::{Possible, PossibleTruth, Range, Reach, range};
 pub use text::{expr as expr_text, formula as formula_text, test as test_text};
+pub use value::asked;
 use value::{truth_of, value_of, values_of};
 pub use working::working;

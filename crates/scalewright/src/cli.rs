@@ -413,7 +413,7 @@ pub(crate) struct ReadArgs {
 /// Report the scores of respondents, one PDF each: a profile against range, bands and norms, scores, answers, notes.
 ///
 /// RESPONSES is a table of the kind that `scalewright score` reads. Reports are in the language of the wording if that
-/// is English, German, Spanish, French, Italian, Dutch or Portuguese. In other languages, the headings and notes of the
+/// is one of the twelve that the forms have words in. In other languages, the headings and notes of the
 /// report itself are in English. If the definition withholds the wording, items are shown by their ids.
 #[derive(Debug, Args)]
 #[command(after_help = "\
