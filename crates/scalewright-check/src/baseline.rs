@@ -102,11 +102,12 @@ impl Baseline {
         let (mut known, mut new) = (Vec::new(), Vec::new());
         {
             let places = StablePlaces::new(&checked.documents);
-            let mut divide = |finding: Finding, new: &mut Vec<Finding>| {
-                match !checked.is_hard(&finding) && self.has(key(&id, &finding, checked, &places)) {
-                    true => known.push(finding),
-                    false => new.push(finding),
-                }
+            let mut divide = |finding: Finding, new: &mut Vec<Finding>| match !checked
+                .is_hard(&finding)
+                && self.has(key(&id, &finding, checked, &places))
+            {
+                true => known.push(finding),
+                false => new.push(finding),
             };
             all.into_iter().for_each(|finding| divide(finding, &mut new));
             if let Some(mutants) = mutants {
@@ -142,7 +143,9 @@ impl Baseline {
             None => code != MUTANT || tried,
         };
         let first = Key { instrument: id.to_owned(), ..Key::default() };
-        for (key, entry) in self.entries.range_mut(first..).take_while(|(key, _)| key.instrument == id) {
+        for (key, entry) in
+            self.entries.range_mut(first..).take_while(|(key, _)| key.instrument == id)
+        {
             entry.judged |= ran(&key.code) && levels.given_outside(&key.code) != Some(Level::Allow);
         }
     }

@@ -26,7 +26,5 @@ pub use packs::{Contents, PACK, Pack, check_pack, inspect, packs};
 pub use revisions::{Repository, SettingsFiles, Snapshot, is_revision};
 pub use settings::{Refused, SETTINGS, Settings, tidy};
 pub use skipped::Skipped;
-pub use versions::{
-    Revisions, Side, VersionPairs, changed_settings, pairs, settings_of_folders,
-};
+pub use versions::{Revisions, Side, VersionPairs, changed_settings, pairs, settings_of_folders};
 pub use wordings::all_are_used;

@@ -10,7 +10,8 @@ use std::path::{Path, PathBuf};
 use scalewright_check::baseline::{Baseline, MOST_BASELINE_BYTES};
 use scalewright_check::kinds::{HEAD, Kind, kind};
 use scalewright_check::{
-    Checked, Finding, Input, Level, Levels, MAX_BYTES, SchemaKind, Source, TargetRules, check_at, kind_of,
+    Checked, Finding, Input, Level, Levels, MAX_BYTES, SchemaKind, Source, TargetRules, check_at,
+    kind_of,
 };
 use scalewright_model::text::plain;
 use scalewright_model::{Stop, did_you_mean};

@@ -4,7 +4,8 @@ use std::path::{Component, Path, PathBuf};
 
 use scalewright_check::outside::{OutsideLints, verify};
 use scalewright_check::{
-    Checked, Config, Document, Finding, Level, Levels, MAX_BYTES, Source, Study, locate, read_config,
+    Checked, Config, Document, Finding, Level, Levels, MAX_BYTES, Source, Study, locate,
+    read_config,
 };
 use scalewright_model::file::{ExportFile, PdfFile, PluginsFile};
 use scalewright_model::text::plain;
@@ -168,9 +169,11 @@ impl Settings {
     pub fn unused_overrides(&self, files: &dyn Files) -> Option<Checked> {
         let document = self.config.document.as_ref()?;
         let overrides = self.config.overrides.iter().enumerate();
-        let unused = overrides.filter(|(_, one)| !files.exists(&tidy(&self.folder.join(&one.path))));
+        let unused =
+            overrides.filter(|(_, one)| !files.exists(&tidy(&self.folder.join(&one.path))));
         let unused = unused.map(|(index, one)| {
-            let message = format!("`{}` does not exist, so these levels apply to nothing", one.path);
+            let message =
+                format!("`{}` does not exist, so these levels apply to nothing", one.path);
             Diagnostic::warning("unused-override", message)
                 .at(Pointer::entry("overrides", index).key("path"), "")
                 .help("correct the path, which is relative to this file, or remove the entry")

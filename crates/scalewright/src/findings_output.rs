@@ -130,6 +130,10 @@ impl<'a> FindingsOutput<'a> {
         }
     }
 
+    pub(crate) fn has_errors(&self) -> bool {
+        self.counts.errors > 0
+    }
+
     /// The files that were read.
     pub(crate) fn read(&self) -> &[PathBuf] {
         &self.read

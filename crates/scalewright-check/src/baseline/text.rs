@@ -19,9 +19,16 @@ pub(super) fn written<'a>(entries: impl Iterator<Item = (&'a Key, usize)>) -> (S
         findings += count;
         text.push_str("\n[[known]]\n");
         let Key { instrument, file, code, at, message } = key;
-        let values =
-            [("instrument", instrument), ("file", file), ("lint", code), ("at", at), ("message", message)];
-        for (name, value) in values.into_iter().filter(|(name, value)| *name != "at" || !value.is_empty()) {
+        let values = [
+            ("instrument", instrument),
+            ("file", file),
+            ("lint", code),
+            ("at", at),
+            ("message", message),
+        ];
+        for (name, value) in
+            values.into_iter().filter(|(name, value)| *name != "at" || !value.is_empty())
+        {
             // Writing to a string cannot fail.
             let _ = writeln!(text, "{name} = {}", scalar::text(value));
         }

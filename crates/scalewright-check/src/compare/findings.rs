@@ -11,9 +11,10 @@ pub fn removed(id: &str, old: &Checked) -> Checked {
     let none = || Document { name: String::new(), text: String::new() };
     let document = old.documents.first().cloned().unwrap_or_else(none);
     let message = format!("the instrument `{id}` is gone");
-    let removed = Diagnostic::warning("instrument-removed", message)
-        .at(Pointer::top("id"), "")
-        .help("restore it if data or publications refer to it: `status = \"retired\"` ends its use");
+    let removed =
+        Diagnostic::warning("instrument-removed", message).at(Pointer::top("id"), "").help(
+            "restore it if data or publications refer to it: `status = \"retired\"` ends its use",
+        );
     let findings = locate(vec![removed], 0, &document);
     Checked::of_file(document, findings, &Levels::default())
 }
@@ -38,18 +39,19 @@ fn finding(change: &Change) -> Finding {
     let language = change.language.as_ref().map(|tag| format!(" ({tag})")).unwrap_or_default();
     let value = |what: &str, value: &Option<String>| {
         let value = value.as_deref().unwrap_or("nothing");
-        (change.old.is_some() || change.new.is_some()).then(|| format!("{what}: {value}"))
+        (change.old.is_some() || change.new.is_some()).then(|| format!("; {what}: {value}"))
     };
     let values = [value("was", &change.old), value("now", &change.new)];
+    let values: String = values.into_iter().flatten().collect();
     Finding {
         code: change.kind.name().into(),
         severity: if bump == Bump::Major { Severity::Warning } else { Severity::Hint },
-        message: format!("{category}{language}, {}: {}", bump.name(), change.what),
+        message: format!("{category}{language}, {}: {}{values}", bump.name(), change.what),
         marks: vec![match change.place.version {
             Version::New => change.place.mark.clone(),
             Version::Old => Mark::at(0, 0..0),
         }],
-        help: values.into_iter().flatten().collect(),
+        help: Vec::new(),
         fix: None,
     }
 }

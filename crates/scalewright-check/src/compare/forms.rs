@@ -36,7 +36,9 @@ pub fn forms(versions: &[(&Checked, &Checked)]) -> Vec<Checked> {
         let Some(file) = &new.file else { continue };
         let parallel = file.parallel_to.iter().map(|id| (id, false));
         for (id, is_long) in file.short_form_of.iter().map(|id| (id, true)).chain(parallel) {
-            let Some(&other) = by_id.get(id.as_str()).filter(|other| **other != index) else { continue };
+            let Some(&other) = by_id.get(id.as_str()).filter(|other| **other != index) else {
+                continue;
+            };
             // Parallel forms name each other, and are compared once.
             if is_long || index < other || !names(versions[other].1, &file.id) {
                 let pair = [(index, versions[index]), (other, versions[other])];
@@ -71,9 +73,14 @@ fn diverged([one, other]: [Form<'_>; 2], is_long: bool) -> Vec<(usize, Diagnosti
         let facets = |files: &[InstrumentFile; 2], item: usize| {
             let id = &files[1].items[item].id;
             let before = files[0].items.iter().find(|old| old.id == *id)?;
-            Some([facets(&files[0], before, is_long), facets(&files[1], &files[1].items[item], is_long)])
+            Some([
+                facets(&files[0], before, is_long),
+                facets(&files[1], &files[1].items[item], is_long),
+            ])
         };
-        let (Some(ours), Some(theirs)) = (facets(&ones, here), facets(&others, there)) else { continue };
+        let (Some(ours), Some(theirs)) = (facets(&ones, here), facets(&others, there)) else {
+            continue;
+        };
         for (what, alike) in differences(&ours, &theirs) {
             // If both have changed, each is compared with the other form as it was.
             let ours_changed = !alike(&ours[0], &ours[1]);
@@ -111,9 +118,12 @@ fn warning(
         changed.id, kept.id
     );
     let preposition = if what == "the answers" { "those" } else { "that" };
-    Diagnostic::warning("forms-diverge", message.replace("but not that", &format!("but not {preposition}")))
-        .at(Pointer::item(ItemIx(at)), "the two were alike before")
-        .help("compare both forms with their sources: change both, or neither")
+    Diagnostic::warning(
+        "forms-diverge",
+        message.replace("but not that", &format!("but not {preposition}")),
+    )
+    .at(Pointer::item(ItemIx(at)).key("id"), "the two were alike before")
+    .help("compare both forms with their sources: change both, or neither")
 }
 
 /// The items of a short form that are taken from its long form.

@@ -45,8 +45,9 @@ pub fn settings(old: Option<Source>, new: Option<Source>) -> Option<Checked> {
     let document = new.or(old).filter(|_| !found.is_empty())?;
     let found = found.into_iter().take(10 * MOST_FINDINGS);
     let changed = |(message, place)| {
-        let changed = Diagnostic::warning("settings-changed", format!("a setting has changed: {message}"));
-        changed.at(place, "")
+        let changed =
+            Diagnostic::warning("settings-changed", format!("a setting has changed: {message}"));
+        changed.at(place, "").help("look at what it changes: a level can hide findings")
     };
     let findings: Vec<Finding> = locate(found.map(changed).collect(), 0, &document);
     Some(Checked::of_file(document, findings, &Levels::default()))

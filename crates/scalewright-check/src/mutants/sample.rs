@@ -35,9 +35,8 @@ impl<'a> Sample<'a> {
         });
         let responses = Responses { rows: ROWS, items: items.collect() };
         let scored = evaluate(program, &responses);
-        let missing = (0..ROWS).map(|row| {
-            responses.items.iter().filter(|column| column.get(row).is_none()).count()
-        });
+        let missing = (0..ROWS)
+            .map(|row| responses.items.iter().filter(|column| column.get(row).is_none()).count());
         Self { missing: missing.collect(), instrument, program, responses, scored }
     }
 

@@ -121,7 +121,11 @@ impl<'a> Trial<'a> {
         noticed
     }
 
-    fn is_same_on_cases(&self, scales: &[ScaleIx], (program, scored): (&Program, &[Scored])) -> bool {
+    fn is_same_on_cases(
+        &self,
+        scales: &[ScaleIx],
+        (program, scored): (&Program, &[Scored]),
+    ) -> bool {
         scales.iter().all(|scale| {
             let before = self.program.position(*scale).map(|position| &self.on_cases[position]);
             let after = program.position(*scale).map(|position| &scored[position]);

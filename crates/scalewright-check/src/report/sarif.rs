@@ -16,8 +16,7 @@ const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 /// Returns a SARIF log with one run, and with the rules that the findings refer to.
 #[must_use]
 pub fn report(report: &Report) -> String {
-    let mut codes: Vec<&str> =
-        all(report).map(|(finding, _)| &*finding.code).collect();
+    let mut codes: Vec<&str> = all(report).map(|(finding, _)| &*finding.code).collect();
     codes.sort_unstable();
     codes.dedup();
     let rules: Vec<Value> = codes.iter().map(|code| rule(code, report)).collect();

@@ -102,6 +102,10 @@ fn write_baseline(
     output::write_one(outputs, path, text.into_bytes(), terminal)?;
     let findings = if count == 1 { "finding" } else { "findings" };
     terminal.note(&Note::info(format!("`{}` knows {count} {findings}", path.display())));
+    if output.has_errors() {
+        terminal
+            .note(&Note::info("it does not know the errors above: they are not findings of lints"));
+    }
     Ok(())
 }
 

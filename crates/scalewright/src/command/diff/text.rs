@@ -21,8 +21,10 @@ pub(super) fn all(comparisons: &Comparisons) -> Printable {
     for one in comparisons.compared.iter().filter(|one| !several || !one.is_unchanged()) {
         text.push_str(&compared(one));
     }
-    for id in &comparisons.added {
-        let _ = writeln!(text, "{}: new\n", line(id));
+    for (ids, what) in [(&comparisons.added, "new"), (&comparisons.removed, "gone")] {
+        for id in ids {
+            let _ = writeln!(text, "{}: {what}\n", line(id));
+        }
     }
     for (checked, finding) in comparisons.warned() {
         text.push_str(render::full(finding, &checked.documents).styled());
