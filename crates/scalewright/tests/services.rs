@@ -149,7 +149,7 @@ fn the_action_shows_what_has_changed_since_the_base() {
     let done = action(at.path(), &base);
     let out = text(&done.stdout);
     assert_eq!(done.status.code(), Some(1), "{out}{}", text(&done.stderr));
-    assert!(out.contains("::error file=instruments/harbour/instrument.toml,line=7,"), "{out}");
+    assert!(out.contains("::error file=instruments/harbour/instrument.toml,line=6,"), "{out}");
     assert!(out.contains("title=words::wording, major: the stem of `h_1`"), "{out}");
     let output = fs::read_to_string(at.path().join("output")).expect("an output");
     assert!(output.ends_with("exit-code=1\n"), "{output}");
@@ -160,7 +160,7 @@ fn the_action_shows_what_has_changed_since_the_base() {
     let done = action(at.path(), &[base[0], ("GITHUB_STEP_SUMMARY", shown.as_str())]);
     let out = text(&done.stdout);
     assert_eq!(done.status.code(), Some(0), "{out}{}", text(&done.stderr));
-    assert!(out.contains("::warning file=instruments/harbour/instrument.toml,line=28,"), "{out}");
+    assert!(out.contains("::warning file=instruments/harbour/instrument.toml,line=27,"), "{out}");
     let summary = fs::read_to_string(summary).expect("a summary");
     assert!(summary.contains("I slept soundly."), "{summary}");
     let done = action(at.path(), &[("EVENT_BASE", "main"), ("INPUT_BASE", "none")]);
@@ -353,4 +353,28 @@ fn the_hooks_stop_a_commit_of_a_broken_instrument() {
     let (code, output) = run(&["scalewright.toml"]);
     assert_eq!(code, Some(0), "{output}");
     assert!(output.contains("Skipped"), "the settings are not an instrument: {output}");
+}
+
+#[test]
+fn the_hook_shows_what_has_changed() {
+    let (at, hooks) = (family(), hooks());
+    let folder = Path::new(PROGRAM).parent().expect("it is in a folder").display().to_string();
+    let path = format!("{folder}:{}", std::env::var("PATH").unwrap_or_default());
+    let run = || {
+        let mut command = oracle("pre-commit");
+        command.arg("try-repo").arg(hooks.path()).args(["scalewright-diff", "--all-files"]);
+        command.current_dir(at.path());
+        command.env("PATH", &path).env("PRE_COMMIT_HOME", hooks.path().join("cache"));
+        let done = command.output().expect("the program can be run");
+        (done.status.code(), text(&done.stdout) + &text(&done.stderr))
+    };
+    // A deleted instrument is not among the files of a commit, and is shown all the same.
+    fs::remove_dir_all(at.path().join("instruments/harbour-s")).expect("it can be removed");
+    let (code, output) = run();
+    assert_eq!(code, Some(0), "{output}");
+    assert!(output.contains("the instrument `harbour-s` is gone"), "{output}");
+    edit(at.path(), "harbour", "I slept well.", "I slept soundly.");
+    let (code, output) = run();
+    assert_eq!(code, Some(1), "{output}");
+    assert!(output.contains("error[version-not-bumped]"), "{output}");
 }
