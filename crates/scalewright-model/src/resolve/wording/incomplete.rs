@@ -36,8 +36,12 @@ pub(super) fn errors(language: &str, missing: Vec<Missing>) -> Vec<Diagnostic> {
     let places = missing.len();
     let whole = error(&format!("{} texts at {places} places", count(&missing)));
     let parts = named(&missing);
-    let marked = missing.into_iter().take(SHOWN);
-    let whole = marked.fold(whole, |whole, one| whole.at_key(one.place, "incomplete here"));
+    // Several places that do not exist yet are marked at the same line, so only the first mark has a remark.
+    let marked = missing
+        .into_iter()
+        .take(SHOWN)
+        .zip(std::iter::once("incomplete here").chain(std::iter::repeat("")));
+    let whole = marked.fold(whole, |whole, (one, remark)| whole.at_key(one.place, remark));
     vec![
         whole
             .help(format!("missing: {parts}"))
