@@ -29,8 +29,8 @@ const PAGES: &[Page] = &[
     },
     Page {
         name: "scalewright-check",
-        methods: &["Checked", "Input", "Levels", "Finding"],
-        names_only: &["outside", "report"],
+        methods: &["Checked", "Input", "Levels"],
+        names_only: &["baseline", "compare", "outside", "report"],
     },
     Page { name: "scalewright-export", methods: &["Exporter", "OptionValues"], names_only: &[] },
     Page {
