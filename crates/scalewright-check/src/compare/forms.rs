@@ -113,17 +113,14 @@ fn warning(
     (kept, there): (&InstrumentFile, usize),
 ) -> Diagnostic {
     let (item, other) = (&changed.items[at].id, &kept.items[there].id);
+    let [has, that] = if what == "the answers" { ["have", "those"] } else { ["has", "that"] };
     let message = format!(
-        "{what} of `{item}` has changed on `{}`, but not that of `{other}` on `{}`",
+        "{what} of `{item}` {has} changed on `{}`, but not {that} of `{other}` on `{}`",
         changed.id, kept.id
     );
-    let preposition = if what == "the answers" { "those" } else { "that" };
-    Diagnostic::warning(
-        "forms-diverge",
-        message.replace("but not that", &format!("but not {preposition}")),
-    )
-    .at(Pointer::item(ItemIx(at)).key("id"), "the two were alike before")
-    .help("compare both forms with their sources: change both, or neither")
+    Diagnostic::warning("forms-diverge", message)
+        .at(Pointer::item(ItemIx(at)).key("id"), "the two were alike before")
+        .help("compare both forms with their sources: change both, or neither")
 }
 
 /// The items of a short form that are taken from its long form.
