@@ -39,11 +39,7 @@ const PAGES: &[Page] = &[
         names_only: &["audit", "expr", "prove", "report"],
     },
     Page { name: "scalewright-pdf", methods: &["Fonts"], names_only: &[] },
-    Page {
-        name: "scalewright-project",
-        methods: &["Files", "Library", "Settings", "Memory"],
-        names_only: &[],
-    },
+    Page { name: "scalewright-project", methods: &["Files", "Library", "Memory"], names_only: &[] },
     Page {
         name: "scalewright-tables",
         methods: &["Opened", "Batch", "ScoresHeader", "Run", "Sink"],

@@ -166,7 +166,7 @@ impl Settings {
     /// Returns warnings about `[[overrides]]` whose path does not exist, as the check of the file; `None` if there are
     /// none.
     #[must_use]
-    pub fn unused_overrides(&self, files: &dyn Files) -> Option<Checked> {
+    pub(crate) fn unused_overrides(&self, files: &dyn Files) -> Option<Checked> {
         let document = self.config.document.as_ref()?;
         let overrides = self.config.overrides.iter().enumerate();
         let unused =
