@@ -2,6 +2,7 @@
 
 mod advice;
 mod another_program;
+mod baseline;
 mod builds;
 mod circles;
 mod cli;

@@ -22,7 +22,7 @@ mod working;
 
 pub use account::{Account, BandsAccount, cited};
 pub use blank::{Blank, Blanks};
-pub use compile::{compile, looked_into};
+pub use compile::{compile, compile_only, looked_into};
 pub use evaluate::{
     Column, InvalidResponses, Responses, Scored, evaluate, evaluate_into, evaluate_scores, tidy,
 };

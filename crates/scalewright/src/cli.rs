@@ -152,6 +152,9 @@ pub(crate) struct DiffArgs {
     /// The format of the changes.
     #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
     pub(crate) format: DiffFormat,
+    /// Fail on warnings too: removed instruments, one form of a family changed alone, changed settings.
+    #[arg(long)]
+    pub(crate) deny_warnings: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -162,6 +165,8 @@ pub(crate) enum DiffFormat {
     Json,
     /// Markdown, for pull requests and changelogs.
     Markdown,
+    /// Workflow commands of GitHub Actions: annotations on the lines of a pull request.
+    Github,
 }
 
 /// Format files in the canonical layout: definitions, wording files, cases.
@@ -598,6 +603,8 @@ pub(crate) enum SchemaArg {
     Pack,
     /// `target.toml`
     Target,
+    /// The file of `scalewright check --write-baseline`
+    Baseline,
     /// The output of `scalewright check --format json`
     Report,
     /// What a plug-in reads: one request
