@@ -52,4 +52,37 @@ impl AccountTable {
         };
         self.rows.iter().map(sentence).chain(self.notes.iter().cloned()).collect()
     }
+
+    /// The table in aligned columns, a long one in blocks side by side on a page of so many characters, and then its notes.
+    #[must_use]
+    pub fn aligned(&self, width_of_page: usize) -> Vec<String> {
+        const APART: &str = "   |   ";
+        let columns = self.columns.len();
+        let lines = || std::iter::once(&self.columns).chain(&self.rows);
+        let size = |cell: &String| cell.chars().count();
+        let widths: Vec<usize> =
+            (0..columns).map(|at| lines().map(|row| size(&row[at])).max().unwrap_or(0)).collect();
+        let number = |cell: &str| cell.parse::<f64>().is_ok() || cell.starts_with(['−', '–']);
+        let numeric = |at: usize| self.rows.iter().all(|row| number(&row[at]));
+        let right: Vec<bool> = (0..columns).map(numeric).collect();
+        let written = |row: &Vec<String>| {
+            let cells = row.iter().enumerate().map(|(at, cell)| match right[at] {
+                true => format!("{cell:>width$}", width = widths[at]),
+                false => format!("{cell:width$}", width = widths[at]),
+            });
+            cells.collect::<Vec<String>>().join("  ")
+        };
+        let width = widths.iter().sum::<usize>() + 2 * columns.saturating_sub(1);
+        let blocks = self.blocks(width_of_page / (width + APART.len()).max(1));
+        let blocks: Vec<Vec<String>> = self
+            .side_by_side(blocks)
+            .map(|rows| std::iter::once(&self.columns).chain(rows).map(written).collect())
+            .collect();
+        let height = blocks.first().map_or(0, Vec::len);
+        let across = |at: usize| {
+            let cells = blocks.iter().filter_map(|block| block.get(at).map(String::as_str));
+            cells.collect::<Vec<&str>>().join(APART).trim_end().to_owned()
+        };
+        (0..height).map(across).chain(self.notes.iter().cloned()).collect()
+    }
 }

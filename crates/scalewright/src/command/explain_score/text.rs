@@ -3,7 +3,7 @@
 use clap::builder::styling::{AnsiColor, Style};
 use scalewright_model::Instrument;
 use scalewright_model::text::line;
-use scalewright_scoring::{Account, AccountTable, Content, Entry, Phrases, cited};
+use scalewright_scoring::{Account, Content, Entry, Phrases, cited};
 
 const NAME: Style = AnsiColor::Green.on_default().bold();
 const LABEL: Style = Style::new().bold();
@@ -57,7 +57,7 @@ fn one(instrument: &Instrument, account: &Account) -> String {
                 let lines: Vec<String> = terms.iter().map(|term| term.aligned(width)).collect();
                 page.list(&label, &lines);
             }
-            Content::Table(table) => page.list(&label, &grid(&table)),
+            Content::Table(table) => page.list(&label, &table.aligned(78)),
         }
     }
     for (what, references) in &account.sources {
@@ -66,39 +66,6 @@ fn one(instrument: &Instrument, account: &Account) -> String {
         page.entry(&format!("source of the {what}"), &ids.join(", "));
     }
     page.text
-}
-
-/// Returns a table in aligned columns, long ones in blocks side by side, and then its notes.
-fn grid(table: &AccountTable) -> Vec<String> {
-    const WIDTH: usize = 78;
-    const APART: &str = "   |   ";
-    let columns = table.columns.len();
-    let lines = || std::iter::once(&table.columns).chain(&table.rows);
-    let size = |cell: &String| cell.chars().count();
-    let widths: Vec<usize> =
-        (0..columns).map(|at| lines().map(|row| size(&row[at])).max().unwrap_or(0)).collect();
-    let number = |cell: &str| cell.parse::<f64>().is_ok() || cell.starts_with(['−', '–']);
-    let numeric = |at: usize| table.rows.iter().all(|row| number(&row[at]));
-    let right: Vec<bool> = (0..columns).map(numeric).collect();
-    let written = |row: &Vec<String>| {
-        let cells = row.iter().enumerate().map(|(at, cell)| match right[at] {
-            true => format!("{cell:>width$}", width = widths[at]),
-            false => format!("{cell:width$}", width = widths[at]),
-        });
-        cells.collect::<Vec<String>>().join("  ")
-    };
-    let width = widths.iter().sum::<usize>() + 2 * columns.saturating_sub(1);
-    let blocks = table.blocks(WIDTH / (width + APART.len()).max(1));
-    let blocks: Vec<Vec<String>> = table
-        .side_by_side(blocks)
-        .map(|rows| std::iter::once(&table.columns).chain(rows).map(written).collect())
-        .collect();
-    let height = blocks.first().map_or(0, Vec::len);
-    let across = |at: usize| {
-        let cells = blocks.iter().filter_map(|block| block.get(at).map(String::as_str));
-        cells.collect::<Vec<&str>>().join(APART).trim_end().to_owned()
-    };
-    (0..height).map(across).chain(table.notes.iter().cloned()).collect()
 }
 
 struct Explanation {
