@@ -4,17 +4,23 @@
 const PAGE: &str = include_str!("../../../docs/src/messages.md");
 
 /// The kinds of findings on the page of messages, each with its meaning, in Markdown.
-pub fn kinds() -> impl Iterator<Item = (&'static str, &'static str)> {
+fn rows() -> impl Iterator<Item = (&'static str, &'static str)> {
     PAGE.lines().filter_map(|line| {
         let (kind, meaning) = line.strip_prefix("| `")?.split_once("` | ")?;
         Some((kind, meaning.strip_suffix(" |")?))
     })
 }
 
-/// The meaning of a kind of finding as plain text. `None` if there is no such kind, or if it is a lint.
+/// All kinds of findings that are not lints.
+#[must_use]
+pub fn kinds() -> Vec<&'static str> {
+    rows().map(|(kind, _)| kind).collect()
+}
+
+/// What a kind of finding means. `None` if there is no such kind, or if it is a lint.
 #[must_use]
 pub fn meaning(kind: &str) -> Option<String> {
-    let (_, meaning) = kinds().find(|(known, _)| *known == kind)?;
+    let (_, meaning) = rows().find(|(known, _)| *known == kind)?;
     let (mut text, mut rest) = (String::new(), meaning);
     // Of a link, only its words: `[Rights](rights.md)`.
     while let Some((before, link)) = rest.split_once('[') {
@@ -40,7 +46,7 @@ mod tests {
     #[test]
     fn every_kind_has_a_meaning_without_links() {
         let mut count = 0;
-        for (kind, _) in kinds() {
+        for kind in kinds() {
             let text = meaning(kind).expect("it is listed");
             assert!(text.ends_with('.') && !text.contains("]("), "{kind}: {text}");
             count += 1;

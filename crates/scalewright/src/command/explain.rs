@@ -44,7 +44,7 @@ fn lint(name: &str) -> Result<&'static Lint, Stop> {
     found.copied().ok_or_else(|| {
         let stop = Stop::usage(format!("there is no lint or other finding `{name}`"));
         let lints = LINTS.iter().map(|lint| lint.name);
-        let names: Vec<&str> = lints.chain(kinds_of_messages().map(|(kind, _)| kind)).collect();
+        let names: Vec<&str> = lints.chain(kinds_of_messages()).collect();
         let help = || "`scalewright explain` lists all lints".to_owned();
         stop.help(did_you_mean(name, names.into_iter()).unwrap_or_else(help))
     })
