@@ -3,7 +3,7 @@
 use scalewright_model::file::{KeyStatus, MissingKind, ScoreKind};
 use scalewright_model::{
     Band, Expr, Fill, Formula, Instrument, Keying, Lower, Origin, Reliability, Scale, ScaleItem,
-    Terms, Transform, Upper,
+    ScalePart, Terms, Transform, Upper,
 };
 
 use crate::emit::number;
@@ -74,13 +74,26 @@ pub(super) fn terms(scale: &Scale, instrument: &Instrument) -> Vec<String> {
             items.iter().enumerate().map(term).collect()
         }
         Terms::Scales(scales) => {
-            let name = |at: usize| &instrument.scales[scales[at].0];
+            let name = |at: usize| &instrument.scales[scales[at].scale.0];
             (0..scales.len())
-                .map(|at| format!("{} ({}){}", name(at).id, name(at).title, weight(at)))
+                .map(|at| {
+                    let (sign, reversal) = part(&scales[at], instrument);
+                    format!("{sign}{} ({}){reversal}{}", name(at).id, name(at).title, weight(at))
+                })
                 .collect()
         }
         Terms::Formula(_) | Terms::Unknown => Vec::new(),
     }
+}
+
+/// The sign of a part of a scale of scales, and how its score is reversed.
+fn part(part: &ScalePart, instrument: &Instrument) -> (&'static str, String) {
+    if part.keying == Keying::Positive {
+        return ("", String::new());
+    }
+    let ends = instrument.scales[part.scale.0].stated_ends();
+    let sum = ends.map_or_else(|| "lowest + highest".to_owned(), |(low, high)| number(low + high));
+    ("− ", format!(": {sum} − score"))
 }
 
 fn item(entry: &ScaleItem, instrument: &Instrument) -> String {
@@ -104,10 +117,13 @@ fn item(entry: &ScaleItem, instrument: &Instrument) -> String {
 pub(super) fn steps(scale: &Scale) -> Vec<String> {
     let mut steps = match scale.transform {
         Transform::None => Vec::new(),
-        Transform::Linear { multiply, add } => {
+        Transform::Linear { multiply, divide, add } => {
             let mut steps = Vec::new();
             if multiply != 1.0 {
                 steps.push(format!("multiplied by {}", number(multiply)));
+            }
+            if divide != 1.0 {
+                steps.push(format!("divided by {}", number(divide)));
             }
             if add != 0.0 {
                 steps.push(format!("{} is added", number(add)));
@@ -167,7 +183,7 @@ pub(super) fn missing(scale: &Scale) -> Option<String> {
 pub(super) fn mandatory(scale: &Scale, instrument: &Instrument) -> Vec<String> {
     let name = |&at: &usize| match &scale.terms {
         Terms::Items(items) => instrument.items[items[at].item.0].id.clone(),
-        Terms::Scales(scales) => instrument.scales[scales[at].0].id.clone(),
+        Terms::Scales(scales) => instrument.scales[scales[at].scale.0].id.clone(),
         Terms::Formula(_) | Terms::Unknown => String::new(),
     };
     scale.missing.mandatory.iter().map(name).collect()
