@@ -89,7 +89,7 @@ impl Document {
         (Tree { text: &self.text, root: root.into_inner(), written: &self.written }, errors)
     }
 
-    /// Parses the text like [`Document::tree`], but does not report what `fmt` mends.
+    /// Parses the text like [`Document::tree`], but does not report what `fmt` fixes.
     pub(crate) fn tree_to_format(&self) -> (Tree<'_>, Vec<Finding>) {
         let (root, errors) = DeTable::parse_recoverable(&self.text);
         let mut errors = syntax::findings(0, &self.text, &errors);

@@ -13,7 +13,7 @@ use scalewright_model::{MOST_FINDINGS, Severity};
 use crate::finding::{Finding, Mark};
 use headers::Headers;
 
-/// Returns findings for what only TOML 1.1 allows, in a text without syntax errors. `fmt` mends some of it: with
+/// Returns findings for what only TOML 1.1 allows, in a text without syntax errors. `fmt` corrects some of it: with
 /// `mended`, that is left out.
 pub(crate) fn newer(document: usize, text: &str, mended: bool) -> Vec<Finding> {
     let mut found = newer::find(text);

@@ -37,7 +37,7 @@ pub(super) fn wrong(
     Diagnostic::error("wrong-type", message).at(place, "").help(help)
 }
 
-/// Whether the entry at `place` of a list has the same type as the one before it, so that the first stands for both.
+/// Whether the entry at `place` of a list has the same type as the one before it, so that one finding is enough for both.
 pub(super) fn repeats(place: &Pointer, tree: &Tree<'_>) -> bool {
     let Some(Segment::Index(index)) = place.segments().last() else { return false };
     let Some(before) = index.checked_sub(1) else { return false };

@@ -127,7 +127,7 @@ impl Scan<'_> {
     /// Reports something that is not allowed between braces, if these are innermost.
     fn report(&mut self, what: What, span: Range<usize>) {
         let Some(open) = self.open.last_mut().filter(|open| open.brace) else { return };
-        // `fmt` mends line breaks, so a comment is reported although a line break was.
+        // `fmt` corrects line breaks, so a comment is reported although a line break was.
         if !std::mem::replace(&mut open.reported, true) || what == What::Comment {
             self.found.push(Newer { span, what });
         }

@@ -16,7 +16,7 @@ pub(super) struct Parts<'f> {
     scales: BTreeMap<&'f str, usize>,
     /// The items that are not always asked.
     asked: BTreeSet<&'f str>,
-    /// For each scale that was looked at, why its range is not certain; `None` if it is.
+    /// For each scale that was examined, why its range is not certain; `None` if it is.
     uncertain: BTreeMap<usize, Option<String>>,
 }
 
