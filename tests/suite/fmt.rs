@@ -127,3 +127,21 @@ fn fixes_change_only_what_they_report() {
         assert!(!again.err.contains("fixed"), "{}", again.err);
     }
 }
+
+/// What is removed takes its translations with it; otherwise these would be errors, and the fix would not be safe.
+#[test]
+fn fixes_remove_the_words_of_what_they_remove() {
+    let fixture = root().join("tests/fixes_words");
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let demo = folder.path().join("demo");
+    std::fs::create_dir(&demo).expect("created");
+    let files = ["instrument.toml", "de.toml"];
+    for name in files {
+        std::fs::write(demo.join(name), read(&fixture.join("before").join(name))).expect("written");
+    }
+    let fixed = run(&["check", "--fix", "demo"], folder.path());
+    assert_eq!(fixed.code, 0, "{}", fixed.err);
+    for name in files {
+        assert_eq!(read(&demo.join(name)), read(&fixture.join("after").join(name)), "{name}");
+    }
+}

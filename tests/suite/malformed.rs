@@ -9,7 +9,7 @@ use crate::support::{root, run};
 use crate::tidy::sources;
 
 /// Every code of finding that `check` can give, except lints, which have their own fixtures.
-const CODES: [&str; 79] = [
+const CODES: [&str; 81] = [
     "backward-range",
     "broken-model",
     "broken-norm",
@@ -65,6 +65,7 @@ const CODES: [&str; 79] = [
     "too-many",
     "two-limits",
     "two-transforms",
+    "uneven-range",
     "unjustified-tolerance",
     "unknown-band-set",
     "unknown-format",
@@ -74,6 +75,7 @@ const CODES: [&str; 79] = [
     "unknown-lint",
     "unknown-model",
     "unknown-name",
+    "unknown-recode",
     "unknown-reference",
     "unknown-response-scale",
     "unknown-scale",

@@ -121,7 +121,7 @@ fn hostile_texts_names_and_comments_round_trip() {
             scale.options.iter_mut().for_each(|option| option.label = Some(hostile(&mut dice)));
         }
         for scale in &mut file.scales {
-            scale.weights.insert(hostile(&mut dice), number(&mut dice));
+            scale.weights.insert(hostile(&mut dice), number(&mut dice).into());
             scale.formula = Some(hostile(&mut dice));
         }
         let mut writer = Writer::new().head(&hostile(&mut dice)).column(30);

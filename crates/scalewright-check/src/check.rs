@@ -1,5 +1,6 @@
 //! Runs the four gates in order over a definition and the files that belong to it.
 
+mod fixes;
 mod keyed;
 
 use std::borrow::Cow;
@@ -7,8 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use scalewright_model::file::{CasesFile, InstrumentFile, WordingFile, WordingPolicy};
 use scalewright_model::{
-    Diagnostic, Instrument, MOST_FINDINGS, Origin, Pointer, ResolvedWording, Scale, resolve,
-    resolve_wording,
+    Diagnostic, Expanded, Instrument, MOST_FINDINGS, Origin, Pointer, ResolvedWording, Scale,
+    expand, resolve, resolve_wording,
 };
 use scalewright_scoring::{Possible, Program, Range, compile, range};
 
@@ -21,6 +22,7 @@ use crate::{
     Document, Finding, Levels, SchemaKind, Silenced, allow, answers, cases, levels, lints, shape,
     todos, words,
 };
+use fixes::Wordings;
 
 /// The result of a check.
 #[derive(Debug, Clone)]
@@ -57,7 +59,7 @@ pub struct Checked {
     pub(crate) raised: BTreeSet<Cow<'static, str>>,
     /// Whether there is an error. Lint findings that are errors only because of a setting do not count.
     broken: bool,
-    /// The definition as written, if its keys and types are valid.
+    /// The definition without abbreviations, if its keys and types are valid.
     pub(crate) file: Option<InstrumentFile>,
     /// The index of the document with the cases, if there is one.
     pub(crate) case_document: Option<usize>,
@@ -197,11 +199,14 @@ pub fn check_with(input: Input, levels: &Levels, outside: &dyn OutsideLints) -> 
     // `fix` depends on this order of documents: the definition, its wordings, the supplied wordings, the cases, the key.
     let file: Option<InstrumentFile> = gate.read(definition, SchemaKind::Instrument);
     let beside = gate.read_wordings(beside);
+    gate.supplied_wordings = gate.documents.len();
     let supplied = gate.read_wordings(supplied);
+    gate.wordings = 1..gate.documents.len();
     let case_document = gate.documents.len();
     let has_cases = cases.is_some();
     let cases: Option<Option<CasesFile>> = cases.map(|source| gate.read(source, SchemaKind::Cases));
     let (file, key_cases) = gate.keyed(file, key);
+    let file = file.map(|file| gate.expanded(file));
     let mut instrument = file.as_ref().and_then(|file| gate.resolve(file, folder.as_deref()));
     let mut wordings = gate.wordings(beside, true, &mut instrument);
     wordings.extend(gate.wordings(supplied, false, &mut instrument));
@@ -285,8 +290,7 @@ pub fn check_with(input: Input, levels: &Levels, outside: &dyn OutsideLints) -> 
     // `shorten` keeps the first findings of each document, so they must be sorted before.
     gate.findings.sort_by_key(Finding::order);
     let cut = shorten(&mut gate.findings);
-    let Gate { documents, findings, option_orders: _, case_document, places, supplied, unfinished } =
-        gate;
+    let Gate { documents, findings, case_document, places, supplied, unfinished, .. } = gate;
     Checked {
         key: supplied,
         places,
@@ -349,7 +353,8 @@ fn read_quietly(source: &Source) -> Option<InstrumentFile> {
     if unread.is_some() || !errors.is_empty() {
         return None;
     }
-    shape::read(&tree, SchemaKind::Instrument).0
+    let file: InstrumentFile = shape::read(&tree, SchemaKind::Instrument).0?;
+    Some(expand(&file).file.into_owned())
 }
 
 #[derive(Default)]
@@ -364,6 +369,10 @@ struct Gate {
     places: Option<KeyPlaces>,
     /// The supplied key.
     supplied: Option<SuppliedKey>,
+    /// The indices of the wording files.
+    wordings: std::ops::Range<usize>,
+    /// The index of the first wording file that is supplied.
+    supplied_wordings: usize,
     unfinished: Vec<Unfinished>,
 }
 
@@ -401,7 +410,16 @@ impl Gate {
     }
 
     fn add(&mut self, found: Vec<Diagnostic>, index: usize) {
-        let placed = self.locate(found, index);
+        let removed = fixes::removed(&found);
+        let mut placed = self.locate(found, index);
+        if index == 0 {
+            let wordings = Wordings {
+                documents: &self.documents,
+                all: self.wordings.clone(),
+                supplied: self.supplied_wordings,
+            };
+            wordings.complete(&removed, &mut placed);
+        }
         self.findings.extend(placed);
     }
 
@@ -428,8 +446,20 @@ impl Gate {
         placed
     }
 
+    /// Writes out the abbreviations of the definition. Everything after this refers to the result.
+    fn expanded(&mut self, file: InstrumentFile) -> InstrumentFile {
+        // `resolve` reports abbreviations with an error, which stay as they are.
+        let Expanded { file: expanded, written, found: _ } = expand(&file);
+        self.documents[0].written = written;
+        match expanded {
+            Cow::Owned(expanded) => expanded,
+            Cow::Borrowed(_) => file,
+        }
+    }
+
     fn resolve(&mut self, file: &InstrumentFile, folder: Option<&str>) -> Option<Instrument> {
-        let (instrument, mut found) = resolve(file);
+        let (instrument, found) = resolve(file);
+        let mut found = self.documents[0].written.without_echoes(found);
         // Bounds the work of locating findings. `shorten` leaves fewer, but only after they are sorted.
         found.truncate(10 * MOST_FINDINGS);
         if let Some(folder) = folder.filter(|folder| *folder != file.id) {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use scalewright_model::{Part, Pointer, Segment, Severity};
+use scalewright_model::{Part, Pointer, Segment, Severity, Written};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -19,9 +19,17 @@ pub struct Document {
     pub name: String,
     /// The text.
     pub text: String,
+    /// Where the parts of a definition without abbreviations are written.
+    pub(crate) written: Written,
 }
 
 impl Document {
+    /// Creates a document.
+    #[must_use]
+    pub fn new(name: String, text: String) -> Self {
+        Self { name, text, written: Written::default() }
+    }
+
     /// Decodes the bytes of a file. Returns a finding if they are too long or not UTF-8.
     pub(crate) fn decode(index: usize, name: String, bytes: Vec<u8>) -> (Self, Option<Finding>) {
         Self::decode_up_to(index, name, bytes, MAX_BYTES)
@@ -44,7 +52,7 @@ impl Document {
             return Self::unread(index, name, String::new(), "too-large", message, help);
         }
         match String::from_utf8(bytes) {
-            Ok(text) => (Self { name, text }, None),
+            Ok(text) => (Self::new(name, text), None),
             Err(error) => {
                 // The valid beginning is kept, so that the mark has a line and a column.
                 let good = error.utf8_error().valid_up_to();
@@ -74,14 +82,27 @@ impl Document {
             help: vec![help.to_owned()],
             fix: None,
         };
-        (Self { name, text }, Some(finding))
+        (Self::new(name, text), Some(finding))
     }
 
     /// Parses the text into a tree, as far as possible, and returns all syntax errors.
     pub(crate) fn tree(&self, index: usize) -> (Tree<'_>, Vec<Finding>) {
         let (root, errors) = DeTable::parse_recoverable(&self.text);
-        let errors = syntax::findings(index, &self.text, &errors);
-        (Tree { text: &self.text, root: root.into_inner() }, errors)
+        let mut errors = syntax::findings(index, &self.text, &errors);
+        if errors.is_empty() {
+            errors = syntax::newer(index, &self.text, false);
+        }
+        (Tree { text: &self.text, root: root.into_inner(), written: &self.written }, errors)
+    }
+
+    /// Parses the text like [`Document::tree`], but does not report what `fmt` fixes.
+    pub(crate) fn tree_to_format(&self) -> (Tree<'_>, Vec<Finding>) {
+        let (root, errors) = DeTable::parse_recoverable(&self.text);
+        let mut errors = syntax::findings(0, &self.text, &errors);
+        if errors.is_empty() {
+            errors = syntax::newer(0, &self.text, true);
+        }
+        (Tree { text: &self.text, root: root.into_inner(), written: &self.written }, errors)
     }
 }
 
@@ -90,6 +111,8 @@ pub(crate) struct Tree<'t> {
     text: &'t str,
     /// The top-level table of the file.
     pub(crate) root: DeTable<'t>,
+    /// Where the parts of the definition are written.
+    pub(crate) written: &'t Written,
 }
 
 impl<'t> Tree<'t> {
@@ -117,6 +140,11 @@ impl<'t> Tree<'t> {
             (Part::Key, None) | (Part::Value, _) => place.value,
         };
         self.first_line(span)
+    }
+
+    /// Returns the text in a range.
+    pub(crate) fn text(&self, span: Range<usize>) -> &'t str {
+        self.text.get(span).unwrap_or_default()
     }
 
     /// Returns all bytes of the value at `pointer`, also if it has several lines.

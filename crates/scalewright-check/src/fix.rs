@@ -76,10 +76,22 @@ pub fn fix_with(mut input: Input, levels: &Levels, outside: &dyn OutsideLints) -
         done.extend(made);
         (input, checked) = (next, after);
     }
+    withdrawn(&mut checked);
     let texts = checked.documents.iter().zip(before).enumerate();
     let changed = texts.filter(|(_, (now, before))| now.text != *before);
     let changed = changed.map(|(index, (_, before))| (index, before)).collect();
     Fixed { checked, changed, done }
+}
+
+/// Withdraws the fixes that are left: each was tried and is not safe here, or is one of a file that is never changed.
+fn withdrawn(checked: &mut Checked) {
+    for finding in checked.findings.iter_mut().filter(|finding| finding.fix.is_some()) {
+        finding.fix = None;
+        finding.help.push(
+            "`--fix` has not changed this: a score, a word or the number of errors would change, or the file is not part of the definition"
+                .to_owned(),
+        );
+    }
 }
 
 /// Returns whether a document may be changed: all except supplied wording files and the key file.

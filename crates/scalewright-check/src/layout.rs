@@ -39,7 +39,7 @@ pub fn layout(source: Source, kind: Option<SchemaKind>) -> Formatted {
     if document.text.contains('\r') {
         document.text = document.text.replace("\r\n", "\n");
     }
-    let (before, findings) = document.tree(0);
+    let (before, findings) = document.tree_to_format();
     if !findings.is_empty() {
         return Formatted { document, text: None, findings };
     }

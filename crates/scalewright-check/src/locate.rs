@@ -9,6 +9,16 @@ use crate::places::Places;
 /// Converts diagnostics about the document at `index` to findings with positions.
 #[must_use]
 pub fn locate(diagnostics: Vec<Diagnostic>, index: usize, document: &Document) -> Vec<Finding> {
+    let written = diagnostics.into_iter().map(|one| document.written.moved(one)).collect();
+    locate_written(written, index, document)
+}
+
+/// Like [`locate`], for diagnostics whose places are those of the definition as written.
+pub(crate) fn locate_written(
+    diagnostics: Vec<Diagnostic>,
+    index: usize,
+    document: &Document,
+) -> Vec<Finding> {
     // The text is parsed again instead of storing the tree, because few documents have findings.
     if diagnostics.is_empty() {
         return Vec::new();

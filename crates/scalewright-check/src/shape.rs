@@ -3,6 +3,12 @@
 //! This is the only user of the schema validator. None of the validator's messages reaches users: every kind of error
 //! that our schemas can cause has its own message here.
 
+mod context;
+mod habits;
+mod misplaced;
+mod patterns;
+mod types;
+
 use std::sync::OnceLock;
 
 use jsonschema::error::{TypeKind, ValidationErrorKind};
@@ -14,8 +20,10 @@ use serde_json::Value;
 use toml::de::{DeTable, DeValue};
 
 use crate::document::Tree;
-use crate::instance::{Instance, Toml, num};
+use crate::instance::{Instance, Toml};
 use crate::{SchemaKind, schema};
+use context::short;
+use habits::Advice;
 
 /// Reads a tree as a `T`, or reports why it does not match the schema.
 pub(crate) fn read<T: DeserializeOwned>(
@@ -37,14 +45,14 @@ fn read_with<T: DeserializeOwned>(
     tree: &Tree<'_>,
     compiled: &Compiled,
 ) -> (Option<T>, Vec<Diagnostic>) {
-    let mut found = Vec::new();
+    let mut found = Found::default();
     // One more than is shown, so that `shorten` notes that some are left out.
     for error in compiled.validator.iter_errors(Instance::Table(&tree.root)).take(MOST_FINDINGS + 1)
     {
         explain(&error, tree, &compiled.schema, &mut found);
     }
-    found.extend(controls(tree));
-    drop_echoes(&mut found);
+    found.list.extend(controls(tree));
+    let found = found.without_echoes();
     if !found.is_empty() {
         return (None, found);
     }
@@ -56,24 +64,26 @@ fn read_with<T: DeserializeOwned>(
     }
 }
 
-/// Removes findings about missing keys that are only misspelt: that is one mistake, not two.
-fn drop_echoes(found: &mut Vec<Diagnostic>) {
-    let misspelt: Vec<(Pointer, String)> = found
-        .iter()
-        .filter(|finding| finding.code == "unknown-key")
-        .filter_map(|finding| {
-            // `unknown_key` writes this help; the two must have the same words.
-            let key = finding.help.first()?.strip_prefix("did you mean `")?.strip_suffix("`?")?;
-            Some((finding.labels.first()?.pointer.parent(), key.to_owned()))
-        })
-        .collect();
-    found.retain(|finding| {
-        let place = finding.labels.first().map(|label| &label.pointer);
-        finding.code != "missing-key"
-            || !misspelt.iter().any(|(table, key)| {
-                place == Some(table) && finding.message.contains(&format!("`{key}`"))
-            })
-    });
+/// What was found, and which missing keys are only misspelt.
+#[derive(Default)]
+struct Found {
+    list: Vec<Diagnostic>,
+    /// The tables and the keys that were meant by unknown keys.
+    meant: Vec<(Pointer, String)>,
+}
+
+impl Found {
+    /// Returns the findings without those about missing keys that are only misspelt: that is one mistake, not two.
+    fn without_echoes(mut self) -> Vec<Diagnostic> {
+        self.list.retain(|finding| {
+            let place = finding.labels.first().map(|label| &label.pointer);
+            finding.code != "missing-key"
+                || !self.meant.iter().any(|(table, key)| {
+                    place == Some(table) && finding.message.contains(&format!("`{key}`"))
+                })
+        });
+        self.list
+    }
 }
 
 /// Reports texts and keys with control characters. Forms cannot print them, and terminals interpret them.
@@ -174,12 +184,7 @@ fn pointer(location: &Location, tree: &Tree<'_>) -> Pointer {
     })
 }
 
-fn explain(
-    error: &ValidationError<'_>,
-    tree: &Tree<'_>,
-    schema: &Value,
-    found: &mut Vec<Diagnostic>,
-) {
+fn explain(error: &ValidationError<'_>, tree: &Tree<'_>, schema: &Value, found: &mut Found) {
     use ValidationErrorKind as Kind;
     let place = pointer(error.instance_path(), tree);
     let name = name_of(&place);
@@ -187,30 +192,43 @@ fn explain(
         Kind::AdditionalProperties { unexpected } => {
             let known = known_keys(schema, error.schema_path());
             for key in unexpected.iter().take(MOST_FINDINGS + 1) {
-                // In TOML, a key below a header belongs to that table, even if the author meant it for the whole file.
-                let misplaced = !place.segments().is_empty() && is_top_level(schema, key);
-                found.push(unknown_key(key, &known, misplaced, &place));
+                let (finding, meant) = unknown_key(key, &known, &place, (tree, schema));
+                let meant = meant.map(|meant| (place.clone(), meant));
+                // Several keys that mean the same one are one mistake, such as the answers of a recoding.
+                if !meant.as_ref().is_some_and(|meant| found.meant.contains(meant)) {
+                    found.list.push(finding);
+                }
+                found.meant.extend(meant);
             }
             return;
         }
         Kind::Required { property } => {
-            missing_key(property.as_str().unwrap_or_default(), &place, schema, error.schema_path())
+            let key = property.as_str().unwrap_or_default();
+            let finding = missing_key(key, &place, schema, error.schema_path());
+            let computed = key == "score" && tree.value(&place.key("formula")).is_some();
+            let help = "for a formula, write `score = \"formula\"` and `missing = \"in-formula\"`";
+            finding.maybe_help(computed.then(|| help.to_owned()))
         }
-        Kind::Type { kind } => wrong_type(&name, kind, tree.value(&place), place),
+        // Entries of a list that are all of the same wrong type are one mistake.
+        Kind::Type { .. } if types::repeats(&place, tree) => return,
+        Kind::Type { kind } => {
+            let property = table_schema(schema, error.schema_path());
+            types::wrong(&name, kind, place, (tree, property))
+        }
         // Choices whose values have descriptions are a list of constants in the schema; others are an `enum`.
         Kind::OneOfNotValid { context } | Kind::AnyOf { context } => {
-            unknown_choice(&name, &choices(context), tree.value(&place), place)
+            unknown_choice(&name, &choices(context), tree, place)
         }
         Kind::Enum { options } => {
             let options: Vec<String> =
                 options.as_array().into_iter().flatten().map(plain).collect();
-            unknown_choice(&name, &options, tree.value(&place), place)
+            unknown_choice(&name, &options, tree, place)
         }
         Kind::Constant { expected_value } => {
             let only = [plain(expected_value)];
-            unknown_choice(&name, &only, tree.value(&place), place)
+            unknown_choice(&name, &only, tree, place)
         }
-        Kind::Pattern { pattern } => wrong_pattern(&name, pattern, tree.value(&place), place),
+        Kind::Pattern { pattern } => patterns::wrong(&name, pattern, tree.value(&place), place),
         // Another number is the format of another version of the program, not a number out of range.
         Kind::Minimum { .. } | Kind::Maximum { .. } if name == "`format`" => Diagnostic::error(
             "unknown-format",
@@ -221,8 +239,13 @@ fn explain(
         Kind::Minimum { limit } => out_of_range(&name, "less than", limit, place),
         Kind::Maximum { limit } => out_of_range(&name, "more than", limit, place),
         Kind::MinLength { .. } => Diagnostic::error("empty-text", format!("{name} is empty"))
-            .at(place, "")
-            .help("write the text, or remove the key"),
+            .at(place.clone(), "")
+            .help(match context::of(&place).as_str() {
+                "response-scales.*.options[].label" => {
+                    "for an option without words, write `unlabelled = true` instead"
+                }
+                _ => "write the text, or remove the key",
+            }),
         Kind::MaxLength { limit } => {
             Diagnostic::error("too-long", format!("{name} is longer than {limit} characters"))
                 .at(place, "")
@@ -238,7 +261,7 @@ fn explain(
         }
         other => unforeseen(&name, other, place),
     };
-    found.push(finding);
+    found.list.push(finding);
 }
 
 /// Reports kinds of errors that our schemas do not use. A test fails if one of them occurs.
@@ -258,25 +281,31 @@ fn name_of(place: &Pointer) -> String {
     }
 }
 
-/// Whether `key` is a text, or a list of texts, that belongs at the top of a file, before the first header.
-fn is_top_level(schema: &Value, key: &str) -> bool {
-    let property = schema.get("properties").and_then(|keys| keys.get(key));
-    let is_text = |schema: &Value| schema.get("type").is_some_and(|kind| kind == "string");
-    property.is_some_and(|property| is_text(property) || property.get("items").is_some_and(is_text))
-}
-
-fn unknown_key(key: &str, known: &[String], misplaced: bool, place: &Pointer) -> Diagnostic {
-    let help = match closest(key, known.iter().map(String::as_str)) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => {
-            let names: Vec<String> = known.iter().map(|name| format!("`{name}`")).collect();
-            format!("the keys here are {}", names.join(", "))
-        }
-    };
-    Diagnostic::error("unknown-key", format!("unknown key `{}`", short(key)))
-        .at_key(place.key(key), "not a key of this table")
-        .maybe_help(misplaced.then(|| format!("`{key}` belongs above the first `[…]` of the file")))
-        .help(help)
+/// Reports a key that its table does not have. Returns our key for it, if the table has one.
+fn unknown_key(
+    key: &str,
+    known: &[String],
+    place: &Pointer,
+    (tree, schema): (&Tree<'_>, &Value),
+) -> (Diagnostic, Option<String>) {
+    let finding = Diagnostic::error("unknown-key", format!("unknown key `{}`", short(key)))
+        .at_key(place.key(key), "not a key of this table");
+    if let Some(help) = misplaced::around(key, place, tree, schema) {
+        return (finding.help(help), None);
+    }
+    if let Some(Advice { instead, help }) = habits::of_key(key, place, tree) {
+        let finding = help.into_iter().fold(finding, Diagnostic::help);
+        return (finding, instead.map(str::to_owned));
+    }
+    if let Some(near) = closest(key, known.iter().map(String::as_str)) {
+        return (finding.help(format!("did you mean `{near}`?")), Some(near.to_owned()));
+    }
+    let elsewhere = misplaced::elsewhere(key, schema);
+    let help = elsewhere.unwrap_or_else(|| {
+        let names: Vec<String> = known.iter().map(|name| format!("`{name}`")).collect();
+        format!("the keys here are {}", names.join(", "))
+    });
+    (finding.help(help), None)
 }
 
 /// Returns the keys of the table that has an unknown key, in the order of the schema.
@@ -324,84 +353,6 @@ fn words(schema: &Value, property: &Value) -> Vec<String> {
     words.map(|word| format!("`{word}`")).collect()
 }
 
-fn wrong_type(
-    name: &str,
-    wanted: &TypeKind,
-    value: Option<&DeValue<'_>>,
-    place: Pointer,
-) -> Diagnostic {
-    let wanted = match wanted {
-        TypeKind::Single(kind) => *kind,
-        TypeKind::Multiple(_) => JsonType::String,
-    };
-    let found = value.map_or("something else", |value| found_type(value));
-    let message = format!("{name} takes {}, not {found}", wanted_type(wanted));
-    // Only the header of a table at the top level is just its key.
-    let key = match place.segments() {
-        [Segment::Key(key)] => Some(key.clone()),
-        _ => None,
-    };
-    let help = match (wanted, value, key) {
-        (JsonType::String, Some(DeValue::Datetime(date)), _) => {
-            format!("put it in quotes: `\"{date}\"`")
-        }
-        (JsonType::String, Some(value), _) if num(value).is_some() => "put it in quotes".to_owned(),
-        (JsonType::String, Some(DeValue::Array(_)), _) => {
-            "write one text, without brackets".to_owned()
-        }
-        (JsonType::Integer | JsonType::Number, Some(DeValue::Float(_)), _)
-            if value.and_then(num).is_none() =>
-        {
-            "write a finite number".to_owned()
-        }
-        // An integer has the wrong type only if it does not fit into 64 bits.
-        (JsonType::Integer, Some(DeValue::Integer(_)), _) => "write a smaller number".to_owned(),
-        (JsonType::Integer, Some(DeValue::Float(_)), _) => {
-            "write a number without decimals".to_owned()
-        }
-        (JsonType::Integer | JsonType::Number, Some(DeValue::String(_)), _) => {
-            "write it without quotes".to_owned()
-        }
-        (JsonType::Array, Some(DeValue::String(_)), _) => {
-            "put it in brackets: `[\"…\"]`".to_owned()
-        }
-        (JsonType::Array, Some(DeValue::Table(_)), Some(key)) => {
-            format!("for a list of tables, write each as `[[{key}]]`")
-        }
-        (JsonType::Object, Some(DeValue::Array(_)), Some(key)) => {
-            format!("for one table, write `[{key}]`")
-        }
-        (JsonType::Object, _, _) => "write a table, such as `{ key = value }`".to_owned(),
-        _ => format!("give {}", wanted_type(wanted)),
-    };
-    Diagnostic::error("wrong-type", message).at(place, "").help(help)
-}
-
-fn wanted_type(kind: JsonType) -> &'static str {
-    match kind {
-        JsonType::Array => "a list",
-        JsonType::Boolean => "`true` or `false`",
-        JsonType::Integer => "a whole number",
-        JsonType::Number => "a number",
-        JsonType::Object => "a table",
-        JsonType::String | JsonType::Null => "a text in quotes",
-    }
-}
-
-fn found_type(value: &DeValue<'_>) -> &'static str {
-    match value {
-        DeValue::String(_) => "a text",
-        DeValue::Integer(_) if num(value).is_none() => "a number that large",
-        DeValue::Float(_) if num(value).is_none() => "an infinite or undefined number",
-        DeValue::Integer(_) => "a number",
-        DeValue::Float(_) => "a number with decimals",
-        DeValue::Boolean(_) => "a truth value",
-        DeValue::Datetime(_) => "a date",
-        DeValue::Array(_) => "a list",
-        DeValue::Table(_) => "a table",
-    }
-}
-
 /// Returns the values that the branches of a failed choice accept.
 fn choices(context: &[Vec<ValidationError<'static>>]) -> Vec<String> {
     let errors = context.iter().flatten();
@@ -421,90 +372,21 @@ fn plain(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
-fn unknown_choice(
-    name: &str,
-    choices: &[String],
-    value: Option<&DeValue<'_>>,
-    place: Pointer,
-) -> Diagnostic {
-    let given = value.and_then(DeValue::as_str);
-    let Some(given) = given else {
-        return wrong_type(name, &TypeKind::Single(JsonType::String), value, place);
+fn unknown_choice(name: &str, choices: &[String], tree: &Tree<'_>, place: Pointer) -> Diagnostic {
+    let Some(given) = tree.value(&place).and_then(DeValue::as_str) else {
+        return types::wrong(name, &TypeKind::Single(JsonType::String), place, (tree, None));
     };
     let names: Vec<String> = choices.iter().map(|choice| format!("`{choice}`")).collect();
     let finding =
         Diagnostic::error("unknown-value", format!("{name} cannot be `{}`", short(given)))
             .at(place, "");
-    let near = closest(given, choices.iter().map(String::as_str));
-    let finding = finding.maybe_help(near.map(|near| format!("did you mean `{near}`?")));
-    finding.help(format!("it can be {}", names.join(", ")))
-}
-
-fn short(text: &str) -> String {
-    match text.char_indices().nth(60) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text.to_owned(),
+    let mut help = habits::of_word(name, given, choices);
+    if help.is_empty() {
+        let near = closest(given, choices.iter().map(String::as_str));
+        help.extend(near.map(|near| format!("did you mean `{near}`?")));
     }
-}
-
-/// The patterns in our schemas, described in words.
-const FORMS: [(&str, &str); 12] = [
-    (
-        r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$",
-        "lower-case words and digits joined by single hyphens, such as `wai-sr`",
-    ),
-    (
-        r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$",
-        "lower-case letters and digits joined by single underscores, beginning with a letter, such as `wai_1`",
-    ),
-    (
-        r"^[a-z][a-z0-9_-]*$",
-        "lower-case letters, digits, hyphens and underscores, beginning with a letter",
-    ),
-    (
-        r"^[A-Za-z][A-Za-z0-9_-]*$",
-        "letters, digits, hyphens and underscores, beginning with a letter, such as `female`",
-    ),
-    (r"^[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]$", "year, month and day, such as `2026-01-31`"),
-    (
-        r"^[0-9]+[.][0-9]+[.][0-9]+(-[0-9A-Za-z.-]+)?$",
-        "three numbers joined by points, such as `1.0.0`",
-    ),
-    (
-        r"^[A-Za-z][A-Za-z]+(-[A-Za-z0-9]+)*$",
-        "a BCP 47 language tag, such as `en`, `pt-BR` or `zh-Hant`",
-    ),
-    (
-        r"^[A-Za-z][A-Za-z0-9+.-]*:[!$-{}~]+$",
-        "an absolute address without `|` or `#`, such as `https://example.org/scales/x`",
-    ),
-    (
-        r"^[!-~]+( [!-~]+)*$",
-        "a code as the terminology writes it, without surrounding spaces, such as `44249-1`",
-    ),
-    (
-        r"^#[0-9A-Fa-f]{6}$",
-        "red, green and blue, with two digits from 0 to f each, such as `#1f4e79`",
-    ),
-    (r"^10[.][0-9]+/[!-~]+$", "a DOI without its resolver, such as `10.1080/10503300500352500`"),
-    (
-        r"^([0-9]+([.][0-9]+)?%|[0-9]+/[0-9]+)$",
-        "an exact proportion, such as `\"80%\"` or `\"2/3\"`",
-    ),
-];
-
-fn wrong_pattern(
-    name: &str,
-    pattern: &str,
-    value: Option<&DeValue<'_>>,
-    place: Pointer,
-) -> Diagnostic {
-    let given = value.and_then(DeValue::as_str).unwrap_or_default();
-    let form = FORMS.iter().find(|(known, _)| *known == pattern);
-    let form = form.map_or("it as the documentation says", |(_, form)| form);
-    Diagnostic::error("wrong-form", format!("{name} cannot be `{}`", short(given)))
-        .at(place, "")
-        .help(format!("write {form}"))
+    let finding = help.into_iter().fold(finding, Diagnostic::help);
+    finding.help(format!("it can be {}", names.join(", ")))
 }
 
 fn out_of_range(name: &str, word: &str, limit: &Value, place: Pointer) -> Diagnostic {
@@ -512,42 +394,4 @@ fn out_of_range(name: &str, word: &str, limit: &Value, place: Pointer) -> Diagno
     Diagnostic::error("out-of-range", format!("{name} cannot be {word} {limit}"))
         .at(place, "")
         .help(format!("give {limit} or {other}"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Every pattern in the schemas is described in `FORMS`.
-    #[test]
-    fn every_pattern_has_a_description() {
-        fn patterns(value: &Value, found: &mut Vec<String>) {
-            match value {
-                Value::Object(table) => {
-                    found.extend(table.get("pattern").and_then(Value::as_str).map(str::to_owned));
-                    table.values().for_each(|value| patterns(value, found));
-                }
-                Value::Array(list) => list.iter().for_each(|value| patterns(value, found)),
-                _ => {}
-            }
-        }
-        let mut found = Vec::new();
-        let kinds = [
-            SchemaKind::Instrument,
-            SchemaKind::Wording,
-            SchemaKind::Cases,
-            SchemaKind::Config,
-            SchemaKind::Pack,
-            SchemaKind::Key,
-        ];
-        for kind in kinds {
-            patterns(&schema(kind), &mut found);
-        }
-        for pattern in found {
-            assert!(
-                FORMS.iter().any(|(known, _)| *known == pattern),
-                "no description of {pattern}"
-            );
-        }
-    }
 }

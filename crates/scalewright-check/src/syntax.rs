@@ -1,11 +1,29 @@
 //! The first gate: reports what is not TOML, in our own words.
 
+mod decimals;
+mod headers;
+mod newer;
+
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use scalewright_model::{MOST_FINDINGS, Severity};
 
 use crate::finding::{Finding, Mark};
+use headers::Headers;
+
+/// Returns findings for what only TOML 1.1 allows, in a text without syntax errors. `fmt` corrects some of it: with
+/// `mended`, that is left out.
+pub(crate) fn newer(document: usize, text: &str, mended: bool) -> Vec<Finding> {
+    let mut found = newer::find(text);
+    found.retain(|newer| !mended || !newer.what.is_layout());
+    let findings = found.into_iter().take(MOST_FINDINGS + 1).map(|newer| {
+        let (message, help) = newer.what.words();
+        finding(document, newer.span, message.into(), help.into())
+    });
+    findings.collect()
+}
 
 /// Returns findings for the syntax errors of a text. Of several errors on one line, only the first is reported, because
 /// the others mostly follow from it.
@@ -21,6 +39,8 @@ pub(crate) fn findings(document: usize, text: &str, errors: &[toml::de::Error]) 
         errors.iter().map(|error| SyntaxError::new(text, error)).collect();
     errors.sort_by_key(|error| error.span.start);
     let unclosed = errors.iter().any(SyntaxError::is_unclosed);
+    let headers = Headers::of(text, &repeated(text, &errors));
+    let mut single = BTreeSet::new();
     let mut findings = Vec::new();
     let mut next_line = 0;
     let mut repeated_table = false;
@@ -37,6 +57,14 @@ pub(crate) fn findings(document: usize, text: &str, errors: &[toml::de::Error]) 
             continue;
         }
         repeated_table = duplicate && header;
+        // A list whose header has single brackets somewhere is reported once, there.
+        let list = headers::name(&text[line.clone()]).filter(|_| repeated_table);
+        if let Some((name, span)) = list.and_then(|name| Some((name, headers.of_list(name)?))) {
+            if single.insert(name) {
+                findings.push(brackets(document, name, span.clone()));
+            }
+            continue;
+        }
         // After an unclosed list or table, the parser takes the rest of the file for its entries.
         if unclosed && let Some((message, help)) = never_closed(&error, &text[line.clone()]) {
             findings.push(finding(document, error.span, message.into(), help.into()));
@@ -52,6 +80,18 @@ pub(crate) fn findings(document: usize, text: &str, errors: &[toml::de::Error]) 
     findings
 }
 
+/// Returns the names of the tables that are given twice.
+fn repeated<'t>(text: &'t str, errors: &[SyntaxError<'_>]) -> BTreeSet<&'t str> {
+    let twice = errors.iter().filter(|error| error.message.contains("duplicate key"));
+    twice.filter_map(|error| headers::name(&text[line(text, error.span.start)])).collect()
+}
+
+fn brackets(document: usize, name: &str, span: Range<usize>) -> Finding {
+    let message = format!("the header of an entry of `{name}` has single brackets");
+    let help = format!("begin each entry with double brackets: `[[{name}]]`");
+    finding(document, span, message.into(), help.into())
+}
+
 /// An error of the parser.
 struct SyntaxError<'a> {
     span: Range<usize>,
@@ -61,6 +101,8 @@ struct SyntaxError<'a> {
     message: &'a str,
     /// The text in `span`.
     marked: &'a str,
+    /// How to write the number with a decimal comma that it is about.
+    decimal: Option<String>,
 }
 
 impl<'a> SyntaxError<'a> {
@@ -71,8 +113,14 @@ impl<'a> SyntaxError<'a> {
         let start = floor(text, span.start);
         let span = start..floor(text, span.end).max(start);
         let span = better_place(text, &span, message).unwrap_or(span);
+        let own = line(text, span.start);
+        let comma = decimals::comma(&text[own.clone()], span.start - own.start);
+        let (span, decimal) = match comma {
+            Some((part, number)) => (own.start + part.start..own.start + part.end, Some(number)),
+            None => (span, None),
+        };
         let column = span.start - line(text, span.start).start;
-        Self { marked: &text[span.clone()], span, column, message }
+        Self { marked: &text[span.clone()], span, column, message, decimal }
     }
 
     fn is_unclosed(&self) -> bool {
@@ -172,6 +220,18 @@ fn words(error: &SyntaxError<'_>, text: &str, line: &str) -> Words {
     if error.message.contains("duplicate key") {
         return duplicate(error.marked, line);
     }
+    if let Some(number) = &error.decimal {
+        let help = format!("write a point: `{number}`");
+        return ("a number is written with a comma".into(), help.into());
+    }
+    // The parser marks nothing at a point that begins a number.
+    let marked = match error.marked {
+        "" => text[error.span.start..].split([' ', ',', ']', '}', '\n', '\r']).next().unwrap_or(""),
+        marked => marked,
+    };
+    if let Some((message, help)) = decimals::rewritten(marked) {
+        return (message.into(), help.into());
+    }
     let from_text = by_text(error, &text[error.span.start..], line);
     let known = || {
         let known = WORDS.iter().find(|(sign, _, _)| error.message.contains(sign));
@@ -186,13 +246,9 @@ fn words(error: &SyntaxError<'_>, text: &str, line: &str) -> Words {
 }
 
 fn duplicate(name: &str, line: &str) -> Words {
-    const LISTS: [&str; 7] =
-        ["items", "scales", "sections", "references", "allow", "evidence", "cases"];
     let line = line.trim_start();
     let (what, help) = if line.starts_with("[[") {
         ("table", format!("above, it is a single table: write `[[{name}]]` there too"))
-    } else if line.starts_with('[') && LISTS.contains(&name) {
-        ("table", format!("for a list of tables, write double brackets each time: `[[{name}]]`"))
     } else if line.starts_with('[') {
         ("table", "merge the two tables".to_owned())
     } else {
@@ -212,6 +268,17 @@ fn by_text(
     if is_conflict(line) {
         let help = "keep one of the two sides, and remove the lines of `<`, `=` and `>`";
         return Some(("a merge conflict is not resolved", help));
+    }
+    if line.trim_start().starts_with("- ") {
+        let help = "write a list in brackets: `items = [\"a\", \"b\"]`";
+        return Some(("this is a list of YAML, not of TOML", help));
+    }
+    let more = error.message.starts_with("unexpected key or value");
+    if more && (rest.starts_with("//") || rest.starts_with("/*")) {
+        return Some(("a comment does not begin with `#`", "write `#` before the comment"));
+    }
+    if more && rest.starts_with(';') {
+        return Some(("a semicolon follows the value", "remove it"));
     }
     match rest.chars().next().unwrap_or('\n') {
         '“' | '”' | '„' | '‟' | '«' | '»' | '‘' | '’' | '‚' | '‹' | '›' => {

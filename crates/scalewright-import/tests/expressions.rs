@@ -13,8 +13,8 @@ use scalewright_import::{
     Answers, Choice, Form, Item, Place, Response, ResponseKind, Rule, Score, Target, Value, Words,
 };
 use scalewright_model::file::{
-    AdministrationFile, InstrumentFile, ItemFile, OptionFile, ResponseScaleFile, ResponseType,
-    RightsFile, ScaleFile,
+    AdministrationFile, FactorFile, InstrumentFile, ItemFile, OptionFile, ResponseScaleFile,
+    ResponseType, RightsFile, ScaleFile,
 };
 use scalewright_model::{Formula, MissingKind, ScoreKind};
 use scalewright_scoring::{Responses, evaluate};
@@ -219,7 +219,9 @@ fn shown_scale(scale: &ScaleFile) -> String {
     if let Some(need) = scale.min_answered {
         let _ = write!(out, " {need}");
     }
-    for (name, number) in [("times", scale.multiply), ("plus", scale.intercept)] {
+    for (name, number) in
+        [("times", scale.multiply.map(FactorFile::number)), ("plus", scale.intercept)]
+    {
         if let Some(number) = number {
             let _ = write!(out, "; {name} {number}");
         }

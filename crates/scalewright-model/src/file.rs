@@ -10,6 +10,7 @@
 mod cases;
 mod config;
 mod export;
+mod factor;
 mod instrument;
 mod key;
 mod levels;
@@ -22,11 +23,12 @@ mod wording;
 pub use cases::{CaseFile, CasesFile};
 pub use config::{ConfigFile, KeysFile, LibraryFile, OverrideFile, PacksFile, PdfFile, StudyFile};
 pub use export::{ExportFile, SettingFile};
+pub use factor::{FRACTION, FactorFile};
 pub use instrument::{
     AdministrationFile, AllowFile, BandFile, BandSetFile, FlagFile, GridFile, InstrumentFile,
     ItemFile, ModelFile, ModelItemFile, NormFile, NormGroupFile, OptionFile, RecodeFile,
     ReferenceFile, ReliabilityFile, ResponseScaleFile, ResponseType, ScaleFile, SectionFile,
-    TableFile,
+    SharedRecodeFile, TableFile,
 };
 pub use key::{KeyFile, KeyScaleFile, KeySourceFile};
 pub use levels::{LevelFile, LintsFile};

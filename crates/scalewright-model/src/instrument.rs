@@ -20,7 +20,7 @@ pub use reliability::Reliability;
 pub use responses::{
     MOST_CHOICES, ResponseKind, ResponseOption, ResponseScale, UNLIMITED, is_chosen,
 };
-pub use scales::{Keying, Missing, Origin, Recode, Scale, ScaleItem, Terms, Transform};
+pub use scales::{Keying, Missing, Origin, Recode, Scale, ScaleItem, ScalePart, Terms, Transform};
 pub use wording::{ResponseWording, ScaleWording, SectionWording, Wording};
 
 use crate::index::{ItemIx, ResponseScaleIx};

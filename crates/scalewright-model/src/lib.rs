@@ -11,6 +11,7 @@ pub mod file;
 pub mod text;
 
 mod diagnostic;
+mod expand;
 mod expr;
 mod formula;
 mod index;
@@ -27,6 +28,7 @@ mod tolerance;
 mod vocabulary;
 
 pub use diagnostic::{Change, Diagnostic, Label, MOST_FINDINGS, Part, Remedy, Severity};
+pub use expand::{Expanded, Written, expand};
 pub use expr::{
     Aggregate, AggregateKind, Comparison, Expr, Fill, Formula, Function, Model, ModelItem, OfSums,
     Operation, OperationMut, Operator, Table, Test,
@@ -35,7 +37,7 @@ pub use index::{ItemIx, ReferenceIx, ResponseScaleIx, ScaleIx, SectionIx};
 pub use instrument::{
     Administration, Ask, Band, BandSet, Fact, FactKey, Instrument, Item, Keying, Lower,
     MOST_CHOICES, Missing, Origin, Recode, Reference, Reliability, ResponseKind, ResponseOption,
-    ResponseScale, ResponseWording, Rights, Scale, ScaleItem, ScaleWording, Section,
+    ResponseScale, ResponseWording, Rights, Scale, ScaleItem, ScalePart, ScaleWording, Section,
     SectionWording, Terms, Transform, UNLIMITED, Upper, Wording, is_chosen,
 };
 pub use language::{Direction, direction};

@@ -23,7 +23,7 @@ pub use wording::{ResolvedWording, resolve_wording};
 pub use dates::is_date;
 
 use crate::file::InstrumentFile;
-use crate::{Diagnostic, Instrument};
+use crate::{Diagnostic, Expanded, Instrument, expand};
 
 /// Resolves a definition. Returns the instrument, or `None` if any finding is an error, and all findings.
 ///
@@ -31,8 +31,11 @@ use crate::{Diagnostic, Instrument};
 /// of other languages.
 #[must_use]
 pub fn resolve(file: &InstrumentFile) -> (Option<Instrument>, Vec<Diagnostic>) {
-    let mut found = Vec::new();
-    let instrument = build(file, &mut found);
+    let Expanded { file, written, mut found } = expand(file);
+    let mut more = Vec::new();
+    let instrument = build(&file, &mut more);
+    let more = written.without_echoes(more);
+    found.extend(more.into_iter().map(|finding| written.moved(finding)));
     let broken = found.iter().any(|d| d.severity == crate::Severity::Error);
     (if broken { None } else { instrument }, found)
 }

@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 
 use scalewright_model::file::ScoreKind;
 use scalewright_model::{
-    Aggregate, AggregateKind, Expr, Fill, Formula, Instrument, ItemIx, Operation, Operator,
-    ResponseKind, ResponseScale, Scale, ScaleIx, Terms, Transform,
+    Aggregate, AggregateKind, Expr, Fill, Formula, Instrument, ItemIx, Keying, Operation, Operator,
+    ResponseKind, ResponseScale, Scale, ScaleIx, ScalePart, Terms, Transform,
 };
 
 use crate::program::{Answer, Asked, EvalStep};
@@ -112,7 +112,7 @@ fn accepted(response: &ResponseScale) -> Option<Accepted> {
 /// The scales whose scores the score of `scale` uses directly.
 fn parts(scale: &Scale) -> Vec<ScaleIx> {
     match &scale.terms {
-        Terms::Scales(parts) => parts.clone(),
+        Terms::Scales(parts) => parts.iter().map(|part| part.scale).collect(),
         Terms::Formula(formula) => {
             let (mut scales, mut items) = (Vec::new(), Vec::new());
             formula.operands(&mut scales, &mut items);
@@ -164,7 +164,7 @@ fn operands(instrument: &Instrument, dependency: Dependency) -> Vec<Dependency> 
         }
         Dependency::Scale(scale) => match &instrument.scales[scale.0].terms {
             Terms::Items(entries) => items.extend(entries.iter().map(|entry| entry.item)),
-            Terms::Scales(parts) => scales.extend(parts),
+            Terms::Scales(parts) => scales.extend(parts.iter().map(|part| part.scale)),
             Terms::Formula(formula) => formula.operands(&mut scales, &mut items),
             Terms::Unknown => {}
         },
@@ -249,7 +249,7 @@ impl Compiler<'_> {
                 .iter()
                 .map(|entry| entry.keyed(self.instrument.response(entry.item)))
                 .collect(),
-            Terms::Scales(parts) => parts.iter().map(|part| Expr::Score(*part)).collect(),
+            Terms::Scales(parts) => parts.iter().map(|part| self.part(*part)).collect(),
             Terms::Unknown => Vec::new(),
         };
         let kind = match scale.score {
@@ -270,6 +270,22 @@ impl Compiler<'_> {
         Formula::Number(rounded(self.transformed(scale, aggregate), scale.round))
     }
 
+    /// The score of a part. All parts are already compiled, so their ranges are known.
+    fn part(&mut self, part: ScalePart) -> Expr {
+        let score = Expr::Score(part.scale);
+        match part.keying {
+            Keying::Positive => score,
+            Keying::Negative => {
+                let stated = self.instrument.scales[part.scale.0].stated_ends();
+                let (low, high) = stated.unwrap_or_else(|| {
+                    let reach = self.ranges.complete(&self.program, &score);
+                    (reach.low, reach.high)
+                });
+                Expr::Reverse { of: Box::new(score), low, high }
+            }
+        }
+    }
+
     fn rounded_formula(scale: &Scale, formula: &Formula) -> Formula {
         match formula {
             Formula::Number(expr) => Formula::Number(rounded(expr.clone(), scale.round)),
@@ -280,16 +296,20 @@ impl Compiler<'_> {
     fn transformed(&mut self, scale: &Scale, expr: Expr) -> Expr {
         match scale.transform {
             Transform::None => expr,
-            Transform::Linear { multiply, add } => {
+            Transform::Linear { multiply, divide, add } => {
                 let product = match multiply {
                     // Neutral steps are left out, so that exports and explanations print only steps that change the
                     // score.
                     1.0 => expr,
                     _ => Expr::arithmetic(Operator::Multiply, expr, Expr::Number(multiply)),
                 };
+                let quotient = match divide {
+                    1.0 => product,
+                    _ => Expr::arithmetic(Operator::Divide, product, Expr::Number(divide)),
+                };
                 match add {
-                    0.0 => product,
-                    _ => Expr::arithmetic(Operator::Add, product, Expr::Number(add)),
+                    0.0 => quotient,
+                    _ => Expr::arithmetic(Operator::Add, quotient, Expr::Number(add)),
                 }
             }
             Transform::Rescale { low, high } => {

@@ -340,6 +340,10 @@ pub enum Terms {
     Scales {
         /// Their ids.
         scales: Vec<String>,
+        /// The positions, in `scales`, of those whose score is reversed: `low + high - score`, with the ends that the
+        /// program of the score has. Left out if there are none.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        reversed: Vec<usize>,
     },
     /// A formula.
     Formula {
@@ -376,10 +380,13 @@ pub struct Recode {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Transform {
-    /// `multiply * x + add`.
+    /// `multiply * x / divide + add`.
     Linear {
         /// The factor.
         multiply: Number,
+        /// The divisor. 1 if left out.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        divide: Option<Number>,
         /// The number added after the multiplication.
         add: Number,
     },

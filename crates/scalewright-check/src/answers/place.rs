@@ -12,7 +12,8 @@ pub(super) fn resolve(text: &str, tree: &Tree<'_>) -> Result<Pointer, String> {
     let is_list = |place: &Pointer| matches!(tree.value(place), Some(DeValue::Array(_)));
     let place = Pointer::parse(text, is_list)?;
     match place.segments().is_empty() || tree.value(&place).is_some() {
-        true => Ok(place),
+        // Everything after this is about the definition without abbreviations.
+        true => Ok(tree.written.part(&place)),
         false => Err(format!("it points at `{}`, which does not exist", quote(text))),
     }
 }

@@ -5,8 +5,9 @@ use scalewright_model::file::{CaseFile, CasesFile, InstrumentFile, KeyFile};
 
 use super::Gate;
 use crate::input::Source;
+use crate::locate::locate_written;
 use crate::supplied::{self, KeyPlaces, Keyed};
-use crate::{Finding, SchemaKind, locate};
+use crate::{Finding, SchemaKind};
 
 impl Gate {
     /// Converts the locations of diagnostics about the document at `index` to positions, in the same order. Those about
@@ -14,8 +15,13 @@ impl Gate {
     pub(super) fn locate(&self, found: Vec<Diagnostic>, index: usize) -> Vec<Finding> {
         let in_cases = Some(index) == self.case_document;
         let moves = |places: &&KeyPlaces| index == 0 || in_cases || index == places.document;
+        // A supplied key may have abbreviations too, and its places are those of the definition that it completes.
+        let found: Vec<Diagnostic> = match index {
+            0 => found.into_iter().map(|one| self.documents[0].written.moved(one)).collect(),
+            _ => found,
+        };
         let Some(places) = self.places.as_ref().filter(moves) else {
-            return locate(found, index, &self.documents[index]);
+            return locate_written(found, index, &self.documents[index]);
         };
         let moved = |one: &Diagnostic| match index == places.document {
             true => None,
@@ -27,10 +33,11 @@ impl Gate {
             .collect();
         let of =
             |moved: bool| all.iter().filter(move |one| one.0 == moved).map(|one| one.1.clone());
-        let mut own = locate(of(false).collect(), index, &self.documents[index]).into_iter();
+        let mut own =
+            locate_written(of(false).collect(), index, &self.documents[index]).into_iter();
         let of_key = of(true).collect();
         let mut of_key =
-            locate(of_key, places.document, &self.documents[places.document]).into_iter();
+            locate_written(of_key, places.document, &self.documents[places.document]).into_iter();
         let next =
             all.iter().filter_map(|(moved, _)| if *moved { of_key.next() } else { own.next() });
         next.collect()

@@ -28,6 +28,10 @@ impl Both<'_> {
         };
         // A key that was supplied is in a file of its own.
         let places = side.checked.places.as_ref().filter(|_| *document == 0);
+        let pointer = &match side.checked.documents.get(*document) {
+            Some(document) => document.written.place(pointer),
+            None => pointer.clone(),
+        };
         let moved =
             places.and_then(|places| Some((places.document, places.of_definition(pointer)?)));
         let (document, pointer) = moved.unwrap_or_else(|| (*document, pointer.clone()));

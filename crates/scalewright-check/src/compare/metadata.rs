@@ -137,6 +137,8 @@ fn rest(both: &Both<'_>, changes: &mut Vec<Change>) {
         scales: _,
         flags: _,
         tables: _,
+        // Compared on the scales that use them.
+        recodes: _,
         norms: _,
         models: _,
         allow,

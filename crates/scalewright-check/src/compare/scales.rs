@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use scalewright_model::file::{KeyStatus, MissingKind, RangeFile, ScoreKind};
 use scalewright_model::{
     Fill, ItemIx, Keying, Missing, Origin, Pointer, Recode, ReferenceIx, Reliability, Scale,
-    ScaleItem, ScaleIx, Terms, Transform,
+    ScaleItem, ScaleIx, ScalePart, Terms, Transform,
 };
 use scalewright_scoring::{EvalStep, formula_text};
 
@@ -472,13 +472,19 @@ impl<'a> Pair<'a> {
         }
     }
 
-    fn scales(&self, old: &[ScaleIx], new: &[ScaleIx], changes: &mut Vec<Change>) {
-        let before: BTreeSet<Option<ScaleIx>> =
-            old.iter().map(|part| self.both.pairs.scales[part.0]).collect();
-        let after: BTreeSet<Option<ScaleIx>> = new.iter().map(|part| Some(*part)).collect();
+    fn scales(&self, old: &[ScalePart], new: &[ScalePart], changes: &mut Vec<Change>) {
+        let negative = |part: &ScalePart| part.keying == Keying::Negative;
+        let before: BTreeSet<(Option<ScaleIx>, bool)> =
+            old.iter().map(|part| (self.both.pairs.scales[part.scale.0], negative(part))).collect();
+        let after: BTreeSet<(Option<ScaleIx>, bool)> =
+            new.iter().map(|part| (Some(part.scale), negative(part))).collect();
         if before != after {
-            let names = |side: &Side<'_>, parts: &[ScaleIx]| {
-                listed(parts.iter().map(|part| side.scale(*part)))
+            let names = |side: &Side<'_>, parts: &[ScalePart]| {
+                let name = |part: &ScalePart| {
+                    format!("{}{}", if negative(part) { "-" } else { "" }, side.scale(part.scale))
+                };
+                let names: Vec<String> = parts.iter().map(name).collect();
+                listed(names.iter().map(String::as_str))
             };
             let what = format!("the scales that `{}` is computed from", self.new.id);
             let change = self.note(Kind::Terms, what, self.place.key("scales"));
@@ -568,8 +574,12 @@ fn score(score: ScoreKind) -> &'static str {
 fn transform(transform: Transform) -> String {
     match transform {
         Transform::None => "none".to_owned(),
-        Transform::Linear { multiply, add } => {
-            format!("times {}, plus {}", shown(multiply), shown(add))
+        Transform::Linear { multiply, divide, add } => {
+            let divided = match divide {
+                1.0 => String::new(),
+                _ => format!(" / {}", shown(divide)),
+            };
+            format!("times {}{divided}, plus {}", shown(multiply), shown(add))
         }
         Transform::Rescale { low, high } => {
             format!("rescaled to {} to {}", shown(low), shown(high))
@@ -582,7 +592,7 @@ fn rule(side: &Side<'_>, scale: &Scale) -> String {
     let Missing { kind, need, mandatory, fill } = &scale.missing;
     let terms: Vec<&str> = match &scale.terms {
         Terms::Items(items) => items.iter().map(|entry| side.item(entry.item)).collect(),
-        Terms::Scales(scales) => scales.iter().map(|part| side.scale(*part)).collect(),
+        Terms::Scales(parts) => parts.iter().map(|part| side.scale(part.scale)).collect(),
         Terms::Formula(_) | Terms::Unknown => Vec::new(),
     };
     let mut text = match (kind, fill) {

@@ -93,14 +93,27 @@ fn value(it: &Value<'_>, indent: usize, column: usize, out: &mut String) {
     };
     let flat = flat(it);
     match flat {
-        _ if commented(pieces) => lines(pieces, braces, indent, out),
         // Even if it is too long: before version 1.1, TOML allows no line break between braces.
         Some(flat) if matches!(it, Value::Table(_)) => out.push_str(&flat),
+        None if matches!(it, Value::Table(_)) => inline(pieces, indent, out),
+        _ if commented(pieces) => lines(pieces, braces, indent, out),
         Some(flat) if column + flat.chars().count() <= WIDTH && !tabular(pieces) => {
             out.push_str(&flat);
         }
         _ => broken(pieces, braces, indent, out),
     }
+}
+
+/// Writes a table in braces whose values have several lines: a text, or a list with comments. Only these values are
+/// broken.
+fn inline(pieces: &[Piece<'_>], indent: usize, out: &mut String) {
+    out.push('{');
+    let pairs = pieces.iter().filter(|piece| matches!(piece, Piece::Pair(_)));
+    for (index, pair) in pairs.enumerate() {
+        out.push_str(if index == 0 { " " } else { ", " });
+        element(pair, indent, out);
+    }
+    out.push_str(" }");
 }
 
 /// Returns a value on one line, or `None` if it contains a comment or a text of several lines.

@@ -24,7 +24,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
         if let Some(ScaleIx(parent)) = scale.parent {
             families.entry(parent).or_default().push(index);
         } else if let Terms::Scales(parts) = &scale.terms {
-            families.entry(index).or_default().extend(parts.iter().map(|part| part.0));
+            families.entry(index).or_default().extend(parts.iter().map(|part| part.scale.0));
         }
     }
     for (total, mut parts) in families {

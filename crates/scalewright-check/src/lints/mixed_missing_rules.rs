@@ -20,14 +20,14 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     for scale in scales {
         let Terms::Scales(parts) = &scale.terms else { continue };
         // The rule of a scale of scales is about scores, not about answers.
-        let keyed = |index: &usize| matches!(scales[parts[*index].0].terms, Terms::Items(_));
+        let keyed = |index: &usize| matches!(scales[parts[*index].scale.0].terms, Terms::Items(_));
         let positions: Vec<usize> = (0..parts.len()).filter(keyed).collect();
-        let kind = |index: usize| scales[parts[index].0].missing.kind;
+        let kind = |index: usize| scales[parts[index].scale.0].missing.kind;
         let Some(&first) = positions.first() else { continue };
         let Some(&other) = positions.iter().find(|&&index| kind(index) != kind(first)) else {
             continue;
         };
-        let (one, two) = (&scales[parts[first].0], &scales[parts[other].0]);
+        let (one, two) = (&scales[parts[first].scale.0], &scales[parts[other].scale.0]);
         let message = format!(
             "`{}` is computed from scales with different rules for missing answers",
             scale.id

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use scalewright_model::{Instrument, Keying, Origin, Scale, Severity, Terms};
+use scalewright_model::{Instrument, Keying, Origin, Scale, ScalePart, Severity, Terms};
 
 use super::{Context, Group, Hit, Lint};
 
@@ -45,7 +45,8 @@ fn key(instrument: &Instrument, scale: &Scale) -> Option<Vec<(usize, bool)>> {
             items.iter().map(|entry| (entry.item.0, entry.keying == Keying::Negative)).collect()
         }
         (Terms::Scales(scales), Origin::Scale(_)) => {
-            scales.iter().map(|scale| (of_scale(scale.0), false)).collect()
+            let part = |part: &ScalePart| (of_scale(part.scale.0), part.keying == Keying::Negative);
+            scales.iter().map(part).collect()
         }
         _ => return None,
     };

@@ -1,4 +1,4 @@
-//! Tables and models that no score uses.
+//! Tables, models and recodings that no score uses.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,10 +6,10 @@ use scalewright_model::{Expr, Operation, Pointer, Severity, Terms};
 
 use super::{Context, Group, Hit, Lint};
 
-/// A table or a model that no score uses.
+/// A table, a model or a recoding that no score uses.
 pub(super) static LINT: Lint = Lint {
     name: "unused-table",
-    summary: "a table or a model that no score uses",
+    summary: "a table, a model or a recoding that no score uses",
     explain: include_str!("unused_table.md"),
     group: Group::Range,
     level: Severity::Warning,
@@ -29,7 +29,10 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
             };
         }
     }
+    let recodings = context.file.scales.iter().flat_map(|scale| &scale.recode);
+    let recodes = recodings.filter_map(|recode| recode.shared.as_deref()).collect();
     let kinds = [
+        ("recodes", "recoding", keys(&context.file.recodes), recodes),
         ("tables", "table", keys(&context.file.tables), tables),
         ("models", "model", keys(&context.file.models), models),
     ];
@@ -38,7 +41,10 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
             let message = format!("no score uses the {noun} `{name}`");
             let place = Pointer::top(key).key(name);
             hits.push(lint.hit(name, message, |d| {
-                d.at_key(place, "").help("name it in a norm or a formula, or remove it")
+                d.at_key(place, "").help(match key {
+                    "recodes" => "name it in the `recode` of a scale, or remove it",
+                    _ => "name it in a norm or a formula, or remove it",
+                })
             }));
         }
     }

@@ -20,7 +20,9 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
         let Some(weights) = &scale.weights else { continue };
         let name = |index: usize| match &scale.terms {
             Terms::Items(items) => Some(&context.instrument.items[items.get(index)?.item.0].id),
-            Terms::Scales(scales) => Some(&context.instrument.scales[scales.get(index)?.0].id),
+            Terms::Scales(scales) => {
+                Some(&context.instrument.scales[scales.get(index)?.scale.0].id)
+            }
             Terms::Formula(_) | Terms::Unknown => None,
         };
         for (index, _) in weights.iter().enumerate().filter(|(_, weight)| **weight == 0.0) {

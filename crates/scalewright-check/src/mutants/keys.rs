@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use scalewright_model::{Fill, Keying, Pointer, Recode, Scale, ScaleIx, Terms, Transform};
+use scalewright_model::{
+    Fill, Keying, Pointer, Recode, Scale, ScaleIx, ScalePart, Terms, Transform,
+};
 use scalewright_scoring::emit::number;
 
 use super::{Maker, Mutant, nudged};
@@ -37,15 +39,38 @@ impl Maker<'_> {
                 items.iter().map(|entry| self.instrument.items[entry.item.0].id.clone()).collect()
             }
             Terms::Scales(scales) => {
-                scales.iter().map(|&scale| self.scale(scale).id.clone()).collect()
+                scales.iter().map(|part| self.scale(part.scale).id.clone()).collect()
             }
             Terms::Formula(_) | Terms::Unknown => Vec::new(),
         }
     }
 
+    /// The reversed parts of a scale of scales, without their minus.
+    fn parts(&self, index: ScaleIx, parts: &[ScalePart], place: &Pointer, all: &mut Vec<Mutant>) {
+        let scale = self.scale(index);
+        let reversed = parts.iter().enumerate().filter(|(_, part)| part.keying == Keying::Negative);
+        for (at, part) in reversed {
+            let part = &self.scale(part.scale).id;
+            let what = format!("`{part}` on `{}` is not reversed", scale.id);
+            let needs = format!(
+                "a score of `{part}` that is not in the middle of its range, and the score of `{}`",
+                scale.id
+            );
+            all.push(self.change(index, place.key("scales").index(at), (what, needs), |scale| {
+                if let Terms::Scales(parts) = &mut scale.terms {
+                    parts[at].keying = Keying::Positive;
+                }
+            }));
+        }
+    }
+
     fn directions(&self, index: ScaleIx, place: &Pointer, all: &mut Vec<Mutant>) {
         let scale = self.scale(index);
-        let Terms::Items(items) = &scale.terms else { return };
+        let items = match &scale.terms {
+            Terms::Items(items) => items,
+            Terms::Scales(parts) => return self.parts(index, parts, place, all),
+            Terms::Formula(_) | Terms::Unknown => return,
+        };
         for (at, entry) in items.iter().enumerate() {
             let response = self.instrument.response(entry.item);
             // Reversed, some answer would be none of the answers, and the check refuses such a key.
@@ -224,14 +249,19 @@ impl Maker<'_> {
         };
         match scale.transform {
             Transform::None => {}
-            Transform::Linear { multiply, add } => {
+            Transform::Linear { multiply, divide, add } => {
                 // A factor of 1 or an intercept of 0 is usually the default, which nobody has typed.
                 if multiply != 1.0 {
-                    let then = Transform::Linear { multiply: nudged(multiply), add };
+                    let then = Transform::Linear { multiply: nudged(multiply), divide, add };
                     push("multiply", is("the factor", multiply), &|scale| scale.transform = then);
                 }
+                if divide != 1.0 {
+                    let then = Transform::Linear { multiply, divide: nudged(divide), add };
+                    let key = if scale.weights.is_some() { "weights" } else { "multiply" };
+                    push(key, is("the divisor", divide), &|scale| scale.transform = then);
+                }
                 if add != 0.0 {
-                    let then = Transform::Linear { multiply, add: nudged(add) };
+                    let then = Transform::Linear { multiply, divide, add: nudged(add) };
                     push("intercept", is("the intercept", add), &|scale| scale.transform = then);
                 }
             }

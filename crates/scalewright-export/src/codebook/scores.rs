@@ -83,7 +83,7 @@ fn reached(range: &Range) -> (Option<f64>, Option<f64>) {
 fn inputs(request: &ExportRequest<'_>, ix: ScaleIx) -> Vec<String> {
     let instrument = request.instrument;
     if let Terms::Scales(scales) = &instrument.scales[ix.0].terms {
-        return scales.iter().map(|scale| instrument.scales[scale.0].id.clone()).collect();
+        return scales.iter().map(|scale| instrument.scales[scale.scale.0].id.clone()).collect();
     }
     let Some(at) = request.program.position(ix) else { return Vec::new() };
     let items = request.program.scores[at].items.iter();

@@ -1,6 +1,6 @@
 //! Recognises chains of ifs that name intervals of a score.
 
-use scalewright_model::file::{BandFile, ScaleFile};
+use scalewright_model::file::{BandFile, FactorFile, ScaleFile};
 use scalewright_model::{MissingKind, ScoreKind};
 
 use crate::form::Form;
@@ -120,8 +120,9 @@ fn range(form: &Form, score: usize) -> Option<(f64, f64)> {
     });
     let ends: Vec<_> = ends.collect::<Option<_>>()?;
     let (low, high) = combined(scale, &ends)?;
-    let change =
-        |score: f64| score * scale.multiply.unwrap_or(1.0) + scale.intercept.unwrap_or(0.0);
+    let change = |score: f64| {
+        score * scale.multiply.map_or(1.0, FactorFile::number) + scale.intercept.unwrap_or(0.0)
+    };
     let rounded = |score: f64| match scale.round {
         Some(decimals) => scalewright_scoring::rounded(score, decimals),
         None => score,

@@ -46,7 +46,7 @@ fn affine(form: &Form, formula: &F) -> Option<ScaleFile> {
                 _ => return None,
             };
             let mut scale = core(form, inner)?;
-            (number.abs() <= 1e6 && number != 0.0).then(|| scale.multiply = Some(number))?;
+            (number.abs() <= 1e6 && number != 0.0).then(|| scale.multiply = Some(number.into()))?;
             Some(scale)
         }
         _ => None,

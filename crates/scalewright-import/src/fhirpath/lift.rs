@@ -24,7 +24,7 @@ pub(crate) fn lifted(of: &Num, names: &Names<'_>) -> Option<ScaleFile> {
         return None;
     }
     let scale = plain(of, names)?;
-    Some(ScaleFile { round, multiply, ..scale })
+    Some(ScaleFile { round, multiply: multiply.map(Into::into), ..scale })
 }
 
 fn plain(of: &Num, names: &Names<'_>) -> Option<ScaleFile> {

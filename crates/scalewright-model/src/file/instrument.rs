@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::factor::FactorFile;
 use super::rights::RightsFile;
 use crate::vocabulary::{
     Code, Derived, KeyStatus, Matching, MissingKind, Mode, ModelType, Outside, ReliabilityKind,
@@ -103,6 +104,10 @@ pub struct InstrumentFile {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = 1000))]
     pub scales: Vec<ScaleFile>,
+    /// Recodings that several scales use, by name. The `use` of a `recode` names one of them.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[schemars(extend("maxProperties" = 1000))]
+    pub recodes: BTreeMap<String, SharedRecodeFile>,
     /// Statements about the answers that are true, false or unknown: a critical item, a diagnostic rule, a sign of
     /// careless responding.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -344,12 +349,14 @@ pub struct ScaleFile {
     #[schemars(length(max = 100))]
     pub parent: Option<String>,
     /// The items, each with its keying: `"wai_1"` if a higher answer means more of the scale, `"-wai_1"` if the item is
-    /// reverse keyed. Left out for a scale of scales, for a formula, and if the key is not known
+    /// reverse keyed. `"wai_1..wai_9"` lists all items from one to the other, whose ids must count up; a minus before it
+    /// reverses all of them. Left out for a scale of scales, for a formula, and if the key is not known
     /// (`key-status = "unverified"`).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = 5000))]
     pub items: Vec<String>,
-    /// The scales that this one is computed from, instead of items: for a total of subscale scores.
+    /// The scales that this one is computed from, instead of items: for a total of subscale scores. A minus before an id
+    /// reverses the score within its range: lowest + highest − score.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = 1000))]
     pub scales: Vec<String>,
@@ -357,18 +364,19 @@ pub struct ScaleFile {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = 1000))]
     pub recode: Vec<RecodeFile>,
-    /// The weight of each item (or scale) in a sum, by id. If one has a weight, all must have one.
+    /// The weight of each item (or scale) in a sum, by id: a number, or an exact fraction such as `"1/3"`. If one has a
+    /// weight, all must have one.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     #[schemars(extend("maxProperties" = 5000))]
-    pub weights: BTreeMap<String, f64>,
+    pub weights: BTreeMap<String, FactorFile>,
     /// How the keyed answers become the score.
     pub score: ScoreKind,
     /// The rule for the score, in the formula language (for `score = "formula"`), if no other `score` expresses it.
     #[schemars(length(min = 1, max = 8000))]
     pub formula: Option<String>,
-    /// The number that the sum or mean is multiplied by: 4 if a raw score of 0 to 25 is reported as 0 to 100.
-    #[schemars(range(min = -1000000, max = 1000000))]
-    pub multiply: Option<f64>,
+    /// The number that the sum or mean is multiplied by: 4 if a raw score of 0 to 25 is reported as 0 to 100. It may be an
+    /// exact fraction: `"1/3"`.
+    pub multiply: Option<FactorFile>,
     /// The number that is added after the multiplication, such as the intercept of a regression.
     #[schemars(range(min = -1000000, max = 1000000))]
     pub intercept: Option<f64>,
@@ -398,6 +406,7 @@ pub struct ScaleFile {
     #[schemars(range(min = 0, max = 5000))]
     pub max_missing: Option<u32>,
     /// The items that must be answered for a score, or the scales that must have a score (for a scale of scales).
+    /// Items may be given as a range, as in `items`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = 5000))]
     pub mandatory: Vec<String>,
@@ -445,10 +454,28 @@ pub struct ScaleFile {
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct RecodeFile {
-    /// The ids of the items that are recoded. Default: all items of the scale.
+    /// The ids of the items that are recoded. They may be given as a range, as in the `items` of the scale. Default: all
+    /// items of the scale.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = 5000))]
     pub items: Vec<String>,
+    /// The name of the entry of `[recodes]` that has the values, instead of `values` here.
+    #[serde(rename = "use")]
+    #[schemars(length(min = 1, max = 100))]
+    pub shared: Option<String>,
+    /// The value of each keyed answer: `{ 1 = 0, 2 = 2, 3 = 4 }`. Every keyed answer must be listed.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[schemars(extend("maxProperties" = 1000))]
+    pub values: BTreeMap<String, f64>,
+    /// The value of a missing answer, if the source gives it one. The item then counts as answered.
+    #[schemars(range(min = -1000000, max = 1000000))]
+    pub missing: Option<f64>,
+}
+
+/// A table from keyed answers to the values that are scored, for several scales.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct SharedRecodeFile {
     /// The value of each keyed answer: `{ 1 = 0, 2 = 2, 3 = 4 }`. Every keyed answer must be listed.
     #[schemars(extend("maxProperties" = 1000))]
     pub values: BTreeMap<String, f64>,

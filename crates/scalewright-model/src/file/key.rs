@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::cases::CaseFile;
+use super::factor::FactorFile;
 use crate::vocabulary::{KeyDisclosure, KeyStatus, MissingKind, ScoreKind, ScoreRange};
 
 /// The key of an instrument. The definition lacks it: which items belong to which scale, which are reverse keyed, and
@@ -77,12 +78,11 @@ pub struct KeyScaleFile {
     /// The weight of each item (or scale) in a sum, by id. If one has a weight, all must have one.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     #[schemars(extend("maxProperties" = 5000))]
-    pub weights: BTreeMap<String, f64>,
+    pub weights: BTreeMap<String, FactorFile>,
     /// How the keyed answers become the score: `sum` or `mean`. Default: as the definition states.
     pub score: Option<ScoreKind>,
-    /// The number that the sum or mean is multiplied by. Default: as the definition states.
-    #[schemars(range(min = -1000000, max = 1000000))]
-    pub multiply: Option<f64>,
+    /// The number that the sum or mean is multiplied by, or an exact fraction: `"1/3"`. Default: as the definition states.
+    pub multiply: Option<FactorFile>,
     /// The number of decimal places the score is rounded to. Default: as the definition states.
     #[schemars(range(min = 0, max = 6))]
     pub round: Option<u32>,

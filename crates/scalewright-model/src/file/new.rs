@@ -46,6 +46,7 @@ impl InstrumentFile {
             scales: Vec::new(),
             flags: Vec::new(),
             tables: BTreeMap::new(),
+            recodes: BTreeMap::new(),
             norms: Vec::new(),
             models: BTreeMap::new(),
             allow: Vec::new(),

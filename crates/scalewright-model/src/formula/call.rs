@@ -492,6 +492,8 @@ impl Lowering<'_> {
             let fault = FormulaFault::new(span.clone(), format!("there is no table `{name}`"));
             return self.fault(fault.code("unknown-table").help(help));
         };
+        // An invalid table has an error of its own.
+        let table = table?;
         if keys.len() != table.matching.len() {
             let wanted = match table.matching.len() {
                 1 => format!("one number after `{name}`"),
@@ -517,7 +519,8 @@ impl Lowering<'_> {
             return self.wrong_arguments(call, &wanted);
         };
         match self.names.models.get(name.as_str()).cloned() {
-            Some(model) => Some(model),
+            // An invalid model has an error of its own.
+            Some(model) => model,
             None => {
                 let near = did_you_mean(name, self.names.models.keys().copied());
                 let help = near.unwrap_or_else(|| format!("add `[models.{name}]`"));

@@ -46,10 +46,10 @@ pub(crate) struct Scope<'a> {
     pub(crate) responses: &'a [ResponseScale],
     /// The scales, flags and derived scores, by id.
     pub(crate) scales: BTreeMap<String, ScaleName<'a>>,
-    /// The tables, by name.
-    pub(crate) tables: BTreeMap<&'a str, Arc<Table>>,
-    /// The models, by name.
-    pub(crate) models: BTreeMap<&'a str, Arc<Model>>,
+    /// The tables, by name; `None` for an invalid one.
+    pub(crate) tables: BTreeMap<&'a str, Option<Arc<Table>>>,
+    /// The models, by name; `None` for an invalid one.
+    pub(crate) models: BTreeMap<&'a str, Option<Arc<Model>>>,
     /// The tables of sums of models, computed once for all formulas.
     pub(crate) sums: Sums,
 }

@@ -73,10 +73,12 @@ pub enum Origin {
 pub enum Transform {
     /// It is unchanged.
     None,
-    /// `multiply · x + add`.
+    /// `multiply · x / divide + add`, in this order: a fraction is exact until the division.
     Linear {
         /// The factor.
         multiply: f64,
+        /// The divisor, which is positive; 1 if the factor is not a fraction.
+        divide: f64,
         /// The number added after the multiplication.
         add: f64,
     },
@@ -98,6 +100,19 @@ impl Scale {
             Origin::Flag(position) => Pointer::flag(position),
             Origin::Norm(position, _) => Pointer::norm(position),
         }
+    }
+
+    /// Returns the ends of the score that the definition itself states: the stated range, or the ends that the score is
+    /// rescaled to. `None` if it states none, or rounds a rescaled score.
+    #[must_use]
+    pub fn stated_ends(&self) -> Option<(f64, f64)> {
+        let stated = self.stated_range.map(|range| (range.low, range.high));
+        stated.or(match self.transform {
+            Transform::Rescale { low, high } if self.round.is_none() => {
+                Some((low.min(high), low.max(high)))
+            }
+            _ => None,
+        })
     }
 
     /// Whether the score is a truth value instead of a number.
@@ -137,8 +152,8 @@ impl Scale {
 pub enum Terms {
     /// Items, each with its keying.
     Items(Vec<ScaleItem>),
-    /// Other scales.
-    Scales(Vec<ScaleIx>),
+    /// Other scales, each with its keying.
+    Scales(Vec<ScalePart>),
     /// A formula.
     Formula(Box<Formula>),
     /// Not known: the key is unverified and not given.
@@ -172,6 +187,16 @@ pub struct ScaleItem {
     pub keying: Keying,
     /// The recoding of the keyed answer.
     pub recode: Option<Recode>,
+}
+
+/// A scale on a scale of scales.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ScalePart {
+    /// The scale.
+    pub scale: ScaleIx,
+    /// The keying of its score. Negative: the score is reversed about the middle of its stated range, or of the range
+    /// of complete answers if none is stated.
+    pub keying: Keying,
 }
 
 /// The recoding of keyed answers before they are scored.

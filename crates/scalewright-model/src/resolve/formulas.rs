@@ -1,7 +1,6 @@
 //! Formulas, flags and conditions: parsing, name lookup, and the search for circular definitions.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
-use std::sync::Arc;
 
 use crate::file::{FlagFile, InstrumentFile};
 use crate::formula::{ParsedFormula, ScaleName, ScaleType, Scope, Sums, read};
@@ -13,11 +12,12 @@ use crate::{
 
 use super::norms;
 use super::scales::{circle, references};
+use super::tables::Named;
 
 /// The tables and models that formulas can name, by name.
 pub(super) struct TablesAndModels<'f> {
-    pub(super) tables: BTreeMap<&'f str, Arc<Table>>,
-    pub(super) models: BTreeMap<&'f str, Arc<Model>>,
+    pub(super) tables: Named<'f, Table>,
+    pub(super) models: Named<'f, Model>,
 }
 
 /// Resolves all formulas. Sets the terms of scales with a formula, appends flags and derived scores to `scales`, and
@@ -304,7 +304,7 @@ fn edges(items: &[Item], scales: &[Scale]) -> Vec<Vec<usize>> {
         let (mut above, mut below) = (Vec::new(), Vec::new());
         match &scale.terms {
             Terms::Items(entries) => below.extend(entries.iter().map(|entry| entry.item)),
-            Terms::Scales(parts) => above.extend(parts),
+            Terms::Scales(parts) => above.extend(parts.iter().map(|part| part.scale)),
             Terms::Formula(formula) => formula.operands(&mut above, &mut below),
             Terms::Unknown => {}
         }

@@ -1,7 +1,6 @@
 //! Norms: each derived score of each norm becomes a scale. Its formula compares a raw score with the group that the
 //! respondent belongs to.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::file::{InstrumentFile, NormFile, NormGroupFile};
@@ -14,6 +13,7 @@ use crate::{
 use super::formulas::formula_scale;
 use super::names;
 use super::scales::references;
+use super::tables::Named;
 
 /// A derived score whose formula has not been resolved yet.
 pub(super) struct DerivedScore {
@@ -46,7 +46,7 @@ enum NormReference {
 pub(super) fn derived_scores(
     file: &InstrumentFile,
     scales: &[Scale],
-    tables: &BTreeMap<&str, Arc<Table>>,
+    tables: &Named<'_, Table>,
     found: &mut Vec<Diagnostic>,
 ) -> Vec<DerivedScore> {
     let mut derived_scores = Vec::new();
@@ -110,7 +110,7 @@ fn group(
     norm: &NormFile,
     at: usize,
     place: &Pointer,
-    tables: &BTreeMap<&str, Arc<Table>>,
+    tables: &Named<'_, Table>,
     found: &mut Vec<Diagnostic>,
 ) -> NormGroup {
     let group = &norm.groups[at];
@@ -128,7 +128,7 @@ fn group(
 fn reference(
     group: &NormGroupFile,
     here: &Pointer,
-    tables: &BTreeMap<&str, Arc<Table>>,
+    tables: &Named<'_, Table>,
     found: &mut Vec<Diagnostic>,
 ) -> Option<NormReference> {
     let mut refuse = |message: &str, place: Pointer, help: &str| {
@@ -149,7 +149,7 @@ fn reference(
             let position =
                 names::find("table", "unknown-table", name, known, place.clone(), found)?;
             // `find` has searched the keys of the same map, so the positions agree.
-            let table = tables.values().nth(position)?.clone();
+            let table = tables.values().nth(position)?.clone()?;
             if table.matching.len() == 1 {
                 return Some(NormReference::Table(table));
             }

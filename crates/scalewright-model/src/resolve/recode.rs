@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::expand::is_range;
 use crate::file::{RecodeFile, ScaleFile};
 use crate::{
     Diagnostic, Item, Keying, OptionValue, Pointer, Recode, ResponseScale, Scale, ScaleItem, Terms,
@@ -33,6 +34,10 @@ pub(super) fn apply(
     };
     for (index, recode) in file.recode.iter().enumerate() {
         let place = place.key("recode").index(index);
+        // A recoding without values has an error of its own.
+        if recode.values.is_empty() {
+            continue;
+        }
         let Some(table) = table(recode, &place, found) else { continue };
         for entry in selected(recode, keyed, items, &place, found) {
             let item = &items[entry.item.0];
@@ -98,7 +103,7 @@ fn selected<'s>(
     }
     let known: Vec<&str> = keyed.iter().map(|entry| items[entry.item.0].id.as_str()).collect();
     for (index, name) in recode.items.iter().enumerate() {
-        if !known.contains(&name.as_str()) {
+        if !known.contains(&name.as_str()) && !is_range(name) {
             let near = unsigned_name(name, known.iter().copied());
             let finding =
                 Diagnostic::error("unknown-item", format!("`{name}` is not on this scale"))

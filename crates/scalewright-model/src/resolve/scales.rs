@@ -1,17 +1,21 @@
 //! Scales: their items or parts, their keying, and whether a score can be computed from them.
 
+mod parts;
+mod transform;
+mod weights;
+
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use crate::file::{BandFile, InstrumentFile, ScaleFile};
-use crate::vocabulary::{MissingKind, ScoreKind, ScoreRange};
+use crate::vocabulary::{MissingKind, ScoreKind};
 use crate::{
     Band, BandSet, Diagnostic, Item, ItemIx, Keying, Lower, MOST_FINDINGS, Origin, Pointer,
-    ReferenceIx, Reliability, ResponseScale, Scale, ScaleItem, ScaleIx, Terms, Transform, Upper,
-    keyed_name, reversed_name,
+    ReferenceIx, Reliability, ResponseScale, Scale, ScaleItem, ScaleIx, Terms, Upper, keyed_name,
 };
 
-use super::by_term::by_term;
 use super::{missing, names, recode};
+use crate::expand::is_range;
+use parts::Parts;
 
 /// Resolves all scales. Scales with a formula get no terms yet: formulas are resolved when everything that they can
 /// name is known. `items` is `None` if an item is invalid; then only the names in scales are checked. Returns `None` if
@@ -22,8 +26,9 @@ pub(super) fn resolve(
     responses: &[ResponseScale],
     found: &mut Vec<Diagnostic>,
 ) -> Option<Vec<Scale>> {
+    let mut parts = Parts::of(file);
     let scales: Vec<Option<Scale>> =
-        (0..file.scales.len()).map(|index| scale(file, index, found)).collect();
+        (0..file.scales.len()).map(|index| scale(file, index, &mut parts, found)).collect();
     let mut resolved = Vec::new();
     for (index, scale) in scales.into_iter().enumerate() {
         let place = Pointer::scale(index);
@@ -40,21 +45,31 @@ pub(super) fn resolve(
     resolved.into_iter().collect()
 }
 
-fn scale(file: &InstrumentFile, index: usize, found: &mut Vec<Diagnostic>) -> Option<Scale> {
+fn scale(
+    file: &InstrumentFile,
+    index: usize,
+    parts: &mut Parts<'_>,
+    found: &mut Vec<Diagnostic>,
+) -> Option<Scale> {
     let scale = &file.scales[index];
     let place = Pointer::scale(index);
     check_formula_keys(scale, &place, found);
     check_size(scale, &place, found);
-    let terms = terms(file, scale, &place, found);
+    let terms = terms(file, scale, &place, parts, found);
+    // A range that cannot be written out has been reported; without it, the rest of the key would seem wrong.
+    let is_open = |entry: &String| is_range(entry) || meant_range(file, entry).is_some();
+    if scale.items.iter().chain(&scale.mandatory).any(is_open) {
+        return None;
+    }
     // From the names in the file, not from `terms`: those are missing if one name is unknown, and the rest is checked
     // anyway.
     let written: Vec<&str> = match scale.scales.is_empty() {
         true => scale.items.iter().map(|key| unsigned(key)).collect(),
-        false => scale.scales.iter().map(String::as_str).collect(),
+        false => scale.scales.iter().map(|key| unsigned(key)).collect(),
     };
     let missing = missing::resolve(scale, &written, &place, found);
-    let weights = weights(scale, &written, &place, found);
-    let transform = transform(scale, &place, found);
+    let (weights, divide) = weights::resolve(scale, &written, &place, found);
+    let transform = transform::resolve(scale, divide, &place, found);
     let parent = parent(file, scale, &place, found);
     let key_source = references(file, &scale.key_source, &place.key("key-source"), found);
     let missing_source =
@@ -176,65 +191,6 @@ fn check_formula_keys(scale: &ScaleFile, place: &Pointer, found: &mut Vec<Diagno
     }
 }
 
-/// Returns the weight of each term. `None` if there are no weights, or if a term lacks one.
-fn weights(
-    scale: &ScaleFile,
-    terms: &[&str],
-    place: &Pointer,
-    found: &mut Vec<Diagnostic>,
-) -> Option<Vec<f64>> {
-    if scale.weights.is_empty() || scale.score == ScoreKind::Formula {
-        return None;
-    }
-    let refuse = |message: &str, help: &str| {
-        Diagnostic::error("misplaced-key", message).at_key(place.key("weights"), "").help(help)
-    };
-    if scale.score != ScoreKind::Sum {
-        found.push(refuse(
-            "only a sum can have weights",
-            "write a formula, such as `(2 * a + b) / 3` for a weighted mean",
-        ));
-    }
-    if scale.missing == MissingKind::Prorate {
-        found.push(refuse(
-            "a weighted sum cannot be prorated: answers with different weights do not represent the missing ones",
-            "state what a missing answer counts as (`missing = \"substitute\"`), or write `missing = \"no-score\"`",
-        ));
-    }
-    by_term("the weights", &scale.weights, terms, None, &place.key("weights"), found)
-}
-
-fn transform(scale: &ScaleFile, place: &Pointer, found: &mut Vec<Diagnostic>) -> Transform {
-    match (scale.multiply, scale.intercept, scale.rescale) {
-        (None, None, None) => Transform::None,
-        (multiply, add, None) => {
-            Transform::Linear { multiply: multiply.unwrap_or(1.0), add: add.unwrap_or(0.0) }
-        }
-        (multiply, _, Some(ScoreRange { low, high })) => {
-            let key = if multiply.is_some() { "multiply" } else { "intercept" };
-            if multiply.is_some() || scale.intercept.is_some() {
-                let message = format!("`rescale` and `{key}` are both given");
-                let finding = Diagnostic::error("two-transforms", message)
-                    .at_key(place.key("rescale"), "")
-                    .at_key(place.key(key), "")
-                    .help("keep the one that the source states");
-                found.push(finding);
-            }
-            // Equal ends would map all scores to one. An upper end below the lower one is allowed: it turns the score
-            // around.
-            if (low - high).abs() < crate::TOLERANCE {
-                let finding = Diagnostic::error("empty-range", "`rescale` has equal ends")
-                    .at(place.key("rescale"), "")
-                    .help(
-                        "give the numbers that the lowest and the highest score become in the source",
-                    );
-                found.push(finding);
-            }
-            Transform::Rescale { low, high }
-        }
-    }
-}
-
 fn band_sets(
     file: &InstrumentFile,
     scale: &ScaleFile,
@@ -270,6 +226,7 @@ fn terms(
     file: &InstrumentFile,
     scale: &ScaleFile,
     place: &Pointer,
+    parts: &mut Parts<'_>,
     found: &mut Vec<Diagnostic>,
 ) -> Option<Terms> {
     if scale.score == ScoreKind::Formula {
@@ -278,7 +235,7 @@ fn terms(
     }
     match (scale.items.is_empty(), scale.scales.is_empty()) {
         (false, true) => items(file, scale, place, found).map(Terms::Items),
-        (true, false) => scales(file, scale, place, found).map(Terms::Scales),
+        (true, false) => parts.resolve(scale, place, found).map(Terms::Scales),
         // A scale whose key nobody could verify may be described without items. It is never scored.
         (true, true) if scale.key_status == Some(crate::vocabulary::KeyStatus::Unverified) => {
             Some(Terms::Unknown)
@@ -295,12 +252,7 @@ fn terms(
             None
         }
         (false, false) => {
-            let message = format!("the scale `{}` has both items and scales", scale.id);
-            let finding = Diagnostic::error("items-and-scales", message)
-                .at_key(place.key("scales"), "")
-                .at_key(place.key("items"), "")
-                .help("a scale is computed from items or from other scales: keep one of the two");
-            found.push(finding);
+            found.push(self::parts::mixed(scale, place));
             None
         }
     }
@@ -319,6 +271,10 @@ fn items(
     check_once(&scale.id, "item", &scale.items, &list, found);
     let mut keyed = Vec::new();
     for (index, key) in scale.items.iter().enumerate() {
+        // A range that is left has an error of its own.
+        if is_range(key) {
+            continue;
+        }
         let name = unsigned(key);
         match ids.get(name) {
             Some(&item) => {
@@ -344,69 +300,16 @@ fn unknown_item(
     let finding = Diagnostic::error("unknown-item", format!("there is no item `{name}`"))
         .at(place, "no item has this id");
     if file.scales.iter().any(|scale| scale.id == name) {
-        return finding.help(match key == name {
-            true => format!("`{name}` is a scale: list it under `scales` instead"),
-            false => format!("`{name}` is a scale: reverse it in a formula, not in a list"),
-        });
+        return finding.help(parts::in_items(file, scale, key));
+    }
+    if let Some(range) = meant_range(file, key) {
+        return finding.help(format!("to list the items from one to another, write `\"{range}\"`"));
     }
     // Items that are already on the scale are not candidates: a second entry would be wrong.
     let listed: BTreeSet<&str> = scale.items.iter().map(|key| unsigned(key)).collect();
     let ids = file.items.iter().map(|item| item.id.as_str()).filter(|id| !listed.contains(id));
     let near = keyed_name(key, ids);
     finding.help(near.unwrap_or_else(|| "add the item, or correct the name".to_owned()))
-}
-
-fn scales(
-    file: &InstrumentFile,
-    scale: &ScaleFile,
-    place: &Pointer,
-    found: &mut Vec<Diagnostic>,
-) -> Option<Vec<ScaleIx>> {
-    let list = place.key("scales");
-    check_once(&scale.id, "scale", &scale.scales, &list, found);
-    let known = file.scales.iter().map(|scale| scale.id.as_str());
-    let all: Vec<Option<usize>> = scale
-        .scales
-        .iter()
-        .enumerate()
-        .map(|(i, name)| match reversed_part((file, scale), name, list.index(i)) {
-            Some(finding) => {
-                found.push(finding);
-                None
-            }
-            None => {
-                names::find("scale", "unknown-scale", name, known.clone(), list.index(i), found)
-            }
-        })
-        .collect();
-    all.into_iter().map(|position| position.map(ScaleIx)).collect()
-}
-
-/// Reports a scale that is named with a mark of reversal in a list of scales, and states the formula to write instead.
-fn reversed_part(
-    (file, scale): (&InstrumentFile, &ScaleFile),
-    name: &str,
-    place: Pointer,
-) -> Option<Diagnostic> {
-    let known = file.scales.iter().map(|scale| scale.id.as_str());
-    // A name such as `anger_r` looks reversed but may be the id of a scale.
-    if known.clone().any(|id| id == name) {
-        return None;
-    }
-    let id = reversed_name(name, known)?;
-    let part = file.scales.iter().find(|scale| scale.id == id)?;
-    let ends = part.rescale.or(part.stated_range).map(|range| range.low + range.high);
-    let ends = ends.map_or_else(|| "(lowest + highest)".to_owned(), |ends| ends.to_string());
-    let message = format!("the scale `{id}` cannot be reversed in a list of scales");
-    let finding =
-        Diagnostic::error("reversed-scale", message).at(place, "only items can have a minus sign");
-    let rule = match scale.missing {
-        MissingKind::NoScore => "",
-        _ => ", with the rule for missing parts: `mean(a, b, c; >= 2)`",
-    };
-    Some(finding.help(format!(
-        "write `{ends} - {id}` in a formula: set `score = \"formula\"` and `missing = \"in-formula\"`, and give all parts in `formula`{rule}"
-    )))
 }
 
 fn check_once(
@@ -522,6 +425,18 @@ fn band_of(band: &BandFile, place: &Pointer, found: &mut Vec<Diagnostic>) -> Opt
     Some(Band { label: band.label.clone(), lower, upper })
 }
 
+/// Returns the range that an entry means, if it joins two items in another way: `q1-q9`, `q1 to q9`.
+fn meant_range(file: &InstrumentFile, key: &str) -> Option<String> {
+    const JOINTS: [&str; 8] = ["...", "…", "-", "–", "—", ":", " to ", "~"];
+    let (sign, name) = if key.starts_with('-') { ("-", unsigned(key)) } else { ("", key) };
+    let known = |name: &str| file.items.iter().any(|item| item.id == name);
+    JOINTS.iter().find_map(|joint| {
+        let (first, last) = name.split_once(joint)?;
+        let (first, last) = (first.trim(), last.trim());
+        (known(first) && known(last)).then(|| format!("{sign}{first}..{last}"))
+    })
+}
+
 /// Reports items of a scale that cannot be scored, and reverse-keyed items that cannot be reversed.
 fn check_items(
     scale: &Scale,
@@ -591,7 +506,7 @@ fn check_cycles(file: &InstrumentFile, found: &mut Vec<Diagnostic>) {
     let computed_from: Vec<Vec<usize>> = file
         .scales
         .iter()
-        .map(|scale| scale.scales.iter().filter_map(|id| ids.get(id.as_str()).copied()).collect())
+        .map(|scale| scale.scales.iter().filter_map(|id| ids.get(unsigned(id)).copied()).collect())
         .collect();
     let parents: Vec<Vec<usize>> = file
         .scales

@@ -72,6 +72,9 @@ pub(super) fn check_policy(file: &InstrumentFile, found: &mut Vec<Diagnostic>) {
                     // The key itself does not exist, so what lacks it is marked.
                     .at_key(place.parent(), "it belongs here")
                     .help(format!("add `{key} = \"…\"`"))
+                    .maybe_help((key == "label").then(|| {
+                        "if the option has no words, write `unlabelled = true`".to_owned()
+                    }))
                     .help(
                         "if the wording may not be redistributed, write `wording = \"withheld\"`",
                     ),

@@ -10,19 +10,22 @@ use crate::{
     ScaleItem, Table, keyed_name,
 };
 
-/// Returns the valid tables, by name.
+/// The tables or models of a file, by name. `None` for one that is invalid, which has been reported: what names it is
+/// right.
+pub(crate) type Named<'f, T> = BTreeMap<&'f str, Option<Arc<T>>>;
+
+/// Returns the tables, by name.
 pub(super) fn resolve<'f>(
     file: &'f InstrumentFile,
     found: &mut Vec<Diagnostic>,
-) -> BTreeMap<&'f str, Arc<Table>> {
+) -> Named<'f, Table> {
     let mut tables = BTreeMap::new();
     for (name, table) in &file.tables {
         let place = Pointer::table(name);
         // Before the table, so that an unknown reference is reported even if the table is broken.
         let source = super::scales::references(file, &table.source, &place.key("source"), found);
-        if let Some(table) = resolve_table(name, table, &place, found) {
-            tables.insert(name.as_str(), Arc::new(Table { source, ..table }));
-        }
+        let table = resolve_table(name, table, &place, found);
+        tables.insert(name.as_str(), table.map(|table| Arc::new(Table { source, ..table })));
     }
     tables
 }
@@ -44,14 +47,15 @@ fn resolve_table(
         return None;
     }
     if let Some(odd) = file.rows.iter().position(|row| row.len() != width) {
-        let message = format!(
-            "row {} has {} numbers, but the first row has {width}",
-            odd + 1,
-            file.rows[odd].len()
-        );
-        let finding = Diagnostic::error("broken-table", message).at(rows.index(odd), "").help(
-            "give every row as many numbers as the first: the numbers to look up, then the result",
-        );
+        let numbers = match file.rows[odd].len() {
+            1 => "1 number".to_owned(),
+            more => format!("{more} numbers"),
+        };
+        let message = format!("row {} has {numbers}, but the first row has {width}", odd + 1);
+        let finding = Diagnostic::error("broken-table", message)
+            .at(rows.index(odd), "")
+            .maybe_help(decimal_comma(&file.rows[odd], width))
+            .help("give every row as many numbers as the first: the numbers to look up, then the result");
         found.push(finding);
         return None;
     }
@@ -78,6 +82,17 @@ fn resolve_table(
         rows: sorted,
         source: Vec::new(),
         of_sums: None,
+    })
+}
+
+/// Returns how to write a row whose last number may have been written with a decimal comma.
+fn decimal_comma(row: &[f64], width: usize) -> Option<String> {
+    let [.., whole, decimals] = row else { return None };
+    let is_decimal = row.len() == width + 1 && *decimals >= 0.0 && decimals.fract() == 0.0;
+    (is_decimal && whole.fract() == 0.0).then(|| {
+        format!(
+            "if `{whole},{decimals}` is one number, write it with a point: `{whole}.{decimals}`"
+        )
     })
 }
 
@@ -126,13 +141,13 @@ fn matching(
     }
 }
 
-/// Returns the valid models, by name.
+/// Returns the models, by name.
 pub(super) fn models<'f>(
     file: &'f InstrumentFile,
     items: &[Item],
     responses: &[ResponseScale],
     found: &mut Vec<Diagnostic>,
-) -> BTreeMap<&'f str, Arc<Model>> {
+) -> Named<'f, Model> {
     let mut models = BTreeMap::new();
     for (name, model) in &file.models {
         let place = Pointer::model(name);
@@ -145,15 +160,12 @@ pub(super) fn models<'f>(
         check_items_once(model, &place, found);
         check_thresholds(model, &place, found);
         let points = points(model, &place, found);
-        if let (Some(listed), Some(points)) = (listed.into_iter().collect(), points) {
+        let parts = listed.into_iter().collect::<Option<_>>().zip(points);
+        let model = parts.map(|(items, points)| {
             let (name, kind, scaling) = (name.clone(), model.kind, model.scaling);
-            let model = Model { name: name.clone(), kind, items: listed, scaling, points, source };
-            models.insert(
-                // `name` is a copy by now. The key of the map must be the text in the file, which lives longer.
-                file.models.get_key_value(&name).map_or("", |(key, _)| key),
-                Arc::new(model),
-            );
-        }
+            Arc::new(Model { name, kind, items, scaling, points, source })
+        });
+        models.insert(name.as_str(), model);
     }
     models
 }

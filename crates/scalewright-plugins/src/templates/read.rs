@@ -93,9 +93,8 @@ impl TemplateExporter {
 
     pub(super) fn wrong(&self, findings: Vec<Finding>) -> Wrong {
         let pairs = self.documents.iter().zip(&self.shown);
-        let named = |(document, shown): (&Document, &String)| Document {
-            name: shown.clone(),
-            text: document.text.clone(),
+        let named = |(document, shown): (&Document, &String)| {
+            Document::new(shown.clone(), document.text.clone())
         };
         Wrong { documents: pairs.map(named).collect(), findings }
     }
@@ -107,7 +106,7 @@ impl TemplateExporter {
     }
 
     fn in_template(&self, index: usize) -> Vec<Mistake> {
-        let Document { name, text } = &self.documents[index];
+        let Document { name, text, .. } = &self.documents[index];
         if let Some(mistake) = too_deep(text) {
             return vec![mistake];
         }
@@ -272,7 +271,7 @@ fn unreadable(name: String, why: &str) -> Wrong {
         help: vec![format!("a folder of templates has a `{TARGET}`")],
         fix: None,
     };
-    Wrong { documents: vec![Document { name, text: String::new() }], findings: vec![finding] }
+    Wrong { documents: vec![Document::new(name, String::new())], findings: vec![finding] }
 }
 
 /// Reports what the schema of `target.toml` cannot express.
@@ -428,7 +427,7 @@ fn template(
     }
     let text = String::from_utf8(bytes).map_err(|_| wrong("it is not UTF-8 text"))?;
     let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
-    Ok(Some(Document { name: name.to_owned(), text }))
+    Ok(Some(Document::new(name.to_owned(), text)))
 }
 
 fn unknown_variable(name: &str, span: std::ops::Range<usize>) -> Mistake {

@@ -1,6 +1,8 @@
 //! The items and scales of a score: how each counts.
 
-use scalewright_model::{Fill, ItemIx, Keying, Recode, ResponseKind, ScaleItem, Terms};
+use scalewright_model::{
+    Expr, Fill, Formula, ItemIx, Keying, Recode, ResponseKind, ScaleItem, ScalePart, Terms,
+};
 
 use super::phrases::fill;
 use super::{AccountTable, Describer, Term, shown};
@@ -30,15 +32,19 @@ impl Describer<'_> {
                 items.iter().enumerate().map(|(at, entry)| self.item_term(at, entry)).collect()
             }
             Terms::Scales(scales) => {
-                let term = |(at, scale): (usize, &scalewright_model::ScaleIx)| {
-                    let part = &self.instrument.scales[scale.0];
-                    let names = self.tongue.wording.map(|words| &words.scales[scale.0].title);
-                    let (counts, is_plain) = self.counts(at, part.id.clone(), true);
+                let term = |(at, entry): (usize, &ScalePart)| {
+                    let part = &self.instrument.scales[entry.scale.0];
+                    let names = self.tongue.wording.map(|words| &words.scales[entry.scale.0].title);
+                    let (counts, is_plain) = match self.reversed_part(at) {
+                        Some(ends) => (format!("{} − {}", shown(ends), part.id), false),
+                        None => (part.id.clone(), true),
+                    };
+                    let (counts, is_plain) = self.counts(at, counts, is_plain);
                     Term {
                         number: String::new(),
                         id: part.id.clone(),
                         title: names.unwrap_or(&part.title).clone(),
-                        sign: None,
+                        sign: (entry.keying == Keying::Negative).then_some('−'),
                         counts,
                         is_plain,
                         recoded: None,
@@ -47,6 +53,24 @@ impl Describer<'_> {
                 scales.iter().enumerate().map(term).collect()
             }
             Terms::Formula(_) | Terms::Unknown => Vec::new(),
+        }
+    }
+
+    /// The lowest and highest score of a part added, if the part is reversed.
+    fn reversed_part(&self, at: usize) -> Option<f64> {
+        let Formula::Number(expr) = &self.score?.formula else { return None };
+        let mut expr = expr;
+        // The compiler puts the parts in the innermost operation.
+        loop {
+            expr = match expr {
+                Expr::Arithmetic { left, .. } => left,
+                Expr::Round { of, .. } => of,
+                Expr::Aggregate(aggregate) => match aggregate.terms.get(at)? {
+                    Expr::Reverse { low, high, .. } => return Some(low + high),
+                    _ => return None,
+                },
+                _ => return None,
+            };
         }
     }
 
@@ -145,7 +169,7 @@ impl Describer<'_> {
     pub(super) fn mandatory(&self) -> Vec<String> {
         let name = |&at: &usize| match &self.scale.terms {
             Terms::Items(items) => self.instrument.items[items[at].item.0].id.clone(),
-            Terms::Scales(scales) => self.instrument.scales[scales[at].0].id.clone(),
+            Terms::Scales(scales) => self.instrument.scales[scales[at].scale.0].id.clone(),
             Terms::Formula(_) | Terms::Unknown => String::new(),
         };
         self.scale.missing.mandatory.iter().map(name).collect()

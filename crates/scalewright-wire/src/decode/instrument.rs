@@ -253,9 +253,13 @@ fn terms<'a>(decoder: &mut Decoder<'a>, terms: &'a Terms) -> Decoded<inner::Term
             let items = items.iter().map(|item| scale_item(decoder, item));
             inner::Terms::Items(items.collect::<Decoded<_>>()?)
         }
-        Terms::Scales { scales } => {
-            let scales = scales.iter().map(|id| decoder.scale(id));
-            inner::Terms::Scales(scales.collect::<Decoded<_>>()?)
+        Terms::Scales { scales, reversed } => {
+            let part = |(at, id): (usize, &'a String)| {
+                let keying =
+                    if reversed.contains(&at) { Keying::Negative } else { Keying::Positive };
+                Ok(inner::ScalePart { scale: decoder.scale(id)?, keying })
+            };
+            inner::Terms::Scales(scales.iter().enumerate().map(part).collect::<Decoded<_>>()?)
         }
         Terms::Formula { formula } => inner::Terms::Formula(Box::new(decoder.formula(formula)?)),
         Terms::Unknown => inner::Terms::Unknown,
@@ -275,9 +279,11 @@ fn scale_item(decoder: &Decoder<'_>, item: &ScaleItem) -> Decoded<inner::ScaleIt
 fn transform(transform: Option<&Transform>) -> inner::Transform {
     match transform {
         None => inner::Transform::None,
-        Some(Transform::Linear { multiply, add }) => {
-            inner::Transform::Linear { multiply: multiply.0, add: add.0 }
-        }
+        Some(Transform::Linear { multiply, divide, add }) => inner::Transform::Linear {
+            multiply: multiply.0,
+            divide: divide.map_or(1.0, f64::from),
+            add: add.0,
+        },
         Some(Transform::Rescale { low, high }) => {
             inner::Transform::Rescale { low: low.0, high: high.0 }
         }

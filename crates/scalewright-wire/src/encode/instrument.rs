@@ -246,7 +246,12 @@ fn terms(encoder: &mut Encoder<'_>, terms: &inner::Terms) -> Terms {
             Terms::Items { items: items.iter().map(|item| scale_item(encoder, item)).collect() }
         }
         inner::Terms::Scales(scales) => {
-            Terms::Scales { scales: scales.iter().map(|scale| encoder.scale(*scale)).collect() }
+            let reversed = scales.iter().enumerate();
+            let reversed = reversed.filter(|(_, part)| part.keying == Keying::Negative);
+            Terms::Scales {
+                scales: scales.iter().map(|part| encoder.scale(part.scale)).collect(),
+                reversed: reversed.map(|(at, _)| at).collect(),
+            }
         }
         inner::Terms::Formula(formula) => Terms::Formula { formula: encoder.formula(formula) },
         inner::Terms::Unknown => Terms::Unknown,
@@ -269,9 +274,11 @@ fn scale_item(encoder: &Encoder<'_>, item: &inner::ScaleItem) -> ScaleItem {
 fn transform(transform: inner::Transform) -> Option<Transform> {
     match transform {
         inner::Transform::None => None,
-        inner::Transform::Linear { multiply, add } => {
-            Some(Transform::Linear { multiply: Number(multiply), add: Number(add) })
-        }
+        inner::Transform::Linear { multiply, divide, add } => Some(Transform::Linear {
+            multiply: Number(multiply),
+            divide: (divide != 1.0).then_some(Number(divide)),
+            add: Number(add),
+        }),
         inner::Transform::Rescale { low, high } => {
             Some(Transform::Rescale { low: Number(low), high: Number(high) })
         }

@@ -112,8 +112,13 @@ fn target(target: &Target) -> String {
         Target::NotUnderstood(why) => format!("not understood: {why}"),
         Target::Scale(scale) => {
             let parts = [scale.items.join(" "), scale.scales.join(" ")];
-            let rule =
-                (scale.score, scale.missing, scale.min_answered, scale.round, scale.multiply);
+            let rule = (
+                scale.score,
+                scale.missing,
+                scale.min_answered,
+                scale.round,
+                scale.multiply.map(|by| by.number()),
+            );
             format!("scale {} {rule:?}", parts.concat())
         }
     }

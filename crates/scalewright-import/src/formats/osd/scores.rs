@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use scalewright_model::file::{BandFile, RecodeFile, ScaleFile};
+use scalewright_model::file::{BandFile, FactorFile, RecodeFile, ScaleFile};
 use scalewright_model::{MissingKind, ScoreKind};
 
 use super::Reader;
@@ -258,7 +258,7 @@ impl<'a> Reader<'a> {
         for (score, coding, weight) in &scorer.scores {
             let id = self.form.scores[*score].id.clone();
             let weight = coding * if weighted { *weight } else { 1.0 };
-            scale.weights.insert(id.clone(), weight);
+            scale.weights.insert(id.clone(), weight.into());
             scale.scales.push(id);
         }
         let mut recodes: BTreeMap<String, (Vec<String>, BTreeMap<String, f64>)> = BTreeMap::new();
@@ -270,7 +270,7 @@ impl<'a> Reader<'a> {
                 recodes.entry(text).or_insert_with(|| (Vec::new(), table)).0.push(id.clone());
             }
             if weighted {
-                scale.weights.insert(id, term.weight);
+                scale.weights.insert(id, term.weight.into());
             }
             if !scale.items.contains(&entry) {
                 scale.items.push(entry);
@@ -281,10 +281,10 @@ impl<'a> Reader<'a> {
             .into_values()
             .map(|(items, values)| {
                 let items = if items.len() == all { Vec::new() } else { items };
-                RecodeFile { items, values, missing: None }
+                RecodeFile { items, shared: None, values, missing: None }
             })
             .collect();
-        if scale.weights.values().all(|weight| (weight - 1.0).abs() < 1e-12) {
+        if scale.weights.values().all(|weight| (weight.number() - 1.0).abs() < 1e-12) {
             scale.weights.clear();
         }
         if scale.items.is_empty() && scale.scales.is_empty() {
@@ -294,8 +294,9 @@ impl<'a> Reader<'a> {
             .steps
             .iter()
             .fold((1.0, 0.0), |(factor, summand), (by, plus)| (factor * by, summand * by + plus));
-        scale.multiply =
-            Some(scalewright_scoring::tidy(factor)).filter(|factor| (factor - 1.0).abs() > 1e-12);
+        scale.multiply = Some(scalewright_scoring::tidy(factor))
+            .filter(|factor| (factor - 1.0).abs() > 1e-12)
+            .map(FactorFile::from);
         scale.intercept =
             Some(scalewright_scoring::tidy(summand)).filter(|summand| summand.abs() > 1e-12);
         Ok(scale)
