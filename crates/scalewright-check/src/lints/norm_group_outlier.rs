@@ -47,11 +47,16 @@ fn outlier(norm: &NormFile) -> Option<(usize, &'static str, f64, f64)> {
     if groups.len() < 3 {
         return None;
     }
-    let sd = middle(groups.iter().map(|group| group.2));
-    let odd_sd = groups.iter().find(|group| group.2 > sd * 1.9 || group.2 < sd / 1.9);
-    if let Some((at, _, own)) = odd_sd {
-        return Some((*at, "sd", *own, sd));
+    let sd_of_others =
+        |at: usize| middle(groups.iter().filter(|group| group.0 != at).map(|group| group.2));
+    let odd_sd = groups.iter().find_map(|&(at, _, own)| {
+        let others = sd_of_others(at);
+        (own > others * 2.2 || own < others / 2.2).then_some((at, "sd", own, others))
+    });
+    if odd_sd.is_some() {
+        return odd_sd;
     }
+    let sd = middle(groups.iter().map(|group| group.2));
     groups.iter().find_map(|&(at, mean, _)| {
         let others = || groups.iter().filter(|group| group.0 != at).map(|group| group.1);
         let spread = others().fold(f64::MIN, f64::max) - others().fold(f64::MAX, f64::min);
