@@ -10,7 +10,7 @@ use scalewright_scoring::Possible;
 /// The greatest number of combinations that are considered.
 const MOST: usize = 4_096;
 
-/// What conditions ask, and the numbers that stand for all answers to it.
+/// What conditions ask, and one number for each part of the answers to it.
 pub(crate) struct Cells<'t> {
     subjects: Vec<(Subject<'t>, Vec<f64>)>,
     rows: usize,

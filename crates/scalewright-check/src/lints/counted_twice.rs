@@ -73,12 +73,12 @@ fn overlapping(
         let Some(own) = added(context, part, lists, 0) else { continue };
         // `item-on-two-subscales` reports two subscales with an item in common.
         let is_list = |scale: ScaleIx| matches!(scales[scale.0].terms, Terms::Items(_));
-        let told = |other: Option<ScaleIx>| {
+        let is_reported = |other: Option<ScaleIx>| {
             other.is_some_and(|other| other != part && is_list(other) && is_list(part))
                 && matches!(owner.terms, Terms::Scales(_))
         };
         let shared = seen.iter().find_map(|(other, items)| {
-            let item = items.intersection(&own).next().filter(|_| !told(*other))?;
+            let item = items.intersection(&own).next().filter(|_| !is_reported(*other))?;
             Some((*other, *item))
         });
         if let Some((other, item)) = shared {

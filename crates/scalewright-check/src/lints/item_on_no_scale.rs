@@ -53,9 +53,16 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
         let scorable = context.instrument.response(ItemIx(index)).bounds().is_some();
         if scorable && !on_scale[index] && !item.background {
             let place = Pointer::item(ItemIx(index)).key("id");
+            let help = match in_norm[index] {
+                true => {
+                    "write `background = true`: it is a fact that norms need, and no part of the instrument"
+                }
+                false => {
+                    "add it to the `items` of a scale, or allow this with a reason if it is not meant to be scored"
+                }
+            };
             hits.push(lint.hit(&item.id, format!("the item `{}` is on no scale", item.id), |d| {
-                d.at(place, "answered, but never scored")
-                    .help("add it to the `items` of a scale, write `background = true` if it is a fact that norms need, or allow this with a reason if it is not meant to be scored")
+                d.at(place, "answered, but never scored").help(help)
             }));
         }
     }

@@ -69,8 +69,8 @@ fn siblings(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
             odd.id, scales[parent.0].id
         );
         hits.push(lint.hit(&odd.id, message, |d| {
-            d.at(odd.pointer().key("missing"), told(odd))
-                .at(usual.pointer().key("missing"), format!("`{}`: {}", usual.id, told(usual)))
+            d.at(odd.pointer().key("missing"), rule_in_words(odd))
+                .at(usual.pointer().key("missing"), format!("`{}`: {}", usual.id, rule_in_words(usual)))
                 .help("manuals usually state one rule for all subscales: compare both with the source")
         }));
     }
@@ -136,7 +136,7 @@ fn one_share(family: &[&Scale]) -> bool {
 }
 
 /// The rule of a scale, in words.
-fn told(scale: &Scale) -> String {
+fn rule_in_words(scale: &Scale) -> String {
     format!("{} of {} answers needed", scale.missing.need, scale.terms.len())
 }
 
@@ -167,7 +167,7 @@ fn in_formulas(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
         );
         hits.push(lint.hit(&list.scale.id, message, |d| {
             list.mark_rule(d, format!("{} of {} answers needed", list.need, list.all))
-                .at(twin.scale.pointer().key("missing"), told(twin.scale))
+                .at(twin.scale.pointer().key("missing"), rule_in_words(twin.scale))
                 .help("compare both with the source; `items(…)` lists the items of a scale")
         }));
     }

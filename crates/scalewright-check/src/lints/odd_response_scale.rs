@@ -35,10 +35,11 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     let scales = context.keyed().map(|(scale, entries)| {
         (format!("`{}`", scale.id), entries.iter().map(|entry| entry.item).collect())
     });
-    let mut told = std::collections::BTreeSet::new();
+    let mut reported = std::collections::BTreeSet::new();
     for (group, members) in sections.chain(scales) {
         let members: Vec<ItemIx> = members;
-        let Some((odd, usual)) = odd(context, &members).filter(|(odd, _)| told.insert(*odd)) else {
+        let Some((odd, usual)) = odd(context, &members).filter(|(odd, _)| reported.insert(*odd))
+        else {
             continue;
         };
         let (id, own) = (&items[odd.0].id, items[odd.0].response);
