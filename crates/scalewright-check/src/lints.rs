@@ -3,6 +3,7 @@
 //! Each lint is one static and one function in its own file, next to the page that explains it.
 
 mod altered_wording;
+mod background_on_scale;
 mod band_beyond_range;
 mod band_gap;
 mod band_overlap;
@@ -15,8 +16,11 @@ mod condition_always_true;
 mod condition_never_true;
 mod condition_on_later_item;
 mod constant_score;
+mod counted_twice;
+mod cut_off_band_edge;
 mod cut_score_out_of_range;
 mod cut_score_without_source;
+mod derived_out_of_range;
 mod division_by_zero;
 mod double_barrelled;
 mod double_negative;
@@ -24,7 +28,10 @@ mod double_reversal;
 mod flag_without_case;
 mod foreign_script;
 mod id_collision;
+mod idle_condition;
 mod idle_missing_rule;
+mod implausible_model;
+mod implausible_reliability;
 mod item_on_no_scale;
 mod item_on_two_subscales;
 mod key_without_source;
@@ -33,10 +40,15 @@ mod missing_rule_without_case;
 mod mixed_missing_rules;
 mod no_cases;
 mod norm_group_gap;
+mod norm_group_outlier;
+mod norm_group_overlap;
 mod norm_group_unreachable;
+mod norm_of_other_scale;
 mod norm_out_of_range;
 mod norm_without_source;
 mod number_twice;
+mod odd_response_scale;
+mod one_item_off;
 mod one_way_keying;
 mod opposite_keying;
 mod option_order;
@@ -46,15 +58,20 @@ mod parallel_forms_differ;
 mod placeholder_left;
 mod prorated_band_gap;
 mod prorated_from_few;
+mod prorated_twice;
 mod prorated_unequal_ranges;
 mod range_not_checked;
 mod recall_period_mismatch;
 mod recalled_key;
+mod recode_hole;
+mod recode_not_monotone;
 mod reliability_without_source;
+mod reversal_off_range;
 mod reversal_without_case;
 mod reversed_number;
 mod rights_without_evidence;
 mod same_stem;
+mod same_title;
 mod scale_without_case;
 mod short_form_off_long_form;
 mod shrinking_sum;
@@ -62,17 +79,24 @@ mod skipped_item_without_rule;
 mod stale_evidence;
 mod stated_range;
 mod subscale_item_off_total;
+mod subscale_without_parent;
 mod substitute_out_of_range;
+mod table_beyond_range;
 mod table_hole;
 mod table_not_monotone;
+mod total_item_off_subscales;
 mod twin_cases;
+mod twin_norm_groups;
 mod twin_scales;
 mod undecided;
 mod unequal_ranges;
 mod unknown_language;
 mod unknown_respondent;
+mod unlike_branches;
+mod unlike_subscales;
 mod unportable_label;
 mod unportable_score;
+mod unreachable_branch;
 mod untranslated;
 mod unused_reference;
 mod unused_response_scale;
@@ -83,13 +107,14 @@ mod use_not_granted;
 mod zero_weight;
 
 pub(crate) use crate::lint::{Banded, Context, File, Hit, run};
-use crate::lint::{shown, unequal};
+use crate::lint::{Cells, Combined, falls, formula_key, shown};
 
 pub use crate::lint::{Group, Lint};
 
 /// Every lint, by name.
 pub static LINTS: &[&Lint] = &[
     &altered_wording::LINT,
+    &background_on_scale::LINT,
     &band_beyond_range::LINT,
     &band_gap::LINT,
     &band_overlap::LINT,
@@ -102,8 +127,11 @@ pub static LINTS: &[&Lint] = &[
     &condition_never_true::LINT,
     &condition_on_later_item::LINT,
     &constant_score::LINT,
+    &counted_twice::LINT,
+    &cut_off_band_edge::LINT,
     &cut_score_out_of_range::LINT,
     &cut_score_without_source::LINT,
+    &derived_out_of_range::LINT,
     &division_by_zero::LINT,
     &double_barrelled::LINT,
     &double_negative::LINT,
@@ -111,7 +139,10 @@ pub static LINTS: &[&Lint] = &[
     &flag_without_case::LINT,
     &foreign_script::LINT,
     &id_collision::LINT,
+    &idle_condition::LINT,
     &idle_missing_rule::LINT,
+    &implausible_model::LINT,
+    &implausible_reliability::LINT,
     &item_on_no_scale::LINT,
     &item_on_two_subscales::LINT,
     &key_without_source::LINT,
@@ -120,10 +151,15 @@ pub static LINTS: &[&Lint] = &[
     &mixed_missing_rules::LINT,
     &no_cases::LINT,
     &norm_group_gap::LINT,
+    &norm_group_outlier::LINT,
+    &norm_group_overlap::LINT,
     &norm_group_unreachable::LINT,
+    &norm_of_other_scale::LINT,
     &norm_out_of_range::LINT,
     &norm_without_source::LINT,
     &number_twice::LINT,
+    &odd_response_scale::LINT,
+    &one_item_off::LINT,
     &one_way_keying::LINT,
     &opposite_keying::LINT,
     &option_order::LINT,
@@ -133,15 +169,20 @@ pub static LINTS: &[&Lint] = &[
     &placeholder_left::LINT,
     &prorated_band_gap::LINT,
     &prorated_from_few::LINT,
+    &prorated_twice::LINT,
     &prorated_unequal_ranges::LINT,
     &range_not_checked::LINT,
     &recall_period_mismatch::LINT,
     &recalled_key::LINT,
+    &recode_hole::LINT,
+    &recode_not_monotone::LINT,
     &reliability_without_source::LINT,
+    &reversal_off_range::LINT,
     &reversal_without_case::LINT,
     &reversed_number::LINT,
     &rights_without_evidence::LINT,
     &same_stem::LINT,
+    &same_title::LINT,
     &scale_without_case::LINT,
     &short_form_off_long_form::LINT,
     &shrinking_sum::LINT,
@@ -149,17 +190,24 @@ pub static LINTS: &[&Lint] = &[
     &stale_evidence::LINT,
     &stated_range::LINT,
     &subscale_item_off_total::LINT,
+    &subscale_without_parent::LINT,
     &substitute_out_of_range::LINT,
+    &table_beyond_range::LINT,
     &table_hole::LINT,
     &table_not_monotone::LINT,
+    &total_item_off_subscales::LINT,
     &twin_cases::LINT,
+    &twin_norm_groups::LINT,
     &twin_scales::LINT,
     &undecided::LINT,
     &unequal_ranges::LINT,
     &unknown_language::LINT,
     &unknown_respondent::LINT,
+    &unlike_branches::LINT,
+    &unlike_subscales::LINT,
     &unportable_label::LINT,
     &unportable_score::LINT,
+    &unreachable_branch::LINT,
     &untranslated::LINT,
     &unused_reference::LINT,
     &unused_response_scale::LINT,

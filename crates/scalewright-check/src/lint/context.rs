@@ -2,8 +2,7 @@
 
 use scalewright_model::file::{CasesFile, InstrumentFile, WordingFile};
 use scalewright_model::{
-    Band, Diagnostic, Formula, Instrument, ItemIx, Origin, Pointer, Scale, ScaleItem, TOLERANCE,
-    Terms, Test,
+    Band, Diagnostic, Formula, Instrument, ItemIx, Origin, Pointer, Scale, ScaleItem, Terms, Test,
 };
 use scalewright_scoring::{Possible, Program, Range};
 
@@ -152,18 +151,4 @@ pub(crate) fn shown(score: f64) -> String {
     let text = format!("{score:.3}");
     // The text always has a decimal point, so the zeros of a number such as 100 are not removed.
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
-}
-
-/// Returns the position of the first item with a range other than that of the first item, and the two ranges.
-pub(crate) fn unequal(
-    context: &Context<'_>,
-    items: &[ScaleItem],
-) -> Option<(usize, [(f64, f64); 2])> {
-    let first = context.bounds(items.first()?)?;
-    let same = |a: f64, b: f64| (a - b).abs() <= TOLERANCE;
-    items.iter().enumerate().skip(1).find_map(|(index, entry)| {
-        let other = context.bounds(entry)?;
-        let differs = !same(first.0, other.0) || !same(first.1, other.1);
-        differs.then_some((index, [first, other]))
-    })
 }

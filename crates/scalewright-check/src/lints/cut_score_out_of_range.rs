@@ -1,6 +1,6 @@
 //! Cut scores outside the range of their score.
 
-use scalewright_model::{Expr, Operation, Severity, Test};
+use scalewright_model::{Comparison, Expr, Operation, Severity, Test};
 use scalewright_scoring::{Possible, test_text};
 
 use super::{Context, Group, Hit, Lint, shown};
@@ -20,11 +20,11 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     let possible = context.possible();
     let formulas = context
         .formulas()
-        .map(|(scale, formula, place)| (scale.id.as_str(), formula.root().all(), place));
+        .map(|(scale, formula, place)| (scale.id.as_str(), parts(context, formula.root()), place));
     // `conditions` lists those of items first. Those of flags are formulas already.
     let items = context.instrument.items.iter().filter(|item| item.ask.is_some()).count();
     let asked = context.conditions().into_iter().take(items);
-    let asked = asked.map(|(id, test, place)| (id, Operation::Truth(test).all(), place));
+    let asked = asked.map(|(id, test, place)| (id, parts(context, Operation::Truth(test)), place));
     for (id, parts, place) in formulas.chain(asked) {
         for part in parts {
             let Operation::Truth(test) = part else { continue };
@@ -44,7 +44,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
 /// Whether this lint reports a part of `test`.
 pub(super) fn reports(context: &Context<'_>, test: &Test) -> bool {
     let possible = context.possible();
-    Operation::Truth(test).all().into_iter().any(|part| match part {
+    parts(context, Operation::Truth(test)).into_iter().any(|part| match part {
         Operation::Truth(test) => decided(possible, test).is_some(),
         Operation::Number(_) => false,
     })
@@ -53,10 +53,15 @@ pub(super) fn reports(context: &Context<'_>, test: &Test) -> bool {
 /// Returns the result of a comparison of a score with a number, and the range of the score, if the result is always the
 /// same.
 fn decided(possible: &Possible<'_>, test: &Test) -> Option<(bool, f64, f64)> {
-    let Test::Compare { comparison: _, left, right } = test else { return None };
+    let Test::Compare { comparison, left, right } = test else { return None };
+    let left = match (&**left, &**right) {
+        (Expr::Number(_), Expr::Number(_)) => return None,
+        (left, Expr::Number(_)) => left,
+        (Expr::Number(_), right) => right,
+        _ => return None,
+    };
     // `compared-with-no-answer` reports answers to items that are compared with numbers.
-    let is_score = matches!(**left, Expr::Score(_) | Expr::Aggregate(_) | Expr::Count { .. });
-    if !is_score || !matches!(**right, Expr::Number(_)) {
+    if matches!(left, Expr::Answer(_) | Expr::Chosen { .. } | Expr::Reverse { .. }) {
         return None;
     }
     let truth = possible.truth(test);
@@ -64,5 +69,21 @@ fn decided(possible: &Possible<'_>, test: &Test) -> Option<(bool, f64, f64)> {
         return None;
     }
     let reach = possible.reach(left);
-    Some((truth.can_be_true, reach.low, reach.high))
+    // A number between two scores, or a score that is always missing: that is no cut score outside the range.
+    let inside = matches!(comparison, Comparison::Equal | Comparison::Unequal) && !reach.exact;
+    (!reach.is_empty() && !inside).then_some((truth.can_be_true, reach.low, reach.high))
+}
+
+/// The parts of a formula, without the two comparisons with the ends of a band that `band(…) = "…"` consists of: the
+/// ends of the range are no cut scores.
+pub(super) fn parts<'e>(context: &Context<'_>, root: Operation<'e>) -> Vec<Operation<'e>> {
+    let (mut all, mut open) = (Vec::new(), vec![root]);
+    while let Some(part) = open.pop() {
+        all.push(part);
+        match part {
+            Operation::Truth(test) if super::idle_condition::is_band(context, test) => {}
+            _ => open.extend(part.children().into_iter().rev()),
+        }
+    }
+    all
 }

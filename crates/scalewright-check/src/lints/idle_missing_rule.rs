@@ -1,7 +1,7 @@
 //! Rules for missing answers that never apply.
 
-use scalewright_model::Severity;
 use scalewright_model::file::MissingKind;
+use scalewright_model::{Fill, Severity};
 
 use super::{Context, Group, Hit, Lint};
 
@@ -33,6 +33,18 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
         hits.push(lint.hit(&scale.id, message, |d| {
             d.at(scale.pointer().key("missing"), format!("all {all} are required"))
                 .help("write `missing = \"no-score\"`, or the limit that the source states")
+        }));
+    }
+    for list in context.combined_in_formulas() {
+        let replaces = list.fill.is_some_and(|fill| *fill != Fill::Nothing);
+        if !replaces || list.all < 2 || list.need < list.all {
+            continue;
+        }
+        let message =
+            format!("the rule for missing answers of {} allows none to be missing", list.name());
+        hits.push(lint.hit(&list.scale.id, message, |d| {
+            list.mark_rule(d, format!("all {} are required", list.all))
+                .help("compare the list and its limit with the source: is an item lost, or is the rule not needed?")
         }));
     }
 }

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use scalewright_model::file::NormFile;
 use scalewright_model::{
     Expr, Formula, Instrument, ItemIx, Operation, OptionValue, Origin, Pointer, Scale, ScaleIx,
     Severity, TOLERANCE, Terms, Test,
 };
 use scalewright_scoring::{Column, EvalStep, Responses, Score, evaluate};
 
-use super::{Context, Group, Hit, Lint, shown};
+use super::{Cells, Context, Group, Hit, Lint, shown};
 
 /// Respondents between two groups of a norm who are in neither.
 pub(super) static LINT: Lint = Lint {
@@ -31,7 +32,8 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
         if tests.len() < 2 || tests.len() < norm.groups.len() {
             continue;
         }
-        let Some(left_out) = left_out(context, &tests) else { continue };
+        let lost = left_out(context, &tests).or_else(|| lost_option(context, norm, &tests));
+        let Some(left_out) = lost else { continue };
         let place = Pointer::norm(index).key("groups");
         let message = format!("`{}` has no group for {left_out}", norm.id);
         hits.push(lint.hit(&norm.id, message, |d| {
@@ -42,7 +44,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
 }
 
 /// The conditions of the groups of a norm, in order: the tests of the nested `if` of its derived score.
-fn tests<'a>(context: &Context<'a>, norm: usize) -> Vec<&'a Test> {
+pub(super) fn tests<'a>(context: &Context<'a>, norm: usize) -> Vec<&'a Test> {
     let of = |scale: &&Scale| matches!(scale.origin, Origin::Norm(at, _) if at == norm);
     let Some(scale) = context.instrument.scales.iter().find(of) else { return Vec::new() };
     let Terms::Formula(formula) = &scale.terms else { return Vec::new() };
@@ -86,6 +88,53 @@ fn left_out(context: &Context<'_>, tests: &[&Test]) -> Option<String> {
         )
     });
     Some(named.collect::<Vec<_>>().join(" and "))
+}
+
+/// Returns an option that all conditions leave out, though all compare the item with another: one sex, for example. The
+/// words of a norm for one sex name it.
+fn lost_option(context: &Context<'_>, norm: &NormFile, tests: &[&Test]) -> Option<String> {
+    let words = [Some(&norm.title), norm.population.as_ref()].into_iter().flatten();
+    let words = words.map(|text| text.to_lowercase()).collect::<Vec<_>>().join(" ");
+    let cells = Cells::of(context.possible(), tests)?;
+    for item in asked(tests)? {
+        let response =
+            &context.instrument.response_scales[context.instrument.items[item.0].response.0];
+        let options = response.options().iter().filter(|option| !option.non_response);
+        let coded: Vec<(f64, &str)> = options
+            .filter_map(|option| Some((option.value.number(), option.code.as_deref()?)))
+            .collect();
+        // An item with many options, such as a country, may well have groups for some only.
+        let [one, two] = coded[..] else { continue };
+        let Some(column) = cells.column(item) else { continue };
+        let is_held = |answer: f64| {
+            cells.rows().any(|row| {
+                (row[column] - answer).abs() < TOLERANCE
+                    && tests.iter().any(|test| cells.holds(test, &row))
+            })
+        };
+        let (lost, kept) = match (is_held(one.0), is_held(two.0)) {
+            (true, false) => (two.1, one.1),
+            (false, true) => (one.1, two.1),
+            _ => continue,
+        };
+        if names(&words, kept) {
+            continue;
+        }
+        return Some(format!("`{} = \"{lost}\"`", context.instrument.items[item.0].id));
+    }
+    None
+}
+
+/// Whether words name the only option that a norm is for.
+fn names(words: &str, option: &str) -> bool {
+    const MORE: [(&str, &[&str]); 2] = [
+        ("female", &["female", "women", "woman", "girl", "mother", "frau", "mädchen"]),
+        ("male", &["male", "men", "boy", "father", "männer", "jungen"]),
+    ];
+    let option = option.to_lowercase();
+    let more = MORE.iter().find(|(code, _)| *code == option).map_or(&[][..], |(_, more)| more);
+    let mut each = words.split(|c: char| !c.is_alphabetic());
+    each.any(|word| word == option || more.iter().any(|more| word.starts_with(more)))
 }
 
 /// The items that the conditions use, or `None` if they also use scores.

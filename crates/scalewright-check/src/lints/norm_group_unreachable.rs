@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use scalewright_model::{Pointer, Severity};
+use scalewright_model::{Pointer, Severity, Test};
 
-use super::{Context, Group, Hit, Lint};
+use super::{Cells, Context, Group, Hit, Lint, norm_group_gap};
 
 /// A group of a norm whose respondents are all in an earlier group.
 pub(super) static LINT: Lint = Lint {
@@ -22,6 +22,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
         let groups = Pointer::norm(index).key("groups");
         let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
         let mut everybody = None;
+        let found = hits.len();
         for (at, group) in norm.groups.iter().enumerate() {
             // Conditions are compared as texts, because a line that was copied and not changed is the usual mistake.
             let when = group.when.as_deref().map(str::trim);
@@ -41,5 +42,32 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
                 }
             }
         }
+        if hits.len() == found
+            && let Some(at) = empty(context, &norm_group_gap::tests(context, index))
+        {
+            let message = format!("no respondent can be in group {} of `{}`", at + 1, norm.id);
+            hits.push(lint.hit(&norm.id, message, |d| {
+                d.at(groups.index(at).key("when"), "")
+                    .help("compare its numbers with the answers that the item accepts, and with the earlier groups, which take their respondents first")
+            }));
+        }
     }
+}
+
+/// The greatest number of groups that are compared with one another.
+const MOST: usize = 60;
+
+/// The first group whose condition is false for everybody, or whose respondents are all in earlier groups.
+fn empty(context: &Context<'_>, tests: &[&Test]) -> Option<usize> {
+    if tests.len() > MOST {
+        return None;
+    }
+    let cells = Cells::of(context.possible(), tests)?;
+    let mut reached = vec![false; tests.len()];
+    for row in cells.rows() {
+        if let Some(group) = tests.iter().position(|test| cells.holds(test, &row)) {
+            reached[group] = true;
+        }
+    }
+    reached.iter().position(|reached| !reached)
 }

@@ -1,6 +1,7 @@
 //! Norms whose mean or standard deviation is impossible for the scale.
 
-use scalewright_model::{Pointer, Severity};
+use scalewright_model::file::ScoreKind;
+use scalewright_model::{Pointer, Severity, Transform};
 
 use super::{Context, Group, Hit, Lint, shown};
 
@@ -23,6 +24,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
             .iter()
             .position(|score| context.instrument.scales[score.scale.0].id == norm.scale);
         let Some(reach) = score.map(|score| &context.ranges[score].complete) else { continue };
+        let unit = item_unit(context, &norm.scale);
         for (at, group) in norm.groups.iter().enumerate() {
             let (Some(mean), Some(sd)) = (group.mean, group.sd) else { continue };
             let place = Pointer::norm(index).key("groups").index(at);
@@ -34,6 +36,10 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
                 ("mean", format!("the mean {}", shown(mean)))
             } else if sd > most * 1.1 + 0.1 {
                 ("sd", format!("the standard deviation {}", shown(sd)))
+            } else if unit
+                .is_some_and(|(low, high)| (low..=high).contains(&mean) && sd < (high - low) * 0.55)
+            {
+                ("mean", format!("the mean {}, like that of a single answer,", shown(mean)))
             } else {
                 continue;
             };
@@ -47,4 +53,20 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
             }));
         }
     }
+}
+
+/// The range of the answers to each item of a sum of at least four items, unless most sums are within it.
+fn item_unit(context: &Context<'_>, id: &str) -> Option<(f64, f64)> {
+    let lists = context.keyed();
+    let (scale, items) = lists.into_iter().find(|(scale, _)| scale.id == id)?;
+    let plain = scale.score == ScoreKind::Sum && scale.transform == Transform::None;
+    if items.len() < 4 || !plain || scale.weights.is_some() {
+        return None;
+    }
+    let bounds: Vec<(f64, f64)> =
+        items.iter().map(|entry| context.bounds(entry)).collect::<Option<_>>()?;
+    let low = bounds.iter().map(|bounds| bounds.0).fold(f64::MAX, f64::min);
+    let high = bounds.iter().map(|bounds| bounds.1).fold(f64::MIN, f64::max);
+    // The mean and standard deviation of a sum of rarely affirmed 0/1 items may both be below 1.
+    (high - low > 1.0).then_some((low, high))
 }

@@ -21,7 +21,7 @@ pub(super) static LINT: Lint = Lint {
 fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
     for (index, item) in context.instrument.items.iter().enumerate() {
-        if item.number.is_empty() || item.background {
+        if item.number.is_empty() {
             continue;
         }
         let Some(&before) = seen.get(item.number.as_str()) else {

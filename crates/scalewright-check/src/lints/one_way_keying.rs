@@ -1,9 +1,9 @@
 //! Scales whose items are all keyed in one direction.
 
 use scalewright_model::file::Status;
-use scalewright_model::{Keying, Severity};
+use scalewright_model::{Keying, ScaleItem, Severity};
 
-use super::{Context, Group, Hit, Lint};
+use super::{Context, Group, Hit, Lint, falls};
 
 /// A scale whose items are all keyed in one direction.
 pub(super) static LINT: Lint = Lint {
@@ -24,6 +24,12 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     let in_development = context.instrument.status == Status::Development;
     for (scale, items) in context.keyed() {
         let reversed = items.iter().filter(|entry| entry.keying == Keying::Negative).count();
+        // A recoding that falls reverses an answer too, or reverses it back.
+        let turns =
+            |entry: &ScaleItem| entry.recode.as_ref().is_some_and(|recode| falls(&recode.table));
+        if items.iter().any(turns) {
+            continue;
+        }
         let (way, help) = if reversed == items.len() && reversed > 1 {
             (
                 "reverse keyed",

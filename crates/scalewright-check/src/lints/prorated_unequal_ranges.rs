@@ -1,8 +1,8 @@
 //! Prorated scales whose items have unequal ranges.
 
-use scalewright_model::{Fill, Severity};
+use scalewright_model::Severity;
 
-use super::{Context, Group, Hit, Lint, shown};
+use super::{Context, Group, Hit, Lint, unequal_ranges};
 
 /// A prorated scale whose items have unequal ranges.
 pub(super) static LINT: Lint = Lint {
@@ -15,26 +15,7 @@ pub(super) static LINT: Lint = Lint {
     run,
 };
 
-/// This lint reports prorated scales; `unequal-ranges` reports the others.
-const PRORATED: bool = true;
-
 fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
-    for (scale, items) in context.keyed() {
-        if scale.weights.is_some() || (scale.missing.fill == Fill::PersonMean) != PRORATED {
-            continue;
-        }
-        let Some((index, [first, other])) = super::unequal(context, items) else { continue };
-        let item = &context.instrument.items[items[index].item.0].id;
-        let message = format!("`{}` is prorated over items with unequal ranges", scale.id);
-        let label = format!(
-            "`{item}` counts {} to {}, the first item {} to {}",
-            shown(other.0),
-            shown(other.1),
-            shown(first.0),
-            shown(first.1)
-        );
-        hits.push(lint.hit(&scale.id, message, |d| {
-            d.at(scale.pointer().key("items").index(index), label).help("the mean of some items does not represent the others: compare the rule and the recoding with the source")
-        }));
-    }
+    let help = "the mean of some items does not represent the others: compare the rule and the recoding with the source";
+    unequal_ranges::report(lint, context, (true, help), hits);
 }

@@ -1,6 +1,6 @@
 //! Reverse-keyed items that are answered with a free number.
 
-use scalewright_model::{Keying, ResponseKind, Severity};
+use scalewright_model::{Expr, ItemIx, Keying, Operation, ResponseKind, Severity};
 
 use super::{Context, Group, Hit, Lint};
 
@@ -19,8 +19,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     for (scale, items) in context.keyed() {
         for (index, entry) in items.iter().enumerate() {
             let response = context.instrument.response(entry.item);
-            let free = matches!(response.kind, ResponseKind::Numeric { .. } | ResponseKind::Time);
-            if entry.keying != Keying::Negative || !free {
+            if entry.keying != Keying::Negative || !is_free(context, entry.item) {
                 continue;
             }
             let item = &context.instrument.items[entry.item.0].id;
@@ -33,4 +32,27 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
             }));
         }
     }
+    for (scale, formula, _) in context.formulas() {
+        for part in formula.root().all() {
+            let Operation::Number(Expr::Reverse { of, low, high }) = part else { continue };
+            let Expr::Answer(item) = **of else { continue };
+            if !is_free(context, item) {
+                continue;
+            }
+            let item = &context.instrument.items[item.0].id;
+            let message =
+                format!("`{item}` is reversed, although it is answered with a free number");
+            hits.push(lint.hit(item, message, |d| {
+                let label = format!("becomes {} − answer", low + high);
+                context.mention(scale, item, d, label)
+                    .help("the limits of a number are rarely part of a published key: write the number of the source, `10 − x`")
+            }));
+        }
+    }
+}
+
+/// Whether an item is answered with a number or a time of any size.
+fn is_free(context: &Context<'_>, item: ItemIx) -> bool {
+    let kind = &context.instrument.response(item).kind;
+    matches!(kind, ResponseKind::Numeric { .. } | ResponseKind::Time)
 }

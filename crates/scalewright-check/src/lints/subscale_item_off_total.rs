@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use scalewright_model::{Severity, Terms};
+use scalewright_model::{ScaleIx, Severity, Terms};
 
 use super::{Context, Group, Hit, Lint};
 
@@ -19,6 +19,7 @@ pub(super) static LINT: Lint = Lint {
 
 fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     let scales = &context.instrument.scales;
+    off_scales(lint, context, hits);
     for (scale, items) in context.keyed() {
         let Some(parent) = scale.parent.map(|parent| &scales[parent.0]) else { continue };
         let Terms::Items(all) = &parent.terms else { continue };
@@ -34,5 +35,29 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
                     .help("add it to the total, remove it from the subscale, or remove `parent`")
             }));
         }
+    }
+}
+
+/// Reports subscales that the scales of their total leave out.
+fn off_scales(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
+    let scales = &context.instrument.scales;
+    for scale in scales {
+        let Some(parent) = scale.parent.map(|parent| &scales[parent.0]) else { continue };
+        let Terms::Scales(parts) = &parent.terms else { continue };
+        let is_in = |parts: &[ScaleIx]| parts.iter().any(|part| scales[part.0].id == scale.id);
+        // A part of a part is in the total too.
+        let below = parts
+            .iter()
+            .any(|part| matches!(&scales[part.0].terms, Terms::Scales(parts) if is_in(parts)));
+        if is_in(parts) || below || !scale.is_scored() {
+            continue;
+        }
+        let message =
+            format!("`{}` is not among the scales of its total `{}`", scale.id, parent.id);
+        hits.push(lint.hit(&scale.id, message, |d| {
+            d.at(scale.pointer().key("parent"), "")
+                .at(parent.pointer().key("scales"), "not among these")
+                .help("add it to the total, or remove `parent`")
+        }));
     }
 }

@@ -42,4 +42,23 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
             }
         }
     }
+    for list in context.combined_in_formulas() {
+        let Some(Fill::Constant(value)) = list.fill else { continue };
+        let outside = list.answers.iter().find_map(|answer| {
+            let (low, high) = answer.bounds?;
+            let is_inside = (low - TOLERANCE..=high + TOLERANCE).contains(value);
+            (!is_inside).then_some((answer, low, high))
+        });
+        let Some((answer, low, high)) = outside else { continue };
+        let item = &context.instrument.items[answer.item.0].id;
+        let message = format!(
+            "a missing answer to `{item}` counts as {}, outside the range of its answers",
+            shown(*value)
+        );
+        hits.push(lint.hit(&list.scale.id, message, |d| {
+            list.mark_rule(d, format!("answers count {} to {}", shown(low), shown(high))).help(
+                "a substitute replaces the keyed answer: compare it with the source and the coding",
+            )
+        }));
+    }
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use scalewright_model::{Instrument, Keying, Origin, Scale, ScalePart, Severity, Terms};
+use scalewright_scoring::formula_text;
 
 use super::{Context, Group, Hit, Lint};
 
@@ -34,6 +35,25 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
             }));
         }
         known.push(scale);
+    }
+    formulas(lint, context, hits);
+}
+
+/// Reports flags and formulas that are the same as an earlier one.
+fn formulas(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
+    let mut first: BTreeMap<String, &Scale> = BTreeMap::new();
+    for (scale, formula, _) in context.formulas() {
+        let text = format!("{} {:?}", formula_text(formula, context.instrument), scale.round);
+        let Some(twin) = first.get(&text) else {
+            first.insert(text, scale);
+            continue;
+        };
+        let message = format!("`{}` has the same formula as `{}`", scale.id, twin.id);
+        hits.push(lint.hit(&scale.id, message, |d| {
+            d.at(scale.pointer().key("id"), "")
+                .at(twin.pointer().key("id"), "the same formula")
+                .help("compare both with the source; if they are one, remove one")
+        }));
     }
 }
 

@@ -23,6 +23,12 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
         let Terms::Formula(formula) = &scale.terms else { continue };
         for part in formula.root().all() {
             match part {
+                // The table of `eap_sum` is computed from a model, and has its name.
+                Operation::Number(Expr::Lookup { table, .. })
+                    if !context.file.tables.contains_key(&table.name) =>
+                {
+                    models.insert(table.name.as_str())
+                }
                 Operation::Number(Expr::Lookup { table, .. }) => tables.insert(table.name.as_str()),
                 Operation::Number(Expr::Eap { model, .. }) => models.insert(model.name.as_str()),
                 _ => false,
