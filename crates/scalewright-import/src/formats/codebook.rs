@@ -44,8 +44,8 @@ fn book(opened: &Opened<'_>) -> Result<Option<Book>, Stop> {
     let best = book.sheets.iter().position(columns::is_known).unwrap_or(0);
     if best < book.sheets.len() {
         let sheet = book.sheets.swap_remove(best);
-        book.others.extend(book.sheets.drain(..).map(|other| other.name));
-        book.sheets.push(sheet);
+        book.others.extend(book.sheets.iter().map(|other| other.name.clone()));
+        book.sheets.insert(0, sheet);
     }
     Ok(Some(book))
 }
@@ -106,17 +106,26 @@ fn part(
     draft.form.is_list = true;
     draft.form.findings.extend(book.findings.iter().cloned());
     let columns = Columns::of(file, sheet, options)?;
-    draft.form.findings.extend(columns.findings(file, sheet, &book.others));
+    let is_read = |name: &String| columns.is_own && name == "instruments";
+    let others = book.others.iter().filter(|name| !is_read(name)).cloned().collect::<Vec<_>>();
+    draft.form.findings.extend(columns.findings(file, sheet, &others));
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
     draft.form.id = Ids::instrument(stem);
     draft.form.titled.title = Words::only(stem);
     draft.form.titled.citation = format!("{file}, a codebook.");
-    let mut reader = Reader { draft, sheet, columns, coded: 0, rows: Vec::new(), others: 0 };
-    if !reader.columns.is_own {
-        reader.draft.untitled("a codebook");
-    }
+    let mut reader =
+        Reader { draft, sheet, columns, coded: 0, rows: Vec::new(), others: 0, is_titled: false };
     for row in rows {
         reader.row(*row)?;
+    }
+    if let (Some(facts), false, Some(first)) =
+        (book.sheet(&["instruments"]), reader.is_titled, rows.first())
+        && reader.columns.is_own
+    {
+        reader.about_in(facts, reader.text(*first, What::Instrument));
+    }
+    if !reader.is_titled {
+        reader.draft.untitled("a codebook");
     }
     reader.scales();
     reader.other_rows();
@@ -133,6 +142,8 @@ struct Reader<'a> {
     rows: Vec<Row>,
     /// The number of rows that are no items.
     others: usize,
+    /// Whether the codebook states the title of the instrument.
+    is_titled: bool,
 }
 
 impl<'a> Reader<'a> {

@@ -11,6 +11,7 @@ use crate::form::ResponseKind;
 use crate::ids::Ids;
 use crate::licence::open_licence;
 use crate::place::Place;
+use crate::sheets::Sheet;
 use crate::words::{Words, some_of};
 
 /// A text of a cell, without the apostrophe that keeps spreadsheets from running it.
@@ -18,7 +19,7 @@ pub(super) fn unguarded(cell: &str) -> &str {
     cell.strip_prefix('\'').filter(|rest| is_run_by_spreadsheets(rest)).unwrap_or(cell)
 }
 
-/// Statements with their names, one a line. A line without a name continues the one before.
+/// Statements with their names, one per line. A line without a name continues the one before.
 pub(super) fn notes(text: &str) -> Vec<(&str, String)> {
     let mut notes: Vec<(&str, String)> = Vec::new();
     for line in text.lines() {
@@ -66,14 +67,35 @@ impl<'a> Reader<'a> {
     pub(super) fn about(&mut self, row: usize) {
         let place = self.place(row, What::Notes);
         let text = unguarded(self.text(row, What::Notes));
-        let notes = notes(text);
-        let of = |name: &str| note(&notes, name).map(str::to_owned);
-        let title = self.draft.words(&Words::only(self.text(row, What::Text)), 300, &place);
-        let instructions = Words::only(unguarded(self.text(row, What::Question)));
-        let instructions = self.draft.words(&instructions, 10_000, &place);
+        let of = |what: What| unguarded(self.text(row, what)).to_owned();
+        let mut notes = notes(text);
+        notes.push(("title", of(What::Text)));
+        notes.push(("instructions", of(What::Question)));
+        self.facts(&notes, &place);
+    }
+
+    /// Takes over what the sheet `instruments` of a workbook states about an instrument.
+    pub(super) fn about_in(&mut self, sheet: &Sheet, instrument: &str) {
+        let rows = (1..sheet.rows.len()).filter(|row| sheet.cell(*row, 0) == instrument);
+        let note = |row: usize| (sheet.cell(row, 1), sheet.cell(row, 2).to_owned());
+        let notes: Vec<(&str, String)> = rows.map(note).collect();
+        if !notes.is_empty() {
+            self.facts(&notes, &Place::new(self.draft.file, format!("{}!A1", sheet.name)));
+        }
+    }
+
+    fn facts(&mut self, notes: &[(&str, String)], place: &Place) {
+        let of = |name: &str| note(notes, name).map(str::to_owned);
+        let title = Words::only(&of("title").unwrap_or_default());
+        let title = self.draft.words(&title, 300, place);
+        self.is_titled = !title.is_empty();
+        let instructions = Words::only(&of("instructions").unwrap_or_default());
+        let instructions = self.draft.words(&instructions, 10_000, place);
         let notice = of("rights notice").map(|notice| Words::only(&notice)).unwrap_or_default();
         let form = &mut self.draft.form;
-        form.titled.title = title;
+        if !title.is_empty() {
+            form.titled.title = title;
+        }
         form.titled.instructions = instructions;
         form.titled.notice = notice;
         form.id = of("id").map_or(form.id.clone(), |id| Ids::instrument(&id));
@@ -91,12 +113,14 @@ impl<'a> Reader<'a> {
         let who = of("who answers").unwrap_or_default();
         let known = [Respondent::SelfReport, Respondent::Informant, Respondent::Rater];
         form.respondent = known.into_iter().find(|known| known.name() == who);
-        self.not_taken(&notes, &place);
+        self.not_taken(notes, place);
     }
 
     /// Reports statements about the instrument that are not taken over.
     fn not_taken(&mut self, notes: &[(&str, String)], place: &Place) {
-        const TAKEN: [&str; 14] = [
+        const TAKEN: [&str; 16] = [
+            "title",
+            "instructions",
             "note",
             "rights notice",
             "id",
