@@ -41,7 +41,7 @@ fn is_name(name: &str) -> bool {
     let fits = |letter: char| {
         letter.is_ascii_lowercase() || letter.is_ascii_digit() || " -_".contains(letter)
     };
-    name.len() <= 40 && name.split(' ').count() <= 4 && name.chars().all(fits)
+    name.len() <= 40 && name.split(' ').count() <= 6 && name.chars().all(fits)
 }
 
 /// The note of this name.
