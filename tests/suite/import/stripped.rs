@@ -288,7 +288,7 @@ fn is_possible(instrument: &Instrument, respondents: &Responses, row: usize) -> 
         |item: usize| respondents.items[item].get(row).is_some_and(|value| counts(item, value));
     let mut items = instrument.items.iter().enumerate();
     let has_hidden = items.any(|(item, of)| of.ask.is_some() && answered(item));
-    let is_scored = |item: usize| instrument.response(ItemIx(item)).bounds().is_some();
+    let is_scored = |item: usize| instrument.response(ItemIx(item)).limits().is_some();
     let all = (0..instrument.items.len()).all(|item| answered(item) || !is_scored(item));
     !has_hidden || all
 }
