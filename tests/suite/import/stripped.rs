@@ -9,8 +9,8 @@ use scalewright_check::{Checked, Input, Source, check};
 use scalewright_export::{Carried, OptionValues, exporter, keys_by_target};
 use scalewright_import::prove::{Outcome, Subject};
 use scalewright_import::{Import, Imported, Options, Sources, import};
-use scalewright_model::{Instrument, ItemIx, ResponseKind, ScaleIx};
-use scalewright_scoring::{Column, Responses, evaluate};
+use scalewright_model::{Formula, Instrument, ItemIx, ResponseKind, ScaleIx};
+use scalewright_scoring::{Column, Program, Responses, evaluate};
 use serde::Deserialize;
 
 use super::own::exported_with;
@@ -257,24 +257,37 @@ fn unequal(id: &str, checked: &Checked, imported: &Imported) -> Vec<String> {
         let Some(own) = before.scales.iter().position(|other| other.id == scale.id) else {
             continue;
         };
-        let place = |program: &scalewright_scoring::Program, ix| program.position(ScaleIx(ix));
+        let place = |program: &Program, ix| program.position(ScaleIx(ix));
         let (Some(own), Some(other)) = (place(&checked.program, own), place(&again.program, index))
         else {
             continue;
         };
         let different = (0..respondents.rows).filter(|row| is_possible(before, &respondents, *row));
         let different = different.filter_map(|row| {
-            let (own, other) = (ours[own].score.get(row), theirs[other].score.get(row));
-            let is_equal = match (own, other) {
-                (Some(own), Some(other)) => (own - other).abs() <= 1e-6 * own.abs().max(1.0),
-                (own, other) => own == other,
-            };
-            let what = || format!("{id} {}, respondent {row}: {own:?} is {other:?}", scale.id);
-            (!is_equal).then(what)
+            let own = result(&checked.program, own, ours[own].score.get(row));
+            let other = result(&again.program, other, theirs[other].score.get(row));
+            let what = || format!("{id} {}, respondent {row}: {own} is {other}", scale.id);
+            (own != other).then(what)
         });
         found.extend(different.take(1));
     }
     found
+}
+
+/// A score as a text: its word, or the number with four decimals.
+fn result(program: &Program, score: usize, value: Option<f64>) -> String {
+    let Some(value) = value else { return "none".to_owned() };
+    match &program.scores[score].formula {
+        Formula::Word { words, position: _ } => {
+            let is_at = |at: &usize| at.to_string() == value.to_string();
+            let at = (0..words.len()).find(is_at).expect("the position of a word");
+            words[at].clone()
+        }
+        Formula::Number(_) | Formula::Truth(_) => {
+            let close = (value * 1e4).round() / 1e4;
+            if close == 0.0 { "0".to_owned() } else { close.to_string() }
+        }
+    }
 }
 
 /// Whether a form can have the answers of a respondent. An item whose condition cannot be decided is hidden, so that it has
