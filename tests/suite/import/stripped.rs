@@ -266,28 +266,34 @@ fn unequal(id: &str, checked: &Checked, imported: &Imported) -> Vec<String> {
         let different = different.filter_map(|row| {
             let own = result(&checked.program, own, ours[own].score.get(row));
             let other = result(&again.program, other, theirs[other].score.get(row));
-            let what = || format!("{id} {}, respondent {row}: {own} is {other}", scale.id);
-            (own != other).then(what)
+            let what = || format!("{id} {}, respondent {row}: {own:?} is {other:?}", scale.id);
+            (!is_equal(&own, &other)).then(what)
         });
         found.extend(different.take(1));
     }
     found
 }
 
-/// A score as a text: its word, or the number with four decimals.
-fn result(program: &Program, score: usize, value: Option<f64>) -> String {
-    let Some(value) = value else { return "none".to_owned() };
-    match &program.scores[score].formula {
-        Formula::Word { words, position: _ } => {
+/// The word or the number of a score.
+type Shown = (Option<String>, Option<f64>);
+
+fn result(program: &Program, score: usize, value: Option<f64>) -> Shown {
+    match (&program.scores[score].formula, value) {
+        (Formula::Word { words, position: _ }, Some(value)) => {
             let is_at = |at: &usize| at.to_string() == value.to_string();
             let at = (0..words.len()).find(is_at).expect("the position of a word");
-            words[at].clone()
+            (Some(words[at].clone()), None)
         }
-        Formula::Number(_) | Formula::Truth(_) => {
-            let close = (value * 1e4).round() / 1e4;
-            if close == 0.0 { "0".to_owned() } else { close.to_string() }
-        }
+        (_, value) => (None, value),
     }
+}
+
+fn is_equal(one: &Shown, other: &Shown) -> bool {
+    let is_near = match (one.1, other.1) {
+        (Some(one), Some(other)) => (one - other).abs() <= 1e-6 * one.abs().max(1.0),
+        (one, other) => one == other,
+    };
+    is_near && one.0 == other.0
 }
 
 /// Whether a form can have the answers of a respondent. An item whose condition cannot be decided is hidden, so that it has
