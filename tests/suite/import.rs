@@ -10,7 +10,9 @@ mod hostile;
 mod languages;
 mod openscales;
 mod own;
+mod stripped;
 mod taken;
+mod view;
 
 use std::collections::BTreeMap;
 use std::fs;

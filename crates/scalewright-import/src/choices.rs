@@ -1,5 +1,6 @@
 //! The options of a question: their values, and those that read like no answer.
 
+use scalewright_model::OptionValue;
 use scalewright_model::file::ResponseScaleFile;
 
 use crate::finding::{Finding, Kind};
@@ -24,7 +25,7 @@ pub(crate) struct Listed {
     pub(crate) place: Place,
 }
 
-/// The options with their values: those of the source, if they are different whole numbers; otherwise 1, 2 and so on.
+/// The options with their values: those of the source, if they are different numbers; otherwise 1, 2 and so on.
 /// `at` is the place of the question.
 pub(crate) fn numbered(
     options: &Options,
@@ -34,7 +35,7 @@ pub(crate) fn numbered(
 ) -> Vec<Choice> {
     let values = values(listed.iter().map(|option| option.stored.as_str()));
     if values.is_none() && !listed.is_empty() {
-        let message = "the values of the options are not different whole numbers: the options are numbered from 1, and a value that is a word is their code";
+        let message = "the values of the options are not different numbers: the options are numbered from 1, and a value that is a word is their code";
         findings.push(Finding::new(Kind::Changed, "options-numbered", at, message));
     }
     let choice = |(index, Listed { stored, label, place }): (usize, Listed)| {
@@ -60,24 +61,45 @@ pub(crate) fn offer(choice: &Choice, at: &Place) -> Option<Finding> {
     Some(Finding::new(Kind::Note, "like-no-answer", at, message).help(help))
 }
 
-/// The values that the source stores for the options, if they are different whole numbers. Otherwise the options have to
-/// be numbered.
-pub(crate) fn values<'t>(stored: impl Iterator<Item = &'t str>) -> Option<Vec<i64>> {
-    let values: Vec<i64> = stored.map(whole).collect::<Option<_>>()?;
+/// The values that the source stores for the options, if they are different numbers of our format. Otherwise the options
+/// have to be numbered.
+pub(crate) fn values<'t>(stored: impl Iterator<Item = &'t str>) -> Option<Vec<OptionValue>> {
+    different(stored.map(|text| text.trim().parse().ok()))
+}
+
+/// A number that our format allows as the value of an option.
+pub(crate) fn of_text(text: &str) -> Option<OptionValue> {
+    OptionValue::of(text.trim().parse().ok()?)
+}
+
+/// Different numbers that our format allows as the values of options.
+pub(crate) fn different(numbers: impl Iterator<Item = Option<f64>>) -> Option<Vec<OptionValue>> {
+    let values: Vec<OptionValue> =
+        numbers.map(|number| OptionValue::of(number?)).collect::<Option<_>>()?;
     let mut sorted = values.clone();
     sorted.sort_unstable();
     sorted.windows(2).all(|pair| pair[0] != pair[1]).then_some(values)
 }
 
-/// A whole number that our format allows as the value of an option.
-pub(crate) fn whole(text: &str) -> Option<i64> {
-    let number: f64 = text.trim().parse().ok()?;
-    #[expect(clippy::cast_possible_truncation, reason = "whole, and bounded")]
-    let whole = number as i64;
-    (number.fract() == 0.0 && number.abs() <= LARGEST).then_some(whole)
+/// The number of the option at `index`, where options are numbered from 1.
+pub(crate) fn number(index: usize) -> OptionValue {
+    OptionValue::whole(i64::try_from(index).unwrap_or(i64::MAX).saturating_add(1))
 }
 
-/// The number of the option at `index`, where options are numbered from 1.
-pub(crate) fn number(index: usize) -> i64 {
-    i64::try_from(index).unwrap_or(i64::MAX).saturating_add(1)
+#[cfg(test)]
+mod tests {
+    use super::values;
+
+    #[test]
+    fn different_numbers_are_values_and_others_are_not() {
+        let shown = |stored: &[&str]| {
+            values(stored.iter().copied())
+                .map(|values| values.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "))
+        };
+        assert_eq!(shown(&["0", "0.5", "-1.25"]).as_deref(), Some("0 0.5 -1.25"));
+        assert_eq!(shown(&["1", "1.0"]), None);
+        assert_eq!(shown(&["1", "A2"]), None);
+        assert_eq!(shown(&["0.1234567"]), None);
+        assert_eq!(shown(&["2000000"]), None);
+    }
 }

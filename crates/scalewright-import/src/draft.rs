@@ -5,6 +5,7 @@ mod names;
 mod rules;
 mod texts;
 
+use scalewright_model::OptionValue;
 use std::collections::BTreeMap;
 
 use crate::choices::{LARGEST, MOST_OPTIONS, number, values};
@@ -165,13 +166,13 @@ impl<'a> Draft<'a> {
         }))
     }
 
-    /// The options of a list. Their values are what is stored, if these are different whole numbers; otherwise the options
-    /// are numbered.
+    /// The options of a list. Their values are what is stored, if these are different numbers; otherwise the options are
+    /// numbered.
     fn choices(&mut self, listed: &[Listed], name: &str, place: &Place) -> Vec<Choice> {
         let values = values(listed.iter().map(|one| one.stored.as_str()));
         if values.is_none() {
             let message = format!(
-                "the stored values of `{name}` are not different whole numbers up to 1,000,000: the options are numbered from 1, and a value that is a word is kept as code"
+                "the stored values of `{name}` are not different numbers up to 1,000,000 with at most six decimals: the options are numbered from 1, and a value that is a word is kept as code"
             );
             self.report(Kind::Changed, "options-numbered", place, message);
         }
@@ -189,7 +190,7 @@ impl<'a> Draft<'a> {
             .collect()
     }
 
-    fn choice(&mut self, one: &Listed, value: i64, name: &str) -> Choice {
+    fn choice(&mut self, one: &Listed, value: OptionValue, name: &str) -> Choice {
         let label = self.words(&one.label, 300, &one.place);
         let stored = &one.stored;
         let non_response = one.non_response || self.options.is_non_response(stored);

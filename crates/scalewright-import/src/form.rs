@@ -5,7 +5,7 @@ pub(crate) mod rule;
 use std::collections::BTreeMap;
 
 use scalewright_model::file::{BandFile, ReferenceFile};
-use scalewright_model::{Code, Evidence, Respondent, Status};
+use scalewright_model::{Code, Evidence, OptionValue, Respondent, Status};
 
 use crate::finding::Finding;
 use crate::place::Place;
@@ -146,7 +146,7 @@ pub enum ResponseKind {
 #[derive(Debug, Clone)]
 pub struct Choice {
     /// The number that codes it.
-    pub value: i64,
+    pub value: OptionValue,
     /// The text that the source stores for it: `3`, `A3`, `often`.
     pub stored: String,
     /// The words.

@@ -13,6 +13,7 @@ use crate::form::Form;
 use crate::form::rule::{Rule, Target};
 use crate::formats;
 use crate::ids::Ids;
+use crate::numbered;
 use crate::options::Options;
 use crate::own;
 use crate::place::Place;
@@ -170,6 +171,7 @@ fn imported(mut form: Form, file: &str, digest: &str, options: &Options) -> Resu
         definition.comments.push((source, format!("sha256 {digest}")));
         Ok::<_, Stop>(definition)
     };
+    numbered::take_out(&mut form, file);
     lose_dependents(&mut form);
     let mut definition = made(&form)?;
     for _ in 0..form.scores.len() + form.items.len() {

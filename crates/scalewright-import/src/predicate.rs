@@ -1,5 +1,7 @@
 //! Conditions in our formula language, written without needless brackets.
 
+use scalewright_model::OptionValue;
+
 /// A condition.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Predicate {
@@ -20,7 +22,7 @@ pub(crate) enum Predicate {
 pub(crate) struct Values {
     id: String,
     /// Each value of the item, and whether the condition holds for it; ascending.
-    met: Vec<(i64, bool)>,
+    met: Vec<(OptionValue, bool)>,
     /// Whether it holds for a blank.
     blank: bool,
 }
@@ -80,7 +82,7 @@ impl Predicate {
     }
 
     /// The condition that holds for some values of an item, and perhaps for a blank.
-    pub(crate) fn of_values(id: &str, met: &[(i64, bool)], blank: bool) -> Self {
+    pub(crate) fn of_values(id: &str, met: &[(OptionValue, bool)], blank: bool) -> Self {
         let mut met = met.to_vec();
         met.sort_unstable();
         Self::Values(Values { id: id.to_owned(), met, blank })
@@ -155,7 +157,7 @@ impl Values {
                 .collect::<Vec<_>>()
         };
         let (holding, others) = (having(true), having(false));
-        let test = |sign: &str, value: i64| Predicate::Test(format!("{id} {sign} {value}"));
+        let test = |sign: &str, value: OptionValue| Predicate::Test(format!("{id} {sign} {value}"));
         let core = match (holding.as_slice(), others.as_slice()) {
             ([], _) => Predicate::Constant(false),
             (_, []) => Predicate::Constant(true),

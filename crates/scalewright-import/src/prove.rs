@@ -194,16 +194,18 @@ impl<'a> Prover<'a> {
         index: usize,
         hidden: bool,
     ) -> Difference {
-        let both = |answers: &Answers| {
+        let theirs = |answers: &Answers| {
             let seen = if hidden { answers.clone() } else { shown(self.form, answers) };
-            (source.value(self.form, &seen), self.ours.result(answers, position))
+            source.value(self.form, &seen)
         };
-        let differs = |answers: &Answers| {
-            let (theirs, ours) = both(answers);
-            !is_equal(&theirs, &ours)
+        let first = |sets: &[Answers], wanted: bool| {
+            let ours = self.ours.of_one(sets, position);
+            let mut both = sets.iter().zip(&ours);
+            both.position(|(answers, ours)| is_equal(&theirs(answers), ours) != wanted)
         };
-        let smallest = shrink::smallest(&self.values, &self.sets[index], differs);
-        let (theirs, ours) = both(&smallest);
+        let smallest = shrink::smallest(&self.values, &self.sets[index], &first);
+        let theirs = theirs(&smallest);
+        let ours = self.ours.of_one(std::slice::from_ref(&smallest), position).swap_remove(0);
         let complete: Vec<(Value, &Value)> = (0..self.sets.len())
             .filter(|index| is_complete(&self.values, &self.sets[*index]))
             .map(|index| {

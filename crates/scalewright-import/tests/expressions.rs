@@ -68,7 +68,7 @@ fn language_of(name: &str) -> Language {
 
 fn choices(options: &[(i64, &str)]) -> ResponseKind {
     let choice = |(value, stored): &(i64, &str)| Choice {
-        value: *value,
+        value: (*value).into(),
         stored: (*stored).to_owned(),
         label: Words::only(stored),
         non_response: *value == 99,
@@ -523,7 +523,7 @@ fn response_file(kind: &ResponseKind) -> ResponseScaleFile {
         ResponseKind::Coded(choices) => {
             let option = |choice: &Choice| OptionFile {
                 non_response: choice.non_response,
-                ..OptionFile::new(choice.value as f64, &choice.stored)
+                ..OptionFile::new(choice.value.number(), &choice.stored)
             };
             ResponseScaleFile {
                 options: choices.iter().map(option).collect(),
@@ -572,9 +572,7 @@ impl Random {
                         choices.iter().filter(|choice| !choice.non_response).collect();
                     let at =
                         usize::try_from(self.below(choices.len() as u64)).expect("a small number");
-                    #[expect(clippy::cast_precision_loss, reason = "codes are small")]
-                    let value = choices[at].value as f64;
-                    Some(value)
+                    Some(choices[at].value.number())
                 }
                 #[expect(clippy::cast_precision_loss, reason = "a small number")]
                 ResponseKind::Numeric { min, max, .. } => {

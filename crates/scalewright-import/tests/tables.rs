@@ -190,6 +190,52 @@ fn the_columns_of_codebooks_are_read() {
     }
 }
 
+/// A codebook as this program exports it, with invented words.
+const OWN: &str = "instrument,name,role,label,question,section,type,unit,minimum,maximum,values,missing_codes,notes,computed_from\n\
+calm-two,,instrument,Two of calm,Answer both.,,,,,,,,\"id: calm-two\nversion: 2.1.0\nstatus: active\nlanguage tag: en\ndescription: One line.\nAnother line.\nholder of the rights: nobody\nwho answers: rater\nfamily: calm\",\n\
+calm-two,c1,item,1. Calm?,Today: 1. Calm?,Mood,integer,,,,\"'-1 = No [no]\n0.5 = Half\n1 = Yes\",9 = Refused,required: a form on a screen requires an answer,\n\
+calm-two,c2,item,2. How long?,Today: 2. How long?,Mood,number,h,0,24,,,decimals: at most 2,\n\
+calm-two,c3,item,3. Mark,,,integer,,0,10,,,\"the low end: not\nthe high end: very\",\n\
+calm-two,c4,item,4. When?,,,time (HH:MM),,,,,,\"asked if: c1 > 0; if it was not asked, it is missing\",\n\
+other,o1,item,1. Other?,,,text,,,,,,,\n\
+other,o2,item,2. More?,,,\"several values, separated by spaces\",,,,\"1 = A\n2 = B\",,,\n";
+
+#[test]
+fn our_codebooks_return_items_types_sections_and_facts() {
+    let import = read("two.csv", OWN.as_bytes(), &options()).expect("it is read");
+    let text = |at: usize| String::from_utf8_lossy(&import.instruments[at].files[0].1).into_owned();
+    for part in [
+        "id = \"calm-two\"",
+        "title = \"Two of calm\"",
+        "version = \"2.1.0\"",
+        "status = \"active\"",
+        "One line.",
+        "Another line.",
+        "holder = \"nobody\"",
+        "respondent = \"rater\"",
+        "instructions = \"Answer both.\"",
+        "{ value = -1, label = \"No\", code = \"no\" }",
+        "{ value = 0.5, label = \"Half\" }",
+        "{ value = 9, label = \"Refused\", non-response = true }",
+        "lead-in = \"Today:\"",
+        "title = \"Mood\"",
+        "stem = \"Calm?\"",
+        "required = true",
+        "max = 24\ndecimals = 2\nunit = \"h\"",
+        "min-label = \"not\"",
+        "type = \"time\"",
+    ] {
+        assert!(text(0).contains(part), "{part} is not in\n{}", text(0));
+    }
+    assert!(text(1).contains("type = \"several-choice\""), "{}", text(1));
+    let found = |code: &str, part: &str| {
+        let mut findings = import.instruments[0].findings.iter();
+        findings.any(|finding| finding.code == code && finding.message.contains(part))
+    };
+    assert!(found("statements", "asked if: c1 > 0") && found("statements", "family"));
+    assert!(found("numbers", "4 items"));
+}
+
 #[test]
 fn a_codebook_without_a_kind_of_score_has_no_scales() {
     let options = Options { score: None, ..options() };

@@ -41,7 +41,8 @@ pub(crate) struct Outputs<'a> {
 /// The content for a destination, complete or not.
 struct PendingOutput {
     destination: Destination,
-    content: OutputContent,
+    /// `None` if the file has its content already: nothing is written.
+    content: Option<OutputContent>,
 }
 
 impl<'a> Outputs<'a> {
@@ -68,7 +69,7 @@ impl<'a> Outputs<'a> {
         let opened =
             OutputContent::open(&destination).and_then(|content| Ok((content.handle()?, content)));
         let (file, content) = opened.map_err(|error| unwritable(&destination.shown, &error))?;
-        self.push(PendingOutput { destination, content: OutputContent::Open(content) });
+        self.push(PendingOutput { destination, content: Some(OutputContent::Open(content)) });
         Ok(file)
     }
 
@@ -78,12 +79,12 @@ impl<'a> Outputs<'a> {
         let destination = self.destination(path)?;
         self.is_free(&destination)?;
         let content = if destination.contains(&bytes) {
-            OutputContent::Unchanged
+            None
         } else if self.pending.len() < MOST_OPEN && !destination.is_written_directly() {
             let written = OutputContent::written(&destination, &bytes);
-            written.map_err(|error| unwritable(&destination.shown, &error))?
+            Some(written.map_err(|error| unwritable(&destination.shown, &error))?)
         } else {
-            OutputContent::InMemory(bytes)
+            Some(OutputContent::InMemory(bytes))
         };
         self.push(PendingOutput { destination, content });
         Ok(())
@@ -164,7 +165,8 @@ impl PendingOutput {
             Stop::usage(format!("cannot write `{shown}`: {}", plain(&error)))
                 .help("its content is incomplete; no other file was written")
         };
-        let mut content = self.content.reader().map_err(failed)?;
+        let Some(content) = &self.content else { return Ok(()) };
+        let mut content = content.reader().map_err(failed)?;
         if self.destination.kind == DestinationKind::Standard {
             terminal.copy(&mut content)?;
             return terminal.finish();

@@ -29,6 +29,16 @@ const INVENTED: u64 = 200;
 
 /// The files of an export with this ending.
 fn exported(target: &str, ending: &str, checked: &Checked) -> Vec<(String, Vec<u8>)> {
+    exported_with(target, ending, checked, &OptionValues::default())
+}
+
+/// The same with options of the target.
+pub(super) fn exported_with(
+    target: &str,
+    ending: &str,
+    checked: &Checked,
+    options: &OptionValues,
+) -> Vec<(String, Vec<u8>)> {
     let instrument = checked.instrument.as_ref().expect("it has no error");
     let name = |index: usize| match index {
         0 => "instrument.toml".to_owned(),
@@ -50,7 +60,7 @@ fn exported(target: &str, ending: &str, checked: &Checked) -> Vec<(String, Vec<u
         wording: &instrument.wordings[0],
         sources: &sources,
         common: COMMON,
-        options: &OptionValues::default(),
+        options,
         house: &House::default(),
     };
     let files = (exporter(target).expect("the target exists").export)(&request).files.into_iter();

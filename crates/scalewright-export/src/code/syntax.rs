@@ -319,6 +319,12 @@ pub(crate) fn no_choices(language: &str) -> String {
     format!("{language} cannot look into the options of an item with several choices")
 }
 
+/// Why code does not look into the options of an item, although its language can: the data of the target lack them.
+pub(crate) fn no_option_columns(language: &str) -> String {
+    let code = no_choices(&format!("the {language} code of this target"));
+    format!("{code}: its data have no column for each option")
+}
+
 /// The name of the column of an option of an item with several choices: `symptoms___1`, or `symptoms____9` for -9, as
 /// REDCap names it. No id contains such underscores.
 pub(crate) fn option_column(item: &str, value: OptionValue) -> String {

@@ -7,7 +7,7 @@ use scalewright_scoring::normal::{
 };
 
 use super::lines::{Language, Lines, Piece, Print, unsupported};
-use super::syntax::{ChoiceRead, Part, Syntax, no_choices};
+use super::syntax::{ChoiceRead, Part, Syntax, no_option_columns};
 
 /// Divisors of up to this size are taken for 0, as by the evaluator.
 const ZERO: f64 = 1e-12;
@@ -127,7 +127,7 @@ impl Walk<'_> {
             return Ok(piece);
         }
         let Some(names) = lines.option_names else {
-            return unsupported(no_choices(self.0.language()));
+            return unsupported(no_option_columns(self.0.language()));
         };
         let Some(name) = names.get(&(item, option)) else { return Ok(self.0.number(0.0)) };
         lines.read_options.insert((item, option));

@@ -1,6 +1,6 @@
 //! Conditions as Qualtrics writes them: numbered expressions, joined either all by "and" or all by "or".
 
-use scalewright_model::Instrument;
+use scalewright_model::{Instrument, ResponseKind};
 use serde_json::{Map, Value, json};
 
 use super::conditions::{Atom, Cases};
@@ -91,8 +91,14 @@ impl Logic<'_> {
 
 /// The position of an option among the options of its item, from 1.
 pub(super) fn choice_id(instrument: &Instrument, (item, code): Cell) -> usize {
-    let options = choices::options(instrument, instrument.items[item.0].response);
-    options.iter().position(|option| option.value == code).map_or(0, |at| at + 1)
+    let response = instrument.items[item.0].response;
+    let at = match &instrument.response_scales[response.0].kind {
+        ResponseKind::Coded { options } | ResponseKind::SeveralChoice { options } => {
+            options.iter().position(|option| option.value == code)
+        }
+        _ => choices::options(instrument, response).iter().position(|option| option.value == code),
+    };
+    at.map_or(0, |at| at + 1)
 }
 
 fn about(id: &str, locator: &str, operator: &str) -> Value {

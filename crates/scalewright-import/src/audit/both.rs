@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use scalewright_model::{Formula, ScaleIx, TOLERANCE};
-use scalewright_scoring::{Column, EvalStep, Program, Responses, Score as OurScore, evaluate};
+use scalewright_scoring::{
+    Column, EvalStep, Program, Responses, Score as OurScore, evaluate_scores,
+};
 
 use super::matched::Matched;
 use super::values;
@@ -87,7 +89,8 @@ impl<'a> Both<'a> {
         };
         let responses =
             Responses { rows: sets.len(), items: (0..self.values.len()).map(column).collect() };
-        let scored = evaluate(&self.program, &responses);
+        let mut scored = Vec::new();
+        evaluate_scores(&self.program, &responses, &mut scored);
         let rows = self.program.scores.iter().zip(&scored).map(|(score, scored)| {
             let words = match &score.formula {
                 Formula::Word { words, .. } => Some(words),
@@ -116,12 +119,16 @@ impl<'a> Both<'a> {
         let first = *complete.unwrap_or(first);
         // Where complete answers differ, missing answers are not what is wrong.
         let is_scored = self.ours[position][first].score().is_some();
-        let differs = |answers: &Answers| {
-            let ours = self.result(answers, position);
+        let differs = |answers: &Answers, ours: &Value| {
             let is_like_first = when == When::Blanks || ours.score().is_some() == is_scored;
-            is_like_first && !is_near(&theirs(answers), &ours)
+            is_like_first && !is_near(&theirs(answers), ours)
         };
-        let smallest = self.smallest(first, differs);
+        let smallest = self.smallest_of(first, &|sets: &[Answers], wanted: bool| {
+            let sets: Vec<Answers> = sets.iter().map(|answers| self.visible(answers)).collect();
+            let ours = self.results(&sets).swap_remove(position);
+            let mut both = sets.iter().zip(&ours);
+            both.position(|(answers, ours)| differs(answers, ours) == wanted)
+        });
         let complete = (0..self.sets.len()).filter(|index| self.complete[*index]);
         let always = always_more(
             complete.map(|index| (theirs(&self.sets[index]), &self.ours[position][index])),
@@ -153,7 +160,11 @@ impl<'a> Both<'a> {
     /// A respondent for whom something differs, starting from one of the sets, with as few and as low answers as possible.
     pub(super) fn smallest(&self, index: usize, differs: impl Fn(&Answers) -> bool) -> Answers {
         let differs = |answers: &Answers| differs(&self.visible(answers));
-        self.visible(&shrink::smallest(&self.values, &self.sets[index], differs))
+        self.smallest_of(index, &shrink::one_by_one(differs))
+    }
+
+    fn smallest_of(&self, index: usize, first: &shrink::First<'_>) -> Answers {
+        self.visible(&shrink::smallest(&self.values, &self.sets[index], first))
     }
 
     /// The answers of a respondent in words.

@@ -207,7 +207,7 @@ fn stored_value(choice: &Choice) -> String {
 
 /// Whether the form stores this value, or its code.
 fn is_stored(choice: &Choice, value: OptionValue, code: Option<&str>) -> bool {
-    OptionValue::whole(choice.value) == value
+    choice.value == value
         || choice.stored == value.to_string()
         || code.is_some_and(|code| code == choice.stored)
 }

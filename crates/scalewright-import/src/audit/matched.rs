@@ -84,8 +84,7 @@ impl<'a> Matched<'a> {
     pub(super) fn values(&self, item: usize, position: usize) -> Vec<(f64, f64)> {
         let scale = self.instrument().response(ItemIx(item));
         let response = self.instrument().items[item].response.0;
-        #[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]
-        let pair = |ours: OptionValue, theirs: i64| (ours.number(), theirs as f64);
+        let pair = |ours: OptionValue, theirs: OptionValue| (ours.number(), theirs.number());
         match (&scale.kind, self.choices(position)) {
             (OurKind::Coded { options }, Some(choices)) => {
                 let scored = options.iter().enumerate().filter(|(_, option)| !option.non_response);
@@ -98,11 +97,8 @@ impl<'a> Matched<'a> {
                     let choice = choice.or_else(|| {
                         choices.iter().find(|choice| choice.stored == option.value.to_string())
                     });
-                    let choice = choice.or_else(|| {
-                        choices
-                            .iter()
-                            .find(|choice| OptionValue::whole(choice.value) == option.value)
-                    });
+                    let choice = choice
+                        .or_else(|| choices.iter().find(|choice| choice.value == option.value));
                     choice.map(|choice| pair(option.value, choice.value))
                 });
                 pairs.collect()

@@ -1,5 +1,6 @@
 //! The words of a form in a definition.
 
+use scalewright_model::OptionValue;
 use scalewright_model::file::{OptionFile, ResponseScaleFile, ResponseType, SectionFile};
 
 use super::Maker;
@@ -79,7 +80,8 @@ impl Maker<'_> {
     /// Whole numbers of which only the lowest and the highest have words.
     fn ends(&self, choices: &[Choice], withheld: bool) -> Option<ResponseScaleFile> {
         let [first, between @ .., last] = choices else { return None };
-        let follow = choices.windows(2).all(|pair| pair[0].value + 1 == pair[1].value);
+        let follow =
+            choices.windows(2).all(|pair| pair[0].value + OptionValue::whole(1) == pair[1].value);
         let are_plain = choices.iter().all(|one| !one.non_response && code(one).is_none());
         let are_ends = !self.is_unlabelled(first) && !self.is_unlabelled(last);
         let is_scale = !between.is_empty() && between.iter().all(|one| self.is_unlabelled(one));
@@ -109,8 +111,7 @@ impl Maker<'_> {
         let label = self.included(withheld, &choice.label, 300);
         let label = label.or_else(|| (!withheld).then(|| choice.value.to_string()));
         OptionFile {
-            #[expect(clippy::cast_precision_loss, reason = "codes of options are small")]
-            value: choice.value as f64,
+            value: choice.value.number(),
             label: label.filter(|_| !unlabelled),
             code: code(choice),
             non_response: choice.non_response,
@@ -119,9 +120,8 @@ impl Maker<'_> {
     }
 }
 
-#[expect(clippy::cast_precision_loss, reason = "values are within ±1,000,000")]
 fn end_value(choice: &Choice) -> Option<f64> {
-    Some(choice.value as f64)
+    Some(choice.value.number())
 }
 
 /// The code of an option: what the source stores, if that is a word.

@@ -1,5 +1,6 @@
 //! Scores that a source states as a list of items with signs, without a rule for missing answers.
 
+use scalewright_model::OptionValue;
 use std::sync::Arc;
 
 use scalewright_model::file::ScaleFile;
@@ -45,13 +46,12 @@ pub(crate) fn keyed(form: &Form, items: &[Keyed], kind: ScoreKind, place: &Place
 }
 
 /// The lowest and the highest value of an item, without options that mean no answer.
-#[expect(clippy::cast_precision_loss, reason = "values are within ±1,000,000")]
 fn range(form: &Form, item: usize) -> Option<(f64, f64)> {
     match &form.responses[form.items[item].response].kind {
         ResponseKind::Coded(choices) => {
             let values = choices.iter().filter(|choice| !choice.non_response);
-            let values: Vec<i64> = values.map(|choice| choice.value).collect();
-            Some((*values.iter().min()? as f64, *values.iter().max()? as f64))
+            let values: Vec<OptionValue> = values.map(|choice| choice.value).collect();
+            Some((values.iter().min()?.number(), values.iter().max()?.number()))
         }
         ResponseKind::Numeric { min, max, decimals: _, unit: _ } => min.zip(*max),
         ResponseKind::VisualAnalogue { min, max, decimals: _, low: _, high: _ } => {

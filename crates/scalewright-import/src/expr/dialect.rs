@@ -96,8 +96,7 @@ pub(super) fn stored(form: &Form, item: usize, answer: Option<f64>) -> Value {
 pub(super) fn stored_text(form: &Form, item: usize, answer: f64) -> Option<String> {
     let response = form.responses.get(form.items.get(item)?.response)?;
     let ResponseKind::Coded(choices) = &response.kind else { return None };
-    #[expect(clippy::cast_precision_loss, reason = "codes of options are small")]
-    let choice = choices.iter().find(|choice| choice.value as f64 == answer)?;
+    let choice = choices.iter().find(|choice| choice.value.number() == answer)?;
     Some(choice.stored.clone())
 }
 

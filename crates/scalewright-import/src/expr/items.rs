@@ -55,8 +55,7 @@ pub(super) fn number(form: &Form, language: Language, item: usize) -> Result<F, 
                 let Some(number) = parsed(&choice.stored) else {
                     return not_numbers(&choice.stored);
                 };
-                #[expect(clippy::cast_precision_loss, reason = "codes of options are small")]
-                table.push((choice.value as f64, number));
+                table.push((choice.value.number(), number));
             }
             let is_same = table.iter().all(|(value, number)| value == number);
             Ok(if is_same { F::Item(item) } else { F::Recode(Box::new(F::Item(item)), table) })
@@ -123,8 +122,8 @@ fn orders_by_number(language: Language) -> bool {
 fn options(form: &Form, language: Language, item: usize) -> Option<Vec<(f64, String)>> {
     match &form.responses.get(form.items.get(item)?.response)?.kind {
         ResponseKind::Coded(choices) => {
-            #[expect(clippy::cast_precision_loss, reason = "codes of options are small")]
-            let pair = |choice: &crate::form::Choice| (choice.value as f64, choice.stored.clone());
+            let pair =
+                |choice: &crate::form::Choice| (choice.value.number(), choice.stored.clone());
             Some(choices.iter().map(pair).collect())
         }
         ResponseKind::YesNo { .. } => {
@@ -182,8 +181,7 @@ pub(super) fn cannot_equal(form: &Form, item: usize, number: f64) -> Option<Stri
         return None;
     };
     let column = &found.column;
-    #[expect(clippy::cast_precision_loss, reason = "codes of options are small")]
-    match choices.iter().find(|choice| choice.value as f64 == number) {
+    match choices.iter().find(|choice| choice.value.number() == number) {
         None => Some(format!("`{number}` is not an answer to `{column}`")),
         Some(choice) if choice.non_response => Some(format!(
             "`{number}` means that there is no answer to `{column}`, which is not a value here"

@@ -59,6 +59,8 @@ static GRAMMAR: Grammar = Grammar {
         ("abs", Func::Abs, 1, 1),
         ("intval", Func::Truncate, 1, 1),
         ("sqrt", Func::Sqrt, 1, 1),
+        ("exp", Func::Exp, 1, 1),
+        ("log", Func::Ln, 1, 1),
     ],
     constants: &[],
     word_signs: ".",

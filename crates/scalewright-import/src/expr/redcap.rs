@@ -59,6 +59,8 @@ static GRAMMAR: Grammar = Grammar {
         ("abs", Func::Abs, 1, 1),
         ("sqrt", Func::Sqrt, 1, 1),
         ("exponential", Func::Exp, 1, 1),
+        // To the base e. Formulas have no other base.
+        ("log", Func::Ln, 1, 1),
         ("isblankormissingcode", Func::IsBlank, 1, 1),
     ],
     constants: &[("true", Constant::True), ("false", Constant::False), ("nan", Constant::Nothing)],

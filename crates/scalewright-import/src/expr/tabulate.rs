@@ -18,11 +18,10 @@ pub(super) fn answers(form: &Form, item: usize) -> Option<Vec<f64>> {
     let response = form.responses.get(form.items.get(item)?.response)?;
     match &response.kind {
         ResponseKind::Coded(choices) => {
-            #[expect(clippy::cast_precision_loss, reason = "codes of options are small")]
             let values = choices
                 .iter()
                 .filter(|choice| !choice.non_response)
-                .map(|choice| choice.value as f64);
+                .map(|choice| choice.value.number());
             let mut values: Vec<_> = values.collect();
             values.sort_by(f64::total_cmp);
             values.dedup();

@@ -50,6 +50,8 @@ static GRAMMAR: Grammar = Grammar {
         ("number", Func::Number, 1, 1),
         ("abs", Func::Abs, 1, 1),
         ("sqrt", Func::Sqrt, 1, 1),
+        ("exp", Func::Exp, 1, 1),
+        ("log", Func::Ln, 1, 1),
         ("pow", Func::Pow, 2, 2),
         ("string-length", Func::Length, 1, 1),
         ("count-non-empty", Func::Count, 1, 1),

@@ -3,6 +3,8 @@
 //! A missing value is an empty collection. Unlike `if` of our formulas, a choice whose condition is missing takes the
 //! second branch, as `iif` does; the writer adds what is needed for that.
 
+use scalewright_model::OptionValue;
+
 /// A number that may be missing.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Num {
@@ -15,7 +17,7 @@ pub(crate) enum Num {
     /// A score of the form.
     Score(usize),
     /// The number for each answer to an item; missing if it is not listed.
-    Recoded(usize, Vec<(i64, f64)>),
+    Recoded(usize, Vec<(OptionValue, f64)>),
     /// The first that is not missing.
     Either(Box<Num>, Box<Num>),
     /// Missing if a term is.
@@ -67,7 +69,7 @@ pub(crate) enum Truth {
     Missing,
     Compare(Compared, Num, Num),
     /// Whether the answer to an item is one of these; missing without an answer.
-    Among(usize, Vec<i64>),
+    Among(usize, Vec<OptionValue>),
     /// Whether a score that gives words gives this one.
     IsWord(usize, String),
     All(Vec<Truth>),

@@ -6,7 +6,7 @@ use super::ast::{Ast, Operator, Step};
 use super::functions;
 use super::machine::{Context, Machine};
 use super::members;
-use super::operators::{binary, single};
+use super::operators::{binary, distinct, single};
 use super::scalar::{Collection, Datum, Evaluated};
 use super::world::World;
 
@@ -151,6 +151,14 @@ impl<'w> Machine<'w> {
                 Some(Datum::Number(number)) => Ok(vec![Datum::Number(0.0 - number)]),
                 Some(_) => Err("`-` is used with something that is not a number".to_owned()),
             },
+            Ast::Chain(first, rest) if rest.iter().all(|(by, _)| *by == Operator::Union) => {
+                let mut all = self.eval(first, context)?;
+                for (_, right) in rest {
+                    all.append(&mut self.eval(right, context)?);
+                }
+                self.step(all.len())?;
+                Ok(distinct(all))
+            }
             Ast::Chain(first, rest) => {
                 let mut left = self.eval(first, context)?;
                 for (operator, right) in rest {

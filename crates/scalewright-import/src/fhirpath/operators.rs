@@ -1,5 +1,7 @@
 //! Operators on collections.
 
+use std::collections::BTreeSet;
+
 use super::ast::Operator;
 use super::scalar::{Collection, Datum, Evaluated, is_equal, is_near, text};
 
@@ -34,15 +36,7 @@ pub(crate) fn binary<'w>(
         Operator::And | Operator::Or | Operator::Xor | Operator::Implies => {
             truths(logic(operator, truth(left)?, truth(right)?))
         }
-        Operator::Union => {
-            let mut all: Collection<'w> = Vec::new();
-            for datum in left.iter().chain(right) {
-                if !all.iter().any(|other| is_equal(other, datum)) {
-                    all.push(datum.clone());
-                }
-            }
-            all
-        }
+        Operator::Union => distinct(left.iter().chain(right).cloned().collect()),
         Operator::Equal => truths(equal(left, right)),
         Operator::Unequal => truths(equal(left, right).map(|equal| !equal)),
         Operator::Equivalent => vec![Datum::Truth(is_equivalent(left, right))],
@@ -69,6 +63,25 @@ pub(crate) fn binary<'w>(
         | Operator::Plus
         | Operator::Minus => arithmetic(operator, left, right)?,
     })
+}
+
+/// The values of a collection, each once.
+pub(crate) fn distinct<'w>(all: Collection<'w>) -> Collection<'w> {
+    let mut texts = BTreeSet::new();
+    let mut others: Vec<&Datum<'w>> = Vec::new();
+    let mut first: Vec<bool> = Vec::with_capacity(all.len());
+    for datum in &all {
+        first.push(match datum {
+            // Lists of several hundred codes are met.
+            Datum::Text(text) => texts.insert(&**text),
+            datum if others.iter().any(|other| is_equal(other, datum)) => false,
+            datum => {
+                others.push(datum);
+                true
+            }
+        });
+    }
+    all.iter().zip(first).filter(|(_, first)| *first).map(|(datum, _)| datum.clone()).collect()
 }
 
 /// Three-valued logic.

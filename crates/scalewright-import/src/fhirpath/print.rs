@@ -1,5 +1,6 @@
 //! Writes rules in our formula language.
 
+use scalewright_model::OptionValue;
 use std::collections::BTreeMap;
 
 use super::algebra::{Among, Num, Truth, Word, WordOf};
@@ -246,17 +247,18 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn recoded(&mut self, item: usize, pairs: &[(i64, f64)]) {
+    fn recoded(&mut self, item: usize, pairs: &[(OptionValue, f64)]) {
         let name = (self.names.item)(item);
-        let lowest = pairs.iter().map(|(key, _)| *key).min().unwrap_or(0);
+        let lowest = pairs.iter().map(|(key, _)| *key).min().unwrap_or_default();
         // The keys of a recoding cannot be negative.
-        let moved = if lowest < 0 { lowest.saturating_neg() } else { 0 };
+        let none = OptionValue::default();
+        let moved = if lowest < none { none - lowest } else { none };
         self.push(&format!("recode({name}"));
-        if moved > 0 {
+        if moved > none {
             self.push(&format!(" + {moved}"));
         }
         for (key, value) in pairs {
-            self.push(&format!(", {}: {value}", key.saturating_add(moved)));
+            self.push(&format!(", {}: {value}", *key + moved));
         }
         self.push(")");
     }
@@ -358,16 +360,16 @@ impl<'a> Writer<'a> {
     }
 
     /// Whether an answer is one of several values, in the shortest form.
-    fn among_values(&mut self, item: usize, values: &[i64], is_not: bool, least: Binds) {
+    fn among_values(&mut self, item: usize, values: &[OptionValue], is_not: bool, least: Binds) {
         let name = (self.names.item)(item);
         let mut all = self.names.known.get(&item).map_or(Vec::new(), |known| known.values.clone());
         all.extend(values);
         all.sort_unstable();
         all.dedup();
-        let is_in = |value: &i64| values.contains(value) != is_not;
-        let yes: Vec<i64> = all.iter().copied().filter(|value| is_in(value)).collect();
-        let no: Vec<i64> = all.iter().copied().filter(|value| !is_in(value)).collect();
-        let compared = |sign: &str, value: i64| format!("{name} {sign} {value}");
+        let is_in = |value: &OptionValue| values.contains(value) != is_not;
+        let yes: Vec<OptionValue> = all.iter().copied().filter(|value| is_in(value)).collect();
+        let no: Vec<OptionValue> = all.iter().copied().filter(|value| !is_in(value)).collect();
+        let compared = |sign: &str, value: OptionValue| format!("{name} {sign} {value}");
         let text = match (&yes[..], &no[..]) {
             ([], [lowest, ..]) => compared("<", *lowest),
             ([], []) => "missing".to_owned(),

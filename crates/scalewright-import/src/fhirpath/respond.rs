@@ -5,6 +5,7 @@ use super::machine::{Context, Machine};
 use super::operators::{binary, truth};
 use super::scalar::{Collection, Datum, is_equal, text};
 use super::world::{Answered, Condition, Operand, Question, When, World};
+use scalewright_model::OptionValue;
 
 /// The answer to a question as the response has it. Blanks are `None`.
 pub(crate) fn given<'w>(
@@ -48,9 +49,8 @@ pub(crate) fn answer<'w>(node: usize, at: usize, json: &serde_json::Value) -> Da
     }
 }
 
-#[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]
-fn is_value(option: i64, value: f64) -> bool {
-    option as f64 == value
+fn is_value(option: OptionValue, value: f64) -> bool {
+    option.number() == value
 }
 
 impl<'w> Machine<'w> {

@@ -6,6 +6,7 @@ mod conditions;
 mod enough;
 mod rounding;
 
+use scalewright_model::OptionValue;
 use std::collections::BTreeMap;
 
 use super::algebra::{Among, Compared, Num, Truth, Word, WordOf};
@@ -19,7 +20,7 @@ pub(crate) struct Bounds {
     pub(crate) high: Option<f64>,
     pub(crate) is_whole: bool,
     /// The coded values; none for a number.
-    pub(crate) values: Vec<i64>,
+    pub(crate) values: Vec<OptionValue>,
 }
 
 type Known = BTreeMap<usize, Bounds>;

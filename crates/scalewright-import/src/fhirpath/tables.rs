@@ -1,5 +1,6 @@
 //! Tables: what depends on the answer to one question with options.
 
+use scalewright_model::OptionValue;
 use std::collections::BTreeMap;
 
 use super::algebra::{Num, Truth, Word};
@@ -17,7 +18,7 @@ pub(crate) struct Table<'w> {
     /// The item of the form.
     pub(crate) item: usize,
     /// The coded values.
-    pub(crate) values: Vec<i64>,
+    pub(crate) values: Vec<OptionValue>,
     /// The collection for each value.
     pub(crate) per: Vec<Collection<'w>>,
     /// The collection without an answer.
@@ -25,7 +26,10 @@ pub(crate) struct Table<'w> {
 }
 
 /// The responses in which only one question is answered: for each option, and without an answer.
-fn responses<'w>(world: &'w World, node: usize) -> Option<(usize, Vec<i64>, Vec<Machine<'w>>)> {
+fn responses<'w>(
+    world: &'w World,
+    node: usize,
+) -> Option<(usize, Vec<OptionValue>, Vec<Machine<'w>>)> {
     let question = world.nodes[node].question.as_ref()?;
     let Answered::One { item, offered } = &question.answered else { return None };
     let nothing = vec![Vec::new(); world.nodes.len()];
@@ -41,7 +45,7 @@ fn responses<'w>(world: &'w World, node: usize) -> Option<(usize, Vec<i64>, Vec<
 }
 
 /// What each value gives, and what is there without an answer.
-type Singles<T> = (Vec<(i64, Option<T>)>, Option<T>);
+type Singles<T> = (Vec<(OptionValue, Option<T>)>, Option<T>);
 
 impl<'w> Table<'w> {
     /// Evaluates an expression that depends on one question. `None` if that has no options.
@@ -106,9 +110,9 @@ impl<'w> Table<'w> {
             _ => None,
         };
         let (per, blank) = self.singles(read)?;
-        let all: Option<Vec<(i64, f64)>> =
+        let all: Option<Vec<(OptionValue, f64)>> =
             per.iter().map(|(value, of)| Some((*value, (*of)?))).collect();
-        let listed: Vec<(i64, f64)> =
+        let listed: Vec<(OptionValue, f64)> =
             per.iter().filter_map(|(value, of)| Some((*value, (*of)?))).collect();
         if listed.is_empty() && blank.is_none() {
             return Some(Num::Missing);
@@ -119,7 +123,7 @@ impl<'w> Table<'w> {
             .filter(|first| all.is_some() && listed.iter().all(|(_, of)| of == first));
         let Some(blank) = blank else { return Some(self.keyed(listed, all.is_some())) };
         let is_present = Num::Item(self.item).presence();
-        let is_indicator = |of: &(i64, f64)| of.1 == 0.0 || of.1 == 1.0;
+        let is_indicator = |of: &(OptionValue, f64)| of.1 == 0.0 || of.1 == 1.0;
         if blank == 0.0 && all.is_some() && same.is_none() && listed.iter().all(is_indicator) {
             let yes = listed.iter().filter(|(_, of)| *of == 1.0).map(|(value, _)| *value).collect();
             let test = Truth::all([is_present, Truth::Among(self.item, yes)]);
@@ -136,14 +140,13 @@ impl<'w> Table<'w> {
     }
 
     /// The number for each answer, without one for a blank.
-    #[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]
-    fn keyed(&self, listed: Vec<(i64, f64)>, complete: bool) -> Num {
+    fn keyed(&self, listed: Vec<(OptionValue, f64)>, complete: bool) -> Num {
         let bounds = (self.values.iter().min(), self.values.iter().max());
         if let (Some(low), Some(high), true) = (bounds.0, bounds.1, complete) {
-            if listed.iter().all(|(value, of)| *value as f64 == *of) {
+            if listed.iter().all(|(value, of)| value.number() == *of) {
                 return Num::Item(self.item);
             }
-            if listed.iter().all(|(value, of)| (low + high - value) as f64 == *of) {
+            if listed.iter().all(|(value, of)| (*low + *high - *value).number() == *of) {
                 return Num::Reversed(self.item);
             }
         }
@@ -157,15 +160,15 @@ impl<'w> Table<'w> {
             _ => None,
         };
         let (per, blank) = self.singles(read)?;
-        let of = |wanted: Option<bool>| -> Vec<i64> {
+        let of = |wanted: Option<bool>| -> Vec<OptionValue> {
             per.iter().filter(|(_, of)| *of == wanted).map(|(value, _)| *value).collect()
         };
         let (yes, no, none) = (of(Some(true)), of(Some(false)), of(None));
         let is_missing = Num::Item(self.item).absence();
         let is_present = is_missing.clone().negated();
-        let among = |values: &[i64]| Truth::Among(self.item, values.to_vec());
+        let among = |values: &[OptionValue]| Truth::Among(self.item, values.to_vec());
         if !none.is_empty() {
-            let known: Vec<i64> = yes.iter().chain(&no).copied().collect();
+            let known: Vec<OptionValue> = yes.iter().chain(&no).copied().collect();
             let otherwise = match blank {
                 None => Truth::Missing,
                 Some(blank) => Truth::choice(is_missing, Truth::Constant(blank), Truth::Missing),
@@ -189,7 +192,7 @@ impl<'w> Table<'w> {
     /// The table as a word; `None` if it has something else.
     pub(crate) fn word(&self, words: impl Fn(&Datum<'w>) -> Option<String>) -> Option<Word> {
         let (per, blank) = self.singles(words)?;
-        let mut values: BTreeMap<Option<&str>, Vec<i64>> = BTreeMap::new();
+        let mut values: BTreeMap<Option<&str>, Vec<OptionValue>> = BTreeMap::new();
         for (value, word) in &per {
             values.entry(word.as_deref()).or_default().push(*value);
         }

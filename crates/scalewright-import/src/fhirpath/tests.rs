@@ -9,12 +9,15 @@ use crate::value::Value;
 /// Three questions: `a` with the options `x` (0), `y` (1) and `z` (2), the number `n`, and `b` with yes and no.
 fn world() -> World {
     let option = |value: i64, code: &str| Offered {
-        value,
+        value: value.into(),
         json: json!({ "system": "urn:s", "code": code, "display": code.to_uppercase() }),
         #[expect(clippy::cast_precision_loss, reason = "small")]
         weight: Some(value as f64),
     };
-    let truth = |value: i64| Offered { value, json: Json::Bool(value == 1), weight: None };
+    let truth = |value: i64| {
+        let json = Json::Bool(value == 1);
+        Offered { value: value.into(), json, weight: None }
+    };
     let one = |item, offered| Answered::One { item, offered };
     let number = Answered::Number {
         item: 1,

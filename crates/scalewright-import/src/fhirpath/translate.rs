@@ -5,6 +5,7 @@ mod convert;
 mod join;
 mod spots;
 
+use scalewright_model::OptionValue;
 use std::collections::BTreeMap;
 
 use super::algebra::{Num, Truth, Word};
@@ -392,16 +393,17 @@ fn uses_this(ast: &Ast) -> bool {
     }
 }
 
-#[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]
 fn bounds(world: &World) -> BTreeMap<usize, Bounds> {
     let mut bounds = BTreeMap::new();
     for question in world.nodes.iter().filter_map(|node| node.question.as_ref()) {
         match &question.answered {
             Answered::One { item, offered } => {
-                let values: Vec<i64> = offered.iter().map(|offered| offered.value).collect();
-                let low = values.iter().min().map(|low| *low as f64);
-                let high = values.iter().max().map(|high| *high as f64);
-                bounds.insert(*item, Bounds { low, high, is_whole: true, values });
+                let values: Vec<OptionValue> =
+                    offered.iter().map(|offered| offered.value).collect();
+                let low = values.iter().min().map(|low| low.number());
+                let high = values.iter().max().map(|high| high.number());
+                let is_whole = values.iter().all(|value| value.as_whole().is_some());
+                bounds.insert(*item, Bounds { low, high, is_whole, values });
             }
             Answered::Number { item, is_whole, low, high, .. } => {
                 let (low, high, is_whole) = (*low, *high, *is_whole);
@@ -410,7 +412,8 @@ fn bounds(world: &World) -> BTreeMap<usize, Bounds> {
             Answered::Several(offered) => {
                 for (item, _) in offered {
                     let (low, high) = (Some(0.0), Some(1.0));
-                    bounds.insert(*item, Bounds { low, high, is_whole: true, values: vec![0, 1] });
+                    let values = vec![OptionValue::whole(0), OptionValue::whole(1)];
+                    bounds.insert(*item, Bounds { low, high, is_whole: true, values });
                 }
             }
             Answered::Other { .. } => {}

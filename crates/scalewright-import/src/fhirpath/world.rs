@@ -1,5 +1,6 @@
 //! A questionnaire as expressions see it: its tree, its answers, its variables and its calculated items.
 
+use scalewright_model::OptionValue;
 use serde_json::Value as Json;
 
 use super::ast::{Ast, Operator};
@@ -59,7 +60,7 @@ pub(crate) enum Answered {
 #[derive(Debug, Clone)]
 pub(crate) struct Offered {
     /// The number of the option in the form.
-    pub(crate) value: i64,
+    pub(crate) value: OptionValue,
     /// What the response contains.
     pub(crate) json: Json,
     /// The number that the questionnaire gives to it.

@@ -4,6 +4,7 @@
 mod answers;
 mod columns;
 mod headers;
+mod own;
 mod values;
 
 use scalewright_model::{ScoreKind, Stop};
@@ -30,7 +31,7 @@ pub(super) static FORMAT: Format = Format {
         let wrong = || Stop::wrong(format!("{}: the file is no table", opened.sources.file));
         let book = book(opened)?.ok_or_else(wrong)?;
         let sheet = book.sheets.first().ok_or_else(wrong)?;
-        Ok(vec![read(opened.name(), &book, sheet, options)?])
+        read(opened.name(), &book, sheet, options)
     },
 };
 
@@ -43,8 +44,8 @@ fn book(opened: &Opened<'_>) -> Result<Option<Book>, Stop> {
     let best = book.sheets.iter().position(columns::is_known).unwrap_or(0);
     if best < book.sheets.len() {
         let sheet = book.sheets.swap_remove(best);
-        book.others.extend(book.sheets.drain(..).map(|other| other.name));
-        book.sheets.push(sheet);
+        book.others.extend(book.sheets.iter().map(|other| other.name.clone()));
+        book.sheets.insert(0, sheet);
     }
     Ok(Some(book))
 }
@@ -74,26 +75,57 @@ struct Row {
     scales: Vec<(String, bool)>,
 }
 
-/// Reads a codebook.
-fn read(file: &str, book: &Book, sheet: &Sheet, options: &Options) -> Result<Form, Stop> {
+/// Reads a codebook. One that this program exported can have several instruments.
+fn read(file: &str, book: &Book, sheet: &Sheet, options: &Options) -> Result<Vec<Form>, Stop> {
+    let columns = Columns::of(file, sheet, options)?;
+    let instrument = columns.find(What::Instrument).filter(|_| columns.is_own);
+    let mut instruments: Vec<(&str, Vec<usize>)> = Vec::new();
+    for row in (1..sheet.rows.len()).filter(|row| !sheet.is_blank(*row)) {
+        let name = instrument.map_or("", |column| sheet.cell(row, column));
+        match instruments.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, rows)) => rows.push(row),
+            None => instruments.push((name, vec![row])),
+        }
+    }
+    let forms = instruments.iter().map(|(_, rows)| part(file, (book, sheet), rows, options));
+    let forms = forms.collect::<Result<Vec<_>, _>>()?;
+    match forms.iter().all(|form| form.items.is_empty()) {
+        true => Err(Stop::wrong(format!("{file}: the codebook has no items"))),
+        false => Ok(forms.into_iter().filter(|form| !form.items.is_empty()).collect()),
+    }
+}
+
+/// Reads the rows of an instrument.
+fn part(
+    file: &str,
+    (book, sheet): (&Book, &Sheet),
+    rows: &[usize],
+    options: &Options,
+) -> Result<Form, Stop> {
     let mut draft = Draft::new(file, options, false);
     draft.form.is_list = true;
     draft.form.findings.extend(book.findings.iter().cloned());
     let columns = Columns::of(file, sheet, options)?;
-    draft.form.findings.extend(columns.findings(file, sheet, &book.others));
+    let is_read = |name: &String| columns.is_own && name == "instruments";
+    let others = book.others.iter().filter(|name| !is_read(name)).cloned().collect::<Vec<_>>();
+    draft.form.findings.extend(columns.findings(file, sheet, &others));
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
     draft.form.id = Ids::instrument(stem);
     draft.form.titled.title = Words::only(stem);
     draft.form.titled.citation = format!("{file}, a codebook.");
-    draft.untitled("a codebook");
-    let mut reader = Reader { draft, sheet, columns, coded: 0, rows: Vec::new(), others: 0 };
-    for row in 1..sheet.rows.len() {
-        if !sheet.is_blank(row) {
-            reader.row(row)?;
-        }
+    let mut reader =
+        Reader { draft, sheet, columns, coded: 0, rows: Vec::new(), others: 0, is_titled: false };
+    for row in rows {
+        reader.row(*row)?;
     }
-    if reader.draft.form.items.is_empty() {
-        return Err(Stop::wrong(format!("{file}: the codebook has no items")));
+    if let (Some(facts), false, Some(first)) =
+        (book.sheet(&["instruments"]), reader.is_titled, rows.first())
+        && reader.columns.is_own
+    {
+        reader.about_in(facts, reader.text(*first, What::Instrument));
+    }
+    if !reader.is_titled {
+        reader.draft.untitled("a codebook");
     }
     reader.scales();
     reader.other_rows();
@@ -110,6 +142,8 @@ struct Reader<'a> {
     rows: Vec<Row>,
     /// The number of rows that are no items.
     others: usize,
+    /// Whether the codebook states the title of the instrument.
+    is_titled: bool,
 }
 
 impl<'a> Reader<'a> {
@@ -123,8 +157,12 @@ impl<'a> Reader<'a> {
     }
 
     fn row(&mut self, row: usize) -> Result<(), Stop> {
+        if self.columns.is_own && self.text(row, What::Role) == "instrument" {
+            self.about(row);
+            return Ok(());
+        }
         let place = self.place(row, What::Id);
-        let text = self.text(row, What::Text);
+        let text = own::unguarded(self.text(row, What::Text));
         let name = match self.columns.find(What::Id) {
             Some(_) => self.text(row, What::Id).to_owned(),
             None => format!("item_{row}"),
@@ -149,7 +187,11 @@ impl<'a> Reader<'a> {
         let scales = scales(self.text(row, What::Scale));
         let scales = scales.into_iter().map(|scale| (scale, reversed));
         let scales: Vec<_> = scales.chain(noted(self.text(row, What::Notes))).collect();
-        let response = match self.response(row, &name, !scales.is_empty()) {
+        let response = match self.columns.is_own {
+            true => self.typed(row),
+            false => self.response(row, &name, !scales.is_empty()),
+        };
+        let response = match response {
             Ok(response) => response,
             Err(reason) => {
                 self.draft.leave_out(&name, &self.place(row, What::Values), &reason);
@@ -162,15 +204,13 @@ impl<'a> Reader<'a> {
             let place = self.place(row, What::Text);
             self.draft.report(Kind::Changed, "no-label", &place, message);
         }
-        let item = NewItem {
-            name: name.clone(),
-            column: name.clone(),
-            stem,
-            response,
-            required: false,
-            place,
+        let (around, required) = match self.columns.is_own {
+            true => (self.around(row), self.is_required(row, &name)),
+            false => (Around::default(), false),
         };
-        if let Some(position) = self.draft.item(item, &Around::default()) {
+        let item =
+            NewItem { name: name.clone(), column: name.clone(), stem, response, required, place };
+        if let Some(position) = self.draft.item(item, &around) {
             self.draft.names.items.insert(name, position);
             self.rows.push(Row { position, scales });
         }

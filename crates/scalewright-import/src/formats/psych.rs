@@ -259,7 +259,7 @@ fn kind((low, high): (f64, f64)) -> ResponseKind {
     #[expect(clippy::cast_possible_truncation, reason = "whole, and bounded")]
     let (low, high) = (low as i64, high as i64);
     let choices = (low..=high).map(|value| Choice {
-        value,
+        value: value.into(),
         stored: value.to_string(),
         label: Words::default(),
         non_response: false,

@@ -2,7 +2,7 @@
 
 use scalewright_model::file::ScaleFile;
 use scalewright_model::{Formula, MissingKind, ScoreKind, resolve};
-use scalewright_scoring::{Column, Program, Responses, compile, evaluate};
+use scalewright_scoring::{Column, Program, Responses, Scored, compile, evaluate_scores};
 
 use crate::definition::Definition;
 use crate::form::rule::{Answers, Rule, Target};
@@ -12,7 +12,7 @@ use crate::value::Value;
 pub(super) struct Ours {
     program: Program,
     /// For each scale and then each condition, the position of its score in the program, and its words.
-    scores: Vec<(Option<usize>, Option<Vec<String>>)>,
+    scores: Vec<Position>,
 }
 
 impl Ours {
@@ -61,6 +61,16 @@ impl Ours {
 
     /// The results for all sets: for each scale and then each condition, one entry per set.
     pub(super) fn results(&self, sets: &[Answers]) -> Vec<Vec<Value>> {
+        let scored = self.scored(sets);
+        self.scores.iter().map(|score| values(score, &scored, sets.len())).collect()
+    }
+
+    /// The results of the scale or condition at a position, one entry per set.
+    pub(super) fn of_one(&self, sets: &[Answers], position: usize) -> Vec<Value> {
+        values(&self.scores[position], &self.scored(sets), sets.len())
+    }
+
+    fn scored(&self, sets: &[Answers]) -> Vec<Scored> {
         let items = self.program.answers.len();
         let column = |item: usize| {
             let mut column = Column::default();
@@ -68,22 +78,22 @@ impl Ours {
             column
         };
         let responses = Responses { rows: sets.len(), items: (0..items).map(column).collect() };
-        let scored = evaluate(&self.program, &responses);
-        let one = |(score, words): &(Option<usize>, Option<Vec<String>>)| {
-            let value = |row: usize| {
-                let number = score.and_then(|score| scored[score].score.get(row));
-                number.map_or(Value::Blank, |number| named(number, words.as_deref()))
-            };
-            (0..sets.len()).map(value).collect()
-        };
-        self.scores.iter().map(one).collect()
+        let mut scored = Vec::new();
+        evaluate_scores(&self.program, &responses, &mut scored);
+        scored
     }
+}
 
-    /// The result for one set.
-    pub(super) fn result(&self, answers: &Answers, position: usize) -> Value {
-        let mut results = self.results(std::slice::from_ref(answers));
-        results.swap_remove(position).swap_remove(0)
-    }
+/// The position of a score in the program, and its words.
+type Position = (Option<usize>, Option<Vec<String>>);
+
+/// The results of a score, one entry per set.
+fn values((score, words): &Position, scored: &[Scored], sets: usize) -> Vec<Value> {
+    let value = |row: usize| {
+        let number = score.and_then(|score| scored[score].score.get(row));
+        number.map_or(Value::Blank, |number| named(number, words.as_deref()))
+    };
+    (0..sets).map(value).collect()
 }
 
 /// A number, or the word at this position.

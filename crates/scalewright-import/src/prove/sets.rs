@@ -42,10 +42,9 @@ pub(super) fn values(form: &Form) -> Vec<Vec<f64>> {
 
 fn values_of(form: &Form, item: &Item, cuts: &[f64]) -> Vec<f64> {
     let mut values = match &form.responses[item.response].kind {
-        #[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]
         ResponseKind::Coded(choices) => {
             let counts = choices.iter().filter(|choice| !choice.non_response);
-            counts.map(|choice| choice.value as f64).collect()
+            counts.map(|choice| choice.value.number()).collect()
         }
         ResponseKind::YesNo { .. } => vec![0.0, 1.0],
         ResponseKind::Numeric { min, max, decimals, .. } => {

@@ -116,7 +116,7 @@ fn of_options<'f>(
     }
     let found = |option: &ResponseOption| match has_codes {
         true => by_code(option),
-        false => choices.iter().find(|choice| OptionValue::whole(choice.value) == option.value),
+        false => choices.iter().find(|choice| choice.value == option.value),
     };
     let mut offered = Offered::default();
     for option in options {
@@ -162,7 +162,8 @@ fn means_no_answer(choice: &Choice) -> bool {
 /// high to low.
 fn are_numbered(form: &Form, choices: &[Choice]) -> bool {
     let codes = ["options-numbered", "numbered"];
-    let in_order = choices.iter().zip(1..).all(|(choice, number)| choice.value == number);
+    let in_order =
+        choices.iter().zip(1..).all(|(choice, number)| choice.value == OptionValue::whole(number));
     let are_words = choices.iter().any(|choice| choice.stored.trim().parse::<f64>().is_err());
     in_order && are_words && form.findings.iter().any(|finding| codes.contains(&&*finding.code))
 }

@@ -5,8 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::SuppliedKeys;
-use super::import::ImportReport;
-use super::plugin::PluginArgs;
+use super::import::{ImportReport, ReaderArgs};
 
 /// Compare a form that is deployed somewhere with its definition: does it score as the definition says?
 ///
@@ -35,14 +34,8 @@ pub(crate) struct AuditArgs {
     /// List the instruments of the library and of packs of which the file has at least half of the items.
     #[arg(long, conflicts_with_all = ["against", "score", "names", "fix"])]
     pub(crate) catalogue: bool,
-    /// The format of the file, or the name of a plug-in that reads it. When left out, recognised by the content.
-    #[arg(long, value_name = "FORMAT")]
-    pub(crate) from: Option<String>,
-    /// An option of the plug-in that reads the file. May be given more than once.
-    #[arg(long, value_name = "NAME.OPTION=VALUE")]
-    pub(crate) set: Vec<String>,
     #[command(flatten)]
-    pub(crate) plugins: PluginArgs,
+    pub(crate) reader: ReaderArgs,
     /// The name that an item or a score has in the form: `total=PHQ_SUM`. May be given more than once.
     #[arg(long, value_name = "ID=NAME")]
     pub(crate) score: Vec<String>,

@@ -31,14 +31,8 @@ pub(crate) struct ImportArgs {
     /// The files, or folders that contain a source of several files.
     #[arg(value_name = "FILE", required = true)]
     pub(crate) files: Vec<PathBuf>,
-    /// The format, or the name of a plug-in that reads it. When left out, recognised by the content.
-    #[arg(long, value_name = "FORMAT")]
-    pub(crate) from: Option<String>,
-    /// An option of the plug-in that reads the file. May be given more than once.
-    #[arg(long, value_name = "NAME.OPTION=VALUE")]
-    pub(crate) set: Vec<String>,
     #[command(flatten)]
-    pub(crate) plugins: PluginArgs,
+    pub(crate) reader: ReaderArgs,
     /// The folder in which each instrument gets a folder of its own. When left out, the library, else this folder.
     #[arg(long, short, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
@@ -91,6 +85,19 @@ pub(crate) struct ImportArgs {
     /// Fail, and write no definition, if anything was not understood, or a score differs or is not proved.
     #[arg(long)]
     pub(crate) strict: bool,
+}
+
+/// Which format a form has, and what its reader needs.
+#[derive(Debug, Args)]
+pub(crate) struct ReaderArgs {
+    /// The format of the file, or the name of a plug-in that reads it. When left out, recognised by the content.
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) from: Option<String>,
+    /// An option of the plug-in that reads the file. May be given more than once.
+    #[arg(long, value_name = "NAME.OPTION=VALUE")]
+    pub(crate) set: Vec<String>,
+    #[command(flatten)]
+    pub(crate) plugins: PluginArgs,
 }
 
 /// How a score is computed from its items.

@@ -4,8 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use super::import::ImportReport;
-use super::plugin::PluginArgs;
+use super::import::{ImportReport, ReaderArgs};
 
 /// Print a wording file to fill in, for a translation or for words that a definition withholds; or take the words of a form.
 ///
@@ -75,14 +74,8 @@ pub(crate) struct WordingFromArgs {
     /// The definition: a file, a folder or an id.
     #[arg(long = "for", value_name = "ID")]
     pub(crate) instrument: PathBuf,
-    /// The format of the file, or the name of a plug-in that reads it. When left out, recognised by the content.
-    #[arg(long, value_name = "FORMAT")]
-    pub(crate) from: Option<String>,
-    /// An option of the plug-in that reads the file. May be given more than once.
-    #[arg(long, value_name = "NAME.OPTION=VALUE")]
-    pub(crate) set: Vec<String>,
     #[command(flatten)]
-    pub(crate) plugins: PluginArgs,
+    pub(crate) reader: ReaderArgs,
     /// The language of the words. When left out, that of the form.
     #[arg(long, value_name = "TAG")]
     pub(crate) language: Option<String>,

@@ -29,8 +29,8 @@ pub(crate) fn run(
     terminal: &mut Terminal<'_>,
 ) -> Result<u8, Stop> {
     let options = Options { language: args.language.clone(), ..Options::default() };
-    let plugins = Plugins::of(library, config_dir, &args.plugins, terminal.cwd);
-    let mut importers = Importers::new(plugins, &args.set);
+    let plugins = Plugins::of(library, config_dir, &args.reader.plugins, terminal.cwd);
+    let mut importers = Importers::new(plugins, &args.reader.set);
     let Some(given) = &args.against else {
         return list(args, library, &options, &mut importers, terminal);
     };
@@ -42,7 +42,7 @@ pub(crate) fn run(
     let instrument = sound(&checked, terminal)?;
     let text = &checked.documents[0].text;
     let against = Against { instrument, program: &checked.program, text };
-    let from = args.from.as_deref();
+    let from = args.reader.from.as_deref();
     let result = with_sources(&args.file, terminal.cwd, |sources| {
         importers.with_form(sources, from, NOT_A_FORM, |sources, from, outside| {
             let result = audit(sources, from, &options, &names, &against)?;
@@ -137,7 +137,7 @@ fn list(
         }
     }
     let against: Vec<Against<'_>> = all.iter().filter_map(|(_, of)| against(of)).collect();
-    let from = args.from.as_deref();
+    let from = args.reader.from.as_deref();
     let held = with_sources(&args.file, terminal.cwd, |sources| {
         importers.with_form(sources, from, NOT_A_FORM, |sources, from, _| {
             catalogue(sources, from, options, &against)

@@ -33,8 +33,8 @@ pub(crate) fn run(
             |sources: &Sources<'_>| Ok((sources.file.to_owned(), sources.bytes.to_vec()));
         options.translations.push(with_sources(path, terminal.cwd, language)?);
     }
-    let plugins = Plugins::of(library, config_dir, &args.plugins, terminal.cwd);
-    let mut importers = Importers::new(plugins, &args.set);
+    let plugins = Plugins::of(library, config_dir, &args.reader.plugins, terminal.cwd);
+    let mut importers = Importers::new(plugins, &args.reader.set);
     let mut folders = NewFolders::new(args, library, terminal.cwd);
     let mut done = Vec::new();
     for file in &args.files {
@@ -121,7 +121,7 @@ fn read(
     options: &Options,
     importers: &mut Importers<'_>,
 ) -> Result<Import, Stop> {
-    let from = args.from.as_deref();
+    let from = args.reader.from.as_deref();
     match importers.reader(sources, from)? {
         Reader::Ours(skipped) => import(sources, from, options)
             .map_err(|stop| skipped.into_iter().fold(stop, Stop::help)),

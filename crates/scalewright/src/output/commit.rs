@@ -22,9 +22,10 @@ pub(super) fn all(files: &[PendingOutput]) -> Result<(), Stop> {
     // All files are first completed. A full disk, for instance, fails here, before any name has changed.
     let mut ready = Vec::new();
     for PendingOutput { destination, content } in files {
+        let Some(content) = content else { continue };
         let complete = content.complete(destination);
         let complete = complete.map_err(|error| unwritable(&destination.shown, &error))?;
-        ready.extend(complete.map(|complete| (destination, complete)));
+        ready.push((destination, complete));
     }
     // Nothing can fail after the last file, so it needs no backup.
     let last = ready.len().saturating_sub(1);

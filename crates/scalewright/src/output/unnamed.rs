@@ -16,8 +16,6 @@ pub(super) enum OutputContent {
     Open(UnnamedFile),
     /// The whole content, in memory.
     InMemory(Vec<u8>),
-    /// The file that exists has this content already. Nothing is written.
-    Unchanged,
 }
 
 /// A complete file that gets its name in the last step.
@@ -54,17 +52,13 @@ impl OutputContent {
         Ok(Self::Open(open))
     }
 
-    /// Returns the complete file, which is ready to get the name of `destination`; `None` if nothing changes there.
-    pub(super) fn complete(
-        &self,
-        destination: &Destination,
-    ) -> io::Result<Option<CompleteFile<'_>>> {
+    /// Returns the complete file, which is ready to get the name of `destination`.
+    pub(super) fn complete(&self, destination: &Destination) -> io::Result<CompleteFile<'_>> {
         match (self, &destination.existing) {
-            (Self::Unchanged, _) => Ok(None),
-            (Self::Open(open), None) if open.can_be_named => Ok(Some(CompleteFile::Unnamed(open))),
+            (Self::Open(open), None) if open.can_be_named => Ok(CompleteFile::Unnamed(open)),
             (_, existing) => {
                 let beside = self.beside(&destination.whole, existing.as_ref())?;
-                Ok(Some(CompleteFile::Beside(beside)))
+                Ok(CompleteFile::Beside(beside))
             }
         }
     }
@@ -73,7 +67,6 @@ impl OutputContent {
     pub(super) fn reader(&self) -> io::Result<Box<dyn Read + '_>> {
         match self {
             Self::InMemory(bytes) => Ok(Box::new(bytes.as_slice())),
-            Self::Unchanged => Ok(Box::new(io::empty())),
             Self::Open(UnnamedFile { file, .. }) => {
                 let mut file = file.try_clone()?;
                 file.rewind()?;
@@ -89,7 +82,6 @@ impl OutputContent {
         let unnamed;
         let open = match self {
             Self::Open(open) => open,
-            Self::Unchanged => return Err(io::Error::other("there is no content to write")),
             Self::InMemory(bytes) => {
                 unnamed = UnnamedFile::inside(folder)?;
                 (&unnamed.file).write_all(bytes)?;

@@ -8,6 +8,7 @@ use super::super::scalar::{Datum, Evaluated};
 use super::super::tables::Table;
 use super::super::world::{Answered, Operand, When};
 use super::{Elem, Place, Symbol, This, Translated, Translator};
+use scalewright_model::OptionValue;
 
 impl<'w> Translator<'w> {
     /// Follows a step from places in the response.
@@ -109,7 +110,7 @@ impl<'w> Translator<'w> {
                         Elem::Table(Table {
                             node,
                             item: *item,
-                            values: vec![0, 1],
+                            values: vec![0.into(), 1.into()],
                             per: vec![Vec::new(), vec![answer(node, at, &offered.json)]],
                             blank: Vec::new(),
                         })
@@ -303,7 +304,7 @@ impl<'w> Translator<'w> {
         table: &Table<'w>,
         operator: Operator,
         with: &Operand,
-    ) -> Evaluated<Vec<i64>> {
+    ) -> Evaluated<Vec<OptionValue>> {
         let mut met = Vec::new();
         for (value, answers) in table.values.iter().zip(&table.per) {
             for answer in answers {
@@ -343,7 +344,7 @@ impl<'w> Translator<'w> {
 
 /// Whether an option is ticked.
 fn ticked(item: usize) -> Truth {
-    Truth::all([Num::Item(item).presence(), Truth::Among(item, vec![1])])
+    Truth::all([Num::Item(item).presence(), Truth::Among(item, vec![1.into()])])
 }
 
 /// The only one of several places.

@@ -15,6 +15,8 @@ pub(super) struct Columns {
     found: Vec<(What, usize)>,
     /// The columns that are headed by a value, with this value.
     pub(super) values: Vec<(String, usize)>,
+    /// Whether the codebook was exported by this program.
+    pub(super) is_own: bool,
     /// Whether lowest and highest values are those of data.
     is_observed: bool,
 }
@@ -50,6 +52,11 @@ fn name(what: What) -> &'static str {
     let own = match what {
         What::Role => "the role",
         What::Notes => "notes",
+        What::Instrument => "the instrument",
+        What::Question => "the question",
+        What::Section => "the section",
+        What::Type => "the type",
+        What::Unit => "the unit",
         _ => "",
     };
     KINDS.iter().find(|(kind, _, _)| *kind == what).map_or(own, |(_, name, _)| name)
@@ -66,6 +73,7 @@ impl Columns {
         let own = own(sheet).filter(|_| options.columns.is_empty());
         if let Some(found) = own {
             columns.found = found;
+            columns.is_own = true;
             return Ok(columns);
         }
         for (kind, header) in &options.columns {

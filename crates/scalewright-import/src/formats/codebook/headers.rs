@@ -23,6 +23,16 @@ pub(super) enum What {
     Missing,
     /// Whether the row is an item, in codebooks that this program exports.
     Role,
+    /// The instrument that the row is about, in codebooks that this program exports, and so on below.
+    Instrument,
+    /// The words with those that precede them; the instructions of an instrument.
+    Question,
+    /// The heading and the instructions of the section.
+    Section,
+    /// The type of the values.
+    Type,
+    /// The unit.
+    Unit,
     /// What else is known, in codebooks that this program exports: the scales of the item and its signs.
     Notes,
 }
@@ -198,6 +208,11 @@ pub(super) const OWN: &[(What, &str)] = &[
     (What::Values, "values"),
     (What::Missing, "missing codes"),
     (What::Notes, "notes"),
+    (What::Instrument, "instrument"),
+    (What::Question, "question"),
+    (What::Section, "section"),
+    (What::Type, "type"),
+    (What::Unit, "unit"),
 ];
 
 /// Columns that show that a table describes data. Its lowest and highest values are those that occurred.

@@ -8,9 +8,7 @@ use super::reader::Reader;
 use crate::fhirpath::Offered;
 use crate::finding::Kind;
 use crate::form::Choice;
-
-/// The greatest number of an option, with either sign.
-const GREATEST: f64 = 1_000_000.0;
+use scalewright_model::OptionValue;
 
 /// The extensions that give a number to an option, in the order of precedence.
 const NAMES: [&str; 3] = ["ordinalValue", "itemWeight", "extension-score"];
@@ -50,7 +48,7 @@ pub(super) fn coded(
 ) -> (Vec<Choice>, Vec<Offered>, bool) {
     let values = values(reader, &listed, pointer);
     let has_none = values.is_none();
-    let values = values.unwrap_or_else(|| (1..).take(listed.len()).collect());
+    let values = values.unwrap_or_else(|| (0..listed.len()).map(crate::choices::number).collect());
     let both = listed.into_iter().zip(values).map(|(listed, value)| {
         let Listed { json, label, stored, number } = listed;
         let non_response = reader.options.is_non_response(&stored);
@@ -62,7 +60,7 @@ pub(super) fn coded(
 }
 
 /// The numbers; `None` if the questionnaire has none.
-fn values(reader: &mut Reader<'_>, listed: &[Listed], pointer: &str) -> Option<Vec<i64>> {
+fn values(reader: &mut Reader<'_>, listed: &[Listed], pointer: &str) -> Option<Vec<OptionValue>> {
     let weights: Vec<Option<f64>> = listed.iter().map(|option| option.number).collect();
     let codes: Vec<Option<f64>> = listed.iter().map(|option| whole(&option.stored)).collect();
     let (has_weights, complete) =
@@ -75,7 +73,8 @@ fn values(reader: &mut Reader<'_>, listed: &[Listed], pointer: &str) -> Option<V
             reader.report_many((Kind::Note, "weights"), pointer, message);
         }
         let numbers = usable(&weights).unwrap_or_else(|| {
-            let why = "the numbers of the options are not whole or not different";
+            let why =
+                "the numbers of the options are not different, or have more than six decimals";
             renumbered(reader, listed.len(), pointer, why)
         });
         return Some(numbers);
@@ -87,7 +86,7 @@ fn values(reader: &mut Reader<'_>, listed: &[Listed], pointer: &str) -> Option<V
             reader.report_many((Kind::Doubtful, "option-without-number"), pointer, message);
             return Some(values);
         }
-        let why = "some options have no number, and others none that is whole";
+        let why = "some options have no number, and others none that can be one of an option";
         return Some(renumbered(reader, listed.len(), pointer, why));
     }
     if let Some(values) = usable(&codes) {
@@ -102,10 +101,10 @@ fn values(reader: &mut Reader<'_>, listed: &[Listed], pointer: &str) -> Option<V
 }
 
 /// The options numbered from 1.
-fn renumbered(reader: &mut Reader<'_>, count: usize, pointer: &str, why: &str) -> Vec<i64> {
+fn renumbered(reader: &mut Reader<'_>, count: usize, pointer: &str, why: &str) -> Vec<OptionValue> {
     let message = format!("{why}: they are numbered 1 to {count} in their order");
     reader.report_many((Kind::Changed, "numbered"), pointer, message);
-    (1..).take(count).collect()
+    (0..count).map(crate::choices::number).collect()
 }
 
 /// The number of a code that consists of digits.
@@ -128,15 +127,7 @@ fn filled(weights: &[Option<f64>]) -> Vec<Option<f64>> {
     weights.iter().map(fill).collect()
 }
 
-/// The numbers, if all are whole, different and small enough.
-#[expect(clippy::cast_possible_truncation, reason = "whole numbers within ±1,000,000")]
-fn usable(numbers: &[Option<f64>]) -> Option<Vec<i64>> {
-    let fits = |number: &f64| number.fract() == 0.0 && number.abs() <= GREATEST;
-    let values: Option<Vec<i64>> =
-        numbers.iter().map(|number| number.filter(fits).map(|number| number as i64)).collect();
-    let values = values?;
-    let mut sorted = values.clone();
-    sorted.sort_unstable();
-    sorted.dedup();
-    (sorted.len() == values.len()).then_some(values)
+/// The numbers, if all are different and can be those of options.
+fn usable(numbers: &[Option<f64>]) -> Option<Vec<OptionValue>> {
+    crate::choices::different(numbers.iter().copied())
 }

@@ -16,7 +16,7 @@ use crate::words::Words;
 /// Yes and no as expressions see them.
 pub(super) fn yes_no(item: usize) -> Answered {
     let offered = [(1, true), (0, false)].map(|(value, yes)| Offered {
-        value,
+        value: value.into(),
         json: Json::Bool(yes),
         weight: None,
     });

@@ -1,5 +1,6 @@
 //! Scores and conditions as rules.
 
+use scalewright_model::OptionValue;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -75,14 +76,15 @@ pub(super) fn renumber(reader: &mut Reader<'_>) {
         return;
     }
     let responses: Vec<usize> = reader.form.items.iter().map(|item| item.response).collect();
-    let mut votes: BTreeMap<usize, BTreeMap<Vec<(i64, i64)>, usize>> = BTreeMap::new();
+    let mut votes: BTreeMap<usize, BTreeMap<Vec<(OptionValue, OptionValue)>, usize>> =
+        BTreeMap::new();
     for translated in whole(&reader.world).into_iter().flatten() {
         let Translated::Number(number) = &translated else { continue };
         for part in Part::Number(number).all(usize::MAX) {
             if let Part::Number(Num::Recoded(item, pairs)) = part
                 && let Some(response) = responses.get(*item)
                 && unnumbered.contains_key(response)
-                && let Some(pairs) = whole_numbers(pairs)
+                && let Some(pairs) = numbers_of_options(pairs)
             {
                 *votes.entry(*response).or_default().entry(pairs).or_default() += 1;
             }
@@ -105,7 +107,7 @@ pub(super) fn renumber(reader: &mut Reader<'_>) {
             reader.report_many((Kind::Changed, "numbered"), &pointer, message);
             continue;
         };
-        let number = |value: i64| {
+        let number = |value: OptionValue| {
             pairs.iter().find(|(from, _)| *from == value).map_or(value, |(_, number)| *number)
         };
         for choice in choices {
@@ -127,15 +129,10 @@ pub(super) fn renumber(reader: &mut Reader<'_>) {
     }
 }
 
-/// The numbers for the options, if all are whole, different and small enough.
-#[expect(clippy::cast_possible_truncation, reason = "whole numbers within ±1,000,000")]
-fn whole_numbers(pairs: &[(i64, f64)]) -> Option<Vec<(i64, i64)>> {
-    let fits = |of: f64| of.fract() == 0.0 && of.abs() <= 1_000_000.0;
-    let whole: Option<Vec<(i64, i64)>> =
-        pairs.iter().map(|(from, to)| fits(*to).then_some((*from, *to as i64))).collect();
-    let whole = whole?;
-    let different: BTreeSet<i64> = whole.iter().map(|(_, to)| *to).collect();
-    (different.len() == whole.len()).then_some(whole)
+/// The numbers for the options, if all are different and can be those of options.
+fn numbers_of_options(pairs: &[(OptionValue, f64)]) -> Option<Vec<(OptionValue, OptionValue)>> {
+    let numbers = crate::choices::different(pairs.iter().map(|(_, to)| Some(*to)))?;
+    Some(pairs.iter().map(|(from, _)| *from).zip(numbers).collect())
 }
 
 type Known<T> = Result<T, String>;

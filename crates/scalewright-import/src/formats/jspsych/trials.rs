@@ -6,6 +6,7 @@ use crate::choices::{MOST_OPTIONS, number, offer};
 use crate::finding::Kind;
 use crate::form::{Choice, ResponseKind};
 use crate::words::Words;
+use scalewright_model::OptionValue;
 
 /// The entries of trials that are read, or that only concern the screen.
 const TRIAL: &[&str] = &[
@@ -177,7 +178,7 @@ impl<'a> Reader<'a> {
         let place = self.place(object.line);
         let mut choices = Vec::new();
         for (index, text) in texts.iter().enumerate() {
-            let value = number(index) - i64::from(is_position);
+            let value = number(index) - OptionValue::whole(i64::from(is_position));
             let stored = if is_position { value.to_string() } else { (*text).to_owned() };
             let label = self.words(text, 300, object.line);
             let non_response = self.options.is_non_response(&stored);

@@ -6,6 +6,7 @@ use crate::finding::Kind;
 use crate::form::{Choice, Response, ResponseKind};
 use crate::json::Node;
 use crate::words::Words;
+use scalewright_model::OptionValue;
 
 /// The most points of a rating, as many as a response scale may have options.
 const MOST_POINTS: f64 = 1000.0;
@@ -97,13 +98,13 @@ impl<'a> Reader<'a> {
             let label =
                 label.and_then(Node::text).map(|key| self.texts.words(key)).unwrap_or_default();
             let stored = (lowest + index).to_string();
-            self.choice(lowest + index, &stored, label)
+            self.choice((lowest + index).into(), &stored, label)
         });
         let kind = ResponseKind::Coded(choices.collect());
         ("likert", signature, Some(kind))
     }
 
-    fn choice(&self, value: i64, stored: &str, label: Words) -> Choice {
+    fn choice(&self, value: OptionValue, stored: &str, label: Words) -> Choice {
         Choice {
             value,
             stored: stored.to_owned(),
@@ -112,8 +113,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The options of a choice. Their values are those of the source, if they are different whole numbers; otherwise the
-    /// options are numbered.
+    /// The options of a choice. Their values are those of the source, if they are different numbers; otherwise the options
+    /// are numbered.
     fn choices(&mut self, item: &Node<'a>, key: &str) -> Option<Vec<Choice>> {
         let options: Vec<(String, Words, Node<'a>)> = item
             .get(key)

@@ -142,7 +142,7 @@ fn test(form: &Form, item: usize, operator: &str, values: &[String]) -> Result<P
     let blank = holds(operator, None, values);
     match &form.responses[form.items[item].response].kind {
         ResponseKind::Coded(choices) => {
-            let met: Vec<(i64, bool)> = choices
+            let met: Vec<(_, bool)> = choices
                 .iter()
                 .filter(|choice| !choice.non_response)
                 .map(|choice| (choice.value, holds(operator, Some(&choice.stored), values)))

@@ -7,9 +7,8 @@ use crate::value::Value;
 /// What the runner stores for an answer.
 pub(super) fn stored(form: &Form, item: usize, value: f64) -> Option<String> {
     match &form.responses[form.items[item].response].kind {
-        #[expect(clippy::cast_precision_loss, reason = "values are within ±1,000,000")]
         ResponseKind::Coded(choices) => {
-            let choice = choices.iter().find(|choice| (choice.value as f64 - value).abs() < 1e-9);
+            let choice = choices.iter().find(|choice| (choice.value.number() - value).abs() < 1e-9);
             choice.map(|choice| choice.stored.clone())
         }
         _ => Some(value.to_string()),

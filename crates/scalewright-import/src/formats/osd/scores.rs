@@ -311,8 +311,7 @@ impl<'a> Reader<'a> {
             ResponseKind::Coded(choices) => {
                 let choices: Vec<_> =
                     choices.iter().filter(|choice| !choice.non_response).collect();
-                #[expect(clippy::cast_precision_loss, reason = "values are within ±1,000,000")]
-                let values: Vec<f64> = choices.iter().map(|choice| choice.value as f64).collect();
+                let values: Vec<f64> = choices.iter().map(|choice| choice.value.number()).collect();
                 let numbers: Vec<Option<f64>> = values
                     .iter()
                     .map(|value| {

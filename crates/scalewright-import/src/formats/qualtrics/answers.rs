@@ -1,5 +1,6 @@
 //! The answers of questions as response scales.
 
+use scalewright_model::OptionValue;
 use std::collections::BTreeMap;
 
 use super::Reader;
@@ -11,7 +12,7 @@ use crate::json::Node;
 use crate::words::Words;
 
 /// A response scale, by position, with the value of each answer by its number.
-type Answers = Result<(usize, BTreeMap<String, i64>), String>;
+type Answers = Result<(usize, BTreeMap<String, OptionValue>), String>;
 
 impl<'a> Reader<'a> {
     /// The choices of a question with one answer.
@@ -49,7 +50,7 @@ impl<'a> Reader<'a> {
             ));
         }
         let coded = self.coded(question, tag, &entries);
-        let by_number: BTreeMap<String, i64> = entries
+        let by_number: BTreeMap<String, OptionValue> = entries
             .iter()
             .zip(&coded)
             .map(|(entry, (value, _))| (entry.id.clone(), *value))
@@ -77,7 +78,7 @@ impl<'a> Reader<'a> {
         question: &Node<'a>,
         tag: &str,
         entries: &[Entry<'a>],
-    ) -> Vec<(i64, String)> {
+    ) -> Vec<(OptionValue, String)> {
         let recodes = question.get("RecodeValues");
         let stored: Vec<String> = entries
             .iter()
@@ -86,7 +87,7 @@ impl<'a> Reader<'a> {
         let values = values(stored.iter().map(String::as_str));
         if values.is_none() {
             let message = format!(
-                "the recode values of `{tag}` are not different whole numbers up to 1,000,000: its options are numbered from 1"
+                "the recode values of `{tag}` are not different numbers up to 1,000,000 with at most six decimals: its options are numbered from 1"
             );
             self.report(Kind::Changed, "options-numbered", &recodes, message);
         }

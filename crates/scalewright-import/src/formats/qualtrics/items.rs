@@ -1,5 +1,6 @@
 //! Questions as items.
 
+use scalewright_model::OptionValue;
 use std::collections::BTreeMap;
 
 use super::choices::{Entry, entries, translated};
@@ -114,7 +115,7 @@ impl<'a> Reader<'a> {
             &mut Self,
             &Node<'a>,
             &str,
-        ) -> Result<(usize, BTreeMap<String, i64>), String>,
+        ) -> Result<(usize, BTreeMap<String, OptionValue>), String>,
     ) -> Result<Shape, String> {
         let (response, values) = answers(self, question.node, &question.tag)?;
         let section = self.section(&question.tag);
@@ -153,7 +154,7 @@ impl<'a> Reader<'a> {
             &mut Self,
             &Node<'a>,
             &str,
-        ) -> Result<(usize, BTreeMap<String, i64>), String>,
+        ) -> Result<(usize, BTreeMap<String, OptionValue>), String>,
     ) -> Result<Shape, String> {
         let (response, values) = answers(self, question.node, &question.tag)?;
         let section = self.matrix_section(question.node, &question.tag);
@@ -165,7 +166,7 @@ impl<'a> Reader<'a> {
         question: &Question<'_, 'a>,
         response: usize,
         section: Option<usize>,
-        values: BTreeMap<String, i64>,
+        values: BTreeMap<String, OptionValue>,
     ) -> Result<Shape, String> {
         let node = question.node;
         let mut rows = BTreeMap::new();

@@ -1,5 +1,6 @@
 //! Display logic and the logic of branches.
 
+use scalewright_model::OptionValue;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -19,7 +20,7 @@ pub(super) enum Logic {
     /// At least one is met.
     Any(Vec<Logic>),
     /// Whether the answer to an item is, or is not, a value. A blank is no value.
-    Is { item: usize, value: i64, wanted: bool },
+    Is { item: usize, value: OptionValue, wanted: bool },
     /// A comparison of the answer to an item with a number, which a blank does not meet.
     Compare { item: usize, sign: Sign, number: f64 },
     /// Whether an item was answered.
@@ -86,9 +87,8 @@ impl Logic {
         match self {
             Self::All(parts) => parts.iter().all(|part| part.is_met_with(answers, field)),
             Self::Any(parts) => parts.iter().any(|part| part.is_met_with(answers, field)),
-            #[expect(clippy::cast_precision_loss, reason = "values are bounded")]
             Self::Is { item, value, wanted } => {
-                let is = of(item).is_some_and(|answer| (answer - *value as f64).abs() < 1e-9);
+                let is = of(item).is_some_and(|answer| (answer - value.number()).abs() < 1e-9);
                 is == *wanted
             }
             Self::Compare { item, sign, number } => {
@@ -124,7 +124,7 @@ impl Logic {
                 if !met.contains(value) {
                     return Err(format!("it asks for an answer of `{id}` that counts as missing"));
                 }
-                let met: Vec<(i64, bool)> =
+                let met: Vec<(OptionValue, bool)> =
                     met.iter().map(|own| (*own, (own == value) == *wanted)).collect();
                 Ok(Predicate::of_values(id, &met, !wanted))
             }
@@ -157,7 +157,7 @@ fn id(form: &Form, item: usize) -> &str {
 }
 
 /// The values of an item, without those that mean that no answer was given.
-fn values(form: &Form, item: usize) -> Result<Vec<i64>, String> {
+fn values(form: &Form, item: usize) -> Result<Vec<OptionValue>, String> {
     let response = form.items.get(item).and_then(|item| form.responses.get(item.response));
     match response.map(|response| &response.kind) {
         Some(ResponseKind::Coded(choices)) => Ok(choices
@@ -165,7 +165,7 @@ fn values(form: &Form, item: usize) -> Result<Vec<i64>, String> {
             .filter(|choice| !choice.non_response)
             .map(|choice| choice.value)
             .collect()),
-        Some(ResponseKind::YesNo { yes: _, no: _ }) => Ok(vec![0, 1]),
+        Some(ResponseKind::YesNo { yes: _, no: _ }) => Ok(vec![0.into(), 1.into()]),
         _ => Err(format!("it asks for an option of `{}`, which has none", id(form, item))),
     }
 }
@@ -297,14 +297,14 @@ impl<'a> Reader<'a> {
 /// Whether an answer is selected: a choice, or a row and its answer.
 fn selected(
     items: &Items,
-    values: &BTreeMap<String, i64>,
+    values: &BTreeMap<String, OptionValue>,
     rest: &[&str],
     wanted: bool,
 ) -> Option<Logic> {
     let (item, value) = match (items, rest) {
         (Items::One(item), [choice]) => (*item, *values.get(*choice)?),
         (Items::Rows(rows), [row, answer]) => (*rows.get(*row)?, *values.get(*answer)?),
-        (Items::Boxes(boxes), [choice]) => (*boxes.get(*choice)?, 1),
+        (Items::Boxes(boxes), [choice]) => (*boxes.get(*choice)?, 1.into()),
         _ => return None,
     };
     Some(Logic::Is { item, value, wanted })

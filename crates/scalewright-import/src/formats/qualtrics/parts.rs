@@ -1,5 +1,6 @@
 //! The items of questions, and what decides whether they are asked.
 
+use scalewright_model::OptionValue;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::json::Node;
@@ -17,7 +18,7 @@ pub(super) struct Around {
 pub(super) struct Shape {
     pub(super) items: Items,
     /// The value of each answer of the items, by the number of the answer.
-    pub(super) values: BTreeMap<String, i64>,
+    pub(super) values: BTreeMap<String, OptionValue>,
 }
 
 /// The items of a question, by position.

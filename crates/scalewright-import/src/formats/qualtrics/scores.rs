@@ -1,5 +1,6 @@
 //! Grades as scores: each selected answer adds its points.
 
+use scalewright_model::OptionValue;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -17,7 +18,7 @@ const LONGEST_FORMULA: usize = 8000;
 
 /// The points of the answers to items: item, then value.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Table(BTreeMap<usize, BTreeMap<i64, f64>>);
+pub(super) struct Table(BTreeMap<usize, BTreeMap<OptionValue, f64>>);
 
 impl Table {
     /// The points of what was selected. What was not selected adds nothing.
@@ -25,8 +26,7 @@ impl Table {
         let mut sum = 0.0;
         for (item, points) in &self.0 {
             let Some(answer) = answers.of.get(*item).copied().flatten() else { continue };
-            #[expect(clippy::cast_precision_loss, reason = "values are bounded")]
-            let found = points.iter().find(|(value, _)| (answer - **value as f64).abs() < 1e-9);
+            let found = points.iter().find(|(value, _)| (answer - value.number()).abs() < 1e-9);
             sum += found.map_or(0.0, |(_, points)| *points);
         }
         sum
@@ -98,7 +98,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The item and the value for which a grade is given.
-    fn cell(&self, question: &str, grade: &Node<'_>) -> Option<(usize, i64)> {
+    fn cell(&self, question: &str, grade: &Node<'_>) -> Option<(usize, OptionValue)> {
         let shape = self.shapes.get(question)?;
         let choice = grade.get("ChoiceID").as_text()?;
         match &shape.items {
@@ -107,7 +107,7 @@ impl<'a> Reader<'a> {
                 let answer = grade.get("AnswerID").as_text()?;
                 Some((*rows.get(&choice)?, *shape.values.get(&answer)?))
             }
-            Items::Boxes(boxes) => Some((*boxes.get(&choice)?, 1)),
+            Items::Boxes(boxes) => Some((*boxes.get(&choice)?, 1.into())),
         }
     }
 
@@ -147,7 +147,7 @@ impl<'a> Reader<'a> {
             let Some((id, values)) = self.values(*item) else {
                 return Err("an item with grades has no options".to_owned());
             };
-            let of = |value: &i64| points.get(value).copied().unwrap_or(0.0);
+            let of = |value: &OptionValue| points.get(value).copied().unwrap_or(0.0);
             if values.iter().all(|value| of(value) == 0.0) {
                 continue;
             }
@@ -166,7 +166,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The id of an item and its values, without those that mean that no answer was given.
-    fn values(&self, item: usize) -> Option<(&str, Vec<i64>)> {
+    fn values(&self, item: usize) -> Option<(&str, Vec<OptionValue>)> {
         let item = self.form.items.get(item)?;
         let values = match &self.form.responses.get(item.response)?.kind {
             ResponseKind::Coded(choices) => choices
@@ -174,7 +174,7 @@ impl<'a> Reader<'a> {
                 .filter(|choice| !choice.non_response)
                 .map(|choice| choice.value)
                 .collect(),
-            ResponseKind::YesNo { yes: _, no: _ } => vec![0, 1],
+            ResponseKind::YesNo { yes: _, no: _ } => vec![0.into(), 1.into()],
             _ => return None,
         };
         Some((&item.id, values))
@@ -182,12 +182,11 @@ impl<'a> Reader<'a> {
 }
 
 /// An item as it counts: as it is, reversed, or recoded.
-fn keyed(id: &str, values: &[i64], points: &dyn Fn(&i64) -> f64) -> String {
+fn keyed(id: &str, values: &[OptionValue], points: &dyn Fn(&OptionValue) -> f64) -> String {
     let low = values.iter().min().copied().unwrap_or_default();
     let high = values.iter().max().copied().unwrap_or_default();
-    #[expect(clippy::cast_precision_loss, reason = "values are bounded")]
-    let is = |expected: &dyn Fn(i64) -> i64| {
-        values.iter().all(|value| (points(value) - expected(*value) as f64).abs() < 1e-9)
+    let is = |expected: &dyn Fn(OptionValue) -> OptionValue| {
+        values.iter().all(|value| (points(value) - expected(*value).number()).abs() < 1e-9)
     };
     if is(&|value| value) {
         return id.to_owned();

@@ -1,11 +1,12 @@
 //! Options: listed choices, special ones, ratings, and yes or no.
 
 use super::Reader;
-use crate::choices::{LARGEST, Listed, numbered, whole};
+use crate::choices::{LARGEST, Listed, numbered, of_text};
 use crate::finding::Kind;
 use crate::form::{Choice, ResponseKind};
 use crate::json::Node;
 use crate::words::Words;
+use scalewright_model::OptionValue;
 
 /// The most options of a rating.
 const MOST: usize = 1000;
@@ -110,7 +111,9 @@ impl<'a> Reader<'a> {
             }
             let words = self.texts.words(&element.get(key));
             let label = if words.is_empty() { Words::only(usual) } else { words };
-            let value = choices.iter().map(|choice| choice.value).max().unwrap_or(0) + 1;
+            let value =
+                choices.iter().map(|choice| choice.value.number().floor()).fold(0.0, f64::max);
+            let value = OptionValue::of(value + 1.0).unwrap_or_default();
             let non_response = self.options.is_non_response(stored);
             if !non_response && *stored != "other" {
                 let message =
@@ -179,8 +182,9 @@ impl<'a> Reader<'a> {
         }
         let (on, off) =
             (on.unwrap_or_else(|| "true".to_owned()), off.unwrap_or_else(|| "false".to_owned()));
-        let numbers = whole(&on).zip(whole(&off)).filter(|(on, off)| on != off).unwrap_or((1, 0));
-        let option = |value: i64, stored: String, label: Words, usual: &str| {
+        let numbers = of_text(&on).zip(of_text(&off)).filter(|(on, off)| on != off);
+        let numbers = numbers.unwrap_or((1.into(), 0.into()));
+        let option = |value: OptionValue, stored: String, label: Words, usual: &str| {
             let label = if label.is_empty() { Words::only(usual) } else { label };
             Choice { value, non_response: self.options.is_non_response(&stored), stored, label }
         };

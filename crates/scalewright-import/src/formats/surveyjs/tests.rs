@@ -66,6 +66,7 @@ fn questions_of_every_kind() {
         &imported,
         &[
             "[response-scales.stars]\noptions = [\n  { value = 1, unlabelled = true },\n  { value = 2, unlabelled = true },\n  { value = 3, unlabelled = true },\n  { value = 4, unlabelled = true },\n  { value = 5, unlabelled = true },\n]",
+            "{ value = 0.5, unlabelled = true }",
             "label = \"top\"",
             "yes-label = \"Aye\"",
             "{ value = 0, label = \"No\", code = \"N\" }",
@@ -82,7 +83,6 @@ fn questions_of_every_kind() {
             "In a few words",
         ],
     );
-    finds(&imported, "options-numbered", "/elements/1", "numbered from 1");
     finds(&imported, "like-no-answer", "/elements/7", "Don't know");
     finds(&imported, "order", "/elements/8/choicesOrder", "random order");
     finds(&imported, "validator", "/elements/9/validators/0", "`email`");

@@ -84,9 +84,9 @@ fn read(
         Some(path) => Names { of: with_sources(path, terminal.cwd, names_of)? },
         None => Names::default(),
     };
-    let plugins = Plugins::of(library, config_dir, &args.plugins, terminal.cwd);
-    let mut importers = Importers::new(plugins, &args.set);
-    let from = args.from.as_deref();
+    let plugins = Plugins::of(library, config_dir, &args.reader.plugins, terminal.cwd);
+    let mut importers = Importers::new(plugins, &args.reader.set);
+    let from = args.reader.from.as_deref();
     let done = with_sources(&args.file, terminal.cwd, |sources| {
         importers.with_form(sources, from, NOT_A_FORM, |sources, from, outside| {
             let mut taken = taken(sources, from, &options, &names, instrument)?;

@@ -7,6 +7,7 @@ use crate::form::{Choice, Response, ResponseKind};
 use crate::formats::limesurvey::survey::{Answer, Question};
 use crate::place::Place;
 use crate::words::Words;
+use scalewright_model::OptionValue;
 
 /// The digits after the point of a number whose question does not limit them.
 const DECIMALS: u32 = 6;
@@ -95,7 +96,7 @@ impl<'a> Reader<'a> {
         }))
     }
 
-    /// The options of a list. Their values are the codes if these are whole numbers, else the assessment values.
+    /// The options of a list. Their values are the codes if these are numbers, else the assessment values.
     fn choices(&mut self, question: &'a Question, answers: &[&Answer]) -> Vec<Choice> {
         let place = question.origin.place();
         let code = &question.code;
@@ -106,7 +107,7 @@ impl<'a> Reader<'a> {
             let message = if values.is_some() {
                 format!("the options of `{code}` have their assessment values; a code that is a word is kept as code")
             } else {
-                format!("neither the codes nor the assessment values of `{code}` are different whole numbers: its options are numbered from 1, and a code that is a word is kept as code")
+                format!("neither the codes nor the assessment values of `{code}` are different numbers: its options are numbered from 1, and a code that is a word is kept as code")
             };
             self.report(Kind::Changed, "options-numbered", &place, message);
             values
@@ -117,7 +118,7 @@ impl<'a> Reader<'a> {
                 .and_then(|values| values.get(index).copied())
                 .unwrap_or_else(|| number(index))
         };
-        let list: Vec<(i64, &str, Words)> = answers
+        let list: Vec<(OptionValue, &str, Words)> = answers
             .iter()
             .enumerate()
             .map(|(index, answer)| (value(index), answer.code.as_str(), answer.text.clone()))
@@ -142,7 +143,11 @@ impl<'a> Reader<'a> {
         }))
     }
 
-    fn made(&mut self, question: &'a Question, list: Vec<(i64, &str, Words)>) -> Vec<Choice> {
+    fn made(
+        &mut self,
+        question: &'a Question,
+        list: Vec<(OptionValue, &str, Words)>,
+    ) -> Vec<Choice> {
         let place = question.origin.place();
         let mut choices = Vec::new();
         for (value, stored, label) in list {
@@ -163,7 +168,7 @@ impl<'a> Reader<'a> {
         let name = format!("points_{most}");
         self.shared(&name, &name, question, |reader| {
             let choices = (1..=most).map(|value| Choice {
-                value,
+                value: value.into(),
                 stored: value.to_string(),
                 label: Words::default(),
                 non_response: reader.options.is_non_response(&value.to_string()),

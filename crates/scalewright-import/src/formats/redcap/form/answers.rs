@@ -1,5 +1,6 @@
 //! The response scales of fields.
 
+use scalewright_model::OptionValue;
 use std::collections::BTreeSet;
 
 use super::Reader;
@@ -77,14 +78,14 @@ impl<'a> Reader<'a> {
         }))
     }
 
-    /// The options of a field. Their values are the codes, if these are different whole numbers; otherwise the options are
+    /// The options of a field. Their values are the codes, if these are different numbers; otherwise the options are
     /// numbered.
     fn choices(&mut self, field: &'a Field) -> Vec<Choice> {
         let place = field.place(Column::Choices);
         self.same_codes(field);
         let values = values(field.choices.iter().map(|choice| choice.code.as_str()));
         if values.is_none() {
-            let message = "codes are not different whole numbers up to 1,000,000: the options are numbered from 1, and a code that is a word is kept as code";
+            let message = "codes are not different numbers up to 1,000,000 with at most six decimals: the options are numbered from 1, and a code that is a word is kept as code";
             self.share(Kind::Changed, "options-numbered", field, Column::Choices, message);
         }
         let unlabelled = field.choices.iter().filter(|choice| choice.words().is_empty()).count();
@@ -102,7 +103,7 @@ impl<'a> Reader<'a> {
             .collect()
     }
 
-    fn choice(&mut self, coded: &Coded, value: i64, field: &'a Field) -> Choice {
+    fn choice(&mut self, coded: &Coded, value: OptionValue, field: &'a Field) -> Choice {
         let place = field.place(Column::Choices);
         let label = self.words(&coded.words(), 300, &place);
         let is_missing_code = self.project.missing.iter().any(|(code, _)| *code == coded.code);
