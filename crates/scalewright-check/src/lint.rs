@@ -5,9 +5,11 @@ mod context;
 mod file;
 mod rule;
 mod run;
+mod texts;
 
 pub(crate) use banded::Banded;
 pub(crate) use context::{Context, Hit, shown, unequal};
 pub(crate) use file::File;
 pub use rule::{Group, Lint};
 pub(crate) use run::run;
+pub(crate) use texts::Defect;

@@ -62,13 +62,23 @@ struct Language {
 }
 
 /// The known languages.
-const LANGUAGES: [(&str, &Language); 6] = [
+const LANGUAGES: [(&str, &Language); 16] = [
     ("en", &ENGLISH),
     ("de", &GERMAN),
     ("fr", &FRENCH),
     ("es", &SPANISH),
     ("nl", &DUTCH),
     ("it", &ITALIAN),
+    ("pt", &PORTUGUESE),
+    ("pl", &POLISH),
+    ("cs", &CZECH),
+    ("sv", &SWEDISH),
+    ("da", &DANISH),
+    ("nb", &NORWEGIAN),
+    ("no", &NORWEGIAN),
+    ("fi", &FINNISH),
+    ("tr", &TURKISH),
+    ("ru", &RUSSIAN),
 ];
 
 const ENGLISH: Language = Language {
@@ -96,7 +106,7 @@ const ENGLISH: Language = Language {
         ("year", Unit::Year),
         ("years", Unit::Year),
     ],
-    last: &["last", "past", "previous"],
+    last: &["last", "past", "previous", "preceding", "recent"],
 };
 const GERMAN: Language = Language {
     numbers: &[
@@ -158,7 +168,7 @@ const FRENCH: Language = Language {
         ("ans", Unit::Year),
         ("année", Unit::Year),
     ],
-    last: &["dernière", "dernier"],
+    last: &["dernière", "dernier", "dernières", "derniers"],
 };
 const SPANISH: Language = Language {
     numbers: &[
@@ -183,7 +193,7 @@ const SPANISH: Language = Language {
         ("año", Unit::Year),
         ("años", Unit::Year),
     ],
-    last: &["última", "último", "pasada", "pasado"],
+    last: &["última", "último", "pasada", "pasado", "últimas", "últimos", "pasadas", "pasados"],
 };
 const DUTCH: Language = Language {
     numbers: &[
@@ -233,7 +243,52 @@ const ITALIAN: Language = Language {
         ("anno", Unit::Year),
         ("anni", Unit::Year),
     ],
-    last: &["ultima", "ultimo", "scorsa", "scorso"],
+    last: &["ultima", "ultimo", "scorsa", "scorso", "ultime", "ultimi", "scorse", "scorsi"],
+};
+const PORTUGUESE: Language = Language {
+    numbers: &[("dois", 2), ("duas", 2), ("três", 3), ("quatro", 4), ("cinco", 5), ("seis", 6), ("sete", 7), ("oito", 8), ("dez", 10), ("doze", 12), ("catorze", 14), ("quatorze", 14)],
+    units: &[("dia", Unit::Day), ("dias", Unit::Day), ("semana", Unit::Week), ("semanas", Unit::Week), ("mês", Unit::Month), ("meses", Unit::Month), ("ano", Unit::Year), ("anos", Unit::Year)],
+    last: &["última", "último", "passada", "passado", "últimas", "últimos"],
+};
+const POLISH: Language = Language {
+    numbers: &[("dwa", 2), ("dwie", 2), ("dwóch", 2), ("dwu", 2), ("trzy", 3), ("trzech", 3), ("cztery", 4), ("czterech", 4), ("pięć", 5), ("pięciu", 5), ("sześć", 6), ("sześciu", 6), ("siedem", 7), ("siedmiu", 7), ("osiem", 8), ("dziesięć", 10), ("dwanaście", 12), ("czternaście", 14), ("czternastu", 14)],
+    units: &[("dzień", Unit::Day), ("dni", Unit::Day), ("tydzień", Unit::Week), ("tygodnia", Unit::Week), ("tygodniu", Unit::Week), ("tygodnie", Unit::Week), ("tygodni", Unit::Week), ("miesiąc", Unit::Month), ("miesiąca", Unit::Month), ("miesiące", Unit::Month), ("miesięcy", Unit::Month), ("rok", Unit::Year), ("roku", Unit::Year), ("lata", Unit::Year), ("lat", Unit::Year)],
+    last: &["ostatni", "ostatniego", "ostatnim", "ostatnich", "ostatnie", "zeszły", "ubiegły", "ubiegłego"],
+};
+const CZECH: Language = Language {
+    numbers: &[("dva", 2), ("dvě", 2), ("dvou", 2), ("tři", 3), ("tří", 3), ("čtyři", 4), ("čtyř", 4), ("pět", 5), ("pěti", 5), ("šest", 6), ("šesti", 6), ("sedm", 7), ("sedmi", 7), ("osm", 8), ("deset", 10), ("dvanáct", 12), ("čtrnáct", 14), ("čtrnácti", 14)],
+    units: &[("den", Unit::Day), ("dny", Unit::Day), ("dní", Unit::Day), ("dnů", Unit::Day), ("týden", Unit::Week), ("týdne", Unit::Week), ("týdny", Unit::Week), ("týdnů", Unit::Week), ("měsíc", Unit::Month), ("měsíce", Unit::Month), ("měsíců", Unit::Month), ("rok", Unit::Year), ("roku", Unit::Year), ("roky", Unit::Year), ("let", Unit::Year)],
+    last: &["poslední", "posledního", "posledním", "posledních", "uplynulý", "uplynulého", "uplynulém", "minulý", "minulého", "minulém"],
+};
+const SWEDISH: Language = Language {
+    numbers: &[("två", 2), ("tre", 3), ("fyra", 4), ("fem", 5), ("sex", 6), ("sju", 7), ("åtta", 8), ("tio", 10), ("tolv", 12), ("fjorton", 14)],
+    units: &[("dag", Unit::Day), ("dagen", Unit::Day), ("dagar", Unit::Day), ("dagarna", Unit::Day), ("vecka", Unit::Week), ("veckan", Unit::Week), ("veckor", Unit::Week), ("veckorna", Unit::Week), ("månad", Unit::Month), ("månaden", Unit::Month), ("månader", Unit::Month), ("månaderna", Unit::Month), ("år", Unit::Year), ("året", Unit::Year), ("åren", Unit::Year)],
+    last: &["senaste", "sista", "förra"],
+};
+const DANISH: Language = Language {
+    numbers: &[("to", 2), ("tre", 3), ("fire", 4), ("fem", 5), ("seks", 6), ("syv", 7), ("otte", 8), ("ti", 10), ("tolv", 12), ("fjorten", 14)],
+    units: &[("dag", Unit::Day), ("dage", Unit::Day), ("dagene", Unit::Day), ("uge", Unit::Week), ("ugen", Unit::Week), ("uger", Unit::Week), ("ugerne", Unit::Week), ("måned", Unit::Month), ("måneden", Unit::Month), ("måneder", Unit::Month), ("månederne", Unit::Month), ("år", Unit::Year), ("året", Unit::Year), ("årene", Unit::Year)],
+    last: &["sidste", "seneste", "forløbne"],
+};
+const NORWEGIAN: Language = Language {
+    numbers: &[("to", 2), ("tre", 3), ("fire", 4), ("fem", 5), ("seks", 6), ("sju", 7), ("syv", 7), ("åtte", 8), ("ti", 10), ("tolv", 12), ("fjorten", 14)],
+    units: &[("dag", Unit::Day), ("dager", Unit::Day), ("dagene", Unit::Day), ("dagen", Unit::Day), ("uke", Unit::Week), ("uken", Unit::Week), ("uka", Unit::Week), ("uker", Unit::Week), ("ukene", Unit::Week), ("måned", Unit::Month), ("måneden", Unit::Month), ("måneder", Unit::Month), ("månedene", Unit::Month), ("år", Unit::Year), ("året", Unit::Year), ("årene", Unit::Year)],
+    last: &["siste", "forrige", "seneste"],
+};
+const FINNISH: Language = Language {
+    numbers: &[("kaksi", 2), ("kahden", 2), ("kolme", 3), ("kolmen", 3), ("neljä", 4), ("neljän", 4), ("viisi", 5), ("viiden", 5), ("kuusi", 6), ("kuuden", 6), ("seitsemän", 7), ("kahdeksan", 8), ("kymmenen", 10), ("neljätoista", 14), ("neljäntoista", 14)],
+    units: &[("päivä", Unit::Day), ("päivän", Unit::Day), ("päivää", Unit::Day), ("päivien", Unit::Day), ("viikko", Unit::Week), ("viikon", Unit::Week), ("viikkoa", Unit::Week), ("viikkojen", Unit::Week), ("kuukausi", Unit::Month), ("kuukauden", Unit::Month), ("kuukautta", Unit::Month), ("vuosi", Unit::Year), ("vuoden", Unit::Year), ("vuotta", Unit::Year)],
+    last: &["viime", "viimeisen", "viimeisten", "viimeksi", "kuluneen", "kuluneiden", "edellisen"],
+};
+const TURKISH: Language = Language {
+    numbers: &[("bir", 1), ("iki", 2), ("üç", 3), ("dört", 4), ("beş", 5), ("altı", 6), ("yedi", 7), ("sekiz", 8), ("on", 10)],
+    units: &[("gün", Unit::Day), ("günde", Unit::Day), ("günün", Unit::Day), ("gündür", Unit::Day), ("hafta", Unit::Week), ("haftada", Unit::Week), ("haftanın", Unit::Week), ("ay", Unit::Month), ("ayda", Unit::Month), ("ayın", Unit::Month), ("yıl", Unit::Year), ("yılda", Unit::Year), ("yılın", Unit::Year)],
+    last: &["son", "geçen"],
+};
+const RUSSIAN: Language = Language {
+    numbers: &[("два", 2), ("две", 2), ("двух", 2), ("три", 3), ("трех", 3), ("трёх", 3), ("четыре", 4), ("четырех", 4), ("четырёх", 4), ("пять", 5), ("пяти", 5), ("шесть", 6), ("семь", 7), ("семи", 7), ("восемь", 8), ("десять", 10), ("четырнадцать", 14), ("четырнадцати", 14)],
+    units: &[("день", Unit::Day), ("дня", Unit::Day), ("дней", Unit::Day), ("дни", Unit::Day), ("неделю", Unit::Week), ("недели", Unit::Week), ("недель", Unit::Week), ("неделя", Unit::Week), ("неделе", Unit::Week), ("месяц", Unit::Month), ("месяца", Unit::Month), ("месяцев", Unit::Month), ("год", Unit::Year), ("года", Unit::Year), ("лет", Unit::Year)],
+    last: &["последний", "последнюю", "последние", "последних", "последняя", "последней", "последнего", "прошлой", "прошлую", "прошедшую", "прошедшей", "прошлый", "минувшую"],
 };
 
 /// Returns the first period that a text in the language of a BCP 47 tag names.
@@ -243,6 +298,16 @@ pub(crate) fn of(text: &str, tag: &str) -> Option<Period> {
 
 /// Returns all periods that a text names, in order; empty if the language is not known.
 pub(crate) fn all(text: &str, tag: &str) -> Vec<Period> {
+    named(text, tag).into_iter().map(|(period, _)| period).collect()
+}
+
+/// Returns the periods of a text that end now: *the last two weeks*, but not *within two weeks*.
+pub(crate) fn past(text: &str, tag: &str) -> Vec<Period> {
+    named(text, tag).into_iter().filter(|(_, past)| *past).map(|(period, _)| period).collect()
+}
+
+/// Returns all periods that a text names, each with whether a word for *last* is before it.
+fn named(text: &str, tag: &str) -> Vec<(Period, bool)> {
     let Some(language) = listed(&LANGUAGES, tag) else { return Vec::new() };
     let text = plain(text);
     let words: Vec<&str> = text.split(' ').collect();
@@ -253,13 +318,15 @@ pub(crate) fn all(text: &str, tag: &str) -> Vec<Period> {
         let first = at.checked_sub(2).map(|at| words[at]).filter(|_| BETWEEN.contains(&before));
         let last = language.last.contains(&before).then_some(1);
         let count = number(first.unwrap_or(before), language).or(last)?;
-        Some(Period { count, unit: *unit })
+        let past = words[at.saturating_sub(2)..at].iter().any(|word| language.last.contains(word));
+        Some((Period { count, unit: *unit }, past))
     };
     words.iter().enumerate().filter_map(named).collect()
 }
 
 /// The words for *last* that may be between the number and the unit.
-const BETWEEN: [&str; 6] = ["derniers", "dernières", "last", "past", "ultimi", "ultime"];
+const BETWEEN: [&str; 8] =
+    ["derniers", "dernières", "last", "past", "ultimi", "ultime", "últimos", "últimas"];
 
 /// The largest number of units. Larger numbers are not part of a recall period.
 const MOST: u32 = 10_000;
