@@ -13,6 +13,7 @@ mod check;
 mod citations;
 pub mod compare;
 mod config;
+mod described;
 mod digest;
 mod document;
 mod finding;

@@ -52,9 +52,8 @@ pub(crate) fn is_label(text: &str, tag: &str) -> bool {
 
 /// Returns the order of ranks, each with the position of its label; `None` if all are equal.
 fn of_ranks(ranks: &[(usize, usize)], dimension: usize) -> Option<Order> {
-    let pairs = || {
-        ranks.iter().enumerate().flat_map(|(at, a)| ranks[at + 1..].iter().map(move |b| (a, b)))
-    };
+    let pairs =
+        || ranks.iter().enumerate().flat_map(|(at, a)| ranks[at + 1..].iter().map(move |b| (a, b)));
     let rising = pairs().filter(|(a, b)| a.1 < b.1).count();
     let falling = pairs().filter(|(a, b)| a.1 > b.1).count();
     match (rising, falling) {
@@ -586,7 +585,10 @@ mod tests {
         assert!(broken(&["Rarely", "Never", "Often"], "en"));
         assert!(broken(&["Nunca", "Siempre", "A veces"], "es"));
         assert!(broken(&["いつも", "まったくない", "ときどき"], "ja"));
-        assert_eq!(order(&["Not at all", "Several days", "Nearly every day"], "en"), Some(Order::Rising));
+        assert_eq!(
+            order(&["Not at all", "Several days", "Nearly every day"], "en"),
+            Some(Order::Rising)
+        );
         assert_eq!(order(&["Not at all", "A little", "Extremely"], "en"), Some(Order::Rising));
         assert_eq!(order(&["Female", "Male"], "en"), None);
     }

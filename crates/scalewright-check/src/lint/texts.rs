@@ -46,7 +46,9 @@ impl Lint {
             }
             // One reason, such as a wrong encoding, often spoils every text of a file.
             if let (Some(last), 1..) = (hits[first..].last_mut(), count.saturating_sub(MOST)) {
-                last.diagnostic.help.push(format!("{} more texts have such a defect", count - MOST));
+                last.diagnostic
+                    .help
+                    .push(format!("{} more texts have such a defect", count - MOST));
             }
         }
     }

@@ -33,7 +33,9 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
 
 /// The numbers in a name: 18 in `HISD-18`.
 fn numbers_in(name: &str) -> BTreeSet<usize> {
-    let numbers = name.split(|c: char| !c.is_ascii_digit()).filter(|number| !number.is_empty() && number.len() < 5);
+    let numbers = name
+        .split(|c: char| !c.is_ascii_digit())
+        .filter(|number| !number.is_empty() && number.len() < 5);
     numbers.filter_map(|number| number.parse().ok()).collect()
 }
 
@@ -42,12 +44,18 @@ fn numbers(file: &InstrumentFile) -> Option<Contradiction> {
     let title = file.short_title.as_deref()?;
     let (own, id) = (numbers_in(title), numbers_in(&file.id));
     if !own.is_empty() && !id.is_empty() && own.is_disjoint(&id) {
-        let message = format!("the short title `{title}` has another number than the id `{}`", file.id);
-        return Some((Pointer::top("short-title"), message, "correct the one that is wrong: the number usually counts the items"));
+        let message =
+            format!("the short title `{title}` has another number than the id `{}`", file.id);
+        return Some((
+            Pointer::top("short-title"),
+            message,
+            "correct the one that is wrong: the number usually counts the items",
+        ));
     }
     let asked = file.items.iter().filter(|item| !item.background).count();
     let sizes = file.scales.iter().map(|scale| scale.items.len());
-    let stated = file.scales.iter().filter_map(|scale| scale.stated_items).map(|count| count as usize);
+    let stated =
+        file.scales.iter().filter_map(|scale| scale.stated_items).map(|count| count as usize);
     let counts: BTreeSet<usize> = sizes.chain(stated).chain([asked, file.items.len()]).collect();
     // Small numbers are editions, as in PCL-5, and a definition may describe a part of an instrument.
     let number = own.into_iter().find(|number| (8..1000).contains(number))?;
@@ -64,21 +72,34 @@ fn state(file: &InstrumentFile) -> Option<Contradiction> {
     let is_published = major > 0 && suffix.is_empty();
     if core.split('.').all(|part| part.parse() == Ok(0)) {
         let message = format!("the version `{}` is that of no edition", file.version);
-        return Some((Pointer::top("version"), message, "write the version of this edition: `0.1.0` for a first draft"));
+        return Some((
+            Pointer::top("version"),
+            message,
+            "write the version of this edition: `0.1.0` for a first draft",
+        ));
     }
-    let year = file.date.as_deref().and_then(|date| date.get(..4)).and_then(|year| year.parse::<u32>().ok());
+    let year = file
+        .date
+        .as_deref()
+        .and_then(|date| date.get(..4))
+        .and_then(|year| year.parse::<u32>().ok());
     if let Some(year) = year.filter(|year| (1900..2200).contains(&major) && *year != major) {
-        let message = format!("the version `{}` names another year than the date, {year}", file.version);
+        let message =
+            format!("the version `{}` names another year than the date, {year}", file.version);
         return Some((Pointer::top("version"), message, "correct the one that is wrong"));
     }
     let help = "correct the status, or the version: an edition below 1.0.0, or with a word such as `-draft`, is in development";
     match file.status {
         Status::Active | Status::Retired if !suffix.is_empty() => {
-            let message = format!("the version `{}` is a draft, but the instrument is in use", file.version);
+            let message =
+                format!("the version `{}` is a draft, but the instrument is in use", file.version);
             Some((Pointer::top("status"), message, help))
         }
         Status::Development if is_published && file.date.is_some() => {
-            let message = format!("the instrument is in development, but version {} is published", file.version);
+            let message = format!(
+                "the instrument is in development, but version {} is published",
+                file.version
+            );
             Some((Pointer::top("status"), message, help))
         }
         _ => None,
@@ -92,7 +113,11 @@ fn form(file: &InstrumentFile) -> Option<Contradiction> {
     let is = |names: &[&str]| words.split(' ').any(|word| names.contains(&word));
     if file.short_form_of.is_some() && is(&["long", "full", "complete"]) {
         let message = format!("the form is `{form}`, but the definition is a short form");
-        return Some((Pointer::top("form"), message, "correct the form, or remove `short-form-of`"));
+        return Some((
+            Pointer::top("form"),
+            message,
+            "correct the form, or remove `short-form-of`",
+        ));
     }
     // The id and the title of a long form often have no such word, those of a short form rarely the opposite one.
     let title = plain(&format!("{} {}", file.title, file.id));
@@ -108,35 +133,68 @@ fn family(file: &InstrumentFile) -> Option<Contradiction> {
     let Some(family) = file.family.as_deref() else {
         let form = file.form.as_deref()?;
         let message = format!("the form is `{form}`, but there is no family that it is a form of");
-        return Some((Pointer::top("form"), message, "add the `family` that the forms have in common"));
+        return Some((
+            Pointer::top("form"),
+            message,
+            "add the `family` that the forms have in common",
+        ));
     };
     let first = file.id.split('-').next()?;
-    let near = family != first && family.len() > 4 && first.len() > 4 && strsim::osa_distance(family, first) <= 2;
+    let near = family != first
+        && family.len() > 4
+        && first.len() > 4
+        && strsim::osa_distance(family, first) <= 2;
     let message = format!("the family `{family}` is spelt differently in the id `{}`", file.id);
-    near.then_some((Pointer::top("family"), message, "write the family of all forms in the same way: they are found by it"))
+    near.then_some((
+        Pointer::top("family"),
+        message,
+        "write the family of all forms in the same way: they are found by it",
+    ))
 }
 
 /// A respondent who cannot have written the stems.
 fn respondent(file: &InstrumentFile) -> Option<Contradiction> {
     let administration = &file.administration;
     let place = Pointer::top("administration").key("respondent");
-    let stems: Vec<String> =
-        file.items.iter().filter(|item| !item.background).filter_map(|item| item.stem.as_deref()).map(plain).collect();
+    let stems: Vec<String> = file
+        .items
+        .iter()
+        .filter(|item| !item.background)
+        .filter_map(|item| item.stem.as_deref())
+        .map(plain)
+        .collect();
     let first = |stem: &&String| {
-        stem.split(' ').take(4).any(|word| matches!(word, "i" | "my" | "me" | "ich" | "mein" | "meine" | "mir" | "je" | "mes" | "mi" | "yo"))
+        stem.split(' ').take(4).any(|word| {
+            matches!(
+                word,
+                "i" | "my" | "me" | "ich" | "mein" | "meine" | "mir" | "je" | "mes" | "mi" | "yo"
+            )
+        })
     };
     let about_self = stems.iter().filter(first).count();
     let other = matches!(administration.respondent, Respondent::Informant | Respondent::Rater);
-    if other && administration.subject.is_none() && stems.len() > 2 && about_self * 2 > stems.len() {
+    if other && administration.subject.is_none() && stems.len() > 2 && about_self * 2 > stems.len()
+    {
         let message = "another person answers, but most stems are in the first person".to_owned();
-        return Some((place, message, "write `respondent = \"self\"`, or state the `subject` whom the items describe"));
+        return Some((
+            place,
+            message,
+            "write `respondent = \"self\"`, or state the `subject` whom the items describe",
+        ));
     }
     let is_age = |item: &&scalewright_model::file::ItemFile| item.background && item.id == "age";
-    let ages = file.items.iter().find(is_age).and_then(|item| file.response_scales.get(&item.response))?;
+    let ages =
+        file.items.iter().find(is_age).and_then(|item| file.response_scales.get(&item.response))?;
     let years = ages.unit.as_deref().is_none_or(|unit| unit.to_lowercase().starts_with('y'));
-    let too_young = years && ages.max.is_some_and(|age| age < 5.0) && administration.respondent == Respondent::SelfReport;
+    let too_young = years
+        && ages.max.is_some_and(|age| age < 5.0)
+        && administration.respondent == Respondent::SelfReport;
     let message = "the respondents are too young to answer themselves".to_owned();
-    too_young.then_some((place, message, "correct the ages, or state who answers: `respondent = \"informant\"`"))
+    too_young.then_some((
+        place,
+        message,
+        "correct the ages, or state who answers: `respondent = \"informant\"`",
+    ))
 }
 
 /// A form that is parallel to itself.

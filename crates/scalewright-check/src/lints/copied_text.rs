@@ -29,20 +29,27 @@ const MANY: usize = 3;
 fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     let Some((source, translations)) = context.words.split_first() else { return };
     let known: Known<'_> = source.all().map(key).filter(|(_, words)| !words.is_empty()).collect();
-    for words in translations.iter().filter(|words| primary(words.language) != primary(source.language)) {
+    for words in
+        translations.iter().filter(|words| primary(words.language) != primary(source.language))
+    {
         let same = |text: &&Text<'_>| known.contains(&key(text));
         let groups = groups(words);
         let copied: Vec<&Text<'_>> = words
             .all()
             .filter(same)
-            .filter(|text| is_copy(text, source.language, words.language) || is_group(text, &groups, &known))
+            .filter(|text| {
+                is_copy(text, source.language, words.language) || is_group(text, &groups, &known)
+            })
             .collect();
         if copied.is_empty() {
             continue;
         }
         let (noun, verb) = if copied.len() == 1 { ("text", "is") } else { ("texts", "are") };
-        let message =
-            format!("{} {noun} {verb} the same in `{}` as in the source", copied.len(), words.language);
+        let message = format!(
+            "{} {noun} {verb} the same in `{}` as in the source",
+            copied.len(),
+            words.language
+        );
         let hit = lint.hit(words.language, message, |mut d| {
             for text in copied.into_iter().take(MOST) {
                 d = d.at(text.place.clone(), "");

@@ -50,9 +50,10 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
 
 /// Returns what is doubled: the word, or the punctuation mark.
 fn doubled(both: &str) -> &str {
-    both.split_whitespace().next().filter(|word| word.chars().all(char::is_alphanumeric)).unwrap_or(
-        both.char_indices().nth(1).map_or(both, |(at, _)| &both[..at]),
-    )
+    both.split_whitespace()
+        .next()
+        .filter(|word| word.chars().all(char::is_alphanumeric))
+        .unwrap_or(both.char_indices().nth(1).map_or(both, |(at, _)| &both[..at]))
 }
 
 /// Returns the place of two equal words in a row. Names may be double: *Walla Walla*.
@@ -65,7 +66,9 @@ fn word(text: &str, allowed: &[&str], names: bool) -> Option<Range<usize>> {
         let word = part.trim_end_matches(|c: char| !c.is_alphanumeric());
         if let Some(range) = &before {
             let first = &text[range.clone()];
-            let same = !word.is_empty() && first.len() == word.len() && first.to_lowercase() == word.to_lowercase();
+            let same = !word.is_empty()
+                && first.len() == word.len()
+                && first.to_lowercase() == word.to_lowercase();
             let is_name = names && first == word && word.starts_with(char::is_uppercase);
             let is_allowed = || allowed.contains(&word.to_lowercase().as_str());
             if same && !is_name && !is_allowed() {
@@ -87,7 +90,8 @@ fn mark(text: &str) -> Option<Range<usize>> {
         let alone = other(at.checked_sub(1)) && other(Some(at + 2));
         let same = matches!(mark, b'.' | b',' | b';') && next == mark && alone;
         // After an abbreviation, a comma or a question mark may follow the full stop, but no full stop a question mark.
-        let mixed = matches!((mark, next), (b'?' | b'!' | b',' | b';', b'.') | (b',' | b';', b'?')) && alone;
+        let mixed = matches!((mark, next), (b'?' | b'!' | b',' | b';', b'.') | (b',' | b';', b'?'))
+            && alone;
         if (same || mixed) && other(Some(at + 2)) && at > 0 {
             // `?..` and `....` are ellipses.
             let is_ellipsis = bytes.get(at + 2) == Some(&b'.') || bytes[at - 1] == b'.';
@@ -109,10 +113,21 @@ mod tests {
     #[test]
     fn what_is_typed_twice_is_found() {
         let found = |text| word(text, &["had"], false).is_some() || mark(text).is_some();
-        for text in ["I felt felt calm.", "The the day", "calm..", "calm,, quiet", "calm?.", "and and so"] {
+        for text in
+            ["I felt felt calm.", "The the day", "calm..", "calm,, quiet", "calm?.", "and and so"]
+        {
             assert!(found(text), "{text}");
         }
-        for text in ["calm ...", "calm....", "I had had time.", "Calm, calm days", "2 2", "Wait … wait", "e.g., so", "day after day"] {
+        for text in [
+            "calm ...",
+            "calm....",
+            "I had had time.",
+            "Calm, calm days",
+            "2 2",
+            "Wait … wait",
+            "e.g., so",
+            "day after day",
+        ] {
             assert!(!found(text), "{text}");
         }
     }

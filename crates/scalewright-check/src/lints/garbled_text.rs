@@ -22,7 +22,10 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     lint.on_texts(context, hits, help, |text, _| {
         let (at, length) = garbled(text.text, text.kind != Kind::About)?;
         let within = at..at + length;
-        let message = format!("the text contains `{}`, the trace of another encoding", &text.text[within.clone()]);
+        let message = format!(
+            "the text contains `{}`, the trace of another encoding",
+            &text.text[within.clone()]
+        );
         Some(Defect { within: Some(within), message })
     });
 }
@@ -46,12 +49,15 @@ fn garbled(text: &str, marks: bool) -> Option<(usize, usize)> {
             }
             ('Â', Some(first)) => matches!(first, '\u{80}'..='\u{bf}'),
             // The same, read as Mac Roman.
-            ('√', Some(first)) => matches!(first, '§' | 'º' | '∂' | 'ü' | '©' | '®' | '±' | '≥' | '°' | '†'),
+            ('√', Some(first)) => {
+                matches!(first, '§' | 'º' | '∂' | 'ü' | '©' | '®' | '±' | '≥' | '°' | '†')
+            }
             _ => false,
         };
         if found {
             // The question mark, or the two characters.
-            let length = if matches!(c, '?' | '\u{fffd}') { 0 } else { first.map_or(0, char::len_utf8) };
+            let length =
+                if matches!(c, '?' | '\u{fffd}') { 0 } else { first.map_or(0, char::len_utf8) };
             return Some((at, c.len_utf8() + length));
         }
         before = Some(c);
@@ -77,10 +83,31 @@ mod tests {
 
     #[test]
     fn traces_of_another_encoding_are_found() {
-        for text in ["MÃ¤nnlich", "Ãœber Sie", "NÃ¤chte", "I donâ€™t", "M?nnlich", "M\u{fffd}nnlich", "Ã–fter", "5Â°", "√ºber", "ÐºÐ¾Ð³Ð´Ð°"] {
+        for text in [
+            "MÃ¤nnlich",
+            "Ãœber Sie",
+            "NÃ¤chte",
+            "I donâ€™t",
+            "M?nnlich",
+            "M\u{fffd}nnlich",
+            "Ã–fter",
+            "5Â°",
+            "√ºber",
+            "ÐºÐ¾Ð³Ð´Ð°",
+        ] {
             assert!(garbled(text, true).is_some(), "{text}");
         }
-        for text in ["Männlich", "¿Cómo está?", "MAÇÃ", "Wie oft? Nie.", "Ångström", "Âge", "«Ñandú»", "très âgé", "Yes?No"] {
+        for text in [
+            "Männlich",
+            "¿Cómo está?",
+            "MAÇÃ",
+            "Wie oft? Nie.",
+            "Ångström",
+            "Âge",
+            "«Ñandú»",
+            "très âgé",
+            "Yes?No",
+        ] {
             assert_eq!(garbled(text, true), None, "{text}");
         }
         assert_eq!(garbled("example.org/a?b", false), None);

@@ -25,7 +25,13 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     let file = context.file;
     let latest = latest(context);
     let evidence = Pointer::top("rights").key("evidence");
-    let seen = || file.rights.evidence.iter().enumerate().map(|(at, e)| (evidence.index(at).key("seen"), &e.seen));
+    let seen = || {
+        file.rights
+            .evidence
+            .iter()
+            .enumerate()
+            .map(|(at, e)| (evidence.index(at).key("seen"), &e.seen))
+    };
     let date = file.date.iter().map(|date| (Pointer::top("date"), date));
     for (place, date) in date.chain(seen()).filter(|(_, date)| **date > latest) {
         let message = format!("the date {date} is in the future");
@@ -33,8 +39,12 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
             d.at(place, "").help(format!("correct the date: it is later than {latest}, a year after the release of this program"))
         }));
     }
-    let years: Vec<(usize, u32)> =
-        file.references.iter().enumerate().filter_map(|(at, one)| Some((at, year(&one.citation)?))).collect();
+    let years: Vec<(usize, u32)> = file
+        .references
+        .iter()
+        .enumerate()
+        .filter_map(|(at, one)| Some((at, year(&one.citation)?)))
+        .collect();
     let of = |date: &str| date.get(..4).and_then(|year| year.parse::<u32>().ok());
     let own = file.date.as_deref().and_then(of).unwrap_or(u32::MAX);
     let last = years.iter().copied().max_by_key(|(_, year)| *year);
@@ -47,13 +57,17 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
         }));
     }
     // Terms are read after the instrument exists.
-    let first = years.iter().map(|(_, year)| *year).min().filter(|_| years.len() == file.references.len());
+    let first =
+        years.iter().map(|(_, year)| *year).min().filter(|_| years.len() == file.references.len());
     for (place, date) in seen() {
         let (Some(first), Some(read)) = (first, of(date)) else { continue };
         if read < first {
-            let message = format!("the evidence was seen in {read}, before the first reference of {first}");
+            let message =
+                format!("the evidence was seen in {read}, before the first reference of {first}");
             hits.push(lint.hit(&file.id, message, |d| {
-                d.at(place, "").help("correct the date on which the terms were read, or the year of the reference")
+                d.at(place, "").help(
+                    "correct the date on which the terms were read, or the year of the reference",
+                )
             }));
         }
     }

@@ -32,7 +32,9 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     for (at, _) in modes.iter().enumerate().filter(|(at, mode)| modes[..*at].contains(mode)) {
         let place = Pointer::top("administration").key("modes").index(at);
         hits.push(lint.hit(&context.file.id, "a mode is listed twice".to_owned(), |d| {
-            d.at(place.clone(), "").help("remove one").fix("remove the mode", vec![Change::Remove(place)])
+            d.at(place.clone(), "")
+                .help("remove one")
+                .fix("remove the mode", vec![Change::Remove(place)])
         }));
     }
 }
@@ -88,8 +90,11 @@ fn authors(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     for (at, author) in context.file.authors.iter().enumerate() {
         let twice = !seen.insert(plain(author));
         // `A. Invented and B. Other`: two people. Ministries have `and` in their names.
-        let joined = author.contains(';') || ((author.contains(" and ") || author.contains(" & ")) && author.contains(". "));
-        let mark = author.ends_with([',', ';', ':']) || author.contains('@') || author.to_lowercase().contains("et al");
+        let joined = author.contains(';')
+            || ((author.contains(" and ") || author.contains(" & ")) && author.contains(". "));
+        let mark = author.ends_with([',', ';', ':'])
+            || author.contains('@')
+            || author.to_lowercase().contains("et al");
         let what = match (twice, joined, mark) {
             (true, ..) => "is listed twice",
             (_, true, _) => "is more than one person",

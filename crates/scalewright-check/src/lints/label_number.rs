@@ -53,7 +53,9 @@ fn wrong<'s, 'a>(scale: &'s Labels<'a>) -> Option<(&'s Label<'a>, f64)> {
             let by = |(label, number): &(&Label<'_>, f64)| number - way * label.value;
             numbers.windows(2).all(|pair| (by(&pair[0]) - by(&pair[1])).abs() <= TOLERANCE)
         };
-        let odd = if numbers.len() < 3 { labels().count() > numbers.len() } else { !same(1.0) && !same(-1.0) };
+        // Among words, a number is a label of another option, or a value that was typed into the wrong place.
+        let words = || labels().any(|label| label.text.chars().any(char::is_alphabetic));
+        let odd = if numbers.len() < 3 { words() } else { !same(1.0) && !same(-1.0) };
         numbers.into_iter().find(|(label, number)| odd && !is_value(label, *number))
     })
 }
@@ -91,11 +93,23 @@ mod tests {
 
     #[test]
     fn numbers_beside_words_are_found_and_quantities_are_not() {
-        for text in ["2 = Often", "2: Often", "2) Often", "2 - Often", "2. Often", "Often (2)", "Often = 2"] {
+        for text in
+            ["2 = Often", "2: Often", "2) Often", "2 - Often", "2. Often", "Often (2)", "Often = 2"]
+        {
             assert_eq!(beside(text), Some(2.0), "{text}");
         }
         assert_eq!(beside("-1 = Less"), Some(-1.0));
-        for text in ["2 days", "1-2 days", "1 - 2 days", "3. klasse", "2 or more", "Often (2 days)", "10 %", "2", "24-hour shift"] {
+        for text in [
+            "2 days",
+            "1-2 days",
+            "1 - 2 days",
+            "3. klasse",
+            "2 or more",
+            "Often (2 days)",
+            "10 %",
+            "2",
+            "24-hour shift",
+        ] {
             assert_eq!(beside(text), None, "{text}");
         }
     }

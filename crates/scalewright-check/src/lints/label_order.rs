@@ -59,8 +59,10 @@ fn broken(lint: &Lint, scale: &Labels<'_>, at: usize, dimension: &str) -> Hit {
 }
 
 fn opposite(lint: &Lint, scale: &Labels<'_>, here: &str, there: &str) -> Hit {
-    let message =
-        format!("the labels of `{}` run in the opposite direction in `{here}` and in `{there}`", scale.name);
+    let message = format!(
+        "the labels of `{}` run in the opposite direction in `{here}` and in `{there}`",
+        scale.name
+    );
     let place = scale.labels[0].place.clone();
     lint.hit(scale.name, message, |d| {
         d.at(place, "").help(

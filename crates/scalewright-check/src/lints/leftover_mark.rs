@@ -31,8 +31,11 @@ const ORDINALS: [&str; 14] =
 
 fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     let items = &context.instrument.items;
-    let numbers: BTreeMap<&str, (usize, &str)> =
-        items.iter().enumerate().map(|(at, item)| (item.id.as_str(), (at, item.number.as_str()))).collect();
+    let numbers: BTreeMap<&str, (usize, &str)> = items
+        .iter()
+        .enumerate()
+        .map(|(at, item)| (item.id.as_str(), (at, item.number.as_str())))
+        .collect();
     let help = "write the words that respondents read: numbers are printed by themselves, and keying belongs to the scales";
     lint.on_texts(context, hits, help, |text, words| {
         if text.kind != Kind::Stem {
@@ -50,7 +53,15 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
             _ => return None,
         };
         let within = note(text.text).or_else(|| start(text.text, id, number, words.language))?;
-        let message = format!("the stem contains `{}`, which respondents should not read", text.text[within.clone()].trim());
+        // Nothing but a number is a placeholder, which has a lint of its own.
+        text.text[within.end..]
+            .chars()
+            .chain(text.text[..within.start].chars())
+            .find(|c| c.is_alphabetic())?;
+        let message = format!(
+            "the stem contains `{}`, which respondents should not read",
+            text.text[within.clone()].trim()
+        );
         Some(Defect { within: Some(within), message })
     });
 }
@@ -103,14 +114,22 @@ fn start(text: &str, id: &str, number: &str, tag: &str) -> Option<Range<usize>> 
     let mark = rest.chars().next()?;
     let after = rest[mark.len_utf8()..].chars().next();
     let spaced = after.is_none_or(char::is_whitespace);
-    let ordinal = ORDINALS.iter().any(|known| tag.get(..2).is_some_and(|tag| tag.eq_ignore_ascii_case(known)));
-    let capital = rest.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(char::is_uppercase);
+    let ordinal = ORDINALS
+        .iter()
+        .any(|known| tag.get(..2).is_some_and(|tag| tag.eq_ignore_ascii_case(known)));
+    let capital =
+        rest.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(char::is_uppercase);
     let is_mark = match mark {
         ')' | ']' => true,
-        '.' => spaced && (own || !ordinal && capital) || own && after.is_some_and(char::is_uppercase),
+        '.' => {
+            spaced && (own || !ordinal && capital) || own && after.is_some_and(char::is_uppercase)
+        }
         ':' => spaced && capital,
         '-' | '–' | '—' => spaced && own,
-        ' ' => own && capital && (!ordinal || !word.is_empty()) || matches!(word, "item " | "question ") && own,
+        ' ' => {
+            own && capital && (!ordinal || !word.is_empty())
+                || matches!(word, "item " | "question ") && own
+        }
         _ => false,
     };
     is_mark.then_some(0..end + mark.len_utf8())
@@ -124,12 +143,29 @@ mod tests {
     fn leftovers_are_found_and_numbers_in_sentences_are_not() {
         let found = |text: &str| note(text).is_some() || start(text, "hb_5", "5", "en").is_some();
         for text in [
-            "I was tired. (R)", "I was tired (reversed).", "I was tired.*", "5. I was tired.", "5) I was tired.", "5 I was tired.",
-            "(5) I was tired.", "hb_5: I was tired.", "Q5. I was tired.", "Item 5: I was tired.", "7. I was tired.", "5 - I was tired.",
+            "I was tired. (R)",
+            "I was tired (reversed).",
+            "I was tired.*",
+            "5. I was tired.",
+            "5) I was tired.",
+            "5 I was tired.",
+            "(5) I was tired.",
+            "hb_5: I was tired.",
+            "Q5. I was tired.",
+            "Item 5: I was tired.",
+            "7. I was tired.",
+            "5 - I was tired.",
         ] {
             assert!(found(text), "{text}");
         }
-        for text in ["5 days a week I ran.", "I was tired (at noon).", "24-hour news upset me.", "3 or more drinks", "Quiet days", "I ran (more or less)."] {
+        for text in [
+            "5 days a week I ran.",
+            "I was tired (at noon).",
+            "24-hour news upset me.",
+            "3 or more drinks",
+            "Quiet days",
+            "I ran (more or less).",
+        ] {
             assert!(!found(text), "{text}");
         }
         assert_eq!(start("1. Mai war ein guter Tag.", "hb_5", "5", "de"), None);

@@ -32,12 +32,20 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
         return;
     }
     for (place, file) in context.wordings {
-        let official = file.translation.as_ref().is_some_and(|t| t.status == TranslationStatus::Official);
+        let official =
+            file.translation.as_ref().is_some_and(|t| t.status == TranslationStatus::Official);
         let own = file.language.eq_ignore_ascii_case(&context.file.language);
-        if official || own || file.rights.is_some() || rights.usage.as_ref().is_some_and(|usage| usage.translation != Permission::Unknown) {
+        if official
+            || own
+            || file.rights.is_some()
+            || rights.usage.as_ref().is_some_and(|usage| usage.translation != Permission::Unknown)
+        {
             continue;
         }
-        let message = format!("`{}` is a translation, but the licence `{}` forbids changes", file.language, rights.licence);
+        let message = format!(
+            "`{}` is a translation, but the licence `{}` forbids changes",
+            file.language, rights.licence
+        );
         let hit = lint.hit(&file.language, message, |d| {
             d.at(Pointer::top("language"), "").help(
                 "state that it is the holder\u{2019}s own: `[translation] status = \"official\"`, or give it its own `[rights]`",
@@ -65,12 +73,14 @@ impl Licence {
     fn of(text: &str) -> Self {
         let lower = text.to_lowercase();
         let has = |word: &str| lower.split(|c: char| !c.is_alphanumeric()).any(|part| part == word);
-        let is_creative_commons = lower.starts_with("cc-") || lower.starts_with("cc0") || lower.starts_with("cc ");
+        let is_creative_commons =
+            lower.starts_with("cc-") || lower.starts_with("cc0") || lower.starts_with("cc ");
         // A sentence that only mentions a licence, as in *a licence … is recalled*, states nothing.
         let short = lower.len() < 60;
         let is_non_commercial = is_creative_commons && has("nc")
             || short && (lower.contains("non-commercial") || lower.contains("noncommercial"));
-        let forbids_changes = is_creative_commons && has("nd") || short && lower.contains("no derivatives");
+        let forbids_changes =
+            is_creative_commons && has("nd") || short && lower.contains("no derivatives");
         let is_domain = short && lower.contains("public domain");
         Self {
             is_non_commercial,
@@ -94,9 +104,15 @@ fn contradictions(file: &InstrumentFile, licence: &Licence) -> Vec<Contradiction
             found.extend(stated(context, usage.of(context), licence));
         }
         let all = UseContext::ALL.iter();
-        if licence.needs_permission && all.copied().all(|context| usage.of(context) == Permission::Allowed) {
+        if licence.needs_permission
+            && all.copied().all(|context| usage.of(context) == Permission::Allowed)
+        {
             let what = "every use is allowed".to_owned();
-            found.push((vec!["use"], what, "write `ask` for the uses that need permission, or correct the licence"));
+            found.push((
+                vec!["use"],
+                what,
+                "write `ask` for the uses that need permission, or correct the licence",
+            ));
         }
     }
     // A draft of one's own is not distributed yet.
@@ -105,15 +121,28 @@ fn contradictions(file: &InstrumentFile, licence: &Licence) -> Vec<Contradiction
         let what = "the wording is included".to_owned();
         found.push((vec!["wording"], what, "write `withheld` and remove the words, or state the licence under which they may be redistributed"));
     }
-    if licence.is_open && !licence.forbids_changes && !licence.is_non_commercial && rights.wording == WordingPolicy::Withheld {
+    if licence.is_open
+        && !licence.forbids_changes
+        && !licence.is_non_commercial
+        && rights.wording == WordingPolicy::Withheld
+    {
         let what = "the wording is withheld".to_owned();
-        found.push((vec!["wording"], what, "words under this licence may be included; or correct the licence"));
+        found.push((
+            vec!["wording"],
+            what,
+            "words under this licence may be included; or correct the licence",
+        ));
     }
     for (key, text) in [("notice", &rights.notice), ("terms", &rights.terms)] {
-        let reserves = text.as_ref().is_some_and(|text| text.to_lowercase().contains("all rights reserved"));
+        let reserves =
+            text.as_ref().is_some_and(|text| text.to_lowercase().contains("all rights reserved"));
         if licence.is_open && reserves {
             let what = "all rights are reserved".to_owned();
-            found.push((vec![key], what, "correct the text or the licence: forms would print a contradiction"));
+            found.push((
+                vec![key],
+                what,
+                "correct the text or the licence: forms would print a contradiction",
+            ));
         }
     }
     found
@@ -128,9 +157,13 @@ fn stated(context: UseContext, permission: Permission, licence: &Licence) -> Opt
     };
     let is_allowed = permission == Permission::Allowed;
     let is_refused = matches!(permission, Permission::Prohibited | Permission::Ask);
-    let wrong = if restricted || licence.reserves_all { is_allowed } else { licence.is_open && is_refused };
+    let wrong = if restricted { is_allowed } else { licence.is_open && is_refused };
     wrong.then(|| {
         let what = format!("{} use is `{}`", context.name(), permission.name());
-        (vec!["use", context.name()], what, "read the licence again, and correct the statement or the licence")
+        (
+            vec!["use", context.name()],
+            what,
+            "read the licence again, and correct the statement or the licence",
+        )
     })
 }

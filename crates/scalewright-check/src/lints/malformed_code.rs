@@ -27,7 +27,10 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
             hits.push(lint.hit(&context.file.id, message, |d| {
                 d.at(system.clone(), "")
                     .help(format!("write `{address}`: other systems compare it letter by letter"))
-                    .fix(format!("write `{address}`"), vec![Change::Replace(system, address.to_owned())])
+                    .fix(
+                        format!("write `{address}`"),
+                        vec![Change::Replace(system, address.to_owned())],
+                    )
             }));
         }
         let Some(fault) = fault(code) else { continue };
@@ -58,7 +61,12 @@ pub(super) fn all<'a>(context: &Context<'a>) -> Vec<(Pointer, &'a Code)> {
 /// Returns the address of the terminology that a misspelt one means.
 fn misspelt(system: &str) -> Option<&'static str> {
     let lower = system.to_ascii_lowercase();
-    let bare = lower.split("://").last().unwrap_or_default().trim_start_matches("www.").trim_end_matches('/');
+    let bare = lower
+        .split("://")
+        .last()
+        .unwrap_or_default()
+        .trim_start_matches("www.")
+        .trim_end_matches('/');
     let meant = match bare {
         "loinc.org" | "loinc.com" | "loinc" | "urn:oid:2.16.840.1.113883.6.1" => LOINC,
         "snomed.info/sct" | "snomed.info" | "snomed.org" | "snomed.org/sct" | "snomed" => SNOMED,
@@ -74,7 +82,9 @@ fn fault(code: &Code) -> Option<&'static str> {
         return loinc(&code.code);
     }
     let is_number = code.code.bytes().all(|b| b.is_ascii_digit());
-    if is("snomed.info/sct") && !(is_number && (6..=18).contains(&code.code.len()) && verhoeff(&code.code)) {
+    if is("snomed.info/sct")
+        && !(is_number && (6..=18).contains(&code.code.len()) && verhoeff(&code.code))
+    {
         return Some("is not a code of SNOMED CT: its check digit or its length is wrong");
     }
     None
@@ -87,10 +97,15 @@ fn loinc(code: &str) -> Option<&'static str> {
         return None;
     }
     let parts = code.split_once('-');
-    let Some((body, check)) = parts.filter(|(body, check)| is_digits(body) && body.len() < 8 && is_digits(check) && check.len() == 1) else {
-        return Some("is not a LOINC code: it is a number, a hyphen and a check digit, as in `44250-9`");
+    let Some((body, check)) = parts.filter(|(body, check)| {
+        is_digits(body) && body.len() < 8 && is_digits(check) && check.len() == 1
+    }) else {
+        return Some(
+            "is not a LOINC code: it is a number, a hyphen and a check digit, as in `44250-9`",
+        );
     };
-    (luhn(body) != check.as_bytes()[0] - b'0').then_some("is not a LOINC code: its check digit is wrong")
+    (luhn(body) != check.as_bytes()[0] - b'0')
+        .then_some("is not a LOINC code: its check digit is wrong")
 }
 
 fn is_digits(text: &str) -> bool {

@@ -70,7 +70,9 @@ fn is_entity(text: &str) -> bool {
 /// Returns an escape of a programming language or of TeX: `\n`, `\textit{`, `%20`.
 fn escape(text: &str) -> Option<&str> {
     let (at, _) = text.match_indices('\\').find(|(at, _)| {
-        text[at + 1..].starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '"' | '\'' | '\\' | '&' | '%'))
+        text[at + 1..].starts_with(|c: char| {
+            c.is_ascii_alphabetic() || matches!(c, '"' | '\'' | '\\' | '&' | '%')
+        })
     })?;
     let length = text[at + 1..].chars().next().map_or(0, char::len_utf8);
     Some(&text[at..=at + length])
@@ -131,7 +133,16 @@ mod tests {
         ] {
             assert_eq!(found(text), Some(sign), "{text}");
         }
-        for text in ["less than 5 < 10 > 3", "R&D; it is so", "____ days", "2 * 3 * 4", "Required *", "snake_case_id", "“calm” & quiet", "☆☆"] {
+        for text in [
+            "less than 5 < 10 > 3",
+            "R&D; it is so",
+            "____ days",
+            "2 * 3 * 4",
+            "Required *",
+            "snake_case_id",
+            "“calm” & quiet",
+            "☆☆",
+        ] {
             assert_eq!(found(text), None, "{text}");
         }
     }

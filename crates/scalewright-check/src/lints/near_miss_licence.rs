@@ -44,7 +44,10 @@ const WORDS: [(&str, &str); 17] = [
 
 fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     let own = (super::File::Definition, &context.file.rights.licence);
-    let others = context.wordings.iter().filter_map(|(place, file)| Some((*place, &file.rights.as_ref()?.licence)));
+    let others = context
+        .wordings
+        .iter()
+        .filter_map(|(place, file)| Some((*place, &file.rights.as_ref()?.licence)));
     for (file, licence) in std::iter::once(own).chain(others) {
         let Some(near) = near(licence) else { continue };
         let message = format!("`{licence}` is not an identifier of SPDX");
@@ -118,7 +121,17 @@ mod tests {
         ] {
             assert_eq!(near(licence), Some(id), "{licence}");
         }
-        for licence in ["CC0-1.0", "CC-BY-ND-4.0", "permission required", "no licence found", "not copyrighted", "all rights reserved", "free for non-commercial use", "not established", "public domain"] {
+        for licence in [
+            "CC0-1.0",
+            "CC-BY-ND-4.0",
+            "permission required",
+            "no licence found",
+            "not copyrighted",
+            "all rights reserved",
+            "free for non-commercial use",
+            "not established",
+            "public domain",
+        ] {
             assert_eq!(near(licence), None, "{licence}");
         }
     }

@@ -33,7 +33,8 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
         for (name, scale) in &file.response_scales {
             let at = root().key("response-scales").key(name);
             let both = [(&scale.yes_label, "yes-label"), (&scale.no_label, "no-label")];
-            let labels = both.into_iter().filter_map(|(label, key)| Some((label.as_deref()?, at.key(key))));
+            let labels =
+                both.into_iter().filter_map(|(label, key)| Some((label.as_deref()?, at.key(key))));
             let help = "write the words for yes and for no";
             let hit = twins(labels).map(|twins| report(lint, name, twins, help));
             hits.extend(hit.map(|hit| hit.inside(*place)));
@@ -61,7 +62,8 @@ fn twins<'a>(labels: impl Iterator<Item = (&'a str, Pointer)>) -> Option<Twins<'
     for (text, place) in labels {
         // Labels may be signs only: `+` and `++`.
         let plain = plain(text);
-        let key = if plain.is_empty() || has_signs(text) { text.trim().to_lowercase() } else { plain };
+        let key =
+            if plain.is_empty() || has_signs(text) { text.trim().to_lowercase() } else { plain };
         if let Some(before) = first.insert(key, place.clone()) {
             return Some((text, place, before));
         }
@@ -71,7 +73,8 @@ fn twins<'a>(labels: impl Iterator<Item = (&'a str, Pointer)>) -> Option<Twins<'
 
 /// Whether a text has signs that distinguish it from another one with the same letters: `-1`, `< 5`.
 fn has_signs(text: &str) -> bool {
-    text.contains(['<', '>', '+', '=', '−', '≤', '≥', '±', '%', '/']) || text.trim_start().starts_with(['-', '–'])
+    let minus = text.split(' ').any(|word| word.starts_with(['-', '–']));
+    minus || text.contains(['<', '>', '+', '=', '−', '≤', '≥', '±', '%', '/'])
 }
 
 #[cfg(test)]
@@ -82,7 +85,8 @@ mod tests {
 
     #[test]
     fn labels_are_compared_by_their_words() {
-        let are_twins = |a, b| twins([(a, Pointer::root()), (b, Pointer::root())].into_iter()).is_some();
+        let are_twins =
+            |a, b| twins([(a, Pointer::root()), (b, Pointer::root())].into_iter()).is_some();
         assert!(are_twins("Agree", "agree."));
         assert!(are_twins("まれに", "まれに"));
         assert!(!are_twins("+", "++"));

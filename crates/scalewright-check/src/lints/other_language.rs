@@ -43,7 +43,8 @@ fn whole(lint: &Lint, words: &Words<'_>) -> Option<Hit> {
     let other = count.other(words.language, FILE)?;
     let message = format!("the texts are in `{other}`, but the language is `{}`", words.language);
     Some(lint.hit(words.language, message, |d| {
-        d.at(Pointer::top("language"), "").help("correct the language, or the texts: they may have been copied from another file")
+        d.at(Pointer::top("language"), "")
+            .help("correct the language, or the texts: they may have been copied from another file")
     }))
 }
 
@@ -60,14 +61,19 @@ fn single(lint: &Lint, context: &Context<'_>, words: &Words<'_>) -> Option<Hit> 
     let strange: Vec<&Text<'_>> = words
         .texts
         .iter()
-        .filter(|text| matches!(text.kind, Kind::Stem | Kind::LeadIn | Kind::Instructions | Kind::Title))
+        .filter(|text| {
+            matches!(text.kind, Kind::Stem | Kind::LeadIn | Kind::Instructions | Kind::Title)
+        })
         // A text that was copied from the source has a finding of another lint.
         .filter(|text| language(text).is_some() && !copied.contains(text.plain()))
         .collect();
     let other = language(strange.first()?)?;
     let (noun, verb) = if strange.len() == 1 { ("text", "is") } else { ("texts", "are") };
-    let message =
-        format!("{} {noun} in a file in `{}` {verb} in another language: `{other}`", strange.len(), words.language);
+    let message = format!(
+        "{} {noun} in a file in `{}` {verb} in another language: `{other}`",
+        strange.len(),
+        words.language
+    );
     Some(lint.hit(words.language, message, |mut d| {
         for text in strange.into_iter().take(MOST) {
             d = d.at(text.place.clone(), "");
@@ -81,7 +87,11 @@ fn equal(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     let translations = context.words.get(1..).unwrap_or_default();
     for (at, words) in translations.iter().enumerate() {
         let stems = |words: &Words<'_>| -> BTreeSet<String> {
-            words.stems().map(|text| text.plain().to_owned()).filter(|stem| stem.contains(' ')).collect()
+            words
+                .stems()
+                .map(|text| text.plain().to_owned())
+                .filter(|stem| stem.contains(' '))
+                .collect()
         };
         let own = stems(words);
         let twin = translations[..at].iter().find(|other| {
@@ -90,9 +100,11 @@ fn equal(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
                 && stems(other).intersection(&own).count() * 2 > own.len()
         });
         let Some(twin) = twin else { continue };
-        let message = format!("most stems are the same in `{}` and in `{}`", words.language, twin.language);
+        let message =
+            format!("most stems are the same in `{}` and in `{}`", words.language, twin.language);
         let hit = lint.hit(words.language, message, |d| {
-            d.at(Pointer::top("language"), "").help("one file is a copy of the other: translate it, or correct its language")
+            d.at(Pointer::top("language"), "")
+                .help("one file is a copy of the other: translate it, or correct its language")
         });
         hits.push(hit.inside(words.file));
     }

@@ -19,14 +19,48 @@ pub(super) static LINT: Lint = Lint {
 
 /// Placeholders that are words: in upper case, and not part of a longer word.
 const WORDS: &[&str] = &[
-    "TODO", "TBD", "TBC", "TBA", "FIXME", "XXX", "XXXX", "XX", "MISSING", "PLACEHOLDER", "LOREM", "BLANK", "UNTRANSLATED",
+    "TODO",
+    "TBD",
+    "TBC",
+    "TBA",
+    "FIXME",
+    "XXX",
+    "XXXX",
+    "XX",
+    "MISSING",
+    "PLACEHOLDER",
+    "LOREM",
+    "BLANK",
+    "UNTRANSLATED",
 ];
 /// Placeholders that are part of a text, in lower case.
 const PARTS: &[&str] = &[
-    "lorem ipsum", "???", "<insert", "[insert", "(insert", "to be translated", "not yet translated", "not translated",
-    "translation missing", "missing translation", "translate me", "übersetzung fehlt", "noch nicht übersetzt",
-    "noch zu übersetzen", "à traduire", "por traducir", "asdf", "qwert", "your text here", "text here", "placeholder",
-    "platzhalter", "[translate", "[text]", "sample text", "to be added",
+    "lorem ipsum",
+    "???",
+    "<insert",
+    "[insert",
+    "(insert",
+    "to be translated",
+    "not yet translated",
+    "not translated",
+    "translation missing",
+    "missing translation",
+    "translate me",
+    "übersetzung fehlt",
+    "noch nicht übersetzt",
+    "noch zu übersetzen",
+    "à traduire",
+    "por traducir",
+    "asdf",
+    "qwert",
+    "your text here",
+    "text here",
+    "placeholder",
+    "platzhalter",
+    "[translate",
+    "[text]",
+    "sample text",
+    "to be added",
 ];
 /// Texts that are placeholders as a whole, perhaps with a number.
 const WHOLE: &str = "item|stem|item text|item stem|question|question text|frage|fragetext|label|option|answer|text|title|lead in|section|\
@@ -35,8 +69,22 @@ const WHOLE: &str = "item|stem|item text|item stem|question|question text|frage|
 
 fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     for words in context.words {
+        // If most texts of a kind are such words, as in a small example, they are meant.
+        let is_example = |one: &Text<'_>| {
+            // Labels belong to their response scale.
+            let group = |text: &Text<'_>| text.place.parent().parent();
+            let is_label = one.kind == Kind::Label;
+            let similar = || {
+                let of_kind = words.all().filter(|text| text.kind == one.kind);
+                of_kind.filter(|text| !is_label || group(text) == group(one))
+            };
+            similar().filter(|text| is_whole(text)).count() * 2 > similar().count()
+        };
         for text in words.all() {
             let Some(message) = placeholder(text) else { continue };
+            if part(text.text).is_none() && is_whole(text) && is_example(text) {
+                continue;
+            }
             let hit = lint.hit(words.language, message, |d| {
                 d.at(text.place.clone(), "").help("write the text that people are to read")
             });
@@ -86,7 +134,8 @@ fn variable(text: &str) -> Option<&str> {
     };
     // `[NAME]`, but not `[U]`.
     let capital = |name: &&str| {
-        name.chars().filter(|c| c.is_alphabetic()).count() > 2 && !name.chars().any(char::is_lowercase)
+        name.chars().filter(|c| c.is_alphabetic()).count() > 2
+            && !name.chars().any(char::is_lowercase)
     };
     let percent = || {
         let at = text.find("%s").or_else(|| text.find("%d"))?;
@@ -104,10 +153,14 @@ fn variable(text: &str) -> Option<&str> {
 /// Whether a text has no letter and no digit, and no sign that could be meant.
 fn is_blank(text: &Text<'_>) -> bool {
     let blank = |c: char| {
-        c.is_whitespace() || "-–—_.…?·*#/".contains(c) || matches!(c, '\u{200b}' | '\u{feff}' | '\u{ad}')
+        c.is_whitespace()
+            || "-–—_.…?·*#/".contains(c)
+            || matches!(c, '\u{200b}' | '\u{feff}' | '\u{ad}')
     };
-    // A line may end in `-` and `+`.
-    let is_sign = text.kind == Kind::Label && matches!(text.text, "-" | "–" | "—" | "?" | "*" | "**" | "***");
+    // A line may end in `-` and `+`, or in `--` and `++`.
+    let signs = text.text.len() <= 3 || text.text.chars().count() == 1;
+    let is_sign =
+        text.kind == Kind::Label && signs && text.text.chars().all(|c| "-–—?*".contains(c));
     text.text.chars().all(blank) && !is_sign
 }
 
@@ -122,7 +175,9 @@ fn is_whole(text: &Text<'_>) -> bool {
     match text.kind {
         Kind::About | Kind::RecallPeriod => false,
         Kind::Title | Kind::Name => numbered && !matches!(word, "x" | "test" | "section" | "title"),
-        Kind::Label => numbered || word.len() > 3 && !matches!(word, "text" | "test" | "example" | "title"),
+        Kind::Label => {
+            numbered || word.len() > 3 && !matches!(word, "text" | "test" | "example" | "title")
+        }
         Kind::Stem | Kind::LeadIn | Kind::Instructions => !matches!(word, "section" | "title"),
     }
 }

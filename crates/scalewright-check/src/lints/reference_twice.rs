@@ -36,7 +36,9 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     for (at, one) in evidence.iter().enumerate().filter(|(at, one)| evidence[..*at].contains(one)) {
         let place = Pointer::top("rights").key("evidence").index(at).key("source");
         let message = format!("the evidence of `{}` is listed twice", one.source);
-        hits.push(lint.hit(&context.file.id, message, |d| d.at(place, "").help("remove one of the two")));
+        hits.push(
+            lint.hit(&context.file.id, message, |d| d.at(place, "").help("remove one of the two")),
+        );
     }
 }
 
@@ -44,7 +46,8 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
 fn works(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     for (at, reference) in context.file.references.iter().enumerate() {
-        let doi = reference.doi.as_deref().map(|doi| (format!("doi {}", doi.to_lowercase()), "doi"));
+        let doi =
+            reference.doi.as_deref().map(|doi| (format!("doi {}", doi.to_lowercase()), "doi"));
         let citation = (plain(&reference.citation), "citation");
         let place = |at: usize, key: &str| Pointer::reference(ReferenceIx(at)).key(key);
         let mut twice = None;
@@ -80,9 +83,27 @@ fn sources<'a>(context: &Context<'a>) -> Vec<(Pointer, &'a [String])> {
             all.push((place.key("reliability").key("source"), &reliability.source));
         }
     }
-    all.extend(file.flags.iter().enumerate().map(|(at, flag)| (Pointer::entry("flags", at).key("source"), &flag.source[..])));
-    all.extend(file.norms.iter().enumerate().map(|(at, norm)| (Pointer::entry("norms", at).key("source"), &norm.source[..])));
-    all.extend(file.tables.iter().map(|(name, table)| (Pointer::table(name).key("source"), &table.source[..])));
-    all.extend(file.models.iter().map(|(name, model)| (Pointer::model(name).key("source"), &model.source[..])));
+    all.extend(
+        file.flags
+            .iter()
+            .enumerate()
+            .map(|(at, flag)| (Pointer::entry("flags", at).key("source"), &flag.source[..])),
+    );
+    all.extend(
+        file.norms
+            .iter()
+            .enumerate()
+            .map(|(at, norm)| (Pointer::entry("norms", at).key("source"), &norm.source[..])),
+    );
+    all.extend(
+        file.tables
+            .iter()
+            .map(|(name, table)| (Pointer::table(name).key("source"), &table.source[..])),
+    );
+    all.extend(
+        file.models
+            .iter()
+            .map(|(name, model)| (Pointer::model(name).key("source"), &model.source[..])),
+    );
     all
 }

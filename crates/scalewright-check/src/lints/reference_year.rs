@@ -20,13 +20,22 @@ pub(super) static LINT: Lint = Lint {
 };
 
 /// Words of citations that have no year yet, or never.
-const UNDATED: [&str; 8] =
-    ["in press", "n.d.", "no date", "forthcoming", "submitted", "unpublished", "personal communication", "o. j."];
+const UNDATED: [&str; 8] = [
+    "in press",
+    "n.d.",
+    "no date",
+    "forthcoming",
+    "submitted",
+    "unpublished",
+    "personal communication",
+    "o. j.",
+];
 /// No instrument is based on an older work.
 const EARLIEST: u32 = 1800;
 
 fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
-    let latest: u32 = latest(context).get(..4).and_then(|year| year.parse().ok()).unwrap_or(u32::MAX);
+    let latest: u32 =
+        latest(context).get(..4).and_then(|year| year.parse().ok()).unwrap_or(u32::MAX);
     for (at, reference) in context.file.references.iter().enumerate() {
         let Some((severity, message)) = wrong(reference, latest) else { continue };
         hits.push(lint.hit(&reference.id, message, |mut d| {
@@ -43,7 +52,8 @@ fn wrong(reference: &ReferenceFile, latest: u32) -> Option<(Severity, String)> {
         // A page on the web has an address instead.
         let lower = reference.citation.to_lowercase();
         let undated = UNDATED.iter().any(|words| lower.contains(words));
-        let needs = !undated && reference.url.is_none();
+        let noted = reference.note.as_deref().and_then(year).is_some();
+        let needs = !undated && !noted && reference.url.is_none();
         return needs.then(|| (Severity::Hint, format!("the citation of `{id}` has no year")));
     };
     if !(EARLIEST..=latest).contains(&year) {
@@ -53,5 +63,7 @@ fn wrong(reference: &ReferenceFile, latest: u32) -> Option<(Severity, String)> {
     let named = digits.get(digits.len().checked_sub(4)?..)?.parse::<u32>().ok()?;
     // An id such as `harbour0042` has another number.
     let is_year = (EARLIEST..2200).contains(&named);
-    (is_year && named != year).then(|| (Severity::Warning, format!("the id `{id}` has the year {named}, the citation {year}")))
+    (is_year && named != year).then(|| {
+        (Severity::Warning, format!("the id `{id}` has the year {named}, the citation {year}"))
+    })
 }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use scalewright_model::file::ItemFile;
 use scalewright_model::{Segment, Severity};
 
 use crate::words::Text;
@@ -40,16 +41,16 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     }
 }
 
-/// Two sections, by id.
-type Pair<'a> = (&'a str, &'a str);
+/// The items that are asked in the same way: the section, and the response scale.
+type Way<'a> = (Option<&'a str>, &'a str);
 
-/// The pairs of sections of which one repeats most stems of the other. They ask two questions about the same list: *How
-/// much do you fear …* and *How often do you avoid …*.
-fn repeated<'a>(context: &Context<'a>) -> BTreeSet<Pair<'a>> {
-    let mut stems: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+/// The pairs of ways of which one repeats most stems of the other. They ask two questions about the same list: *How much do
+/// you fear …* and *How often do you avoid …*.
+fn repeated<'a>(context: &Context<'a>) -> BTreeSet<[Way<'a>; 2]> {
+    let mut stems: BTreeMap<Way<'_>, BTreeSet<&str>> = BTreeMap::new();
     for item in &context.file.items {
-        if let (Some(section), Some(stem)) = (item.section.as_deref(), item.stem.as_deref()) {
-            stems.entry(section).or_default().insert(stem);
+        if let Some(stem) = item.stem.as_deref() {
+            stems.entry(way(item)).or_default().insert(stem);
         }
     }
     let mut pairs = BTreeSet::new();
@@ -57,11 +58,15 @@ fn repeated<'a>(context: &Context<'a>) -> BTreeSet<Pair<'a>> {
         for (other, others) in stems.iter().filter(|(other, _)| *other != one) {
             let same = own.intersection(others).count();
             if same > 1 && same * 2 >= own.len().min(others.len()) {
-                pairs.insert((*one, *other));
+                pairs.insert([*one, *other]);
             }
         }
     }
     pairs
+}
+
+fn way(item: &ItemFile) -> Way<'_> {
+    (item.section.as_deref(), &item.response)
 }
 
 /// The position of the item of a stem.
@@ -73,9 +78,13 @@ fn item(context: &Context<'_>, text: &Text<'_>) -> Option<usize> {
     }
 }
 
-/// Whether two items with the same stem ask different questions: under other lead-ins, or with other answers.
-fn differ(context: &Context<'_>, repeated: &BTreeSet<Pair<'_>>, one: usize, other: usize) -> bool {
+/// Whether two items with the same stem ask different questions.
+fn differ(
+    context: &Context<'_>,
+    repeated: &BTreeSet<[Way<'_>; 2]>,
+    one: usize,
+    other: usize,
+) -> bool {
     let [a, b] = [&context.file.items[one], &context.file.items[other]];
-    let sections = a.section.as_deref().zip(b.section.as_deref());
-    a.response != b.response || sections.is_some_and(|pair| repeated.contains(&pair))
+    repeated.contains(&[way(a), way(b)])
 }

@@ -65,7 +65,9 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
             }));
         }
         let other = long.items.iter().find(|other| other.id == origin);
-        if let Some((message, help)) = other.and_then(|other| difference((context.file, item), (long, other))) {
+        if let Some((message, help)) =
+            other.and_then(|other| difference((context.file, item), (long, other)))
+        {
             hits.push(lint.hit(&item.id, message, |d| d.at(place.clone(), "").help(help)));
         }
         let (before, now) = (keyed[0].get(origin), keyed[1].get(item.id.as_str()));
@@ -99,24 +101,35 @@ fn difference(
     let (id, origin) = (&item.id, &other.id);
     // Words in two languages cannot be compared.
     if primary(&short.language) == primary(&long.language) {
-        let stems = item.stem.as_deref().zip(other.stem.as_deref()).map(|(a, b)| (plain(a), plain(b)));
+        let stems =
+            item.stem.as_deref().zip(other.stem.as_deref()).map(|(a, b)| (plain(a), plain(b)));
         if let Some((own, _)) = stems.filter(|(a, b)| a != b) {
-            let twin = long.items.iter().find(|one| one.stem.as_deref().map(plain).as_ref() == Some(&own));
+            let twin =
+                long.items.iter().find(|one| one.stem.as_deref().map(plain).as_ref() == Some(&own));
             let help = match twin {
                 Some(twin) => format!("the long form has this stem as `{}`: write `taken-from = \"{}\"`", twin.id, twin.id),
                 None => "compare both stems with their sources: an item of a short form has the words of the long form".to_owned(),
             };
-            return Some((format!("`{id}` has another stem than `{origin}` of `{}`", long.id), help));
+            return Some((
+                format!("`{id}` has another stem than `{origin}` of `{}`", long.id),
+                help,
+            ));
         }
     }
-    let [own, before] = [short.response_scales.get(&item.response), long.response_scales.get(&other.response)];
+    let [own, before] =
+        [short.response_scales.get(&item.response), long.response_scales.get(&other.response)];
     let what = answers(own?, before?, primary(&short.language) == primary(&long.language))?;
-    let help = "compare both response scales with their sources: scores of the two forms are compared";
+    let help =
+        "compare both response scales with their sources: scores of the two forms are compared";
     Some((format!("`{id}` has other {what} than `{origin}` of `{}`", long.id), help.to_owned()))
 }
 
 /// What differs between two response scales.
-fn answers(own: &ResponseScaleFile, other: &ResponseScaleFile, comparable: bool) -> Option<&'static str> {
+fn answers(
+    own: &ResponseScaleFile,
+    other: &ResponseScaleFile,
+    comparable: bool,
+) -> Option<&'static str> {
     let values = |scale: &ResponseScaleFile| -> Vec<f64> {
         let mut values: Vec<f64> = scale.options.iter().map(|option| option.value).collect();
         values.extend(scale.min.iter().chain(&scale.max));
@@ -130,7 +143,8 @@ fn answers(own: &ResponseScaleFile, other: &ResponseScaleFile, comparable: bool)
         let option = scale.options.iter().find(|option| option.value.total_cmp(&value).is_eq())?;
         option.label.as_deref().map(plain)
     };
-    let differs = |value: &f64| label(own, *value).zip(label(other, *value)).is_some_and(|(a, b)| a != b);
+    let differs =
+        |value: &f64| label(own, *value).zip(label(other, *value)).is_some_and(|(a, b)| a != b);
     (comparable && values(own).iter().any(differs)).then_some("labels")
 }
 
@@ -145,7 +159,9 @@ fn administration(lint: &Lint, context: &Context<'_>, long: &InstrumentFile, hit
         match one.zip(two) {
             Some((one, two)) => !one.fits(two),
             // Two phrases without a number, such as *today*, are compared as they are.
-            None => primary(&context.file.language) == primary(&long.language) && plain(a) != plain(b),
+            None => {
+                primary(&context.file.language) == primary(&long.language) && plain(a) != plain(b)
+            }
         }
     });
     if let Some((a, b)) = differ {

@@ -25,7 +25,9 @@ const FEWEST: usize = 3;
 
 fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     let file = context.file;
-    let stems = |at: usize| file.items[at].stem.as_deref().map(|stem| (stem, Pointer::item(ItemIx(at)).key("stem")));
+    let stems = |at: usize| {
+        file.items[at].stem.as_deref().map(|stem| (stem, Pointer::item(ItemIx(at)).key("stem")))
+    };
     report(lint, file, &own(file), stems, hits, File::Definition);
     for (place, wording) in context.wordings {
         let stems = |at: usize| {
@@ -40,16 +42,18 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
 type LeadIns<'a> = BTreeMap<&'a str, Vec<String>>;
 
 fn own(file: &InstrumentFile) -> LeadIns<'_> {
-    let lead_ins = file.sections.iter().filter_map(|section| {
-        Some((section.id.as_str(), parts(section.lead_in.as_deref()?)))
-    });
+    let lead_ins = file
+        .sections
+        .iter()
+        .filter_map(|section| Some((section.id.as_str(), parts(section.lead_in.as_deref()?))));
     lead_ins.collect()
 }
 
 fn translated(file: &WordingFile) -> LeadIns<'_> {
-    let lead_ins = file.sections.iter().filter_map(|(id, section)| {
-        Some((id.as_str(), parts(section.lead_in.as_deref()?)))
-    });
+    let lead_ins = file
+        .sections
+        .iter()
+        .filter_map(|(id, section)| Some((id.as_str(), parts(section.lead_in.as_deref()?))));
     lead_ins.collect()
 }
 
@@ -59,7 +63,8 @@ fn parts(lead_in: &str) -> Vec<String> {
     let mut parts = vec![plain(lead_in), plain(clause)];
     // Words that are not separated by spaces cannot be counted, but a few letters say as much.
     parts.retain(|part| {
-        part.split(' ').count() >= FEWEST || (!part.is_ascii() && part.chars().count() >= 3 * FEWEST)
+        part.split(' ').count() >= FEWEST
+            || (!part.is_ascii() && part.chars().count() >= 3 * FEWEST)
     });
     parts.dedup();
     parts
@@ -75,7 +80,9 @@ fn report<'a>(
 ) {
     for (at, item) in file.items.iter().enumerate() {
         let parts = item.section.as_deref().and_then(|section| lead_ins.get(section));
-        let (Some(parts), Some((text, pointer))) = (parts.filter(|parts| !parts.is_empty()), stem(at)) else {
+        let (Some(parts), Some((text, pointer))) =
+            (parts.filter(|parts| !parts.is_empty()), stem(at))
+        else {
             continue;
         };
         let words = plain(text);
@@ -84,7 +91,9 @@ fn report<'a>(
         }
         let message = format!("the stem of `{}` repeats the lead-in of its section", item.id);
         let hit = lint.hit(&item.id, message, |d| {
-            d.at(pointer, "").help("respondents read the lead-in and the stem: remove these words from one of them")
+            d.at(pointer, "").help(
+                "respondents read the lead-in and the stem: remove these words from one of them",
+            )
         });
         hits.push(hit.inside(place));
     }

@@ -119,7 +119,7 @@ fn odd(before: [Option<char>; 2], c: char, rest: &str, tag: &str) -> Option<Stri
         '\u{e000}'..='\u{f8ff}' | '\u{fffc}' => {
             Some(format!("a character without a meaning {}", code()))
         }
-        '\u{ff01}'..='\u{ff5e}' if is_simple(previous) || is_simple(next) => {
+        '\u{ff01}'..='\u{ff5e}' if !matches!(tag.get(..2), Some("ja" | "ko" | "zh" | "yu")) => {
             Some(format!("the full-width `{c}` {}", code()))
         }
         '\u{3099}' | '\u{309a}' => Some(apart(c)),

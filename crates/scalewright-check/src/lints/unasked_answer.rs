@@ -17,8 +17,17 @@ pub(super) static LINT: Lint = Lint {
 };
 
 /// Words in the title of a case that show that the answer is there on purpose, to confirm that it is not used.
-const ON_PURPOSE: [&str; 9] =
-    ["not asked", "skip", "ignor", "not used", "unused", "does not count", "although", "despite", "whatever"];
+const ON_PURPOSE: [&str; 9] = [
+    "not asked",
+    "skip",
+    "ignor",
+    "not used",
+    "unused",
+    "does not count",
+    "although",
+    "despite",
+    "whatever",
+];
 
 fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     let Some(file) = context.cases else { return };
@@ -43,7 +52,10 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
             }
             let id = &item.id;
             let key = if case.responses.contains_key(id) { "responses" } else { "chosen" };
-            let message = format!("case {} answers `{id}`, which is not asked after its other answers", row + 1);
+            let message = format!(
+                "case {} answers `{id}`, which is not asked after its other answers",
+                row + 1
+            );
             let hit = lint.hit(id, message, |d| {
                 d.at(Pointer::case(row).key(key).key(id), format!("asked only if `{}`", ask.text)).help(
                     "remove the answer, or correct the answer before it; a case that confirms that it is ignored has `not asked` in its title",

@@ -29,14 +29,18 @@ const LONG: &str = "ara=ar bul=bg cat=ca ces=cs chi=zh cze=cs dan=da deu=de dut=
 fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     let top = Pointer::top;
     let own = std::iter::once((File::Definition, context.file.language.as_str(), top("language")));
-    let others = context.wordings.iter().map(|(place, file)| (*place, file.language.as_str(), top("language")));
+    let others = context
+        .wordings
+        .iter()
+        .map(|(place, file)| (*place, file.language.as_str(), top("language")));
     let promised = context.file.translations.iter().enumerate();
     let promised = promised
         .map(|(at, tag)| (File::Definition, tag.as_str(), top("translations").index(at)))
         // The file of the translation has the same tag, and one finding is enough.
         .filter(|(_, tag, _)| !context.wordings.iter().any(|(_, file)| file.language == *tag));
     for (file, tag, place) in own.chain(others).chain(promised) {
-        let known = unknown(tag).map(|(part, what)| format!("`{part}` in `{tag}` is not the code of a {what}"));
+        let known = unknown(tag)
+            .map(|(part, what)| format!("`{part}` in `{tag}` is not the code of a {what}"));
         let Some(message) = known.or_else(|| unusual(tag)) else { continue };
         let hit = lint.hit(tag, message, |d| {
             d.at(place, "").help(
@@ -51,11 +55,18 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
 fn unusual(tag: &str) -> Option<String> {
     let language = tag.split('-').next()?;
     let short = LONG.split_ascii_whitespace().filter_map(|pair| pair.split_once('='));
-    if let Some((_, short)) = short.into_iter().find(|(long, _)| language.eq_ignore_ascii_case(long)) {
+    if let Some((_, short)) =
+        short.into_iter().find(|(long, _)| language.eq_ignore_ascii_case(long))
+    {
         return Some(format!("the code of `{language}` in tags is `{short}`"));
     }
     let capital = language.bytes().any(|b| b.is_ascii_uppercase());
-    capital.then(|| format!("the language `{language}` is in capitals, as countries are: `{}`", language.to_ascii_lowercase()))
+    capital.then(|| {
+        format!(
+            "the language `{language}` is in capitals, as countries are: `{}`",
+            language.to_ascii_lowercase()
+        )
+    })
 }
 
 /// Returns the unknown part of a tag and its kind. Three-letter languages and other subtags are not checked: there are

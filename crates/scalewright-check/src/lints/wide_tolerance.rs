@@ -38,10 +38,17 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     }
 }
 
-fn wide(lint: &Lint, context: &Context<'_>, tolerance: f64, scores: &[&str], place: Pointer) -> Option<Hit> {
+fn wide(
+    lint: &Lint,
+    context: &Context<'_>,
+    tolerance: f64,
+    scores: &[&str],
+    place: Pointer,
+) -> Option<Hit> {
     let width = |id: &&&str| {
         let scales = &context.instrument.scales;
-        let at = context.program.scores.iter().position(|score| scales[score.scale.0].id == **id)?;
+        let at =
+            context.program.scores.iter().position(|score| scales[score.scale.0].id == **id)?;
         let range = &context.ranges[at].complete;
         Some(range.high - range.low).filter(|width| width.is_finite())
     };
@@ -50,7 +57,8 @@ fn wide(lint: &Lint, context: &Context<'_>, tolerance: f64, scores: &[&str], pla
         // Coarse scores, such as a mean of answers from 0 to 4, are not rounded to whole numbers.
         tolerance > ROUNDED || tolerance > share
     })?;
-    let message = format!("with the tolerance {}, almost any score of `{id}` passes", shown(tolerance));
+    let message =
+        format!("with the tolerance {}, almost any score of `{id}` passes", shown(tolerance));
     let hit = lint.hit(id, message, |d| {
         d.at(place, "").help("the tolerance is half of the last decimal that the source prints: 0.5 for whole numbers, 0.05 for one decimal")
     });
