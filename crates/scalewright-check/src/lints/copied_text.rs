@@ -33,14 +33,14 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
         translations.iter().filter(|words| primary(words.language) != primary(source.language))
     {
         let same = |text: &&Text<'_>| known.contains(&key(text));
+        let mut copied: Vec<&Text<'_>> = words.all().filter(same).collect();
+        if copied.is_empty() {
+            continue;
+        }
         let groups = groups(words);
-        let copied: Vec<&Text<'_>> = words
-            .all()
-            .filter(same)
-            .filter(|text| {
-                is_copy(text, source.language, words.language) || is_group(text, &groups, &known)
-            })
-            .collect();
+        copied.retain(|text| {
+            is_copy(text, source.language, words.language) || is_group(text, &groups, &known)
+        });
         if copied.is_empty() {
             continue;
         }

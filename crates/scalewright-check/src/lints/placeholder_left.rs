@@ -105,16 +105,42 @@ fn placeholder(text: &Text<'_>) -> Option<String> {
     is_whole(text).then(|| format!("the text `{}` is a placeholder", text.text.trim()))
 }
 
+/// The beginnings of words without which no text contains one of [`PARTS`], so that most texts need no closer look.
+const SIGNS: &[&str] = &[
+    "lorem",
+    "insert",
+    "translat",
+    "übersetz",
+    "Übersetz",
+    "traduire",
+    "traducir",
+    "asdf",
+    "qwert",
+    "here",
+    "placeholder",
+    "platzhalter",
+    "text",
+    "added",
+];
+
 /// Returns a placeholder inside a text.
 fn part(text: &str) -> Option<&str> {
-    let mut words = text.split(|c: char| !c.is_alphanumeric());
+    let mut is_suspect = text.contains("???");
     // In upper case only: `todo` is a word in Spanish and Portuguese. A text in capitals has other reasons for them.
-    let shouts = text.len() > 12 && !text.chars().any(char::is_lowercase);
-    let named = |word: &&str| {
-        WORDS.contains(word) && !(shouts && matches!(*word, "MISSING" | "BLANK" | "XX"))
-    };
-    if let Some(word) = words.find(named) {
-        return Some(word);
+    let shouts = || text.len() > 12 && !text.chars().any(char::is_lowercase);
+    for word in text.split(|c: char| !c.is_alphanumeric()) {
+        if WORDS.contains(&word) && !(matches!(word, "MISSING" | "BLANK" | "XX") && shouts()) {
+            return Some(word);
+        }
+        let begins = |sign: &&str| {
+            word.as_bytes()
+                .get(..sign.len())
+                .is_some_and(|start| start.eq_ignore_ascii_case(sign.as_bytes()))
+        };
+        is_suspect |= SIGNS.iter().any(begins);
+    }
+    if !is_suspect {
+        return None;
     }
     let lower = text.to_lowercase();
     PARTS.iter().copied().find(|sign| lower.contains(sign))
@@ -169,7 +195,7 @@ fn is_whole(text: &Text<'_>) -> bool {
     let plain = text.plain();
     let word = plain.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
     let numbered = word.len() < plain.len();
-    if !WHOLE.split('|').any(|whole| whole == word) {
+    if word.len() > 16 || !WHOLE.split('|').any(|whole| whole == word) {
         return false;
     }
     match text.kind {

@@ -22,10 +22,12 @@ pub(super) static LINT: Lint = Lint {
 
 fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     let repeated = repeated(context);
+    let items = context.file.items.iter().enumerate();
+    let ids: BTreeMap<&str, usize> = items.map(|(at, item)| (item.id.as_str(), at)).collect();
     for words in context.words {
         let mut first: BTreeMap<&str, Vec<(usize, &Text<'_>)>> = BTreeMap::new();
         for text in words.stems() {
-            let Some(at) = item(context, text) else { continue };
+            let Some(at) = item(&ids, text) else { continue };
             let before = first.entry(text.plain()).or_default();
             let twin = before.iter().find(|(other, _)| !differ(context, &repeated, at, *other));
             if let Some((_, twin)) = twin {
@@ -70,10 +72,10 @@ fn way(item: &ItemFile) -> Way<'_> {
 }
 
 /// The position of the item of a stem.
-fn item(context: &Context<'_>, text: &Text<'_>) -> Option<usize> {
+fn item(ids: &BTreeMap<&str, usize>, text: &Text<'_>) -> Option<usize> {
     match text.place.segments() {
         [_, Segment::Index(at), ..] => Some(*at),
-        [_, Segment::Key(id)] => context.file.items.iter().position(|item| item.id == *id),
+        [_, Segment::Key(id)] => ids.get(id.as_str()).copied(),
         _ => None,
     }
 }
