@@ -168,10 +168,12 @@ fn variable(text: &str) -> Option<&str> {
         let after = text[at + 2..].chars().next();
         after.is_none_or(|c| !c.is_alphanumeric()).then(|| &text[at..at + 2])
     };
+    // `<item text>`, but not `<Sleep>`.
+    let is_lower = |name: &&str| name[1..].starts_with(|c: char| c.is_ascii_lowercase());
     // Tags of HTML have a lint of their own.
     let is_tag = |name: &&str| name.len() < 5;
     between('{', '}')
-        .or_else(|| between('<', '>').filter(|name| !is_tag(name)))
+        .or_else(|| between('<', '>').filter(|name| !is_tag(name) && is_lower(name)))
         .or_else(|| between('[', ']').filter(capital))
         .or_else(percent)
 }
@@ -202,7 +204,8 @@ fn is_whole(text: &Text<'_>) -> bool {
         Kind::About | Kind::RecallPeriod => false,
         Kind::Title | Kind::Name => numbered && !matches!(word, "x" | "test" | "section" | "title"),
         Kind::Label => {
-            numbered || word.len() > 3 && !matches!(word, "text" | "test" | "example" | "title")
+            numbered && word != "x"
+                || word.len() > 3 && !matches!(word, "text" | "test" | "example" | "title")
         }
         Kind::Stem | Kind::LeadIn | Kind::Instructions => !matches!(word, "section" | "title"),
     }

@@ -53,7 +53,7 @@ fn wrong(reference: &ReferenceFile, latest: u32) -> Option<(Severity, String)> {
         let lower = reference.citation.to_lowercase();
         let undated = UNDATED.iter().any(|words| lower.contains(words));
         let noted = reference.note.as_deref().and_then(year).is_some();
-        let needs = !undated && !noted && reference.url.is_none();
+        let needs = is_work(&reference.citation) && !undated && !noted && reference.url.is_none();
         return needs.then(|| (Severity::Hint, format!("the citation of `{id}` has no year")));
     };
     if !(EARLIEST..=latest).contains(&year) {
@@ -66,4 +66,11 @@ fn wrong(reference: &ReferenceFile, latest: u32) -> Option<(Severity, String)> {
     (is_year && named != year).then(|| {
         (Severity::Warning, format!("the id `{id}` has the year {named}, the citation {year}"))
     })
+}
+
+/// Whether a citation begins with an author, as in *Invented, A.* A file or a page has no author.
+fn is_work(citation: &str) -> bool {
+    let rest = citation.split_once(", ").map_or("", |(_, rest)| rest);
+    let mut letters = rest.chars();
+    letters.next().is_some_and(char::is_uppercase) && letters.next() == Some('.')
 }
