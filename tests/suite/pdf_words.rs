@@ -132,7 +132,8 @@ fn a_form_contains_its_definition_and_questionnaire_if_rights_allow() {
     let folder = out.path().display().to_string();
     let wording = "tests/fixtures/wording";
     let base = ["export", "side-by-side", "who-5", "--wording", wording, "--out", &folder];
-    let all = [&base[..], &["--to", "pdf,fhir", "--set", "pdf.fillable=yes"]].concat();
+    let filled = ["--to", "pdf,fhir", "--set", "pdf.fillable=yes", "--set", "pdf.attachments=yes"];
+    let all = [&base[..], &filled].concat();
     assert_eq!(run(&all, &root()).code, 0);
     let free = attached(&out.path().join("side-by-side.en.pdf"), &out.path().join("free"));
     let definition = root().join("instruments/side-by-side/instrument.toml");
@@ -144,10 +145,13 @@ fn a_form_contains_its_definition_and_questionnaire_if_rights_allow() {
     let withheld = attached(&out.path().join("who-5.en.pdf"), &out.path().join("withheld"));
     let names: Vec<&String> = withheld.keys().collect();
     assert_eq!(names, ["instrument.toml"], "no file contains withheld wording");
-    let none = [&base[..], &["--to", "pdf", "--set", "pdf.attachments=no"]].concat();
-    assert_eq!(run(&none, &root()).code, 0);
-    let none = attached(&out.path().join("side-by-side.en.pdf"), &out.path().join("none"));
-    assert!(none.is_empty(), "nothing is attached: {:?}", none.keys());
+    // Viewers show attached files to the respondent, so forms to fill in have none unless asked.
+    for set in ["pdf.attachments=no", "pdf.fillable=yes"] {
+        let none = [&base[..], &["--to", "pdf", "--set", set]].concat();
+        assert_eq!(run(&none, &root()).code, 0);
+        let none = attached(&out.path().join("side-by-side.en.pdf"), &out.path().join("none"));
+        assert!(none.is_empty(), "{set}: nothing is attached: {:?}", none.keys());
+    }
 }
 
 #[test]
@@ -189,15 +193,15 @@ fn conditions_are_printed_in_words_or_reported() {
     let printed = text.split_whitespace().collect::<Vec<_>>().join(" ");
     for expected in [
         "Only if no. 1 was answered: Yes Work went well.",
-        "Only if no. 3 was answered: ≥ 50. Only if no. 3 was answered: ≤ 70.5 Rest did me good.",
+        "Only if no. 3 was answered: at least 50. Only if no. 3 was answered: at most 70.5 Rest did me good.",
         "Only if no. 2 was answered: Never, Always I knew why.",
         "Only if no. 1 was answered: Yes. Only if no. 2 was answered: Often, Always I could rest",
         "Only if no. 1 was answered: Yes; or no. 2 was answered: Often, Always I made plans.",
-        "Only if no. 1 was answered: Yes. Only if no. 2 was answered: Often, Always; or no. 3 was answered: ≤ 50. \
+        "Only if no. 1 was answered: Yes. Only if no. 2 was answered: Often, Always; or no. 3 was answered: at most 50. \
          Only if no. 2 was not answered; or no. 3 was answered I asked for help.",
         "Only if at least 2 of these apply: no. 1 was answered: Yes; no. 2 was answered: Often, Always; \
-         no. 3 was answered: ≥ 50 I took a day off.",
-        "Only if the answers to no. 1, no. 2 add up to ≥ 2 I thought of leaving.",
+         no. 3 was answered: at least 50 I took a day off.",
+        "Only if the answers to no. 1, no. 2 add up to at least 2 I thought of leaving.",
     ] {
         assert!(printed.contains(expected), "the form lacks `{expected}`:\n{printed}");
     }

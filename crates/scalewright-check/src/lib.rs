@@ -8,6 +8,7 @@
 
 mod allow;
 mod answers;
+pub mod baseline;
 mod cases;
 mod check;
 mod citations;

@@ -152,6 +152,9 @@ pub(crate) struct DiffArgs {
     /// The format of the changes.
     #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
     pub(crate) format: DiffFormat,
+    /// Fail on warnings too: removed instruments, one form of a family changed alone, changed settings.
+    #[arg(long)]
+    pub(crate) deny_warnings: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -162,6 +165,8 @@ pub(crate) enum DiffFormat {
     Json,
     /// Markdown, for pull requests and changelogs.
     Markdown,
+    /// Workflow commands of GitHub Actions: annotations on the lines of a pull request.
+    Github,
 }
 
 /// Format files in the canonical layout: definitions, wording files, cases.
@@ -413,7 +418,7 @@ pub(crate) struct ReadArgs {
 /// Report the scores of respondents, one PDF each: a profile against range, bands and norms, scores, answers, notes.
 ///
 /// RESPONSES is a table of the kind that `scalewright score` reads. Reports are in the language of the wording if that
-/// is English, German, Spanish, French, Italian, Dutch or Portuguese. In other languages, the headings and notes of the
+/// is one of the twelve that the forms have words in. In other languages, the headings and notes of the
 /// report itself are in English. If the definition withholds the wording, items are shown by their ids.
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -598,6 +603,8 @@ pub(crate) enum SchemaArg {
     Pack,
     /// `target.toml`
     Target,
+    /// The file of `scalewright check --write-baseline`
+    Baseline,
     /// The output of `scalewright check --format json`
     Report,
     /// What a plug-in reads: one request
