@@ -7,6 +7,7 @@ mod context;
 mod file;
 mod rule;
 mod run;
+mod texts;
 
 pub(crate) use banded::Banded;
 pub(crate) use cells::Cells;
@@ -15,3 +16,4 @@ pub(crate) use context::{Context, Hit, shown};
 pub(crate) use file::File;
 pub use rule::{Group, Lint};
 pub(crate) use run::run;
+pub(crate) use texts::Defect;

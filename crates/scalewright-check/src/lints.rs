@@ -11,6 +11,7 @@ mod band_unreachable;
 mod band_without_case;
 mod bands_out_of_order;
 mod bands_without_source;
+mod code_twice;
 mod compared_with_no_answer;
 mod condition_always_true;
 mod condition_never_true;
@@ -21,23 +22,40 @@ mod cut_off_band_edge;
 mod cut_score_out_of_range;
 mod cut_score_without_source;
 mod derived_out_of_range;
+mod contradictory_metadata;
+mod copied_text;
+mod cut_score_out_of_range;
+mod cut_score_without_source;
+mod description_contradicted;
 mod division_by_zero;
 mod double_barrelled;
 mod double_negative;
 mod double_reversal;
+mod doubled_word;
 mod flag_without_case;
 mod foreign_script;
+mod garbled_text;
 mod id_collision;
 mod idle_condition;
 mod idle_missing_rule;
 mod implausible_model;
 mod implausible_reliability;
+mod implausible_date;
+mod implausible_metadata;
 mod item_on_no_scale;
 mod item_on_two_subscales;
 mod key_without_source;
+mod label_number;
+mod label_order;
+mod leftover_mark;
+mod licence_contradicted;
 mod long_id;
+mod malformed_address;
+mod malformed_code;
+mod markup_in_text;
 mod missing_rule_without_case;
 mod mixed_missing_rules;
+mod near_miss_licence;
 mod no_cases;
 mod norm_group_gap;
 mod norm_group_outlier;
@@ -51,9 +69,11 @@ mod odd_response_scale;
 mod one_item_off;
 mod one_way_keying;
 mod opposite_keying;
+mod option_labels_equal;
 mod option_order;
 mod option_values_out_of_order;
 mod other_coding_frame;
+mod other_language;
 mod parallel_forms_differ;
 mod placeholder_left;
 mod prorated_band_gap;
@@ -65,6 +85,8 @@ mod recall_period_mismatch;
 mod recalled_key;
 mod recode_hole;
 mod recode_not_monotone;
+mod reference_twice;
+mod reference_year;
 mod reliability_without_source;
 mod reversal_off_range;
 mod reversal_without_case;
@@ -78,6 +100,8 @@ mod shrinking_sum;
 mod skipped_item_without_rule;
 mod stale_evidence;
 mod stated_range;
+mod stem_repeats_lead_in;
+mod stray_character;
 mod subscale_item_off_total;
 mod subscale_without_parent;
 mod substitute_out_of_range;
@@ -88,6 +112,7 @@ mod total_item_off_subscales;
 mod twin_cases;
 mod twin_norm_groups;
 mod twin_scales;
+mod unasked_answer;
 mod undecided;
 mod unequal_ranges;
 mod unknown_language;
@@ -104,10 +129,12 @@ mod unused_section;
 mod unused_table;
 mod use_contradicted;
 mod use_not_granted;
+mod wide_tolerance;
 mod zero_weight;
 
 pub(crate) use crate::lint::{Banded, Context, File, Hit, run};
 use crate::lint::{Cells, Combined, falls, formula_key, shown};
+use crate::lint::{Defect, shown, unequal};
 
 pub use crate::lint::{Group, Lint};
 
@@ -122,6 +149,7 @@ pub static LINTS: &[&Lint] = &[
     &band_without_case::LINT,
     &bands_out_of_order::LINT,
     &bands_without_source::LINT,
+    &code_twice::LINT,
     &compared_with_no_answer::LINT,
     &condition_always_true::LINT,
     &condition_never_true::LINT,
@@ -132,23 +160,40 @@ pub static LINTS: &[&Lint] = &[
     &cut_score_out_of_range::LINT,
     &cut_score_without_source::LINT,
     &derived_out_of_range::LINT,
+    &contradictory_metadata::LINT,
+    &copied_text::LINT,
+    &cut_score_out_of_range::LINT,
+    &cut_score_without_source::LINT,
+    &description_contradicted::LINT,
     &division_by_zero::LINT,
     &double_barrelled::LINT,
     &double_negative::LINT,
     &double_reversal::LINT,
+    &doubled_word::LINT,
     &flag_without_case::LINT,
     &foreign_script::LINT,
+    &garbled_text::LINT,
     &id_collision::LINT,
     &idle_condition::LINT,
     &idle_missing_rule::LINT,
     &implausible_model::LINT,
     &implausible_reliability::LINT,
+    &implausible_date::LINT,
+    &implausible_metadata::LINT,
     &item_on_no_scale::LINT,
     &item_on_two_subscales::LINT,
     &key_without_source::LINT,
+    &label_number::LINT,
+    &label_order::LINT,
+    &leftover_mark::LINT,
+    &licence_contradicted::LINT,
     &long_id::LINT,
+    &malformed_address::LINT,
+    &malformed_code::LINT,
+    &markup_in_text::LINT,
     &missing_rule_without_case::LINT,
     &mixed_missing_rules::LINT,
+    &near_miss_licence::LINT,
     &no_cases::LINT,
     &norm_group_gap::LINT,
     &norm_group_outlier::LINT,
@@ -162,9 +207,11 @@ pub static LINTS: &[&Lint] = &[
     &one_item_off::LINT,
     &one_way_keying::LINT,
     &opposite_keying::LINT,
+    &option_labels_equal::LINT,
     &option_order::LINT,
     &option_values_out_of_order::LINT,
     &other_coding_frame::LINT,
+    &other_language::LINT,
     &parallel_forms_differ::LINT,
     &placeholder_left::LINT,
     &prorated_band_gap::LINT,
@@ -176,6 +223,8 @@ pub static LINTS: &[&Lint] = &[
     &recalled_key::LINT,
     &recode_hole::LINT,
     &recode_not_monotone::LINT,
+    &reference_twice::LINT,
+    &reference_year::LINT,
     &reliability_without_source::LINT,
     &reversal_off_range::LINT,
     &reversal_without_case::LINT,
@@ -189,6 +238,8 @@ pub static LINTS: &[&Lint] = &[
     &skipped_item_without_rule::LINT,
     &stale_evidence::LINT,
     &stated_range::LINT,
+    &stem_repeats_lead_in::LINT,
+    &stray_character::LINT,
     &subscale_item_off_total::LINT,
     &subscale_without_parent::LINT,
     &substitute_out_of_range::LINT,
@@ -199,6 +250,7 @@ pub static LINTS: &[&Lint] = &[
     &twin_cases::LINT,
     &twin_norm_groups::LINT,
     &twin_scales::LINT,
+    &unasked_answer::LINT,
     &undecided::LINT,
     &unequal_ranges::LINT,
     &unknown_language::LINT,
@@ -215,6 +267,7 @@ pub static LINTS: &[&Lint] = &[
     &unused_table::LINT,
     &use_contradicted::LINT,
     &use_not_granted::LINT,
+    &wide_tolerance::LINT,
     &zero_weight::LINT,
 ];
 

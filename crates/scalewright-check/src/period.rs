@@ -1,22 +1,18 @@
 //! Finds the periods that a text names: *the last 7 days*, *in den letzten zwei Wochen*.
 
+mod languages;
+
 use std::fmt;
 
 use crate::words::{listed, plain};
+
+use languages::{LANGUAGES, Language, Unit};
 
 /// A length of time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Period {
     count: u32,
     unit: Unit,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Unit {
-    Day,
-    Week,
-    Month,
-    Year,
 }
 
 impl Period {
@@ -51,191 +47,6 @@ impl fmt::Display for Period {
     }
 }
 
-/// The words for periods in a language.
-struct Language {
-    /// The words for numbers.
-    numbers: &'static [(&'static str, u32)],
-    /// The words for units, in all inflected forms.
-    units: &'static [(&'static str, Unit)],
-    /// The words before a unit that mean one unit: *last* week.
-    last: &'static [&'static str],
-}
-
-/// The known languages.
-const LANGUAGES: [(&str, &Language); 6] = [
-    ("en", &ENGLISH),
-    ("de", &GERMAN),
-    ("fr", &FRENCH),
-    ("es", &SPANISH),
-    ("nl", &DUTCH),
-    ("it", &ITALIAN),
-];
-
-const ENGLISH: Language = Language {
-    numbers: &[
-        ("one", 1),
-        ("two", 2),
-        ("three", 3),
-        ("four", 4),
-        ("five", 5),
-        ("six", 6),
-        ("seven", 7),
-        ("eight", 8),
-        ("ten", 10),
-        ("twelve", 12),
-        ("fourteen", 14),
-        ("thirty", 30),
-    ],
-    units: &[
-        ("day", Unit::Day),
-        ("days", Unit::Day),
-        ("week", Unit::Week),
-        ("weeks", Unit::Week),
-        ("month", Unit::Month),
-        ("months", Unit::Month),
-        ("year", Unit::Year),
-        ("years", Unit::Year),
-    ],
-    last: &["last", "past", "previous"],
-};
-const GERMAN: Language = Language {
-    numbers: &[
-        ("zwei", 2),
-        ("drei", 3),
-        ("vier", 4),
-        ("fünf", 5),
-        ("sechs", 6),
-        ("sieben", 7),
-        ("acht", 8),
-        ("zehn", 10),
-        ("zwölf", 12),
-        ("vierzehn", 14),
-    ],
-    units: &[
-        ("tag", Unit::Day),
-        ("tage", Unit::Day),
-        ("tagen", Unit::Day),
-        ("woche", Unit::Week),
-        ("wochen", Unit::Week),
-        ("monat", Unit::Month),
-        ("monate", Unit::Month),
-        ("monaten", Unit::Month),
-        ("jahr", Unit::Year),
-        ("jahre", Unit::Year),
-        ("jahren", Unit::Year),
-    ],
-    last: &[
-        "letzte",
-        "letzten",
-        "letzter",
-        "letztes",
-        "vergangene",
-        "vergangenen",
-        "vergangenes",
-        "vergangener",
-    ],
-};
-const FRENCH: Language = Language {
-    numbers: &[
-        ("deux", 2),
-        ("trois", 3),
-        ("quatre", 4),
-        ("cinq", 5),
-        ("six", 6),
-        ("sept", 7),
-        ("huit", 8),
-        ("dix", 10),
-        ("douze", 12),
-        ("quatorze", 14),
-    ],
-    units: &[
-        ("jour", Unit::Day),
-        ("jours", Unit::Day),
-        ("semaine", Unit::Week),
-        ("semaines", Unit::Week),
-        ("mois", Unit::Month),
-        ("an", Unit::Year),
-        ("ans", Unit::Year),
-        ("année", Unit::Year),
-    ],
-    last: &["dernière", "dernier"],
-};
-const SPANISH: Language = Language {
-    numbers: &[
-        ("dos", 2),
-        ("tres", 3),
-        ("cuatro", 4),
-        ("cinco", 5),
-        ("seis", 6),
-        ("siete", 7),
-        ("ocho", 8),
-        ("diez", 10),
-        ("doce", 12),
-        ("catorce", 14),
-    ],
-    units: &[
-        ("día", Unit::Day),
-        ("días", Unit::Day),
-        ("semana", Unit::Week),
-        ("semanas", Unit::Week),
-        ("mes", Unit::Month),
-        ("meses", Unit::Month),
-        ("año", Unit::Year),
-        ("años", Unit::Year),
-    ],
-    last: &["última", "último", "pasada", "pasado"],
-};
-const DUTCH: Language = Language {
-    numbers: &[
-        ("twee", 2),
-        ("drie", 3),
-        ("vier", 4),
-        ("vijf", 5),
-        ("zes", 6),
-        ("zeven", 7),
-        ("acht", 8),
-        ("tien", 10),
-        ("twaalf", 12),
-        ("veertien", 14),
-    ],
-    units: &[
-        ("dag", Unit::Day),
-        ("dagen", Unit::Day),
-        ("week", Unit::Week),
-        ("weken", Unit::Week),
-        ("maand", Unit::Month),
-        ("maanden", Unit::Month),
-        ("jaar", Unit::Year),
-        ("jaren", Unit::Year),
-    ],
-    last: &["afgelopen", "laatste", "vorige"],
-};
-const ITALIAN: Language = Language {
-    numbers: &[
-        ("due", 2),
-        ("tre", 3),
-        ("quattro", 4),
-        ("cinque", 5),
-        ("sei", 6),
-        ("sette", 7),
-        ("otto", 8),
-        ("dieci", 10),
-        ("dodici", 12),
-        ("quattordici", 14),
-    ],
-    units: &[
-        ("giorno", Unit::Day),
-        ("giorni", Unit::Day),
-        ("settimana", Unit::Week),
-        ("settimane", Unit::Week),
-        ("mese", Unit::Month),
-        ("mesi", Unit::Month),
-        ("anno", Unit::Year),
-        ("anni", Unit::Year),
-    ],
-    last: &["ultima", "ultimo", "scorsa", "scorso"],
-};
-
 /// Returns the first period that a text in the language of a BCP 47 tag names.
 pub(crate) fn of(text: &str, tag: &str) -> Option<Period> {
     all(text, tag).first().copied()
@@ -243,6 +54,16 @@ pub(crate) fn of(text: &str, tag: &str) -> Option<Period> {
 
 /// Returns all periods that a text names, in order; empty if the language is not known.
 pub(crate) fn all(text: &str, tag: &str) -> Vec<Period> {
+    named(text, tag).into_iter().map(|(period, _)| period).collect()
+}
+
+/// Returns the periods of a text that end now: *the last two weeks*, but not *within two weeks*.
+pub(crate) fn past(text: &str, tag: &str) -> Vec<Period> {
+    named(text, tag).into_iter().filter(|(_, past)| *past).map(|(period, _)| period).collect()
+}
+
+/// Returns all periods that a text names, each with whether a word for *last* is before it.
+fn named(text: &str, tag: &str) -> Vec<(Period, bool)> {
     let Some(language) = listed(&LANGUAGES, tag) else { return Vec::new() };
     let text = plain(text);
     let words: Vec<&str> = text.split(' ').collect();
@@ -253,13 +74,15 @@ pub(crate) fn all(text: &str, tag: &str) -> Vec<Period> {
         let first = at.checked_sub(2).map(|at| words[at]).filter(|_| BETWEEN.contains(&before));
         let last = language.last.contains(&before).then_some(1);
         let count = number(first.unwrap_or(before), language).or(last)?;
-        Some(Period { count, unit: *unit })
+        let past = words[at.saturating_sub(2)..at].iter().any(|word| language.last.contains(word));
+        Some((Period { count, unit: *unit }, past))
     };
     words.iter().enumerate().filter_map(named).collect()
 }
 
 /// The words for *last* that may be between the number and the unit.
-const BETWEEN: [&str; 6] = ["derniers", "dernières", "last", "past", "ultimi", "ultime"];
+const BETWEEN: [&str; 8] =
+    ["derniers", "dernières", "last", "past", "ultimi", "ultime", "últimos", "últimas"];
 
 /// The largest number of units. Larger numbers are not part of a recall period.
 const MOST: u32 = 10_000;

@@ -26,9 +26,19 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     };
     let place = Pointer::top("administration").key("recall-period");
     for words in context.words {
-        let asked = words.texts.iter().filter(|text| text.kind == Kind::LeadIn);
-        for text in asked {
-            let all = period::all(text.text, words.language);
+        for text in words.all() {
+            let all = match text.kind {
+                Kind::LeadIn => period::all(text.text, words.language),
+                Kind::RecallPeriod if words.file != File::Definition => {
+                    period::all(text.text, words.language)
+                }
+                // These also name other periods: *return it within two weeks*.
+                Kind::Instructions | Kind::Title => period::past(text.text, words.language),
+                Kind::About if text.place == Pointer::top("description") => {
+                    period::past(text.text, words.language)
+                }
+                _ => continue,
+            };
             // A text may name other periods too; one that fits is enough.
             let Some(other) =
                 all.first().copied().filter(|_| !all.iter().any(|one| one.fits(stated)))

@@ -17,7 +17,7 @@ pub(super) static LINT: Lint = Lint {
 
 /// The release date of this version of the program. Evidence is compared with it, or with a later date of the
 /// definition. It is not the current date, so that the same files give the same findings on every day.
-const RELEASED: &str = "2026-11-22";
+pub(super) const RELEASED: &str = "2026-11-22";
 /// The number of years for which evidence is valid.
 const YEARS: u32 = 5;
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use scalewright_model::file::{WordingFile, WordingPolicy};
 use scalewright_model::{Pointer, Severity};
 
-use crate::words::{Kind, Text, Words, plain};
+use crate::words::{Kind, Text, Words, plain, primary};
 
 use super::{Context, Group, Hit, Lint};
 
@@ -34,7 +34,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     for (place, file) in
         // What an incomplete file lacks is counted in one finding of its own.
         translations
-            .filter(|(_, file)| !file.incomplete && !file.language.eq_ignore_ascii_case(source))
+            .filter(|(_, file)| !file.incomplete && primary(&file.language) != primary(source))
     {
         let lacking = left_out(context, file);
         let Some(first) = lacking.first() else { continue };
@@ -79,7 +79,9 @@ fn copied(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     // The texts of the definition, in the source language, come first.
     let Some((source, translations)) = all.split_first() else { return };
     let source: BTreeSet<String> = stems(source).map(|text| plain(text.text)).collect();
-    for words in translations.iter().filter(|words| words.language != context.file.language) {
+    // A variant of the source, such as `en-GB` of `en`, has most of its stems.
+    let own = primary(&context.file.language);
+    for words in translations.iter().filter(|words| primary(words.language) != own) {
         let same: Vec<&Text<'_>> =
             stems(words).filter(|text| source.contains(&plain(text.text))).collect();
         if same.is_empty() {
