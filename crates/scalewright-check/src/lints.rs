@@ -17,15 +17,13 @@ mod condition_always_true;
 mod condition_never_true;
 mod condition_on_later_item;
 mod constant_score;
+mod contradictory_metadata;
+mod copied_text;
 mod counted_twice;
 mod cut_off_band_edge;
 mod cut_score_out_of_range;
 mod cut_score_without_source;
 mod derived_out_of_range;
-mod contradictory_metadata;
-mod copied_text;
-mod cut_score_out_of_range;
-mod cut_score_without_source;
 mod description_contradicted;
 mod division_by_zero;
 mod double_barrelled;
@@ -38,10 +36,10 @@ mod garbled_text;
 mod id_collision;
 mod idle_condition;
 mod idle_missing_rule;
-mod implausible_model;
-mod implausible_reliability;
 mod implausible_date;
 mod implausible_metadata;
+mod implausible_model;
+mod implausible_reliability;
 mod item_on_no_scale;
 mod item_on_two_subscales;
 mod key_without_source;
@@ -56,6 +54,7 @@ mod markup_in_text;
 mod missing_rule_without_case;
 mod mixed_missing_rules;
 mod near_miss_licence;
+mod new_lint;
 mod no_cases;
 mod norm_group_gap;
 mod norm_group_outlier;
@@ -133,8 +132,7 @@ mod wide_tolerance;
 mod zero_weight;
 
 pub(crate) use crate::lint::{Banded, Context, File, Hit, run};
-use crate::lint::{Cells, Combined, falls, formula_key, shown};
-use crate::lint::{Defect, shown, unequal};
+use crate::lint::{Cells, Combined, Defect, falls, formula_key, shown};
 
 pub use crate::lint::{Group, Lint};
 
@@ -155,15 +153,13 @@ pub static LINTS: &[&Lint] = &[
     &condition_never_true::LINT,
     &condition_on_later_item::LINT,
     &constant_score::LINT,
+    &contradictory_metadata::LINT,
+    &copied_text::LINT,
     &counted_twice::LINT,
     &cut_off_band_edge::LINT,
     &cut_score_out_of_range::LINT,
     &cut_score_without_source::LINT,
     &derived_out_of_range::LINT,
-    &contradictory_metadata::LINT,
-    &copied_text::LINT,
-    &cut_score_out_of_range::LINT,
-    &cut_score_without_source::LINT,
     &description_contradicted::LINT,
     &division_by_zero::LINT,
     &double_barrelled::LINT,
@@ -176,10 +172,10 @@ pub static LINTS: &[&Lint] = &[
     &id_collision::LINT,
     &idle_condition::LINT,
     &idle_missing_rule::LINT,
-    &implausible_model::LINT,
-    &implausible_reliability::LINT,
     &implausible_date::LINT,
     &implausible_metadata::LINT,
+    &implausible_model::LINT,
+    &implausible_reliability::LINT,
     &item_on_no_scale::LINT,
     &item_on_two_subscales::LINT,
     &key_without_source::LINT,
@@ -274,7 +270,6 @@ pub static LINTS: &[&Lint] = &[
 /// The template that `cargo xtask new lint` writes. It is compiled here to ensure that it still compiles.
 #[cfg(test)]
 #[path = "../../../xtask/templates/lint/new_lint.rs"]
-mod new_lint;
 
 #[cfg(test)]
 mod tests {

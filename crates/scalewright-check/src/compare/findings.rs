@@ -8,7 +8,7 @@ use crate::{Checked, Document, Finding, Levels, Mark, locate};
 /// Returns a warning that the instrument `id` was removed, as the check of its old definition.
 #[must_use]
 pub fn removed(id: &str, old: &Checked) -> Checked {
-    let none = || Document { name: String::new(), text: String::new() };
+    let none = || Document::new(String::new(), String::new());
     let document = old.documents.first().cloned().unwrap_or_else(none);
     let message = format!("the instrument `{id}` is gone");
     let removed =

@@ -39,7 +39,8 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
         // Weights state how much each part counts.
         if matches!(scale.score, ScoreKind::Sum | ScoreKind::Mean) && scale.weights.is_none() {
             let name = format!("`{}`", scale.id);
-            overlapping(lint, context, (scale, &name), (parts, Vec::new()), &lists, hits);
+            let parts: Vec<ScaleIx> = parts.iter().map(|part| part.scale).collect();
+            overlapping(lint, context, (scale, &name), (&parts, Vec::new()), &lists, hits);
         }
     }
 }
@@ -90,7 +91,7 @@ fn overlapping(
             hits.push(lint.hit(&owner.id, message, |d| {
                 let d = match &owner.terms {
                     Terms::Scales(all) => {
-                        let at = all.iter().rposition(|other| *other == part).unwrap_or_default();
+                        let at = all.iter().rposition(|other| other.scale == part).unwrap_or_default();
                         d.at(owner.pointer().key("scales").index(at), "has it again")
                     }
                     _ => context.mention(owner, two, d, "has it again"),
@@ -113,7 +114,9 @@ fn added(
     let scale = &context.instrument.scales[scale.0];
     let (mut items, parts) = match &scale.terms {
         Terms::Items(entries) => (entries.iter().map(|entry| entry.item).collect(), Vec::new()),
-        Terms::Scales(parts) => (BTreeSet::new(), parts.clone()),
+        Terms::Scales(parts) => {
+            (BTreeSet::new(), parts.iter().map(|part| part.scale).collect::<Vec<_>>())
+        }
         Terms::Formula(formula) => {
             // Only a formula that is nothing but a list.
             let mut of_scale = lists.iter().filter(|list| list.scale.id == scale.id);

@@ -20,7 +20,8 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     for scale in scales {
         let (part, key) = match &scale.terms {
             Terms::Scales(parts) if prorates(scale) => {
-                (parts.iter().find(|part| prorates(&scales[part.0])).copied(), "missing")
+                let mut parts = parts.iter().map(|part| part.scale);
+                (parts.find(|part| prorates(&scales[part.0])), "missing")
             }
             Terms::Formula(formula) => (in_formula(scales, formula.root()), formula_key(scale)),
             _ => continue,

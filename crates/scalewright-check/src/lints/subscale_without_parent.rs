@@ -28,7 +28,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
         let taken: BTreeSet<ItemIx> = children.iter().flat_map(|child| items(child)).collect();
         for scale in scales.iter().filter(|scale| scale.parent.is_none() && scale.id != parent.id) {
             let own = items(scale);
-            let listed = matches!(&parent.terms, Terms::Scales(parts) if parts.iter().any(|part| scales[part.0].id == scale.id));
+            let listed = matches!(&parent.terms, Terms::Scales(parts) if parts.iter().any(|part| scales[part.scale.0].id == scale.id));
             let all = items(parent);
             let rest = all.iter().filter(|item| !taken.contains(item)).count();
             // Subscales divide the items of their total; another selection of items is no subscale.

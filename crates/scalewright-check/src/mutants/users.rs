@@ -27,7 +27,7 @@ impl Users {
             let (mut scales, mut items) = (Vec::new(), Vec::new());
             match &scale.terms {
                 Terms::Items(entries) => items.extend(entries.iter().map(|entry| entry.item)),
-                Terms::Scales(parts) => scales.extend(parts),
+                Terms::Scales(parts) => scales.extend(parts.iter().map(|part| part.scale)),
                 Terms::Formula(formula) => formula.operands(&mut scales, &mut items),
                 Terms::Unknown => {}
             }
