@@ -186,8 +186,8 @@ fn words(error: &SyntaxError<'_>, text: &str, line: &str) -> Words {
 }
 
 fn duplicate(name: &str, line: &str) -> Words {
-    const LISTS: [&str; 7] =
-        ["items", "scales", "sections", "references", "allow", "evidence", "cases"];
+    const LISTS: [&str; 8] =
+        ["items", "notes", "scales", "sections", "references", "allow", "evidence", "cases"];
     let line = line.trim_start();
     let (what, help) = if line.starts_with("[[") {
         ("table", format!("above, it is a single table: write `[[{name}]]` there too"))

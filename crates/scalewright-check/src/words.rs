@@ -12,7 +12,7 @@ pub(crate) enum Kind {
     Stem,
     /// The label of an option, or of the end of a line.
     Label,
-    /// A lead-in or instructions, which respondents read before they answer.
+    /// A lead-in, instructions or a note, which respondents read before they answer.
     LeadIn,
     /// A title.
     Other,
@@ -86,6 +86,10 @@ fn of_definition(file: &InstrumentFile) -> Words<'_> {
         let at = || root().key("items").index(index).key("stem");
         words.add(Kind::Stem, item.stem.as_ref(), at);
     }
+    for (index, note) in file.notes.iter().enumerate() {
+        let at = || root().key("notes").index(index).key("text");
+        words.add(Kind::LeadIn, note.text.as_ref(), at);
+    }
     words
 }
 
@@ -111,6 +115,9 @@ fn of_wording(place: File, file: &WordingFile) -> Words<'_> {
     }
     for (id, stem) in &file.items {
         words.add(Kind::Stem, Some(stem), || root().key("items").key(id));
+    }
+    for (id, text) in &file.notes {
+        words.add(Kind::LeadIn, Some(text), || root().key("notes").key(id));
     }
     words
 }

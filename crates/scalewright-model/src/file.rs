@@ -24,7 +24,7 @@ pub use config::{ConfigFile, KeysFile, LibraryFile, OverrideFile, PacksFile, Pdf
 pub use export::{ExportFile, SettingFile};
 pub use instrument::{
     AdministrationFile, AllowFile, BandFile, BandSetFile, FlagFile, GridFile, InstrumentFile,
-    ItemFile, ModelFile, ModelItemFile, NormFile, NormGroupFile, OptionFile, RecodeFile,
+    ItemFile, ModelFile, ModelItemFile, NormFile, NormGroupFile, NoteFile, OptionFile, RecodeFile,
     ReferenceFile, ReliabilityFile, ResponseScaleFile, ResponseType, ScaleFile, SectionFile,
     TableFile,
 };
