@@ -1,5 +1,6 @@
 //! A questionnaire as a source has it, before it becomes a definition.
 
+pub(crate) mod note;
 pub(crate) mod rule;
 
 use std::collections::BTreeMap;
@@ -10,6 +11,7 @@ use scalewright_model::{Code, Evidence, Respondent, Status};
 use crate::finding::Finding;
 use crate::place::Place;
 use crate::words::Words;
+use note::Note;
 use rule::Rule;
 
 /// A questionnaire of a source.
@@ -33,6 +35,8 @@ pub struct Form {
     pub sections: Vec<Section>,
     /// The items, in order.
     pub items: Vec<Item>,
+    /// The texts between the items, in the order of the source.
+    pub notes: Vec<Note>,
     /// The codes of items in terminologies, by the positions of the items.
     pub codes: BTreeMap<usize, Vec<Code>>,
     /// The scores, in order. A score may use earlier and later ones.

@@ -27,8 +27,9 @@ pub(super) struct Groups {
     pub(super) open: Vec<Group>,
     /// A text after the last item, which belongs before the next one.
     pub(super) pending: Words,
-    /// The place of that text.
+    /// The place of that text, and its link id.
     pub(super) pending_at: String,
+    pub(super) pending_name: String,
     /// The section of the last item.
     last: Option<usize>,
     /// Whether there was an item.

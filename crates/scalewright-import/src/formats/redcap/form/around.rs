@@ -63,9 +63,11 @@ impl<'a> Reader<'a> {
             return;
         }
         if !field.branching.is_empty() {
-            let place = field.place(Column::Branching);
-            let message = "a descriptive text that is not always shown is left out";
-            self.report(Kind::NotUnderstood, "conditional-instructions", &place, message);
+            let is_after =
+                self.state.last.as_ref().is_some_and(|(around, _)| *around == self.state.around);
+            let note = (words, &place);
+            let note = self.form.note(&mut self.ids, &field.name, note, is_after);
+            self.notes.extend(note.map(|note| (field.name.as_str(), note)));
             return;
         }
         if self.form.items.is_empty() && self.state.around == Around::default() {
@@ -98,11 +100,11 @@ impl<'a> Reader<'a> {
         section
     }
 
-    /// Reports the texts after the last item, which have no section to be printed in.
+    /// The texts after the last item, which have no section to be printed in.
     pub(super) fn after_last_item(&mut self) {
-        for (field, column, _) in std::mem::take(&mut self.state.pending) {
-            let message = "a text that no item follows is left out";
-            self.report(Kind::NotUnderstood, "unused-text", &field.place(column), message);
+        for (field, column, words) in std::mem::take(&mut self.state.pending) {
+            let note = (words, &field.place(column));
+            self.form.note(&mut self.ids, &field.name, note, true);
         }
     }
 }
