@@ -11,7 +11,8 @@ pub(crate) const NOTE_CONDITION: Loss =
         .help("the note is always shown");
 
 /// What the definition states about a note apart from its condition.
-pub(crate) const NOTES: &[&str] = &["notes[].id", "notes[].text", "notes[].before", "notes[].after"];
+pub(crate) const NOTES: &[&str] =
+    &["notes[].id", "notes[].text", "notes[].before", "notes[].after"];
 
 /// The position of the condition of an item or a note among all conditions: those of the items, then those of the notes.
 pub(crate) fn position(instrument: &Instrument, entry: Entry) -> usize {

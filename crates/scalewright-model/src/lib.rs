@@ -33,10 +33,10 @@ pub use expr::{
 };
 pub use index::{ItemIx, NoteIx, ReferenceIx, ResponseScaleIx, ScaleIx, SectionIx};
 pub use instrument::{
-    Administration, Ask, Band, BandSet, Entry, Fact, FactKey, FormNote, Instrument, Item, Keying, Lower,
-    MOST_CHOICES, Missing, Origin, Recode, Reference, Reliability, ResponseKind, ResponseOption,
-    ResponseScale, ResponseWording, Rights, Scale, ScaleItem, ScaleWording, Section,
-    SectionWording, Side, Terms, Transform, UNLIMITED, Upper, Wording, is_chosen,
+    Administration, Ask, Band, BandSet, Entry, Fact, FactKey, FormNote, Instrument, Item, Keying,
+    Lower, MOST_CHOICES, Missing, Origin, Recode, Reference, Reliability, ResponseKind,
+    ResponseOption, ResponseScale, ResponseWording, Rights, Scale, ScaleItem, ScaleWording,
+    Section, SectionWording, Side, Terms, Transform, UNLIMITED, Upper, Wording, is_chosen,
 };
 pub use language::{Direction, direction};
 pub use note::{Note, NoteKind};

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 
 use scalewright_model::file::TranslationStatus;
 use scalewright_model::{
-    ItemIx, NoteIx, OptionValue, Pointer, ResponseWording, ScaleWording, SectionIx, SectionWording, Wording,
+    ItemIx, NoteIx, OptionValue, Pointer, ResponseWording, ScaleWording, SectionIx, SectionWording,
+    Wording,
 };
 
 use super::same_words::same_words;

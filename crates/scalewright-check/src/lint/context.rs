@@ -2,8 +2,8 @@
 
 use scalewright_model::file::{CasesFile, InstrumentFile, WordingFile};
 use scalewright_model::{
-    Band, Diagnostic, Formula, Instrument, ItemIx, NoteIx, Origin, Pointer, Scale, ScaleItem, TOLERANCE,
-    Terms, Test,
+    Band, Diagnostic, Formula, Instrument, ItemIx, NoteIx, Origin, Pointer, Scale, ScaleItem,
+    TOLERANCE, Terms, Test,
 };
 use scalewright_scoring::{Possible, Program, Range};
 

@@ -7,8 +7,8 @@ use crate::file::{FlagFile, InstrumentFile, NoteFile};
 use crate::formula::{ParsedFormula, ScaleName, ScaleType, Scope, Sums, read};
 use crate::vocabulary::ScoreKind;
 use crate::{
-    Ask, Diagnostic, Expr, Fill, Formula, Item, ItemIx, Missing, Model, NoteIx, Origin,
-    Pointer, ResponseScale, Scale, ScaleIx, Table, Terms, Transform,
+    Ask, Diagnostic, Expr, Fill, Formula, Item, ItemIx, Missing, Model, NoteIx, Origin, Pointer,
+    ResponseScale, Scale, ScaleIx, Table, Terms, Transform,
 };
 
 use super::norms;

@@ -6,10 +6,7 @@ use crate::{Diagnostic, FormNote, ItemIx, NoteIx, Pointer, Side};
 use super::names;
 
 /// Resolves all notes, without their conditions. Returns `None` if any of them has no place.
-pub(super) fn resolve(
-    file: &InstrumentFile,
-    found: &mut Vec<Diagnostic>,
-) -> Option<Vec<FormNote>> {
+pub(super) fn resolve(file: &InstrumentFile, found: &mut Vec<Diagnostic>) -> Option<Vec<FormNote>> {
     let notes: Vec<Option<FormNote>> = (0..file.notes.len())
         .map(|index| note(file, &file.notes[index], &Pointer::note(NoteIx(index)), found))
         .collect();

@@ -3,8 +3,8 @@
 use crate::file::{InstrumentFile, ResponseScaleFile, ResponseType};
 use crate::vocabulary::WordingPolicy;
 use crate::{
-    Diagnostic, ItemIx, NoteIx, Pointer, ResponseScale, ResponseWording, Scale, ScaleWording, SectionIx,
-    SectionWording, Wording,
+    Diagnostic, ItemIx, NoteIx, Pointer, ResponseScale, ResponseWording, Scale, ScaleWording,
+    SectionIx, SectionWording, Wording,
 };
 
 /// Returns the texts for respondents that the definition has or could have: the place, whether the text is given,

@@ -136,7 +136,8 @@ fn notes(context: &Json, item: &str, side: &str) -> Json {
     let beside = list(context, "/instrument/notes").filter(|note| text(note, side) == item);
     let notes = beside.map(|note| {
         let mut note = note.clone();
-        merge(&mut note, context["wording"]["notes"].get(text(&note, "id").to_owned()));
+        let words = context["wording"]["notes"].get(text(&note, "id"));
+        merge(&mut note, words);
         complete(&mut note, &["ask_if"]);
         Json::Object(note)
     });
@@ -177,8 +178,13 @@ fn section(context: &Json, group: &[Json]) -> Json {
     }
     let shared = group.windows(2).all(|two| two[0]["response"] == two[1]["response"]);
     let is_empty = |list: &Json| list.as_array().is_none_or(Vec::is_empty);
-    let has_note = |two: &[Json]| !is_empty(&two[0]["notes_after"]) || !is_empty(&two[1]["notes_before"]);
-    if shared && !group.windows(2).any(has_note) && group.len() > 1 && group[0]["kind"] != "several_choice" {
+    let has_note =
+        |two: &[Json]| !is_empty(&two[0]["notes_after"]) || !is_empty(&two[1]["notes_before"]);
+    if shared
+        && !group.windows(2).any(has_note)
+        && group.len() > 1
+        && group[0]["kind"] != "several_choice"
+    {
         section.insert("options".to_owned(), group[0]["options"].clone());
     }
     section.insert("items".to_owned(), json!(group));

@@ -8,9 +8,9 @@ use scalewright_model::{
 use super::expression::{Encoder, fill, numbers, pairs};
 use crate::expression::Parts;
 use crate::instrument::{
-    Administration, Ask, Band, BandSet, Instrument, Item, Missing, Note, Recode, Reference, Reliability,
-    ResponseKind, ResponseOption, ResponseScale, Rights, Scale, ScaleItem, ScoreRange, Section,
-    Terms, Transform,
+    Administration, Ask, Band, BandSet, Instrument, Item, Missing, Note, Recode, Reference,
+    Reliability, ResponseKind, ResponseOption, ResponseScale, Rights, Scale, ScaleItem, ScoreRange,
+    Section, Terms, Transform,
 };
 use crate::number::Number;
 

@@ -16,7 +16,7 @@ pub(super) struct Group {
 }
 
 impl Group {
-    fn has_words(&self) -> bool {
+    pub(super) fn has_words(&self) -> bool {
         !(self.title.is_empty() && self.lead_in.is_empty() && self.instructions.is_empty())
     }
 }

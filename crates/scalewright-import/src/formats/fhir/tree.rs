@@ -266,7 +266,12 @@ impl Walk {
             reader.asked[node].note = reader.note(link_id, (words, pointer), is_after);
             return;
         }
+        let is_below_words = self.groups.open.iter().any(Group::has_words);
         match self.groups.open.last_mut() {
+            // Otherwise the group would have to be divided, and its heading printed again.
+            Some(_) if !before && is_below_words && self.groups.pending.is_empty() => {
+                reader.note(link_id, (words, pointer), true);
+            }
             Some(group) if before && link_id.ends_with("lead-in") => group.lead_in = words,
             Some(group) if before => {
                 group.instructions = joined(&[&group.instructions, &words], "\n")

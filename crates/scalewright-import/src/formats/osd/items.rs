@@ -106,10 +106,7 @@ impl<'a> Reader<'a> {
         let name = item.get("id").text().unwrap_or("note");
         if item.has("visible_when") && !self.is_shown_by_default(&item.get("visible_when")) {
             let Some(condition) = self.condition_of(item, state) else { return };
-            let is_after = state.groups.last().is_some_and(|last| {
-                (&last.title, &last.instructions)
-                    == (&state.around.title, &state.around.instructions)
-            });
+            let is_after = state.groups.has_begun(&state.around);
             let rule = condition.rule(&self.form, &item.get("visible_when"));
             let note = (words, &item.place());
             if let Some(note) = self.form.note(&mut self.ids, name, note, is_after) {

@@ -255,21 +255,19 @@ impl<'a> Reader<'a> {
     }
 
     /// Instructions before the first item are those of the form; later ones begin a section. Those that are not always
-    /// shown are a note.
-    fn instructions(
-        &mut self,
-        item: &Node<'a>,
-        name: &str,
-        words: &Words,
-        state: &mut State<'a>,
-    ) {
+    /// shown, and those in a section with a heading or a preamble, are notes.
+    fn instructions(&mut self, item: &Node<'a>, name: &str, words: &Words, state: &mut State<'a>) {
         if !state.conditions.is_empty() {
-            let is_after = state.groups.last() == Some(&state.around);
+            let is_after = state.groups.has_begun(&state.around);
             let note = (words.clone(), &item.place());
             let note = self.form.note(&mut self.ids, name, note, is_after);
             let pending =
                 note.map(|note| Pending::condition(Subject::Note(note), &state.conditions));
             self.pending.extend(pending.flatten());
+        } else if (!state.around.title.is_empty() || !state.around.lead_in.is_empty())
+            && state.groups.has_begun(&state.around)
+        {
+            self.form.note(&mut self.ids, name, (words.clone(), &item.place()), true);
         } else if self.form.items.is_empty() && state.inside.len() == 1 {
             self.form.titled.instructions = self.form.titled.instructions.then(words);
         } else {

@@ -89,7 +89,8 @@ impl<'a> Reader<'a> {
         None
     }
 
-    /// A text. Before the first question it is part of the instructions; later ones begin a section.
+    /// A text. Before the first question it is part of the instructions; later ones begin a section, or are notes in a
+    /// section with a heading.
     fn html(&mut self, element: &Node<'a>, state: &mut State<'a>) {
         let Some(condition) = self.condition(element) else { return };
         let words = self.texts.words(&element.get("html"));
@@ -98,13 +99,15 @@ impl<'a> Reader<'a> {
         }
         let name = element.get("name").text().unwrap_or("note");
         if condition.is_some() || !state.conditions.is_empty() && self.form.items.is_empty() {
-            let is_after = state.groups.last() == Some(&state.around);
+            let is_after = state.groups.has_begun(&state.around);
             let note = (words, &element.place());
             let note = self.form.note(&mut self.ids, name, note, is_after);
             let mut all = state.conditions.clone();
             all.extend(condition);
             let pending = note.map(|note| Pending::condition(Subject::Note(note), &all));
             self.pending.extend(pending.flatten());
+        } else if !state.around.title.is_empty() && state.groups.has_begun(&state.around) {
+            self.form.note(&mut self.ids, name, (words, &element.place()), true);
         } else if self.form.items.is_empty() && state.around.title.is_empty() {
             self.form.titled.instructions = self.form.titled.instructions.then(&words);
         } else {

@@ -64,7 +64,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A text to read. The first ones are the instructions of the form, later ones those of the items below them.
+    /// A text to read. The first ones are the instructions of the form, later ones those of the items below them. Those
+    /// between the items below a heading, and those that are not always shown, are notes.
     pub(super) fn note(&mut self, row: &Row<'_>) {
         let place = row.place("label");
         let words = self.label(row, 10_000);
@@ -90,6 +91,12 @@ impl<'a> Reader<'a> {
             let text = self.relevant(row);
             let place = row.place("relevant");
             self.asked.extend(position.map(|at| Asked { of: Subject::Note(at), text, place }));
+            return;
+        }
+        let is_used = self.groups.last().unwrap_or(&self.outside).is_used;
+        let has_heading = |group: &Group| !group.title.is_empty() || !group.lead_in.is_empty();
+        if is_used && self.groups.iter().any(has_heading) {
+            self.draft.note(row.text("name"), (words, &place), true);
             return;
         }
         if self.draft.form.items.is_empty() && self.groups.is_empty() {

@@ -49,8 +49,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A descriptive text. The first ones are the instructions of the form; later ones begin a section below the header
-    /// before them.
+    /// A descriptive text. The first ones are the instructions of the form; later ones begin a section. Those between the
+    /// items below a header, and those that are not always shown, are notes.
     pub(super) fn descriptive(&mut self, field: &'a Field) {
         let place = field.place(Column::Label);
         let words = self.words(&field.label, 10_000, &place);
@@ -77,6 +77,10 @@ impl<'a> Reader<'a> {
         }
         let is_used =
             self.state.last.as_ref().is_some_and(|(around, _)| *around == self.state.around);
+        if is_used && !self.state.around.lead_in.is_empty() {
+            self.form.note(&mut self.ids, &field.name, (words, &place), true);
+            return;
+        }
         let before =
             if is_used { Words::default() } else { self.state.around.instructions.clone() };
         self.state.around.instructions = joined(&before, &words);
