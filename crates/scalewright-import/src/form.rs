@@ -1,6 +1,5 @@
 //! A questionnaire as a source has it, before it becomes a definition.
 
-pub(crate) mod note;
 pub(crate) mod rule;
 
 use std::collections::BTreeMap;
@@ -11,7 +10,6 @@ use scalewright_model::{Code, Evidence, Respondent, Status};
 use crate::finding::Finding;
 use crate::place::Place;
 use crate::words::Words;
-use note::Note;
 use rule::Rule;
 
 /// A questionnaire of a source.
@@ -191,6 +189,23 @@ pub struct Item {
     pub required: bool,
     /// When it is asked; `None` means always. A condition that was not understood is reported, and the item is always
     /// asked.
+    pub condition: Option<Rule>,
+    /// Where the source has it.
+    pub place: Place,
+}
+
+/// A text between items.
+#[derive(Debug, Clone)]
+pub struct Note {
+    /// The id. See [`crate::Ids::item`]: items, scores and notes share their names.
+    pub id: String,
+    /// The words.
+    pub text: Words,
+    /// The number of items before it.
+    pub at: usize,
+    /// Whether it belongs to the item before it, rather than to the one after it.
+    pub is_after: bool,
+    /// When it is shown; `None` means always. If the condition was not understood, the note is always shown.
     pub condition: Option<Rule>,
     /// Where the source has it.
     pub place: Place,

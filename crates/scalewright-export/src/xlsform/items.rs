@@ -55,7 +55,8 @@ fn note(build: &mut Build<'_>, note: NoteIx) {
     let text = build.languages.each(|wording| Some(shown(&wording.notes[note.0])));
     let relevant = build.shown[notes::position(instrument, Entry::Note(note))].clone();
     let place = Pointer::note(note).key("text");
-    let row = Row::note(instrument.notes[note.0].id.clone(), text, place);
+    // Nobody reads data by the name of a note, so that it may differ from the id.
+    let row = Row::note(build.names.free(&instrument.notes[note.0].id), text, place);
     build.rows.push(Row { relevant, ..row });
 }
 

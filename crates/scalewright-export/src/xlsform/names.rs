@@ -4,8 +4,6 @@ use std::collections::BTreeSet;
 
 use scalewright_model::{Diagnostic, Instrument, ItemIx, Pointer};
 
-use crate::notes;
-
 /// The name that forms reserve for their metadata.
 const RESERVED: &str = "meta";
 
@@ -13,11 +11,10 @@ const RESERVED: &str = "meta";
 pub(super) struct Names(BTreeSet<String>);
 
 impl Names {
-    /// The ids of items, notes and scales and the names of their bands and marks.
+    /// The ids of items and scales and the names of their bands and marks.
     pub(super) fn of(instrument: &Instrument) -> Self {
         let mut taken = BTreeSet::from([RESERVED.to_owned()]);
         taken.extend(instrument.items.iter().map(|item| item.id.clone()));
-        taken.extend(instrument.notes.iter().map(|note| note.id.clone()));
         for scale in &instrument.scales {
             let id = &scale.id;
             taken.extend([id.clone(), format!("{id}_answered"), format!("{id}_prorated")]);
@@ -50,8 +47,7 @@ pub(super) fn reserved(instrument: &Instrument) -> Vec<Diagnostic> {
     let items = instrument.items.iter().enumerate();
     let items = items.map(|(at, item)| (Pointer::item(ItemIx(at)), item.id.as_str()));
     let scales = instrument.scales.iter().map(|scale| (scale.pointer(), scale.id.as_str()));
-    let notes = notes::ids(instrument).map(|(id, place)| (place, id));
-    let refused = items.chain(notes).chain(scales).filter(|(_, id)| *id == RESERVED);
+    let refused = items.chain(scales).filter(|(_, id)| *id == RESERVED);
     let error = |(place, id): (Pointer, &str)| {
         Diagnostic::error("reserved-name", format!("XLSForm reserves the name `{id}`"))
             .at(place.key("id"), "")

@@ -1,32 +1,14 @@
 //! Texts between items that are not the instructions of a section: those that are not always shown, and those that no
 //! item follows.
 
-use super::Form;
-use super::rule::Rule;
 use crate::finding::{Finding, Kind};
+use crate::form::{Form, Note};
 use crate::ids::Ids;
 use crate::place::Place;
 use crate::words::Words;
 
 /// The most notes of a form.
 const MOST: usize = 1000;
-
-/// A text between items.
-#[derive(Debug, Clone)]
-pub struct Note {
-    /// The id. See [`crate::Ids::item`]: items, scores and notes share their names.
-    pub id: String,
-    /// The words.
-    pub text: Words,
-    /// The number of items before it.
-    pub at: usize,
-    /// Whether it belongs to the item before it, rather than to the one after it.
-    pub is_after: bool,
-    /// When it is shown; `None` means always. If the condition was not understood, the note is always shown.
-    pub condition: Option<Rule>,
-    /// Where the source has it.
-    pub place: Place,
-}
 
 impl Form {
     /// Adds a note after the items so far, and returns its position; `None` if the form has too many. `name` is its name
