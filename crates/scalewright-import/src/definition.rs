@@ -13,8 +13,8 @@ use scalewright_model::file::{
 use scalewright_model::{Pointer, Respondent, Status, Stop, WordingPolicy};
 
 use crate::finding::{Finding, Kind};
-use crate::form::{Form, Note};
 use crate::form::rule::{Rule, Target};
+use crate::form::{Form, Note};
 use crate::options::Options;
 use crate::place::Place;
 
