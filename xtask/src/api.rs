@@ -19,7 +19,7 @@ pub const FOLDER: &str = "docs/src/crates";
 const PAGES: &[Page] = &[
     Page {
         name: "scalewright-model",
-        methods: &["Instrument", "Diagnostic"],
+        methods: &["Instrument"],
         names_only: &["file"],
     },
     Page {
