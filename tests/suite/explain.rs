@@ -36,16 +36,17 @@ fn every_scale_is_explained() {
 fn rules_are_explained_in_words_and_in_symbols() {
     let result = run(&["explain-score", EVERYTHING, "--scale", "tot", "--scale", "nn_t"], &root());
     for part in [
-        "the sum of 4 keyed items; items marked − are reversed: 3 − answer",
-        "− a3: 3 − answer",
-        "sum(a1, a2, 3 - a3, a4; 3 of 4 needed; missing replaced by the person's mean)",
-        "at least 3 of 4 are answered (75 %); each missing one counts as the mean of the respondent's own answers",
-        "a2 is asked if a1 > 0; if it was not asked, it counts as 0",
+        "the sum of 4 items; the item marked − is reversed",
+        "− 3 a3: 3 − answer",
+        "sum(a1, a2, reverse(a3), a4; >= 3; prorate)",
+        "a score is given if at least 3 of 4 items are answered",
+        "each missing value counts as the mean of the values present",
+        "a2: only if a1 > 0 (Never); otherwise the answer counts as 0",
         "complete: 0 to 12, 13 different scores",
-        "some: above 3 (not 3 itself) to 12, inclusive",
-        "lo: from 0 to below 6 (not 6 itself)",
-        "if sex = 2 and age < 40: 50 + 10 * (tot - 5.5) / 2.5",
-        "all others: missing",
+        "some: above 3 to 12",
+        "lo: 0 to below 6",
+        "derived score: 50 + 10 × (tot − mean) / SD",
+        "    group                          mean    SD\n    sex = 2 (Female) and age < 40   5.5   2.5\n",
     ] {
         assert!(result.out.contains(part), "{part}\n{}", result.out);
     }
@@ -53,11 +54,38 @@ fn rules_are_explained_in_words_and_in_symbols() {
 }
 
 #[test]
+fn tables_are_printed_in_columns() {
+    let result = run(&["explain-score", EVERYTHING, "--scale", "look", "--scale", "rec"], &root());
+    for part in [
+        "    round(tot)  result   |   round(tot)  result\n             0      30   |            7      43\n",
+        "    line  result\n       1      10\n       5      20\n       9      60\n    between two rows, interpolate linearly\n",
+        "    item  0  1  2  3  no answer\n    a3    6  5  0  0        2.5\n",
+    ] {
+        assert!(result.out.contains(part), "{part}\n{}", result.out);
+    }
+    let model = run(&["explain-score", "feature-36-irt", "--library", "tests/scoring"], &root());
+    for part in
+        ["50 + 10 * eap_sum(mental)", "item  discrimination  threshold 1", "g4           1.89441"]
+    {
+        assert!(model.out.contains(part), "{part}\n{}{}", model.out, model.err);
+    }
+}
+
+#[test]
+fn every_kind_of_finding_is_explained() {
+    let result = run(&["explain", "unknown-key"], &root());
+    assert_eq!((result.code, result.err.as_str()), (0, ""));
+    assert!(result.out.starts_with("unknown-key: This table has no such key."), "{}", result.out);
+    let near = run(&["explain", "unknown-kye"], &root());
+    assert!(near.code == 2 && near.err.contains("did you mean `unknown-key`"), "{}", near.err);
+}
+
+#[test]
 fn the_reliability_is_explained() {
     let result =
         run(&["explain-score", "tests/lints/reliability-without-source/quiet.toml"], &root());
     let expected = "reliability: Cronbach's alpha 0.87; with a standard deviation of 1.2, the standard error of measurement \
-                is 0.43 and a change of more than 1.20 is reliable\n  source: walk of the reliability\n";
+                is 0.43 and a change of more than 1.20 is reliable\n  source of the reliability: walk\n";
     assert!(result.out.contains(expected), "{}", result.out);
 }
 
@@ -122,7 +150,7 @@ fn steps_show_their_numbers() {
         "sex = 2 and age < 40 is true: the `then` branch applies",
         "dx = \"major\"",
         "band (alt): hi",
-        "(up - bed) mod 1440 = 480",
+        "minutes_between(bed, up) = 480",
     ] {
         assert!(result.out.contains(part), "{part}\n{}", result.out);
     }

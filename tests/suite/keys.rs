@@ -44,11 +44,13 @@ fn a_key_scores_as_its_cases_state_and_nothing_scores_without_it() {
     let with = with_library(&[&score[..], &["--key", "key.toml"]].concat(), folder.path());
     assert_eq!(with.code, 0, "{}", with.err);
     let cells: Vec<&str> = with.out.lines().nth(1).expect("a row").split(',').collect();
-    for cell in &cells[1..] {
+    // The digest that the note states is beside each row.
+    assert!(cells[1].starts_with("sha256:") && with.err.contains(cells[1]), "{}", with.out);
+    for cell in &cells[2..] {
         let score: f64 = cell.parse().expect("a number");
         assert!((score - 31.0 / 6.0).abs() < 1e-9, "{}", with.out);
     }
-    assert_eq!(cells.len(), 6, "{}", with.out);
+    assert_eq!(cells.len(), 7, "{}", with.out);
     assert!(with.err.contains("Invented manual") && with.err.contains("sha256:"), "{}", with.err);
 }
 

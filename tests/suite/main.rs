@@ -2,6 +2,7 @@
 
 mod advice;
 mod another_program;
+mod baseline;
 mod builds;
 mod circles;
 mod cli;
@@ -88,6 +89,7 @@ mod templates;
 mod tidy;
 mod unfinished;
 mod vectors;
+mod viewers;
 #[cfg(unix)]
 mod walks;
 mod wire;

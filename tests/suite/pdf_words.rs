@@ -132,7 +132,8 @@ fn a_form_contains_its_definition_and_questionnaire_if_rights_allow() {
     let folder = out.path().display().to_string();
     let wording = "tests/fixtures/wording";
     let base = ["export", "side-by-side", "who-5", "--wording", wording, "--out", &folder];
-    let all = [&base[..], &["--to", "pdf,fhir", "--set", "pdf.fillable=yes"]].concat();
+    let filled = ["--to", "pdf,fhir", "--set", "pdf.fillable=yes", "--set", "pdf.attachments=yes"];
+    let all = [&base[..], &filled].concat();
     assert_eq!(run(&all, &root()).code, 0);
     let free = attached(&out.path().join("side-by-side.en.pdf"), &out.path().join("free"));
     let definition = root().join("instruments/side-by-side/instrument.toml");
@@ -144,10 +145,13 @@ fn a_form_contains_its_definition_and_questionnaire_if_rights_allow() {
     let withheld = attached(&out.path().join("who-5.en.pdf"), &out.path().join("withheld"));
     let names: Vec<&String> = withheld.keys().collect();
     assert_eq!(names, ["instrument.toml"], "no file contains withheld wording");
-    let none = [&base[..], &["--to", "pdf", "--set", "pdf.attachments=no"]].concat();
-    assert_eq!(run(&none, &root()).code, 0);
-    let none = attached(&out.path().join("side-by-side.en.pdf"), &out.path().join("none"));
-    assert!(none.is_empty(), "nothing is attached: {:?}", none.keys());
+    // Viewers show attached files to the respondent, so forms to fill in have none unless asked.
+    for set in ["pdf.attachments=no", "pdf.fillable=yes"] {
+        let none = [&base[..], &["--to", "pdf", "--set", set]].concat();
+        assert_eq!(run(&none, &root()).code, 0);
+        let none = attached(&out.path().join("side-by-side.en.pdf"), &out.path().join("none"));
+        assert!(none.is_empty(), "{set}: nothing is attached: {:?}", none.keys());
+    }
 }
 
 #[test]
@@ -158,18 +162,26 @@ fn a_scoring_sheet_explains_scoring_by_hand() {
         ["export", "side-by-side", "--to", "pdf", "--set", "pdf.with=scoring", "--out", &folder];
     let result = run(&args, &root());
     assert_eq!(result.code, 0, "{}", result.err);
-    let sheet = out.path().join("side-by-side.scoring.pdf");
+    let sheet = out.path().join("side-by-side.en.scoring.pdf");
     let text = command("pdftotext", &["-layout", &sheet.display().to_string(), "-"]);
     let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
     for expected in [
         "Agreement on tasks",
-        "the sum of 4 keyed items; items marked − are reversed: 6 − answer",
+        "the sum of 4 items; the item marked − is reversed",
         "4 − sbs_4: 6 − answer",
-        "a score is given when at least 3 of 4 are answered",
+        "a score is given if at least 3 of 4 items are answered",
     ] {
         assert!(words.contains(expected), "the sheet lacks `{expected}`:\n{text}");
     }
-    assert_kept(&[sheet]);
+    let german = [&args[..], &["--language", "de"]].concat();
+    let result = run(&german, &root());
+    assert_eq!((result.code, result.err.contains("English")), (0, false), "{}", result.err);
+    let in_german = out.path().join("side-by-side.de.scoring.pdf");
+    let text = command("pdftotext", &["-layout", &in_german.display().to_string(), "-"]);
+    for expected in ["Auswertung:", "die Summe aus 4 Items", "6 − Antwort", "Zählt als"] {
+        assert!(text.contains(expected), "the sheet lacks `{expected}`:\n{text}");
+    }
+    assert_kept(&[sheet, in_german]);
     let without =
         ["export", "side-by-side", "--to", "fhir", "--set", "pdf.with=scoring", "--out", &folder];
     assert_eq!(run(&without, &root()).code, 2, "`pdf.with` needs a PDF");
@@ -189,15 +201,15 @@ fn conditions_are_printed_in_words_or_reported() {
     let printed = text.split_whitespace().collect::<Vec<_>>().join(" ");
     for expected in [
         "Only if no. 1 was answered: Yes Work went well.",
-        "Only if no. 3 was answered: ≥ 50. Only if no. 3 was answered: ≤ 70.5 Rest did me good.",
+        "Only if no. 3 was answered: at least 50. Only if no. 3 was answered: at most 70.5 Rest did me good.",
         "Only if no. 2 was answered: Never, Always I knew why.",
         "Only if no. 1 was answered: Yes. Only if no. 2 was answered: Often, Always I could rest",
         "Only if no. 1 was answered: Yes; or no. 2 was answered: Often, Always I made plans.",
-        "Only if no. 1 was answered: Yes. Only if no. 2 was answered: Often, Always; or no. 3 was answered: ≤ 50. \
+        "Only if no. 1 was answered: Yes. Only if no. 2 was answered: Often, Always; or no. 3 was answered: at most 50. \
          Only if no. 2 was not answered; or no. 3 was answered I asked for help.",
         "Only if at least 2 of these apply: no. 1 was answered: Yes; no. 2 was answered: Often, Always; \
-         no. 3 was answered: ≥ 50 I took a day off.",
-        "Only if the answers to no. 1, no. 2 add up to ≥ 2 I thought of leaving.",
+         no. 3 was answered: at least 50 I took a day off.",
+        "Only if the answers to no. 1, no. 2 add up to at least 2 I thought of leaving.",
     ] {
         assert!(printed.contains(expected), "the form lacks `{expected}`:\n{printed}");
     }

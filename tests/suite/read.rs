@@ -212,6 +212,79 @@ fn every_kind_of_answer_is_read_back() {
 }
 
 #[test]
+fn what_the_form_prints_may_be_typed() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let (source, form) = every_kind(folder.path());
+    for (field, typed, expected) in [
+        ("height", "172,5 cm", "172.5"),
+        ("height", "172.5cm", "172.5"),
+        ("height", "\u{661}\u{667}\u{662}\u{66b}\u{665}", "172.5"),
+        ("height", "\u{200e}172,5", "172.5"),
+        ("came", "\u{ff17}\u{ff1a}\u{ff10}\u{ff15}", "7:05"),
+        ("date", "\u{662}\u{660}\u{662}\u{666}-\u{660}\u{665}-\u{660}\u{661}", "2026-05-01"),
+    ] {
+        let mut answers = answers();
+        answers[field] = json!(typed);
+        let out = folder.path().join("typed.pdf");
+        let job = json!({ "program": "pikepdf", "form": form, "out": out, "answers": answers });
+        fill(&[job], folder.path());
+        let result = read(&source, &["-q", &out.display().to_string(), "--format", "jsonl"]);
+        assert_eq!(result.code, 0, "{typed}: {}", result.err);
+        let row: Value = serde_json::from_str(&result.out).expect("a line of JSON");
+        assert_eq!(row[field].to_string().trim_matches('"'), expected, "{typed}");
+    }
+    let mut answers = answers();
+    answers["height"] = json!("172,5 mm");
+    let out = folder.path().join("typed.pdf");
+    let job = json!({ "program": "pikepdf", "form": form, "out": out, "answers": answers });
+    fill(&[job], folder.path());
+    let result = read(&source, &["-q", &out.display().to_string()]);
+    assert!(result.err.contains("`172,5 mm`, which is not a number"), "{}", result.err);
+}
+
+#[test]
+fn what_is_no_answer_is_reported_with_its_place() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let source = root().join("tests/fixtures/viewers/evening-notes");
+    export(&source, folder.path());
+    let (form, out) = (folder.path().join("evening-notes.en.pdf"), folder.path().join("a.pdf"));
+    let job = json!({
+        "program": "pikepdf", "form": form, "out": out,
+        // The first of the two is answered `no`, so the second is not asked.
+        "answers": { "en_3": "0", "en_4": "A book" },
+        "annotate": [["Ink", ""], ["Text", "I ticked the\nwrong box"], ["Link", ""]],
+    });
+    fill(&[job], folder.path());
+    let report = folder.path().join("report.csv");
+    let args = [&out.display().to_string(), "--report", &report.display().to_string()];
+    let result = read(&source, &args);
+    assert_eq!(result.code, 0, "{}", result.err);
+    for expected in [
+        "a.pdf answers items that are not asked: `en_4`; scoring ignores these answers",
+        "a.pdf has ink on page 1, near `en_9`; it was not read as an answer",
+        "a.pdf has a note on page 1, near `en_9`: \u{201c}I ticked the wrong box\u{201d}; it was not read",
+    ] {
+        assert!(result.err.contains(expected), "{expected}\n{}", result.err);
+    }
+    assert_eq!(result.err.matches("warning").count(), 3, "{}", result.err);
+    let report = std::fs::read_to_string(report).expect("the report exists");
+    assert!(report.contains(",en_4,\"ink on page 1, near `en_9`; a note"), "{report}");
+}
+
+#[test]
+fn joined_forms_are_named() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let (source, form) = every_kind(folder.path());
+    let out = folder.path().join("joined.pdf");
+    let job = json!({
+        "program": "pikepdf", "form": form, "out": out, "answers": answers(), "copy": ["warm"],
+    });
+    fill(&[job], folder.path());
+    let result = read(&source, &["-q", &out.display().to_string()]);
+    assert!(result.err.contains("several forms joined into one file"), "{}", result.err);
+}
+
+#[test]
 fn foreign_altered_and_broken_forms_are_rejected_with_a_reason() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let (source, form) = every_kind(folder.path());
@@ -347,9 +420,9 @@ fn unreadable_forms_are_skipped_on_request_and_always_reported() {
     let written = written.replace(&form.display().to_string(), "F").replace(&at("bad.pdf"), "B");
     assert_eq!(
         written,
-        "form,status,respondent,language,answered,items,not_answered,reasons\n\
-         B,refused,,,,,,is damaged or truncated\n\
-         F,read,,en,0,9,warm light drinks height effort again remark date came,\n"
+        "form,status,respondent,language,answered,items,not_answered,not_asked,remarks,reasons\n\
+         B,refused,,,,,,,,is damaged or truncated\n\
+         F,read,,en,0,9,warm light drinks height effort again remark date came,,,\n"
     );
     assert!(Path::new(&out).exists(), "the other form was read");
 }

@@ -212,6 +212,7 @@ fn pointers_use_keys_of_the_format() {
     let mut known = BTreeSet::new();
     kinds.into_iter().for_each(|kind| properties(&schema(kind), &mut known));
     properties(&schema_of::<TargetFile>(), &mut known);
+    properties(&schema_of::<scalewright_check::baseline::BaselineFile>(), &mut known);
     for (path, text) in sources("crates") {
         let path = path.display();
         let is_tested = text.find("#[cfg(test)]").unwrap_or(text.len());

@@ -29,8 +29,8 @@ const PAGES: &[Page] = &[
     },
     Page {
         name: "scalewright-check",
-        methods: &["Checked", "Input", "Levels", "Finding"],
-        names_only: &["outside", "report"],
+        methods: &["Checked", "Input", "Levels"],
+        names_only: &["baseline", "compare", "outside", "report"],
     },
     Page { name: "scalewright-export", methods: &["Exporter", "OptionValues"], names_only: &[] },
     Page {
@@ -39,11 +39,7 @@ const PAGES: &[Page] = &[
         names_only: &["audit", "expr", "prove", "report"],
     },
     Page { name: "scalewright-pdf", methods: &["Fonts"], names_only: &[] },
-    Page {
-        name: "scalewright-project",
-        methods: &["Files", "Library", "Settings", "Memory"],
-        names_only: &[],
-    },
+    Page { name: "scalewright-project", methods: &["Files", "Library", "Memory"], names_only: &[] },
     Page {
         name: "scalewright-tables",
         methods: &["Opened", "Batch", "ScoresHeader", "Run", "Sink"],
@@ -51,7 +47,7 @@ const PAGES: &[Page] = &[
     },
     Page {
         name: "scalewright-course",
-        methods: &["Course", "SeriesColumns", "Criteria"],
+        methods: &["Course", "Criteria"],
         names_only: &[
             "agreement",
             "bands",

@@ -1,11 +1,13 @@
 //! `cargo xtask bench`: measures scoring a long table, compared with polars, DuckDB and pandas, and several tables; checking a
 //! library of definitions, compared with taplo; forms as PDF, compared with WeasyPrint; exporting through a plug-in, compared
-//! with built-in targets; exporting to each target; and exported scoring code, compared with handwritten code. All programs
+//! with built-in targets; exporting to each target; exported scoring code, compared with handwritten code; and courses over
+//! sessions, compared with pandas and R. All programs
 //! get the same input in the same run.
 
 mod check;
 mod code;
 mod cores;
+mod course;
 mod export;
 mod pdf;
 mod plugins;
@@ -89,6 +91,20 @@ pub(crate) fn code(program: Option<&str>) -> Done {
         None => {
             let bench = prepared()?;
             bench.code(&bench.program)
+        }
+    }
+}
+
+/// Prints the costs of courses over sessions, of a program that was built before or of the published one.
+pub(crate) fn course(program: Option<&str>) -> Done {
+    match program {
+        Some(program) => {
+            step("bash", &["tests/bench/setup"], &[])?;
+            Bench::new()?.courses(program)
+        }
+        None => {
+            let bench = prepared()?;
+            bench.courses(&bench.program)
         }
     }
 }

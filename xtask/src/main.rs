@@ -37,6 +37,8 @@ cargo xtask COMMAND
                       measure exporting to each target but PDF; PROGRAM: a scalewright
   bench code [PROGRAM]
                       measure exported scoring code, compared with handwritten code; PROGRAM: a scalewright
+  bench course [PROGRAM]
+                      measure courses over sessions, compared with pandas and R; PROGRAM: a scalewright
   dist [--help]       make the files of a release: archive, wheel, SBOM, licences, checksums
   deny                check licences, sources and advisories of dependencies against deny.toml
   contact-sheet       make pictures of all forms in all layouts, for the book
@@ -65,6 +67,8 @@ fn main() -> ExitCode {
         ["bench", "export", program] => bench::export(Some(program)),
         ["bench", "code"] => bench::code(None),
         ["bench", "code", program] => bench::code(Some(program)),
+        ["bench", "course"] => bench::course(None),
+        ["bench", "course", program] => bench::course(Some(program)),
         ["deny"] => deny::deny(),
         ["dist", rest @ ..] => dist::dist(rest),
         ["contact-sheet"] => contact::sheets(),

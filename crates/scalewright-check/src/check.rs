@@ -2,6 +2,7 @@
 
 mod keyed;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use scalewright_model::file::{CasesFile, InstrumentFile, WordingFile, WordingPolicy};
@@ -30,6 +31,8 @@ pub struct Checked {
     pub findings: Vec<Finding>,
     /// The findings of lints that the definition allows.
     pub silenced: Vec<Silenced>,
+    /// The findings that a [`Baseline`](crate::baseline::Baseline) knows.
+    pub known: Vec<Finding>,
     /// The instrument with all its wordings, if the definition itself could be resolved.
     pub instrument: Option<Instrument>,
     /// The wording files that say that they are incomplete. The instrument does not have their words.
@@ -48,6 +51,10 @@ pub struct Checked {
     pub(crate) cases: Option<CasesFile>,
     /// Which parts of the definition come from the supplied key.
     pub(crate) places: Option<KeyPlaces>,
+    /// The findings beyond the most that are shown.
+    pub(crate) cut: Vec<Finding>,
+    /// The kinds of warnings, not of lints, that a setting made errors.
+    pub(crate) raised: BTreeSet<Cow<'static, str>>,
     /// Whether there is an error. Lint findings that are errors only because of a setting do not count.
     broken: bool,
     /// The definition as written, if its keys and types are valid.
@@ -83,11 +90,14 @@ impl Checked {
         let broken = findings.iter().any(Finding::is_error);
         findings.iter_mut().for_each(|finding| levels.raise(finding));
         findings.sort_by_key(Finding::order);
-        shorten(&mut findings);
+        let cut = shorten(&mut findings);
         Self {
             documents: vec![document],
             findings,
             silenced: Vec::new(),
+            known: Vec::new(),
+            cut,
+            raised: BTreeSet::new(),
             instrument: None,
             unfinished: Vec::new(),
             program: Program::default(),
@@ -136,6 +146,23 @@ impl Checked {
     pub fn stated_items(&self, scale: &Scale) -> Option<u32> {
         let Origin::Scale(position) = scale.origin else { return None };
         self.file.as_ref()?.scales.get(position)?.stated_items
+    }
+
+    /// Takes out all findings, also those beyond the most that are shown.
+    pub(crate) fn uncut(&mut self) -> Vec<Finding> {
+        let mut all = std::mem::take(&mut self.findings);
+        all.append(&mut self.cut);
+        for finding in &mut all {
+            finding.help.retain(|help| *help != more_findings());
+        }
+        all.sort_by_key(Finding::order);
+        all
+    }
+
+    /// Puts findings back after [`Self::uncut`], and the `known` ones apart from them.
+    pub(crate) fn put_back(&mut self, mut findings: Vec<Finding>, known: Vec<Finding>) {
+        self.cut = shorten(&mut findings);
+        (self.findings, self.known) = (findings, known);
     }
 
     /// Whether `finding` is an error that leaves the meaning of the definition open. Findings of lints and about cases
@@ -244,16 +271,20 @@ pub fn check_with(input: Input, levels: &Levels, outside: &dyn OutsideLints) -> 
         by_document.into_iter().for_each(|(document, found)| gate.add(found, document));
         silenced.extend(gate.silenced(divided.silenced, document));
     }
-    let mut broken = false;
+    let (mut broken, mut raised) = (false, BTreeSet::new());
     // The level of a lint is already applied here; `raise` makes errors only of warnings that no lint gives.
     for finding in &mut gate.findings {
         // First, because an error that is only a setting must not stop scoring and exports.
         broken |= finding.is_error() && !levels.raises(&finding.code);
+        let before = finding.severity;
         levels.raise(finding);
+        if finding.severity != before {
+            raised.insert(finding.code.clone());
+        }
     }
     // `shorten` keeps the first findings of each document, so they must be sorted before.
     gate.findings.sort_by_key(Finding::order);
-    shorten(&mut gate.findings);
+    let cut = shorten(&mut gate.findings);
     let Gate { documents, findings, option_orders: _, case_document, places, supplied, unfinished } =
         gate;
     Checked {
@@ -262,6 +293,9 @@ pub fn check_with(input: Input, levels: &Levels, outside: &dyn OutsideLints) -> 
         documents,
         findings,
         silenced,
+        known: Vec::new(),
+        cut,
+        raised,
         instrument,
         unfinished,
         program,
@@ -276,30 +310,35 @@ pub fn check_with(input: Input, levels: &Levels, outside: &dyn OutsideLints) -> 
 }
 
 /// Keeps the first [`MOST_FINDINGS`] findings of each document, errors before warnings, and adds a note if some are
-/// dropped.
-fn shorten(findings: &mut Vec<Finding>) {
+/// dropped. Returns those that are dropped.
+fn shorten(findings: &mut Vec<Finding>) -> Vec<Finding> {
     let mut errors: BTreeMap<usize, usize> = BTreeMap::new();
     for finding in findings.iter().filter(|finding| finding.is_error()) {
         *errors.entry(finding.order().0).or_default() += 1;
     }
     let mut kept: BTreeMap<(usize, bool), usize> = BTreeMap::new();
-    let mut shortened: BTreeSet<usize> = BTreeSet::new();
-    findings.retain(|finding| {
+    let is_kept = |finding: &Finding| {
         let (document, ..) = finding.order();
         let errors = errors.get(&document).copied().unwrap_or(0);
         let room = MOST_FINDINGS.saturating_sub(if finding.is_error() { 0 } else { errors });
         let kept = kept.entry((document, finding.is_error())).or_default();
         *kept += 1;
-        if *kept > room {
-            shortened.insert(document);
-        }
         *kept <= room
-    });
+    };
+    let (rest, dropped): (Vec<Finding>, Vec<Finding>) =
+        std::mem::take(findings).into_iter().partition(is_kept);
+    *findings = rest;
+    let shortened: BTreeSet<usize> = dropped.iter().map(|finding| finding.order().0).collect();
     for document in shortened {
         let last = findings.iter_mut().rfind(|finding| finding.order().0 == document);
-        let note = format!("there are more findings: only {MOST_FINDINGS} are shown for this file");
-        last.into_iter().for_each(|finding| finding.help.push(note.clone()));
+        last.into_iter().for_each(|finding| finding.help.push(more_findings()));
     }
+    dropped
+}
+
+/// The note on the last finding that is shown of a file with more.
+fn more_findings() -> String {
+    format!("there are more findings: only {MOST_FINDINGS} are shown for this file")
 }
 
 /// Reads a definition without reporting its errors, for the long form of a short form.

@@ -12,6 +12,8 @@ mod canonical;
 mod cases;
 mod change;
 mod comparability;
+mod findings;
+mod forms;
 mod items;
 mod kinds;
 mod labels;
@@ -23,6 +25,7 @@ mod responses;
 mod rights;
 mod same_words;
 mod scales;
+mod settings;
 mod side;
 mod text;
 mod tried;
@@ -39,7 +42,10 @@ use text::{listed, shown, word};
 
 pub use change::{Change, Place, Version};
 pub use comparability::{Comparability, Verdict};
+pub use findings::removed;
+pub use forms::forms;
 pub use kinds::{Bump, Category, Effect, Kind};
+pub use settings::settings;
 
 /// What changed between two versions of an instrument.
 #[derive(Debug, Clone)]

@@ -23,17 +23,23 @@ pub struct Document {
 
 impl Document {
     /// Decodes the bytes of a file. Returns a finding if they are too long or not UTF-8.
-    pub(crate) fn decode(
+    pub(crate) fn decode(index: usize, name: String, bytes: Vec<u8>) -> (Self, Option<Finding>) {
+        Self::decode_up_to(index, name, bytes, MAX_BYTES)
+    }
+
+    /// Decodes the bytes of a file that may have at most `most` bytes.
+    pub(crate) fn decode_up_to(
         index: usize,
         name: String,
         mut bytes: Vec<u8>,
+        most: usize,
     ) -> (Self, Option<Finding>) {
         // A byte order mark is not part of the text: columns are counted after it.
         if bytes.starts_with(b"\xef\xbb\xbf") {
             bytes.drain(..3);
         }
-        if bytes.len() > MAX_BYTES {
-            let message = format!("the file is larger than {} MiB", MAX_BYTES >> 20);
+        if bytes.len() > most {
+            let message = format!("the file is larger than {} MiB", most >> 20);
             let help = "split it, or remove what is not a definition";
             return Self::unread(index, name, String::new(), "too-large", message, help);
         }

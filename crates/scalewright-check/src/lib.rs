@@ -8,6 +8,7 @@
 
 mod allow;
 mod answers;
+pub mod baseline;
 mod cases;
 mod check;
 pub mod compare;
@@ -26,6 +27,7 @@ mod lint_page;
 pub mod lints;
 mod literal;
 mod locate;
+mod meaning;
 mod mutants;
 mod orders;
 pub mod outside;
@@ -60,6 +62,7 @@ pub use layout::{Formatted, kind_of, layout};
 pub use levels::{Level, Levels};
 pub use lint_page::lint_page;
 pub use locate::locate;
+pub use meaning::{kinds as kinds_of_messages, meaning};
 pub use mutants::{Mutants, mutants};
 pub use pack::read_pack;
 pub use schema::{SchemaKind, schema, schema_of};

@@ -5,16 +5,16 @@ mod bands;
 mod formulas;
 mod keys;
 pub(crate) mod sample;
+mod trial;
+mod users;
 
-use scalewright_model::{
-    Ask, Diagnostic, Instrument, ItemIx, MOST_FINDINGS, Pointer, Scale, ScaleIx,
-};
-use scalewright_scoring::{Program, Range, compile};
+use scalewright_model::{Ask, Diagnostic, Instrument, ItemIx, Pointer, Scale, ScaleIx};
+use scalewright_scoring::{Program, Range};
 
 use crate::cases::Expectations;
 use crate::document::Tree;
 use crate::{Checked, Finding, locate};
-use sample::Sample;
+use trial::{Outcome, Trial};
 
 /// The most mutants that are tried.
 const MOST_MUTANTS: usize = 5_000;
@@ -22,7 +22,7 @@ const MOST_MUTANTS: usize = 5_000;
 /// The results of the cases on all mutants.
 #[derive(Debug, Clone)]
 pub struct Mutants {
-    /// The mutants that no case notices, each at the changed location; at most [`MOST_FINDINGS`].
+    /// The mutants that no case notices, each at the changed location.
     pub findings: Vec<Finding>,
     /// The number of mutants that score differently.
     pub count: usize,
@@ -32,6 +32,8 @@ pub struct Mutants {
     pub equivalent: usize,
     /// The number of cases.
     pub cases: usize,
+    /// The work: how many scores were computed for the mutants, counted once for each set of responses.
+    pub work: u64,
 }
 
 /// A mutant: one change of the definition.
@@ -52,7 +54,7 @@ struct Mutant {
 /// Runs the cases of a definition on its mutants. Returns `None` if the definition has errors.
 #[must_use]
 pub fn mutants(checked: &Checked) -> Option<Mutants> {
-    // Each mutant copies the instrument, and scores do not depend on words.
+    // The trial copies the instrument, and scores do not depend on words.
     let instrument = Instrument { wordings: Vec::new(), ..checked.sound()?.clone() };
     let document = checked.documents.first()?;
     let (tree, _) = document.tree(0);
@@ -63,44 +65,23 @@ pub fn mutants(checked: &Checked) -> Option<Mutants> {
         tree: &tree,
     };
     let expected = checked.cases.as_ref().map(|cases| Expectations::new(cases, &instrument));
-    let sample = Sample::new(&instrument, &checked.program);
     let cases = checked.cases.as_ref().map_or(0, |cases| cases.cases.len());
-    let mut results = Mutants { findings: Vec::new(), count: 0, noticed: 0, equivalent: 0, cases };
-    let mut unnoticed = Vec::new();
+    let mut trial = Trial::new(&instrument, &checked.program, expected);
+    let (mut noticed, mut equivalent, mut unnoticed) = (0, 0, Vec::new());
     for mutant in maker.all() {
-        let (changed, program) = mutant.apply(&instrument);
-        if expected.as_ref().is_some_and(|expected| !expected.are_met(&changed, &program)) {
-            results.noticed += 1;
-            continue;
-        }
-        match sample.example(&changed, &program) {
-            // Random answers may miss a narrow band, so `differs` counts more than a sample without an example.
-            None if !mutant.differs => results.equivalent += 1,
-            example => unnoticed.push(mutant.unnoticed(example)),
+        match trial.of(&mutant) {
+            Outcome::Noticed => noticed += 1,
+            Outcome::Equivalent => equivalent += 1,
+            Outcome::Unnoticed(example) => unnoticed.push(mutant.unnoticed(example)),
         }
     }
-    // Before the list is cut, so that the mutants that are not shown count too.
-    results.count = results.noticed + unnoticed.len();
-    unnoticed.truncate(MOST_FINDINGS);
-    results.findings = locate(unnoticed, 0, document);
-    results.findings.sort_by_key(Finding::order);
-    Some(results)
+    let count = noticed + unnoticed.len();
+    let mut findings = locate(unnoticed, 0, document);
+    findings.sort_by_key(Finding::order);
+    Some(Mutants { findings, count, noticed, equivalent, cases, work: trial.work })
 }
 
 impl Mutant {
-    /// Returns the instrument with the change, and its compiled scores.
-    fn apply(&self, instrument: &Instrument) -> (Instrument, Program) {
-        let mut changed = instrument.clone();
-        for (index, scale) in &self.scales {
-            changed.scales[index.0] = scale.clone();
-        }
-        if let Some((item, ask)) = &self.ask {
-            changed.items[item.0].ask = Some(ask.clone());
-        }
-        let program = compile(&changed);
-        (changed, program)
-    }
-
     fn unnoticed(self, example: Option<String>) -> Diagnostic {
         Diagnostic::warning("unnoticed-mutant", format!("no case notices when {}", self.what))
             .at(self.place, "")

@@ -43,6 +43,8 @@ impl Report {
             instruments: Vec::new(),
             findings: Vec::new(),
             silenced: Vec::new(),
+            known: Vec::new(),
+            compared: false,
             summary: Summary::default(),
             outside: BTreeMap::new(),
             seen: BTreeMap::new(),
@@ -57,6 +59,7 @@ impl Report {
         self.findings
             .extend(checked.findings.iter().chain(more).map(|finding| converter.finding(finding)));
         self.silenced.extend(checked.silenced.iter().map(|silenced| converter.silenced(silenced)));
+        self.known.extend(checked.known.iter().map(|finding| converter.finding(finding)));
         self.instruments.push(converter.subject());
     }
 }

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 
-use crate::{Document, Finding, Source, locate, schema_of, shape};
+use crate::{Document, Finding, MAX_BYTES, Source, locate, schema_of, shape};
 
 /// Reads a TOML file as a `T`. The document is at index 0 of the findings.
 ///
@@ -12,7 +12,15 @@ use crate::{Document, Finding, Source, locate, schema_of, shape};
 pub fn read_toml<T: DeserializeOwned + JsonSchema>(
     source: Source,
 ) -> Result<(T, Document), (Document, Vec<Finding>)> {
-    let (document, unread) = Document::decode(0, source.name, source.bytes);
+    read_toml_up_to(source, MAX_BYTES)
+}
+
+/// Reads a TOML file of at most `most` bytes as a `T`.
+pub(crate) fn read_toml_up_to<T: DeserializeOwned + JsonSchema>(
+    source: Source,
+    most: usize,
+) -> Result<(T, Document), (Document, Vec<Finding>)> {
+    let (document, unread) = Document::decode_up_to(0, source.name, source.bytes, most);
     if let Some(finding) = unread {
         return Err((document, vec![finding]));
     }

@@ -4,7 +4,7 @@
 //! level or an entry of a list there; tables inside a section are written on one line if they fit.
 
 mod comments;
-mod scalar;
+pub(crate) mod scalar;
 mod tree;
 
 use scalewright_model::Pointer;

@@ -7,12 +7,12 @@ use crate::series::{Ordered, RowSeries};
 use crate::sheet::{Row, Sheet};
 
 /// The rater of the further series.
-const NAME: &str = "mean of raters";
+pub(crate) const AVERAGE: &str = "mean of raters";
 
 /// Adds a series for each form of a respondent that several raters have.
 pub(crate) fn average(sheet: &mut Sheet, ordered: Ordered) -> Ordered {
     let Ordered { mut order, series } = ordered;
-    let rater = sheet.raters.number(NAME);
+    let rater = sheet.raters.number(AVERAGE);
     let mut all = Vec::with_capacity(series.len());
     for of_form in series.chunk_by(|a, b| (a.respondent, a.form) == (b.respondent, b.form)) {
         all.extend(of_form.iter().cloned());

@@ -30,6 +30,14 @@ pub struct Truth {
     pub next: (f64, f64),
 }
 
+/// The scores that show no reliable change from `before`, the mean of the first `count` scores. For one score, the
+/// standard error of the difference is √2 SEM; for more, SEM √(1 + 1/count).
+#[must_use]
+pub fn corridor_of(before: f64, count: usize, group: &Group) -> (f64, f64) {
+    let error = QUANTILE * group.sem() * (1.0 + 1.0 / count.max(1) as f64).sqrt();
+    (before - error, before + error)
+}
+
 /// The intervals around `score`.
 #[must_use]
 pub fn bands(score: f64, group: &Group) -> Bands {

@@ -22,7 +22,7 @@ pub struct ColumnNames {
 
 /// The columns of a table that make series of its rows. A column that the table lacks is `None`.
 #[derive(Debug, Clone, Default)]
-pub struct SeriesColumns {
+pub(crate) struct SeriesColumns {
     pub(crate) session: Option<String>,
     pub(crate) date: Option<String>,
     pub(crate) form: Option<String>,
@@ -41,7 +41,16 @@ impl SeriesColumns {
     /// # Errors
     ///
     /// When the table lacks a column that is named, or has neither sessions nor dates.
-    pub fn find(table: &Opened, named: &ColumnNames) -> Result<Self, Stop> {
+    pub(crate) fn find(table: &Opened, named: &ColumnNames) -> Result<Self, Stop> {
+        let found = Self::found(table, named)?;
+        match found.has_time() {
+            true => Ok(found),
+            false => Err(Stop::usage(format!("{}: no column has sessions or dates", table.name))
+                .help("name one with `--session` or `--date`")),
+        }
+    }
+
+    fn found(table: &Opened, named: &ColumnNames) -> Result<Self, Stop> {
         let known = table.columns();
         let find = |option: &str, wish: &Option<String>, usual: &[&str]| match wish {
             Some(name) if known.contains(&name.as_str()) => Ok(Some(name.clone())),
@@ -52,10 +61,14 @@ impl SeriesColumns {
         };
         let is_fhir = ["subject", "authored", "encounter"].iter().all(|name| known.contains(name));
         let of_fhir = |name: &str| is_fhir.then(|| name.to_owned());
-        let found = Self {
-            session: find("--session", &named.session, &["session", "redcap_repeat_instance"])?,
-            date: find("--date", &named.date, &["date", "authored"])?,
-            form: find("--form", &named.form, &["form", if is_fhir { "source" } else { "form" }])?,
+        let date = find("--date", &named.date, &["date", "authored"])?;
+        // The repeat instance counts entries, so a date is better.
+        let entries = if date.is_none() { "redcap_repeat_instance" } else { "session" };
+        let of_form = if is_fhir { "source" } else { "redcap_repeat_instrument" };
+        Ok(Self {
+            session: find("--session", &named.session, &["session", entries])?,
+            date,
+            form: find("--form", &named.form, &["form", of_form])?,
             rater: find(
                 "--rater",
                 &named.rater,
@@ -65,19 +78,25 @@ impl SeriesColumns {
             outcome: find("--outcome", &named.outcome, &[])?,
             subject: of_fhir("subject"),
             encounter: of_fhir("encounter"),
-        };
-        match (&found.session, &found.date) {
-            (None, None) => {
-                Err(Stop::usage(format!("{}: no column has sessions or dates", table.name))
-                    .help("name one with `--session` or `--date`"))
-            }
-            _ => Ok(found),
-        }
+        })
+    }
+
+    /// Finds the columns of a table of outcomes, which may have neither sessions nor dates: then a respondent has one row.
+    ///
+    /// # Errors
+    ///
+    /// Never, since nothing is named.
+    pub(crate) fn of_outcomes(table: &Opened) -> Result<Self, Stop> {
+        Self::found(table, &ColumnNames::default())
+    }
+
+    /// Whether the table tells sessions apart.
+    pub(crate) fn has_time(&self) -> bool {
+        self.session.is_some() || self.date.is_some()
     }
 
     /// The columns to keep beside the scores.
-    #[must_use]
-    pub fn keep(&self) -> Vec<String> {
+    pub(crate) fn keep(&self) -> Vec<String> {
         let all = [&self.session, &self.date, &self.form, &self.rater, &self.version];
         let mut all: Vec<String> = all
             .into_iter()

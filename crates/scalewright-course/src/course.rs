@@ -1,17 +1,27 @@
 //! A course: the series of a table with their scores, and all that is needed to judge them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use scalewright_model::{Instrument, Scale, ScaleIx};
+use scalewright_model::{Instrument, Scale, ScaleIx, choices};
 
+use crate::average::AVERAGE;
 use crate::change::Group;
 use crate::chart::Gaps;
 use crate::criteria::{Better, Criteria, ScaleFacts, Sd};
 use crate::drops::pooled_deviation;
 use crate::numbers::deviation;
+use crate::outcomes::Outcomes;
 use crate::parameters::{Parameters, SampleNumbers};
 use crate::series::{Ordered, RowSeries};
-use crate::sheet::{Row, Sheet};
+use crate::sheet::{Row, Sheet, UNKNOWN};
+
+choices! {
+    /// What lines and pictures are drawn over.
+    Axis {
+        Sessions = "sessions": "The numbers of the sessions; slopes are those of a session",
+        Days = "days": "The days since the respondent's first date; slopes are those of a week",
+    }
+}
 
 /// Options of the analysis.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -22,6 +32,10 @@ pub struct Choices {
     pub gaps: Gaps,
     /// The last session that was planned.
     pub planned: Option<i64>,
+    /// What lines and pictures are drawn over.
+    pub axis: Axis,
+    /// Pictures show the interval of the measurement error around each score.
+    pub whiskers: bool,
 }
 
 /// The series of a table, ready to be judged.
@@ -33,6 +47,12 @@ pub struct Course<'a> {
     pub(crate) criteria: Criteria,
     pub(crate) choices: Choices,
     pub(crate) parameters: Parameters,
+    /// The first day of each respondent, over all forms; empty without dates.
+    pub(crate) first_days: Vec<i32>,
+    /// What the course is set beside.
+    pub(crate) outcomes: Outcomes,
+    /// Whether the table has sessions or dates; only an outcome may have none.
+    pub(crate) has_sessions: bool,
 }
 
 /// The scored sessions of a series on one scale.
@@ -41,6 +61,8 @@ pub(crate) struct Line {
     pub(crate) scores: Vec<f64>,
     /// The position of each session among the rows of the series.
     pub(crate) at: Vec<usize>,
+    /// The days since the respondent's first date. `None` unless they are the axis, and all are known.
+    pub(crate) days: Option<Vec<i64>>,
 }
 
 /// What is known about a scale in a form.
@@ -51,6 +73,8 @@ pub(crate) struct Known {
     pub(crate) group: Option<Group>,
     pub(crate) better: Option<f64>,
     pub(crate) cutoff: Option<f64>,
+    /// The cut-off from the standard deviations of the true scores, for the form of Hageman and Arrindell.
+    pub(crate) true_cutoff: Option<f64>,
 }
 
 impl<'a> Course<'a> {
@@ -78,7 +102,8 @@ impl<'a> Course<'a> {
     pub(crate) fn line(&self, series: &RowSeries, scale: usize) -> Line {
         let order = &self.ordered.order[series.rows.clone()];
         let column = &self.sheet.scores[scale].scores;
-        let mut line = Line { sessions: Vec::new(), scores: Vec::new(), at: Vec::new() };
+        let mut line =
+            Line { sessions: Vec::new(), scores: Vec::new(), at: Vec::new(), days: None };
         for (place, at) in order.iter().enumerate() {
             let score = column[*at as usize];
             if !score.is_nan() {
@@ -87,7 +112,37 @@ impl<'a> Course<'a> {
                 line.at.push(place);
             }
         }
+        if self.choices.axis == Axis::Days {
+            line.days = self.days(series, &line.at);
+        }
         line
+    }
+
+    /// The days of the rows at `places` since the respondent's first date. `None` if one has no date.
+    fn days(&self, series: &RowSeries, places: &[usize]) -> Option<Vec<i64>> {
+        let first = self.first_day(series.respondent)?;
+        let order = &self.ordered.order[series.rows.clone()];
+        let day = |place: &usize| {
+            let day = self.sheet.rows[order[*place] as usize].day;
+            (day != UNKNOWN).then(|| i64::from(day - first))
+        };
+        places.iter().map(day).collect()
+    }
+
+    /// The first day of a respondent over all forms. `None` without dates.
+    pub(crate) fn first_day(&self, respondent: u32) -> Option<i32> {
+        self.first_days.get(respondent as usize).copied().filter(|day| *day != i32::MAX)
+    }
+
+    /// The first day of each respondent of a sheet; empty without dates.
+    pub(crate) fn first_days_of(sheet: &Sheet) -> Vec<i32> {
+        let mut days = Vec::new();
+        for row in sheet.rows.iter().filter(|row| row.day != UNKNOWN) {
+            days.resize(sheet.people.all().len(), i32::MAX);
+            let day: &mut i32 = &mut days[row.respondent as usize];
+            *day = row.day.min(*day);
+        }
+        days
     }
 
     /// Computes the numbers of the sample that are not frozen.
@@ -112,6 +167,28 @@ impl<'a> Course<'a> {
         let first: Vec<f64> =
             lines.iter().filter_map(|line| line.scores.first().copied()).collect();
         SampleNumbers { pooled_sd: pooled_deviation(each), first_sd: deviation(&first) }
+    }
+
+    /// The series of a form. A respondent with several raters has none, or the mean of them if that was asked for.
+    pub(crate) fn of_form(&self, form: u32) -> Vec<&RowSeries> {
+        let all: Vec<&RowSeries> =
+            self.ordered.series.iter().filter(|series| series.form == form).collect();
+        let people = all.chunk_by(|a, b| a.respondent == b.respondent);
+        let is_mean = |series: &&&RowSeries| self.sheet.raters.name(series.rater) == AVERAGE;
+        let one = |of: &[&'_ RowSeries]| match of {
+            [one] => Some(one.rows.start),
+            of => of.iter().find(is_mean).map(|one| one.rows.start),
+        };
+        let starts: BTreeSet<usize> = people.filter_map(one).collect();
+        all.into_iter().filter(|series| starts.contains(&series.rows.start)).collect()
+    }
+
+    /// The point on which ratings are centred for a response surface: the stated one, else the middle of the range.
+    pub(crate) fn centre(&self, scale: usize) -> Option<f64> {
+        let scale = self.scale(scale);
+        let stated = self.criteria.scales.get(&scale.id).and_then(|facts| facts.centre);
+        let middle = |range: scalewright_model::ScoreRange| (range.low + range.high) / 2.0;
+        stated.or_else(|| scale.stated_range.map(middle))
     }
 
     /// The numbers of the forms that occur, in the order of their names.
@@ -150,8 +227,10 @@ impl<'a> Course<'a> {
             correlation: facts.correlation,
         });
         let better = facts.better.map(|better| if better == Better::Higher { 1.0 } else { -1.0 });
-        let cutoff = better.and_then(|better| facts.cutoff(better));
-        Known { facts, sample, group, better, cutoff }
+        let cutoff = better.and_then(|better| facts.cutoff(better, 0.0));
+        let true_cutoff = group.zip(better);
+        let true_cutoff = true_cutoff.and_then(|(group, better)| facts.cutoff(better, group.sem()));
+        Known { facts, sample, group, better, cutoff, true_cutoff }
     }
 
     /// The numbers of the sample that were used, for a later run.

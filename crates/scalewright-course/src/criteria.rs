@@ -7,7 +7,7 @@ use scalewright_model::{Choice, Stop};
 use serde::Deserialize;
 
 use crate::change::ChangeForm;
-use crate::chart::{Gaps, Spread};
+use crate::chart::{Gaps, Quartiles, Spread};
 use crate::drops::DropKind;
 use crate::sessions::{EARLY, EarlyRule};
 use crate::sheet::Labels;
@@ -39,6 +39,8 @@ pub(crate) struct ScaleFacts {
     pub(crate) functional: Option<Population>,
     pub(crate) clinical: Option<Population>,
     pub(crate) minimum: Option<f64>,
+    /// The point on which the ratings of a response surface are centred.
+    pub(crate) centre: Option<f64>,
     pub(crate) source: Option<String>,
 }
 
@@ -96,7 +98,15 @@ pub(crate) struct RuptureRule {
 pub(crate) enum RuptureKind {
     Drop { from: DropKind, within: usize, recover: f64 },
     Chart { spread: Spread, baseline: Option<usize> },
+    Fences { quartiles: Quartiles },
     Sudden { gain: bool, share: f64, third: Third, critical: [f64; 3] },
+}
+
+impl RuptureKind {
+    /// Whether it marks scores beyond limits instead of drops of some size.
+    pub(crate) fn has_limits(self) -> bool {
+        matches!(self, Self::Chart { .. } | Self::Fences { .. })
+    }
 }
 
 /// How large a drop must be.
@@ -152,6 +162,7 @@ struct RuptureFile {
     gaps: Option<String>,
     spread: Option<String>,
     baseline: Option<usize>,
+    quartiles: Option<String>,
     share: Option<f64>,
     third: Option<String>,
     alpha: Option<f64>,
@@ -233,6 +244,12 @@ impl Criteria {
         Ok(all)
     }
 
+    /// The labels of sessions alone, for the table of another instrument.
+    #[must_use]
+    pub fn only_labels(self) -> Self {
+        Self { labels: self.labels, ..Self::default() }
+    }
+
     fn sound(&self) -> Result<(), String> {
         let mut ids = BTreeSet::new();
         let all = self.change.iter().map(|rule| &rule.id);
@@ -281,15 +298,22 @@ impl ScaleFacts {
         {
             return Err("a standard deviation is above 0".to_owned());
         }
+        let means = [self.mean, self.mean_after, self.cutoff, self.minimum, self.centre];
+        if means.into_iter().flatten().any(|value| !value.is_finite()) {
+            return Err("a number is not finite".to_owned());
+        }
         if self.correlation.is_some_and(|r| !(-1.0..=1.0).contains(&r)) {
             return Err("a correlation is from -1 to 1".to_owned());
         }
         Ok(())
     }
 
-    /// The cut-off: the stated one, else c where both populations are known, else b, else a.
-    pub(crate) fn cutoff(&self, better: f64) -> Option<f64> {
-        let pair = |one: Option<Population>| one.map(|one| (one.mean, one.sd));
+    /// The cut-off: the stated one, else c where both populations are known, else b, else a. With an `error` of
+    /// measurement above 0, from the standard deviations of the true scores.
+    pub(crate) fn cutoff(&self, better: f64, error: f64) -> Option<f64> {
+        let pair = |one: Option<Population>| {
+            one.map(|one| (one.mean, crate::change::true_deviation(one.sd, error)))
+        };
         let of_both = |clinical, functional| crate::change::cutoffs(clinical, functional, better);
         self.cutoff.or_else(|| match (pair(self.clinical), pair(self.functional)) {
             (Some(clinical), Some(functional)) => Some(of_both(clinical, functional).c),
@@ -351,23 +375,28 @@ fn rupture(file: RuptureFile) -> Result<RuptureRule, String> {
             },
             baseline: file.baseline,
         },
-        _ => return Err(at("`kind` is drop, peak, chart, sudden-loss or sudden-gain")),
+        "fences" => RuptureKind::Fences {
+            quartiles: match choice(&file.quartiles) {
+                Some(name) => named::<Quartiles>("quartiles", &name)?,
+                None => Quartiles::Type7,
+            },
+        },
+        _ => return Err(at("`kind` is drop, peak, chart, fences, sudden-loss or sudden-gain")),
     };
     let gaps = match &file.gaps {
         Some(name) => Some(named::<Gaps>("gaps", name)?),
         None => None,
     };
     let need = match (kind, file.need) {
-        (RuptureKind::Chart { .. }, None) => Need::Points(0.0),
-        (RuptureKind::Chart { .. }, Some(_)) => return Err(at("a chart has limits and no `need`")),
+        (kind, None) if kind.has_limits() => Need::Points(0.0),
+        (kind, Some(_)) if kind.has_limits() => return Err(at("it has limits and no `need`")),
         (_, None) => Need::Reliable,
         (_, Some(need)) => need,
     };
-    let is_chart = matches!(kind, RuptureKind::Chart { .. });
     let is_positive = |size: f64| size.is_finite() && size > 0.0;
     match need {
         Need::Points(size) | Need::PooledSd(size) | Need::StricterSd(size)
-            if !is_chart && !is_positive(size) =>
+            if !kind.has_limits() && !is_positive(size) =>
         {
             Err(at("`need` is above 0"))
         }
@@ -406,6 +435,9 @@ impl RuptureRule {
             RuptureKind::Chart { spread, baseline } => {
                 let baseline = baseline.map_or("all".to_owned(), |count| count.to_string());
                 ("chart", format!("spread = {}, baseline = {baseline}", spread.name()))
+            }
+            RuptureKind::Fences { quartiles } => {
+                ("fences", format!("quartiles = {}, reach = 1.5", quartiles.name()))
             }
             RuptureKind::Sudden { gain, share, third, critical } => {
                 let kind = if gain { "sudden-gain" } else { "sudden-loss" };

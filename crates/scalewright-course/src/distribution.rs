@@ -1,7 +1,7 @@
-//! Tail probabilities and quantiles of the t, F and binomial distributions.
+//! Tail probabilities and quantiles of the t, F, chi-squared and binomial distributions.
 
 /// The natural logarithm of the gamma function of a positive number: Lanczos' approximation with g = 7.
-fn ln_gamma(x: f64) -> f64 {
+pub(crate) fn ln_gamma(x: f64) -> f64 {
     const PARTS: [f64; 9] = [
         0.999_999_999_999_809_9,
         676.520_368_121_885_1,
@@ -68,6 +68,42 @@ pub(crate) fn beyond_f(f: f64, df: f64) -> f64 {
         true => beyond_t(f.max(0.0).sqrt(), df),
         false => 0.0,
     }
+}
+
+/// The probability that chi-squared with `df` degrees of freedom exceeds `x`: the incomplete gamma function, by its series
+/// below the mean and by its continued fraction above.
+pub(crate) fn beyond_chi(x: f64, df: f64) -> f64 {
+    let (a, x) = (df / 2.0, x / 2.0);
+    if x <= 0.0 {
+        return 1.0;
+    }
+    let front = (a * x.ln() - x - ln_gamma(a)).exp();
+    if x < a + 1.0 {
+        let (mut term, mut sum) = (1.0 / a, 1.0 / a);
+        for step in 1..10_000 {
+            term *= x / (a + f64::from(step));
+            sum += term;
+            if term < sum * 1e-17 {
+                break;
+            }
+        }
+        return 1.0 - front * sum;
+    }
+    let mut b = x + 1.0 - a;
+    let (mut c, mut d) = (1e300, 1.0 / b);
+    let mut result = d;
+    for step in 1..10_000 {
+        let step = f64::from(step);
+        let an = -step * (step - a);
+        b += 2.0;
+        d = 1.0 / (an * d + b);
+        c = b + an / c;
+        result *= d * c;
+        if (d * c - 1.0).abs() < 1e-16 {
+            break;
+        }
+    }
+    front * result
 }
 
 /// The value that |t| exceeds with the probability `alpha`.

@@ -154,11 +154,14 @@ fn ruptures(rule: &RuptureRule, need: f64, found: &Found, line: &Line) -> String
             }
         }
         Found::Marks(chart, marks) => {
+            let sigma = match chart.sigma.is_nan() {
+                true => String::new(),
+                false => format!(", sigma {}", short(chart.sigma)),
+            };
             let _ = writeln!(
                 text,
-                "    centre {}, sigma {}, limits {} and {}",
+                "    centre {}{sigma}, limits {} and {}",
                 short(chart.centre),
-                short(chart.sigma),
                 short(chart.lower),
                 short(chart.upper)
             );

@@ -4,12 +4,12 @@ use std::borrow::Cow;
 
 use scalewright_model::Choice;
 
-use crate::change::{Category, category};
-use crate::chart::{Chart, ChartRule, Gaps, Runs, Spread, chart, runs};
-use crate::course::{Choices, Known, Line};
+use crate::change::{Category, ChangeForm, category};
+use crate::chart::{Chart, ChartRule, Fences, Gaps, Runs, Spread, chart, fences, runs};
+use crate::course::{Axis, Choices, Known, Line};
 use crate::criteria::{ChangeRule, Criteria, Need, RuptureKind, RuptureRule};
 use crate::drops::{DropRule, Episode, drops};
-use crate::numbers::{QUANTILE, deviation, mean};
+use crate::numbers::{QUANTILE, deviation, mean, median};
 use crate::sessions::early;
 use crate::shape::{Shape, Thirds, change_points, shape, thirds};
 use crate::sudden::{Direction, Interval, SuddenRule, sudden};
@@ -70,7 +70,7 @@ impl Judge<'_> {
                 .map(|rule| self.rupture(rule, line, known))
                 .collect(),
             early: early(&line.sessions, self.criteria.early),
-            shape: shape(&line.sessions, scores).ok_or_else(|| few(5)),
+            shape: self.shape(line),
             thirds: delta.and_then(|delta| thirds(scores, delta).ok_or_else(|| few(6))),
             change_points: match scores.len() < 6 {
                 true => Err(few(6)),
@@ -81,6 +81,23 @@ impl Judge<'_> {
                 .filter(|runs| runs.useful >= 8)
                 .ok_or(Reason::from("fewer than 8 scores off the mean")),
         }
+    }
+
+    /// The shape over sessions, or over days with slopes of a week.
+    fn shape(&self, line: &Line) -> Result<Shape, Reason> {
+        let times = match self.choices.axis {
+            Axis::Sessions => &line.sessions,
+            Axis::Days => line.days.as_ref().ok_or(Reason::from("a session has no date"))?,
+        };
+        if line.scores.len() < 5 {
+            return Err(too_few(line.scores.len(), 5));
+        }
+        let found = shape(times, &line.scores);
+        let mut found = found.ok_or(Reason::from("the sessions are on fewer than three days"))?;
+        if self.choices.axis == Axis::Days {
+            found.slope *= 7.0;
+        }
+        Ok(found)
     }
 
     /// The score that changes are measured from: the first, or the mean of the first few.
@@ -98,7 +115,7 @@ impl Judge<'_> {
         let group = known.group.ok_or(Reason::from(NO_RELIABILITY))?;
         let count = self.choices.baseline as f64;
         let index = match (rule.form, self.choices.baseline) {
-            (crate::change::ChangeForm::Jt, 2..) => {
+            (ChangeForm::Jt, 2..) => {
                 let index = (after - before) / (group.sem() * (1.0 + 1.0 / count).sqrt());
                 Some(index).filter(|index| index.is_finite())
             }
@@ -108,7 +125,7 @@ impl Judge<'_> {
             (form, _) => group.index(form, before, after),
         };
         index.ok_or_else(|| match rule.form {
-            crate::change::ChangeForm::Ha => Reason::from(
+            ChangeForm::Ha => Reason::from(
                 "ha needs mean, mean-after, sd-after and correlation, and a difference with reliability",
             ),
             form => Reason::from(format!("{} needs the means of the group", form.name())),
@@ -146,12 +163,21 @@ impl Judge<'_> {
                 Ok((need, Found::Drops(turned(line, worse, &of))))
             }
             RuptureKind::Chart { spread, baseline } => {
-                let least = baseline.map_or(6, |count| (count + 1).max(6));
+                let least = baseline.map_or(LEAST_MARKED, |count| (count + 1).max(LEAST_MARKED));
                 if count < least {
                     return Err(few(least));
                 }
                 self.chart(line, worse, (gaps, spread, baseline))
             }
+            RuptureKind::Fences { quartiles } => match fences(&line.scores, quartiles) {
+                Some(found) if count >= LEAST_MARKED => {
+                    let centre = median(&line.scores).unwrap_or_default();
+                    let Fences { lower, upper, .. } = found;
+                    let chart = Chart { centre, ranges: 0, sigma: f64::NAN, lower, upper };
+                    Ok((0.0, marked(chart, line, worse)))
+                }
+                _ => Err(few(LEAST_MARKED)),
+            },
             RuptureKind::Sudden { gain, share, third, critical } => {
                 let direction = match gain == (worse > 0.0) {
                     true => Direction::Rises,
@@ -178,11 +204,7 @@ impl Judge<'_> {
         let rule = ChartRule { gaps, spread, baseline };
         let chart = chart(&line.sessions, &line.scores, rule)
             .ok_or(Reason::from("no two neighbours in the baseline"))?;
-        let marks = match worse > 0.0 {
-            true => chart.below(&line.scores),
-            false => chart.above(&line.scores),
-        };
-        Ok((0.0, Found::Marks(chart, marks)))
+        Ok((0.0, marked(chart, line, worse)))
     }
 
     fn sudden(&self, line: &Line, rule: &SuddenRule) -> Result<Found, Reason> {
@@ -219,11 +241,23 @@ impl Judge<'_> {
                 QUANTILE * group.error_of_difference()
             }
         };
-        match need > 0.0 || matches!(rule.kind, RuptureKind::Chart { .. }) {
+        match need > 0.0 || rule.kind.has_limits() {
             true => Ok(need),
             false => Err(Reason::from("the scores do not vary, so every step would be a drop")),
         }
     }
+}
+
+/// Fewer scores are drawn, but not judged by limits.
+const LEAST_MARKED: usize = 6;
+
+/// The scores beyond the limits, on the bad side.
+fn marked(chart: Chart, line: &Line, worse: f64) -> Found {
+    let marks = match worse > 0.0 {
+        true => chart.below(&line.scores),
+        false => chart.above(&line.scores),
+    };
+    Found::Marks(chart, marks)
 }
 
 /// The reason for a series that is too short.
@@ -255,8 +289,12 @@ pub(crate) fn meaning(
     index: f64,
     known: &Known,
 ) -> &'static str {
+    let cutoff = match rule.form {
+        ChangeForm::Ha => known.true_cutoff,
+        _ => known.cutoff,
+    };
     match known.better {
-        Some(better) => category((before, after), index, known.cutoff, (better, rule.limit)).name(),
+        Some(better) => category((before, after), index, cutoff, (better, rule.limit)).name(),
         None => match category((before, after), index, None, (1.0, rule.limit)) {
             Category::Improved | Category::Recovered => "reliable-rise",
             Category::Deteriorated | Category::Harmed => "reliable-fall",

@@ -12,6 +12,7 @@ use scalewright_tables::{
 };
 
 use crate::course::Course;
+use crate::pairs::Sides;
 
 /// The functions that the code calls. `y` is the score, `w` and `bm` its parts within and between persons.
 pub const FUNCTIONS: &str = r#"library(lme4)
@@ -50,6 +51,19 @@ models <- function(d) {
     fits$within_between_ml <- fit(outcome ~ session + w + bm + (1 | person), d, REML = FALSE)
   }
   fits
+}
+
+# The last outcome over the mean ratings of two forms, from the sessions that both scored, centred on one common point.
+surface <- function(d, score, forms, centre) {
+  of <- function(form) d[d$form %in% form & !is.na(d[[score]]), c("respondent", "session", score)]
+  both <- merge(of(forms[1]), of(forms[2]), by = c("respondent", "session"))
+  x <- tapply(both[[3]], both$respondent, mean) - centre
+  y <- tapply(both[[4]], both$respondent, mean) - centre
+  z <- d$outcome_last[match(names(x), d$respondent)]
+  list(surface = tryCatch(
+    lm(z ~ x + y + I(x^2) + I(x * y) + I(y^2)),
+    error = function(e) conditionMessage(e)
+  ))
 }
 
 shown <- function(fits) {
@@ -95,7 +109,29 @@ impl Course<'_> {
                 );
             }
         }
+        for (scale, sides) in self.surfaces() {
+            let (id, centre) = (&self.scale(scale).id, self.centre(scale).unwrap_or_default());
+            let [one, two] = sides.map(|(form, _)| text(self.sheet.forms.name(form)));
+            let _ = write!(
+                code,
+                "\ncat(\"\\n\", {}, {one}, {two}, \"\\n\")\nshown(surface(d, {}, c({one}, {two}), {centre:?}))\n",
+                text(id),
+                text(id)
+            );
+        }
         code
+    }
+
+    /// The scales and pairs of forms for which a response surface is possible: those without raters.
+    fn surfaces(&self) -> Vec<(usize, Sides)> {
+        let scales = (0..self.scales.len())
+            .filter(|scale| self.has_outcome() && self.centre(*scale).is_some());
+        let sides =
+            |scale: usize| self.dyads(scale).into_iter().map(move |(sides, _)| (scale, sides));
+        let is_plain = |(_, sides): &(usize, Sides)| {
+            sides.iter().all(|(_, rater)| self.sheet.raters.name(*rater).is_empty())
+        };
+        scales.flat_map(sides).filter(is_plain).collect()
     }
 
     /// Writes the data of the code: a row for each session, a column for each scale, and the outcome.
@@ -114,13 +150,15 @@ impl Course<'_> {
             ["respondent", "form", "rater"].map(|name| column(name, ValueKind::Text)).to_vec();
         columns.push(column("session", ValueKind::Whole));
         columns.extend(ids.iter().map(|id| column(id, ValueKind::Number)));
-        columns.extend(self.has_outcome().then(|| column("outcome", ValueKind::Number)));
+        for name in ["outcome", "outcome_first", "outcome_last"] {
+            columns.extend(self.has_outcome().then(|| column(name, ValueKind::Number)));
+        }
         let mut writer = TableWriter::new(columns, TableFormat::Csv, (file, false))?;
         self.r_rows(&mut writer).and_then(|()| writer.finish()).map_err(|error| failed(&error))
     }
 
     fn has_outcome(&self) -> bool {
-        !self.sheet.outcomes.is_empty()
+        !self.outcomes.is_empty()
     }
 
     fn r_rows(&self, writer: &mut TableWriter) -> std::io::Result<()> {
@@ -139,7 +177,13 @@ impl Course<'_> {
                     TableCell::Whole(i64::from(sheet.rows[at].session)),
                 ];
                 cells.extend(sheet.scores.iter().map(|scale| number(scale.scores[at])));
-                cells.extend(sheet.outcomes.get(at).map(|outcome| number(*outcome)));
+                if self.has_outcome() {
+                    let pair = self.outcomes.pair(series.respondent);
+                    let first = pair.map_or(f64::NAN, |pair| pair.0);
+                    let last = self.outcomes.last(series.respondent).unwrap_or(f64::NAN);
+                    let now = sheet.outcomes.get(at).copied().unwrap_or(f64::NAN);
+                    cells.extend([now, first, last].map(number));
+                }
                 writer.row(&cells)?;
             }
         }

@@ -2,7 +2,7 @@
 
 use crate::change::Group;
 use crate::chart::Gaps;
-use crate::course::{Choices, Known, Line};
+use crate::course::{Axis, Choices, Known, Line};
 use crate::criteria::{Criteria, Need, RuptureRule, ScaleFacts};
 use crate::judge::{Found, Judge};
 use crate::parameters::SampleNumbers;
@@ -46,11 +46,17 @@ pub(crate) fn shares(criteria: &Criteria, length: usize, sem: Option<f64>) -> Ve
         change: Vec::new(),
         ..criteria.clone()
     };
-    let choices = Choices { baseline: 1, gaps: Gaps::Bridge, planned: None };
+    let choices = Choices {
+        baseline: 1,
+        gaps: Gaps::Bridge,
+        planned: None,
+        axis: Axis::Sessions,
+        whiskers: false,
+    };
     let judge = Judge { criteria: &criteria, choices };
     let (mut noise, mut counts) = (Noise(length as u64), vec![0_usize; criteria.rupture.len()]);
     let sessions: Vec<i64> = (1..=length as i64).collect();
-    let mut line = Line { sessions, scores: Vec::new(), at: (0..length).collect() };
+    let mut line = Line { sessions, scores: Vec::new(), at: (0..length).collect(), days: None };
     for _ in 0..SERIES {
         line.scores.clear();
         line.scores.extend((0..length).map(|_| noise.normal()));
@@ -67,7 +73,7 @@ fn noisy() -> Known {
     let facts = ScaleFacts { minimum: Some(0.0), ..ScaleFacts::default() };
     let group = Group { sd: 1.0, reliability: 0.0, ..Group::default() };
     let sample = SampleNumbers { pooled_sd: Some(1.0), first_sd: Some(1.0) };
-    Known { facts, sample, group: Some(group), better: Some(1.0), cutoff: None }
+    Known { facts, sample, group: Some(group), better: Some(1.0), cutoff: None, true_cutoff: None }
 }
 
 /// The criteria with points in units of the SEM. `None` if it is not known.

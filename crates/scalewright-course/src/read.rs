@@ -1,17 +1,21 @@
 //! Reads a table into a course: the rows are scored, then made into series.
 
 use std::cell::RefCell;
+use std::path::Path;
 use std::rc::Rc;
 
 use scalewright_model::text::line;
 use scalewright_model::{Instrument, Note, NoteKind, ScaleIx, Stop, did_you_mean};
 use scalewright_scoring::Program;
-use scalewright_tables::{KeptColumns, LeftOut, Opened, Plan, Run, ScoreColumns};
+use scalewright_tables::{
+    Keep, KeptColumns, LeftOut, Reading, Run, ScoreColumns, TableInput, open,
+};
 
 use crate::average::average;
-use crate::columns::SeriesColumns;
+use crate::columns::{ColumnNames, SeriesColumns};
 use crate::course::{Choices, Course};
 use crate::criteria::Criteria;
+use crate::outcomes::Outcomes;
 use crate::parameters::Parameters;
 use crate::series::{Duplicates, Ordered, ordered};
 use crate::sheet::{Gather, Sheet, Source};
@@ -37,20 +41,42 @@ pub struct CourseOptions {
 /// At most this many faults are shown. The others are counted.
 const SHOWN: usize = 50;
 
-/// Reads a table, scores its rows and makes series of them. `plan` must keep the columns of `columns`.
+/// A table to read, and how.
+pub struct TableOf<'a> {
+    /// The table.
+    pub from: TableInput,
+    /// Its name in messages, if the input has another.
+    pub shown: Option<String>,
+    /// How it is read.
+    pub reading: &'a Reading,
+    /// The columns that make series of its rows. `None` for a table of outcomes, which may have neither sessions nor
+    /// dates: then a respondent has one row.
+    pub columns: Option<&'a ColumnNames>,
+    /// The working folder.
+    pub cwd: &'a Path,
+}
+
+/// Reads a table, scores its rows and makes series of them.
 ///
 /// # Errors
 ///
 /// When the table cannot be read, an answer is not allowed, or rows cannot be placed in a series. All such rows are
 /// in the notes.
 pub fn read<'a>(
-    (table, plan): (Opened, Plan<'a>),
-    columns: SeriesColumns,
+    of: TableOf<'_>,
     (instrument, program): (&'a Instrument, &'a Program),
     options: CourseOptions,
     notes: &mut Vec<Note>,
 ) -> Result<Course<'a>, Stop> {
     let scales = scales(instrument, program, &options.scales)?;
+    let mut table = open(of.from, of.reading, instrument, of.cwd, notes)?;
+    table.name = of.shown.unwrap_or(table.name);
+    let columns = match of.columns {
+        Some(named) => SeriesColumns::find(&table, named)?,
+        None => SeriesColumns::of_outcomes(&table)?,
+    };
+    let keep = Keep { keep: columns.keep(), ..Keep::default() };
+    let plan = table.plan(KeptColumns::Read(&keep), instrument, notes)?;
     known_scales(instrument, &options.criteria)?;
     let name = table.name.clone();
     if columns.counts_entries() {
@@ -86,8 +112,22 @@ pub fn read<'a>(
     few_raters(&sheet, &ordered, &name)?;
     let ordered = if options.average { average(&mut sheet, ordered) } else { ordered };
     let CourseOptions { criteria, choices, parameters, .. } = options;
-    let mut course = Course { instrument, scales, sheet, ordered, criteria, choices, parameters };
+    let first_days = Course::first_days_of(&sheet);
+    let has_sessions = columns.has_time();
+    let mut course = Course {
+        instrument,
+        scales,
+        sheet,
+        ordered,
+        criteria,
+        choices,
+        parameters,
+        first_days,
+        outcomes: Outcomes::default(),
+        has_sessions,
+    };
     course.one_form_a_rater(&name, notes);
+    course.outcomes_of_column(&name)?;
     course.sample();
     Ok(course)
 }

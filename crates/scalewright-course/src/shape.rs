@@ -79,13 +79,15 @@ pub fn shape(sessions: &[i64], scores: &[f64]) -> Option<Shape> {
     let p_line = p_of(residuals[0], residuals[1], n - 2.0, none);
     let p_parabola = p_of(residuals[1], residuals[2], n - 3.0, none);
     let parabola = [curve.coefficients[0], curve.coefficients[1], curve.coefficients[2]];
-    let vertex = (parabola[2] != 0.0).then(|| middle - parabola[1] / (2.0 * parabola[2]));
+    // Where a line leaves nothing to explain, the parabola is rounding.
+    let is_curved = parabola[2] != 0.0 && residuals[1] > none;
+    let vertex = is_curved.then(|| middle - parabola[1] / (2.0 * parabola[2]));
     let (first, last) = (times[0], times[times.len() - 1]);
     let inside = vertex.is_some_and(|vertex| {
         let margin = MARGIN * (last - first);
         first + margin <= vertex && vertex <= last - margin
     });
-    let slope = line.coefficients[1];
+    let slope = if residuals[0] > none { line.coefficients[1] } else { 0.0 };
     let form = if p_parabola < ALPHA && inside {
         match parabola[2] > 0.0 {
             false => Form::InvertedU,

@@ -208,7 +208,7 @@ impl Source {
                 faults.push(fault(FaultKind::NotIso, &self.columns.date, date));
                 UNKNOWN
             }
-            None if places.session.is_none() => {
+            None if places.session.is_none() && places.date.is_some() => {
                 faults.push(fault(FaultKind::NoDate, &self.columns.date, date));
                 UNKNOWN
             }

@@ -39,6 +39,18 @@ pub struct Surface {
     pub first_axis: (f64, f64),
 }
 
+impl Surface {
+    /// The coefficients as estimates.
+    #[must_use]
+    pub fn each(&self) -> [Estimate; 6] {
+        std::array::from_fn(|at| {
+            let (value, error) = (self.coefficients[at], self.errors[at]);
+            let t = value / error;
+            Estimate { value, error, t, p: beyond_t(t, (self.count - 6) as f64) }
+        })
+    }
+}
+
 /// The weights of the coefficients in a1 to a5.
 const LINES: [[f64; 6]; 5] = [
     [0.0, 1.0, 1.0, 0.0, 0.0, 0.0],

@@ -3,12 +3,16 @@
 mod criteria;
 mod dyads;
 mod episodes;
+mod evidence;
 mod false_alarms;
+mod groups;
 mod head;
 mod missed;
+mod outcome;
 mod sample;
 mod sessions;
 mod summary;
+mod surface;
 
 use scalewright_model::{Stop, choices};
 use scalewright_tables::{Out, TableFormat, TableWriter, failed};
@@ -24,6 +28,10 @@ choices! {
         Dyads = "dyads": "The agreement of each two forms: by respondent, of all pairs, of the means",
         Missed = "missed": "A row for each series: measured, unscored and missed sessions",
         Sample = "sample": "A row for each scale and form: variance within and between persons",
+        Outcome = "outcome": "A row for each scale and form: how early scores go with the outcome of `--outcome`",
+        Groups = "groups": "The last outcome by what became of drops: none, repaired, unrepaired, censored",
+        Surface = "surface": "The response surface of the outcome over the ratings of each two forms",
+        Evidence = "evidence": "What meta-analyses found, with sources; never about one client",
         Criteria = "criteria": "A row for each criterion, with its parameters",
         FalseAlarms = "false-alarms": "How often each criterion finds something in pure noise of 8, 12 and 20 sessions",
     }
@@ -48,6 +56,10 @@ impl Course<'_> {
             CourseTable::Dyads => dyads::columns(),
             CourseTable::Missed => missed::columns(),
             CourseTable::Sample => sample::columns(),
+            CourseTable::Outcome => outcome::columns(),
+            CourseTable::Groups => groups::columns(),
+            CourseTable::Surface => surface::columns(),
+            CourseTable::Evidence => evidence::columns(),
             CourseTable::Criteria => criteria::columns(),
             CourseTable::FalseAlarms => false_alarms::columns(),
         };
@@ -59,6 +71,10 @@ impl Course<'_> {
             CourseTable::Dyads => dyads::rows(self, &mut writer),
             CourseTable::Missed => missed::rows(self, &mut writer),
             CourseTable::Sample => sample::rows(self, &mut writer),
+            CourseTable::Outcome => outcome::rows(self, &mut writer),
+            CourseTable::Groups => groups::rows(self, &mut writer),
+            CourseTable::Surface => surface::rows(self, &mut writer),
+            CourseTable::Evidence => evidence::rows(&mut writer),
             CourseTable::Criteria => criteria::rows(self, &mut writer),
             CourseTable::FalseAlarms => false_alarms::rows(self, &mut writer),
         };

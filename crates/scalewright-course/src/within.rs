@@ -136,6 +136,41 @@ pub fn parts(persons: &[Person]) -> Parts {
     }
 }
 
+/// A series of sessions, with two variables at each.
+pub type SessionPairs = (Vec<i64>, Vec<f64>, Vec<f64>);
+
+/// How two variables go together over the sessions of several persons.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Paired {
+    /// Within and between persons.
+    pub parts: Parts,
+    /// The correlation of the residuals of each person's own lines.
+    pub detrended: Option<f64>,
+    /// The deviations of the first variable from the person's mean at the session before, and of the second.
+    pub lagged: (Vec<f64>, Vec<f64>),
+}
+
+/// Decomposes how two variables go together.
+#[must_use]
+pub fn paired(persons: impl IntoIterator<Item = SessionPairs>) -> Paired {
+    let (mut all, mut rests): (Vec<Person>, _) = (Vec::new(), (Vec::new(), Vec::new()));
+    let mut lags = (Vec::new(), Vec::new());
+    for (sessions, x, y) in persons {
+        rests.0.extend(detrended(&sessions, &x));
+        rests.1.extend(detrended(&sessions, &y));
+        let before = lagged(&sessions, &centred(&x));
+        for (before, now) in before.into_iter().zip(centred(&y)) {
+            if let Some(before) = before {
+                lags.0.push(before);
+                lags.1.push(now);
+            }
+        }
+        all.push((x, y));
+    }
+    let detrended = correlation(&rests.0, &rests.1);
+    Paired { parts: parts(&all), detrended, lagged: lags }
+}
+
 /// Correlations of an early score with an outcome.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Prediction {

@@ -3,9 +3,16 @@
 use scalewright_model::file::{Status, TranslationStatus};
 use scalewright_model::{Diagnostic, Pointer, Wording};
 
+mod ar;
+mod he;
+mod ja;
+mod ko;
 mod report;
+mod typing;
+mod zh;
 
 pub(crate) use report::ReportWords;
+pub(crate) use typing::Typing;
 
 /// The words of one language.
 #[derive(Debug, Clone, Copy)]
@@ -57,6 +64,13 @@ pub(crate) struct Ui {
     /// The labels of a database's fields for record, version and language.
     pub(crate) fields: [&'static str; 3],
     pub(crate) report: &'static ReportWords,
+}
+
+impl Ui {
+    /// Returns how numbers, dates and times are typed in the language.
+    pub(crate) fn typing(&self) -> &'static Typing {
+        typing::of(self.language)
+    }
 }
 
 /// Returns the usual words for yes and no in a language. If the language is not built in, they are English.
@@ -112,7 +126,7 @@ pub(crate) fn banner(words: &Ui, status: Status, wording: Option<&Wording>) -> O
     (!warnings.is_empty()).then(|| warnings.join(" · "))
 }
 
-static UI: [Ui; 7] = [
+static UI: [Ui; 12] = [
     Ui {
         language: "en",
         page: "Page {page} of {pages}",
@@ -379,4 +393,9 @@ static UI: [Ui; 7] = [
         fields: ["ID do registo", "Versão", "Idioma"],
         report: &report::PT,
     },
+    ar::UI,
+    he::UI,
+    ja::UI,
+    ko::UI,
+    zh::UI,
 ];

@@ -13,7 +13,7 @@ use crate::index::{ItemIx, ScaleIx};
 
 pub use numbers::{Comparison, Function, Operator};
 pub use operation::{Operation, OperationMut};
-pub use published::{Model, ModelItem, Table};
+pub use published::{Model, ModelItem, OfSums, Table};
 
 /// An operation whose value is a number, or missing.
 #[derive(Debug, Clone, PartialEq)]

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::expr::{Model, ModelItem, Table};
+use crate::expr::{Model, ModelItem, OfSums, Table};
 use crate::vocabulary::{Matching, ModelType, Outside};
 
 /// The greatest number of likelihoods that are in memory at a time: 64 MB of them.
@@ -95,16 +95,20 @@ impl Model {
             means.push(vec![sum, mean]);
             deviations.push(vec![sum, deviation]);
         }
-        let table = |rows| {
+        let table = |rows, of_sums| {
             Arc::new(Table {
                 name: self.name.clone(),
                 matching: vec![Matching::Exact],
                 outside: Outside::Missing,
                 rows,
                 source: self.source.clone(),
+                of_sums: Some(of_sums),
             })
         };
-        Ok(SumTables { means: table(means), deviations: table(deviations) })
+        Ok(SumTables {
+            means: table(means, OfSums::Mean),
+            deviations: table(deviations, OfSums::Deviation),
+        })
     }
 }
 

@@ -28,7 +28,7 @@ mod vocabulary;
 
 pub use diagnostic::{Change, Diagnostic, Label, MOST_FINDINGS, Part, Remedy, Severity};
 pub use expr::{
-    Aggregate, AggregateKind, Comparison, Expr, Fill, Formula, Function, Model, ModelItem,
+    Aggregate, AggregateKind, Comparison, Expr, Fill, Formula, Function, Model, ModelItem, OfSums,
     Operation, OperationMut, Operator, Table, Test,
 };
 pub use index::{ItemIx, NoteIx, ReferenceIx, ResponseScaleIx, ScaleIx, SectionIx};

@@ -2,9 +2,10 @@
 //!
 //! Typst cannot write form fields. But it writes links, each with its rectangle and its position in the tag tree and in
 //! the reading order. A link to `scalewright:KIND/NAME/VALUE` is a placeholder for a field: its annotation becomes a
-//! widget, its structure element a `Form`, and nothing else changes.
+//! widget, its structure element a `Form`, and nothing else changes. The value is that of a button, or the look of typed
+//! text: its size in points, and `-rtl` if it runs from right to left. Several places for the same text are one field.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 
@@ -25,14 +26,23 @@ pub struct Field {
 /// The URI scheme of placeholders.
 const SCHEME: &str = "scalewright:";
 
-/// Flags of radio buttons, which cannot be unmarked by a second click (`Radio` and `NoToggleToOff`).
-const RADIO: i64 = (1 << 15) | (1 << 14);
+/// The flag of radio buttons. Without `NoToggleToOff`, so that a second click takes a choice back.
+const RADIO: i64 = 1 << 15;
 
 /// The flag of a text field with several lines.
 const MULTILINE: i64 = 1 << 12;
 
-/// The font, size and colour of text in fields.
+/// The font, size and colour of text in fields that state none.
 const APPEARANCE: &str = "/Helv 10 Tf 0 g";
+
+/// The font, size and colour of marks that a viewer draws itself. Size 0 is as large as the button.
+const MARK_APPEARANCE: &str = "/ZaDb 0 Tf 0 g";
+
+/// The mark that such a viewer draws: in `ZapfDingbats`, this character is a cross.
+const CROSS: &str = "8";
+
+/// The ending of the look of a field in which text runs from right to left.
+const RIGHT_TO_LEFT: &str = "-rtl";
 
 struct Placeholder {
     annotation: ObjectId,
@@ -62,50 +72,82 @@ fn make(pdf: &[u8], fields: &[Field], marks: &[(&str, String)]) -> Result<Vec<u8
     let mut document = Document::load_mem(pdf)?;
     let known: BTreeMap<&str, &Field> = fields.iter().map(|f| (f.name.as_str(), f)).collect();
     let placeholders = placeholders(&document)?;
-    let mut groups: BTreeMap<String, (ObjectId, Vec<Object>)> = BTreeMap::new();
+    let repeated = repeated(&placeholders);
+    let mut groups: BTreeMap<String, Group> = BTreeMap::new();
     let mut order = Vec::new();
     let mut names = BTreeMap::new();
     let mut drawings = Drawings::default();
     for place in &placeholders {
         let field = known.get(place.name.as_str()).copied();
         names.insert(place.annotation, label(place, field));
-        let parent = if place.kind == "radio" {
-            // The group gets its number now, before its own object exists, because its buttons refer to it.
+        let parent = if place.kind == "radio" || repeated.contains(place.name.as_str()) {
+            // The group gets its number now, before its own object exists, because its widgets refer to it.
             let group = groups.entry(place.name.clone()).or_insert_with(|| {
                 let id = document.new_object_id();
                 order.push(id);
-                (id, Vec::new())
+                Group { id, is_radio: place.kind == "radio", kids: Vec::new() }
             });
-            group.1.push(place.annotation.into());
-            Some(group.0)
+            group.kids.push(place.annotation.into());
+            Some(group.id)
         } else {
             order.push(place.annotation);
             None
         };
         widget(&mut document, &mut drawings, place, parent, &names[&place.annotation])?;
     }
-    for (name, (id, kids)) in groups {
+    for (name, group) in groups {
         let tooltip = known.get(name.as_str()).map_or(name.as_str(), |field| &field.tooltip);
-        let group = dictionary! {
-            "FT" => "Btn", "Ff" => RADIO, "T" => text(&name), "TU" => text(tooltip), "Kids" => kids,
-        };
-        document.objects.insert(id, group.into());
+        document.objects.insert(group.id, group.field(&name, tooltip).into());
     }
     retag(&mut document, &names);
     let font = form_font::embed(&mut document)?;
+    let dingbats = document.add_object(dictionary! {
+        "Type" => "Font", "Subtype" => "Type1", "BaseFont" => "ZapfDingbats",
+    });
     // Not from `groups`, which is sorted by name: the list of fields keeps the reading order.
     let order: Vec<Object> = order.into_iter().map(Object::from).collect();
     // Without `NeedAppearances`, which PDF/A forbids. In `DR`, programs find the font in which they draw typed text.
     let form = document.add_object(dictionary! {
         "Fields" => order,
         "DA" => Object::string_literal(APPEARANCE),
-        "DR" => dictionary! { "Font" => dictionary! { "Helv" => font } },
+        "DR" => dictionary! { "Font" => dictionary! { "Helv" => font, "ZaDb" => dingbats } },
     });
     document.catalog_mut()?.set("AcroForm", form);
     marks::put(&mut document, marks)?;
     let mut bytes = Vec::new();
     document.save_to(&mut bytes)?;
     Ok(bytes)
+}
+
+/// A field with several widgets: radio buttons, or places that show the same text.
+struct Group {
+    id: ObjectId,
+    is_radio: bool,
+    kids: Vec<Object>,
+}
+
+impl Group {
+    /// The field, of which its widgets are the kids.
+    fn field(self, name: &str, tooltip: &str) -> Dictionary {
+        let mut field =
+            dictionary! { "T" => text(name), "TU" => text(tooltip), "Kids" => self.kids };
+        if self.is_radio {
+            field.set("FT", "Btn");
+            field.set("Ff", RADIO);
+        } else {
+            field.set("FT", "Tx");
+            field.set("DA", Object::string_literal(APPEARANCE));
+        }
+        field
+    }
+}
+
+/// The names of texts that are typed once and shown in several places.
+fn repeated(placeholders: &[Placeholder]) -> BTreeSet<String> {
+    let texts = placeholders.iter().filter(|place| place.kind == "text");
+    let mut count: BTreeMap<&str, usize> = BTreeMap::new();
+    texts.for_each(|place| *count.entry(&place.name).or_default() += 1);
+    count.into_iter().filter(|(_, count)| *count > 1).map(|(name, _)| name.to_owned()).collect()
 }
 
 /// The placeholders, page by page, and on each page in reading order.
@@ -165,37 +207,71 @@ fn widget(
         widget.set("StructParent", key.clone());
     }
     if matches!(place.kind.as_str(), "radio" | "check") {
-        // The state `Off` has an appearance too, although it draws nothing: PDF/A requires one for each widget.
-        let off = drawings.get(document, (width, height), String::new());
-        let on = drawings.get(document, (width, height), cross(width, height));
-        let mut states = Dictionary::new();
-        states.set(place.value.as_str(), on);
-        states.set("Off", off);
-        widget.set("AP", dictionary! { "N" => states });
-        widget.set("AS", "Off");
-        match parent {
-            Some(parent) => widget.set("Parent", parent),
+        button(document, drawings, &mut widget, place, (width, height));
+        if parent.is_none() {
             // Each check box is a field of its own, named like its column in tables: `item___value`.
-            None => {
-                widget.set("FT", "Btn");
-                widget.set("T", text(&format!("{}___{}", place.name, place.value)));
-            }
+            widget.set("FT", "Btn");
+            widget.set("T", text(&format!("{}___{}", place.name, place.value)));
         }
     } else {
-        // Text fields must not share an appearance stream. Some programs overwrite the existing one, which would show
-        // the text of one field in all fields of that size.
-        let empty = document.add_object(drawing((width, height), "/Tx BMC EMC"));
-        widget.set("FT", "Tx");
-        widget.set("T", text(&place.name));
-        widget.set("DA", Object::string_literal(APPEARANCE));
-        widget.set("AP", dictionary! { "N" => empty });
-        if place.kind == "lines" {
-            widget.set("Ff", MULTILINE);
+        typed(document, &mut widget, place, (width, height));
+        if parent.is_none() {
+            widget.set("FT", "Tx");
+            widget.set("T", text(&place.name));
         }
+    }
+    if let Some(parent) = parent {
+        widget.set("Parent", parent);
     }
     // In place of the link, because its page and the tag tree already refer to this object.
     document.objects.insert(place.annotation, widget.into());
     Ok(())
+}
+
+/// Adds the look of a button: that of its two states, and what a viewer draws that redraws buttons itself.
+fn button(
+    document: &mut Document,
+    drawings: &mut Drawings,
+    widget: &mut Dictionary,
+    place: &Placeholder,
+    (width, height): (f32, f32),
+) {
+    // The state `Off` has an appearance too, although it draws nothing: PDF/A requires one for each widget.
+    let off = drawings.get(document, (width, height), String::new());
+    let on = drawings.get(document, (width, height), cross(width, height));
+    let mut states = Dictionary::new();
+    states.set(place.value.as_str(), on);
+    states.set("Off", off);
+    widget.set("AP", dictionary! { "N" => states });
+    widget.set("AS", "Off");
+    widget.set("MK", dictionary! { "CA" => Object::string_literal(CROSS) });
+    widget.set("DA", Object::string_literal(MARK_APPEARANCE));
+}
+
+/// Adds the look of a place to type in.
+fn typed(
+    document: &mut Document,
+    widget: &mut Dictionary,
+    place: &Placeholder,
+    (width, height): (f32, f32),
+) {
+    // Text fields must not share an appearance stream. Some programs overwrite the existing one, which would show
+    // the text of one field in all fields of that size.
+    let empty = document.add_object(drawing((width, height), "/Tx BMC EMC"));
+    widget.set("AP", dictionary! { "N" => empty });
+    let (size, is_leftward) = match place.value.strip_suffix(RIGHT_TO_LEFT) {
+        Some(size) => (size, true),
+        None => (place.value.as_str(), false),
+    };
+    let look = size.parse::<f32>().map(|size| format!("/Helv {size} Tf 0 g"));
+    widget.set("DA", Object::string_literal(look.unwrap_or_else(|_| APPEARANCE.to_owned())));
+    if is_leftward {
+        // Aligned at the right.
+        widget.set("Q", 2);
+    }
+    if place.kind == "lines" {
+        widget.set("Ff", MULTILINE);
+    }
 }
 
 /// Drawing operators for a cross, as a pen would make it. The printed coded value stays legible below it.

@@ -8,6 +8,7 @@ mod attached;
 mod fields;
 mod given;
 mod limits;
+mod remarks;
 mod widgets;
 
 use std::cell::Cell;
@@ -23,6 +24,7 @@ use limits::{MOST_UNPACKED, MOST_UNPACKED_TOGETHER, MOST_VALUES};
 pub use attached::attached;
 pub use given::{FieldValue, Filled, Spot, Unreadable};
 pub use limits::MOST_BYTES;
+pub use remarks::Remark;
 
 /// Reads the values of the form fields of a PDF, which may have at most `most_fields`.
 ///
@@ -32,7 +34,7 @@ pub use limits::MOST_BYTES;
 pub fn filled(pdf: &[u8], most_fields: usize) -> Result<Filled, Unreadable> {
     let document = document(pdf)?;
     let fields = fields::read(&document, most_fields)?;
-    Ok(Filled { marks: marks::get(&document), fields })
+    Ok(Filled { marks: marks::get(&document), fields, remarks: remarks::read(&document) })
 }
 
 /// The marks of a PDF; empty if another program made it.
@@ -127,8 +129,9 @@ fn size(object: &Object) -> usize {
     match object {
         Object::Array(values) => values.iter().map(size).sum::<usize>() + 1,
         Object::Dictionary(entries) => dictionary(entries),
+        // A stream is not unpacked here, and the size of the file bounds it: viewers embed whole fonts for one letter.
+        Object::Stream(stream) => dictionary(&stream.dict),
         // Bytes count by the memory that they take: 16 bytes are one value.
-        Object::Stream(stream) => dictionary(&stream.dict) + stream.content.len() / 16,
         Object::String(bytes, _) | Object::Name(bytes) => 1 + bytes.len() / 16,
         _ => 1,
     }

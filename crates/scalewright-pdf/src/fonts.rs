@@ -1,10 +1,11 @@
 //! The fonts of documents: those embedded in the program, and those of a folder.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{LazyLock, OnceLock};
 
 use typst::foundations::Bytes;
-use typst::text::{Coverage, Font, FontBook, FontInfo};
+use typst::text::{Coverage, Font, FontBook, FontInfo, FontStyle, FontWeight};
 use typst::utils::LazyHash;
 use unicode_script::UnicodeScript;
 
@@ -108,6 +109,30 @@ impl Fonts {
         boxes.map(|c| MissingGlyph { script: c.script().full_name(), character: c }).collect()
     }
 
+    /// Whether the embedded text face has a character.
+    pub(crate) fn has_embedded(&self, point: u32) -> bool {
+        self.book.info(0).is_some_and(|info| info.coverage.contains(point))
+    }
+
+    /// The upright families of the files that were given, each once, by name.
+    pub(crate) fn supplied(&self) -> Vec<Family<'_>> {
+        let faces = EMBEDDED.len()..self.faces.len();
+        let infos = faces.filter_map(|at| self.book.info(at));
+        let upright = infos.filter(|info| info.variant.style == FontStyle::Normal);
+        let mut families: BTreeMap<&str, Family<'_>> = BTreeMap::new();
+        for info in upright {
+            let family = Family { info };
+            // The face nearest to regular weight says what the family has.
+            let off =
+                |family: &Family<'_>| family.info.variant.weight.distance(FontWeight::REGULAR);
+            let known = families.entry(&info.family).or_insert(family);
+            if off(&family) < off(known) {
+                *known = family;
+            }
+        }
+        families.into_values().collect()
+    }
+
     pub(crate) fn book(&self) -> &LazyHash<FontBook> {
         &self.book
     }
@@ -127,6 +152,36 @@ impl Fonts {
     }
 }
 
+/// A family of fonts from files that were given.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Family<'a> {
+    info: &'a FontInfo,
+}
+
+impl<'a> Family<'a> {
+    pub(crate) fn name(&self) -> &'a str {
+        &self.info.family
+    }
+
+    /// Whether its regular face has a character.
+    pub(crate) fn covers(&self, point: u32) -> bool {
+        self.info.coverage.contains(point)
+    }
+
+    /// Whether it has the design of the embedded text face.
+    pub(crate) fn is_kin(&self) -> bool {
+        self.is_plain() && self.name().starts_with("Noto Sans")
+    }
+
+    /// Whether its name is that of a plain sans-serif text face.
+    pub(crate) fn is_plain(&self) -> bool {
+        const OTHER: [&str; 9] =
+            ["Serif", "Mono", "Condensed", "Symbol", "Math", "UI", "Display", "Looped", "Emoji"];
+        let name = self.name();
+        name.contains("Sans") && !OTHER.iter().any(|word| name.contains(word))
+    }
+}
+
 /// Removes Arabic letters from a font's coverage. In the mathematical font they are symbols, which do not join to
 /// words.
 fn without_arabic(mut info: FontInfo) -> FontInfo {
@@ -136,7 +191,7 @@ fn without_arabic(mut info: FontInfo) -> FontInfo {
 }
 
 /// Whether a character is never drawn: spaces, control characters, direction marks, joiners and variation selectors.
-fn is_unseen(character: char) -> bool {
+pub(crate) fn is_unseen(character: char) -> bool {
     character.is_whitespace()
         || character.is_control()
         || matches!(character, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}')

@@ -10,6 +10,7 @@
 //! A warning of the Typst compiler is a [`Problem`] here, because nobody sees warnings on the printed form.
 
 mod document;
+mod faces;
 mod fields;
 mod filled;
 mod fonts;
@@ -24,7 +25,7 @@ mod world;
 pub use crate::document::{Problem, TypstDocument};
 pub use crate::fields::{Field, fillable};
 pub use crate::filled::{
-    FieldValue, Filled, MOST_BYTES, Spot, Unreadable, attached, filled, marked,
+    FieldValue, Filled, MOST_BYTES, Remark, Spot, Unreadable, attached, filled, marked,
 };
 pub use crate::fonts::{FontFile, Fonts, MissingGlyph};
 pub use crate::picture::{MOST_PICTURE_BYTES, Picture, Unusable, picture};

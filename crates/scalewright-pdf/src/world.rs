@@ -9,10 +9,14 @@ use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Feature, Library, LibraryExt, World};
 
+use crate::faces::families;
 use crate::{Fonts, Problem, TypstDocument};
 
 /// The path of the main source in messages.
 const MAIN: &str = "/main.typ";
+
+/// The path of the list of families that a document may name.
+const FACES: &str = "/faces.json";
 
 /// The Typst library. Row headers of tables need an experimental feature.
 static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| {
@@ -39,6 +43,21 @@ fn parsed(main: &str) -> Result<syntax::Source, Problem> {
     }
 }
 
+/// The families that a document names after the embedded text face, as a JSON list.
+fn faces(source: &TypstDocument<'_>, fonts: &Fonts) -> Vec<u8> {
+    let texts = source.files.iter().filter(|(path, _)| path.ends_with(".json"));
+    let texts = texts.filter_map(|(_, bytes)| std::str::from_utf8(bytes).ok());
+    let names = families(fonts, texts);
+    // Names of fonts come from files, so they are escaped as JSON.
+    let quoted: Vec<String> = names.iter().map(|name| format!("{:?}", plain(name))).collect();
+    format!("[{}]", quoted.join(",")).into_bytes()
+}
+
+/// A name of a font without characters that JSON would have to escape. No font has them in its name.
+fn plain(name: &str) -> String {
+    name.chars().filter(|c| !c.is_control() && !matches!(c, '"' | '\\')).collect()
+}
+
 /// The environment of one document.
 pub(crate) struct MemoryWorld<'a> {
     fonts: &'a Fonts,
@@ -50,8 +69,9 @@ impl<'a> MemoryWorld<'a> {
     /// Copies the input of a document. A path that leaves the virtual root is a problem.
     pub(crate) fn new(source: &TypstDocument<'_>, fonts: &'a Fonts) -> Result<Self, Problem> {
         let main = parsed(source.main)?;
-        let files =
-            source.files.iter().map(|(path, bytes)| Ok((id(path)?, Bytes::new(bytes.to_vec()))));
+        let given = source.files.iter().map(|(path, bytes)| (*path, bytes.to_vec()));
+        let files = given.chain([(FACES, faces(source, fonts))]);
+        let files = files.map(|(path, bytes)| Ok((id(path)?, Bytes::new(bytes))));
         Ok(Self { fonts, main, files: files.collect::<Result<_, _>>()? })
     }
 }

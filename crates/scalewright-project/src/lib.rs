@@ -15,6 +15,7 @@ mod revisions;
 mod settings;
 mod skipped;
 pub mod templates;
+mod versions;
 mod wordings;
 
 pub use files::{At, Disk, Entry, Files, Kind, is_descriptor, unread};
@@ -22,7 +23,8 @@ pub use gates::{Unsound, key_may_be_published, keys_are_sure, sound, supplied_ke
 pub use library::{Found, Library, Listed, Targets};
 pub use memory::{Memory, Overlay};
 pub use packs::{Contents, PACK, Pack, check_pack, inspect, packs};
-pub use revisions::{Repository, Snapshot, is_revision};
+pub use revisions::{Repository, SettingsFiles, Snapshot, is_revision};
 pub use settings::{Refused, SETTINGS, Settings, tidy};
 pub use skipped::Skipped;
+pub use versions::{Revisions, Side, VersionPairs, changed_settings, pairs, settings_of_folders};
 pub use wordings::all_are_used;

@@ -7,16 +7,18 @@ mod packed;
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 
+use scalewright_check::baseline::{Baseline, MOST_BASELINE_BYTES};
 use scalewright_check::kinds::{HEAD, Kind, kind};
 use scalewright_check::{
-    Checked, Input, Level, Levels, MAX_BYTES, SchemaKind, Source, TargetRules, check_at, kind_of,
+    Checked, Finding, Input, Level, Levels, MAX_BYTES, SchemaKind, Source, TargetRules, check_at,
+    kind_of,
 };
 use scalewright_model::text::plain;
 use scalewright_model::{Stop, did_you_mean};
 
 use crate::files::{At, Files, is_file, unread};
 use crate::packs::Pack;
-use crate::settings::{SETTINGS, Settings};
+use crate::settings::{Refused, SETTINGS, Settings};
 use crate::skipped::Skipped;
 
 use keys::{KEY, Keys};
@@ -83,6 +85,12 @@ impl<'a> Library<'a> {
         &self.settings
     }
 
+    /// Returns warnings about the settings, as the check of their file; `None` if there are none.
+    #[must_use]
+    pub fn check_settings(&self) -> Option<Checked> {
+        self.settings.unused_overrides(self.files)
+    }
+
     /// Returns every instrument of the library.
     ///
     /// # Errors
@@ -119,6 +127,12 @@ impl<'a> Library<'a> {
     /// Records a file of an instrument that cannot be read, to be reported together with the skipped paths.
     pub fn could_not_read(&self, stop: Stop) {
         self.skipped.borrow_mut().unread(stop);
+    }
+
+    /// Whether a file or folder was found unreadable so far.
+    #[must_use]
+    pub fn has_unread(&self) -> bool {
+        self.skipped.borrow().has_unread()
     }
 
     /// Returns the paths skipped or found unreadable so far, and clears the record.
@@ -464,10 +478,33 @@ impl<'a> Library<'a> {
     ///
     /// If it cannot be read.
     pub fn read(&self, path: &Path) -> Result<Source, Stop> {
+        self.read_up_to(path, MAX_BYTES)
+    }
+
+    fn read_up_to(&self, path: &Path, most: usize) -> Result<Source, Stop> {
         // The extra byte lets the check notice that the file is too large.
-        let read = self.files.read(&self.cwd.join(path), MAX_BYTES + 1);
+        let read = self.files.read(&self.cwd.join(path), most + 1);
         let bytes = read.map_err(|error| unread(path, &plain(&error)))?;
         Ok(Source { name: path.display().to_string(), bytes })
+    }
+
+    /// Reads the baseline at `path`. One that is to be written may not exist yet: it is empty then.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be read or is not a baseline.
+    pub fn baseline(&self, path: &Path, to_write: bool) -> Result<Baseline, Box<Refused>> {
+        if to_write && !self.files.exists(&self.cwd.join(path)) {
+            return Ok(Baseline::default());
+        }
+        let missing = |stop: Stop| stop.help("`--write-baseline FILE` writes a baseline");
+        let source = self.read_up_to(path, MOST_BASELINE_BYTES).map_err(missing)?;
+        Baseline::read(source).map_err(|(document, mut findings)| {
+            findings.sort_by_key(Finding::order);
+            let stop = Stop::usage(format!("`{}` is not a baseline", document.name))
+                .help("nothing was checked: correct the file, or remove it and write it again");
+            Box::new(Refused { findings, documents: vec![document], stop })
+        })
     }
 
     /// Refuses a file of another program by naming its format, which is clearer than an error about its first byte

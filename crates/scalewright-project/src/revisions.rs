@@ -7,11 +7,13 @@ use std::io::{Seek, Write};
 use std::path::{Component, Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use scalewright_check::MAX_BYTES;
+use scalewright_check::{MAX_BYTES, Source};
 use scalewright_model::Stop;
 use scalewright_model::text::plain;
 use tempfile::TempDir;
 
+use crate::files::Files;
+use crate::settings::SETTINGS;
 use crate::{Disk, Found, Library};
 
 /// The longest name of a revision, in bytes.
@@ -109,7 +111,21 @@ impl Repository {
         let named = paths.iter().map(|path| (path.clone(), self.inside(path)));
         let library = library.and_then(|folder| self.inside(folder));
         let root = folder.path().to_path_buf();
-        Ok(Snapshot { _folder: folder, root, named: named.collect(), library })
+        let paths = blobs.iter().map(|blob| &blob.path);
+        let settings = paths.filter(|path| path.file_name().is_some_and(|name| name == SETTINGS));
+        let settings = settings.cloned().collect();
+        Ok(Snapshot { _folder: folder, root, named: named.collect(), library, settings })
+    }
+
+    /// Returns the settings files of the working tree at these paths, relative to the top folder, and the one above the
+    /// folder `library`.
+    #[must_use]
+    pub fn settings(&self, paths: &BTreeSet<PathBuf>, library: Option<&Path>) -> SettingsFiles {
+        let inside = library.and_then(|folder| self.inside(folder));
+        let folders = inside.iter().flat_map(|folder| folder.ancestors());
+        let above = folders.map(|folder| folder.join(SETTINGS));
+        let all: BTreeSet<PathBuf> = paths.iter().cloned().chain(above).collect();
+        all.into_iter().filter_map(|path| read_settings(&self.top, path)).collect()
     }
 
     /// Returns a path relative to the top folder; `None` if it leads out of the repository.
@@ -140,6 +156,7 @@ impl Repository {
             .collect();
         blobs.retain(|blob| {
             named.contains(&blob.path)
+                || blob.path.file_name().is_some_and(|name| name == SETTINGS)
                 || blob.path.parent().is_some_and(|folder| folders.contains(folder))
         });
         // The content of larger files is not read: see `write`.
@@ -255,6 +272,18 @@ pub struct Snapshot {
     named: BTreeMap<PathBuf, Option<PathBuf>>,
     /// The library, relative to the top folder.
     library: Option<PathBuf>,
+    /// The settings files, relative to the top folder.
+    settings: Vec<PathBuf>,
+}
+
+/// Settings files by their paths.
+pub type SettingsFiles = BTreeMap<PathBuf, Source>;
+
+/// Reads the settings file at a path below `top`, if it is there.
+fn read_settings(top: &Path, path: PathBuf) -> Option<(PathBuf, Source)> {
+    let bytes = Disk.read(&top.join(&path), MAX_BYTES).ok()?;
+    let name = path.display().to_string();
+    Some((path, Source { name, bytes }))
 }
 
 impl Snapshot {
@@ -262,6 +291,13 @@ impl Snapshot {
     #[must_use]
     pub fn library(&self) -> Library<'_> {
         Library::at(&Disk, &self.root, self.library.clone())
+    }
+
+    /// Returns the settings files of the revision, by their paths relative to the top folder.
+    #[must_use]
+    pub fn settings(&self) -> SettingsFiles {
+        let paths = self.settings.iter().cloned();
+        paths.filter_map(|path| read_settings(&self.root, path)).collect()
     }
 
     /// Returns the named definitions, or all of the library.

@@ -4,7 +4,8 @@ use std::path::{Component, Path, PathBuf};
 
 use scalewright_check::outside::{OutsideLints, verify};
 use scalewright_check::{
-    Config, Document, Finding, Level, Levels, MAX_BYTES, Source, Study, locate, read_config,
+    Checked, Config, Document, Finding, Level, Levels, MAX_BYTES, Source, Study, locate,
+    read_config,
 };
 use scalewright_model::file::{ExportFile, PdfFile, PluginsFile};
 use scalewright_model::text::plain;
@@ -160,6 +161,27 @@ impl Settings {
         });
         let unknown: Vec<Diagnostic> = unknown.take(MOST_FINDINGS).collect();
         if unknown.is_empty() { Ok(()) } else { Err(self.refuse(unknown)) }
+    }
+
+    /// Returns warnings about `[[overrides]]` whose path does not exist, as the check of the file; `None` if there are
+    /// none.
+    #[must_use]
+    pub(crate) fn unused_overrides(&self, files: &dyn Files) -> Option<Checked> {
+        let document = self.config.document.as_ref()?;
+        let overrides = self.config.overrides.iter().enumerate();
+        let unused =
+            overrides.filter(|(_, one)| !files.exists(&tidy(&self.folder.join(&one.path))));
+        let unused = unused.map(|(index, one)| {
+            let message =
+                format!("`{}` does not exist, so these levels apply to nothing", one.path);
+            Diagnostic::warning("unused-override", message)
+                .at(Pointer::entry("overrides", index).key("path"), "")
+                .help("correct the path, which is relative to this file, or remove the entry")
+        });
+        let unused: Vec<Diagnostic> = unused.take(MOST_FINDINGS).collect();
+        let findings = locate(unused, 0, document);
+        let check = || Checked::of_file(document.clone(), findings.clone(), &Levels::default());
+        (!findings.is_empty()).then(check)
     }
 
     /// Returns the lint levels for the definition at the absolute path `definition`. Levels for all definitions come

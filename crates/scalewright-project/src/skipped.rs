@@ -30,6 +30,10 @@ impl Skipped {
         }
     }
 
+    pub(crate) fn has_unread(&self) -> bool {
+        !self.unread.is_empty()
+    }
+
     /// Removes and returns the first error of an unreadable path.
     pub(crate) fn first_unread(&mut self) -> Option<Stop> {
         (!self.unread.is_empty()).then(|| self.unread.remove(0))

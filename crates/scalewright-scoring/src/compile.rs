@@ -1,5 +1,7 @@
 //! Compiles a resolved instrument to its program. This cannot fail: `resolve` has rejected invalid definitions.
 
+mod part;
+
 use std::collections::BTreeSet;
 
 use scalewright_model::file::ScoreKind;
@@ -11,6 +13,8 @@ use scalewright_model::{
 use crate::program::{Answer, Asked, EvalStep};
 use crate::range::Ranges;
 use crate::{Accepted, Program, Score};
+
+pub use part::compile_only;
 
 /// Compiles the scores of all scales whose key is known, each after those that it is computed from.
 ///
@@ -150,6 +154,26 @@ enum Dependency {
     Scale(ScaleIx),
 }
 
+/// The direct dependencies of `dependency`.
+fn operands(instrument: &Instrument, dependency: Dependency) -> Vec<Dependency> {
+    let (mut scales, mut items) = (Vec::new(), Vec::new());
+    match dependency {
+        Dependency::Item(item) => {
+            if let Some(ask) = &instrument.items[item.0].ask {
+                ask.when.operands(&mut scales, &mut items);
+            }
+        }
+        Dependency::Scale(scale) => match &instrument.scales[scale.0].terms {
+            Terms::Items(entries) => items.extend(entries.iter().map(|entry| entry.item)),
+            Terms::Scales(parts) => scales.extend(parts),
+            Terms::Formula(formula) => formula.operands(&mut scales, &mut items),
+            Terms::Unknown => {}
+        },
+    }
+    let all = scales.into_iter().map(Dependency::Scale);
+    all.chain(items.into_iter().map(Dependency::Item)).collect()
+}
+
 struct Compiler<'a> {
     instrument: &'a Instrument,
     /// For each scale, whether its key and the key of every scale that it uses is known.
@@ -193,22 +217,7 @@ impl Compiler<'_> {
 
     /// The direct dependencies of `dependency` that are not compiled yet.
     fn unmet(&self, dependency: Dependency) -> Vec<Dependency> {
-        let (mut scales, mut items) = (Vec::new(), Vec::new());
-        match dependency {
-            Dependency::Item(item) => {
-                if let Some(ask) = &self.instrument.items[item.0].ask {
-                    ask.when.operands(&mut scales, &mut items);
-                }
-            }
-            Dependency::Scale(scale) => match &self.instrument.scales[scale.0].terms {
-                Terms::Items(entries) => items.extend(entries.iter().map(|entry| entry.item)),
-                Terms::Scales(parts) => scales.extend(parts),
-                Terms::Formula(formula) => formula.operands(&mut scales, &mut items),
-                Terms::Unknown => {}
-            },
-        }
-        let all = scales.into_iter().map(Dependency::Scale);
-        let all = all.chain(items.into_iter().map(Dependency::Item));
+        let all = operands(self.instrument, dependency).into_iter();
         all.filter(|dependency| !self.is_done(*dependency)).collect()
     }
 

@@ -696,6 +696,7 @@ mod tests {
             outside,
             rows,
             source: Vec::new(),
+            of_sums: None,
         }
     }
 

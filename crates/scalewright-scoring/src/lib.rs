@@ -20,9 +20,11 @@ mod text;
 mod value;
 mod working;
 
-pub use account::{Account, BandsAccount, cited};
+pub use account::{
+    Account, AccountTable, BandsAccount, Content, Entry, Part, Phrases, Term, Tongue, cited,
+};
 pub use blank::{Blank, Blanks};
-pub use compile::{compile, looked_into};
+pub use compile::{compile, compile_only, looked_into};
 pub use evaluate::{
     Column, InvalidResponses, Responses, Scored, evaluate, evaluate_into, evaluate_scores, tidy,
 };
@@ -31,5 +33,6 @@ pub use program::{
 };
 pub use range::{Possible, PossibleTruth, Range, Reach, range};
 pub use text::{expr as expr_text, formula as formula_text, test as test_text};
+pub use value::asked;
 use value::{truth_of, value_of, values_of};
 pub use working::working;

@@ -1,6 +1,6 @@
 //! The value of one part of a formula for one respondent, used to explain a score.
 
-use scalewright_model::{Expr, Formula, ScaleIx, Test};
+use scalewright_model::{Expr, Formula, Instrument, ScaleIx, Test};
 
 use crate::{EvalStep, Program, Responses, Score, evaluate};
 
@@ -25,6 +25,22 @@ pub(crate) fn values_of(
 pub(crate) fn truth_of(program: &Program, responses: &Responses, test: &Test) -> Option<bool> {
     let truth = first(program, responses, vec![Formula::Truth(test.clone())]).pop().flatten();
     truth.map(|truth| truth != 0.0)
+}
+
+/// For each item, whether one respondent is asked it: `None` when its condition is unknown, or when it has none and is
+/// always asked. `answers` has one entry for each item of the instrument, in its order.
+#[must_use]
+pub fn asked(
+    instrument: &Instrument,
+    program: &Program,
+    answers: &[Option<f64>],
+) -> Vec<Option<bool>> {
+    // From the instrument, because the program has no conditions of items that are never scored.
+    let conditions = instrument.items.iter().map(|item| item.ask.as_ref().map(|ask| &ask.when));
+    let formulas = conditions.clone().flatten().cloned().map(Formula::Truth).collect();
+    let mut truths = first(program, &Responses::of_one(answers), formulas).into_iter();
+    let asked = conditions.map(|condition| condition.and_then(|_| truths.next().flatten()));
+    asked.map(|truth| truth.map(|truth| truth != 0.0)).collect()
 }
 
 /// Evaluates `formulas` for the first respondent, as if they were the last scores of the program.

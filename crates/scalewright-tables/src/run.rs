@@ -12,7 +12,7 @@ use std::hash::RandomState;
 use scalewright_model::Instrument;
 use scalewright_scoring::{Program, Scored, evaluate_into, evaluate_scores};
 
-use crate::responses::{Batch, KeptColumns, Opened, Plan};
+use crate::responses::{Batch, Kept, KeptColumns, Opened, Plan};
 use crate::scores::{self, Sink};
 use crate::{Note, ScoreColumns, Stop};
 
@@ -41,6 +41,8 @@ pub struct Run<'a> {
     /// Whether each respondent may have many rows.
     expects_repeats: bool,
     blanked: Blanked<'a>,
+    /// The digest of a supplied key, and the column that repeats it.
+    stamp: Option<(&'a str, Kept)>,
 }
 
 impl<'a> Run<'a> {
@@ -69,6 +71,7 @@ impl<'a> Run<'a> {
             repeats: Repeats::new(&table),
             expects_repeats: false,
             blanked: Blanked::new(&table.name, instrument, program),
+            stamp: None,
             table,
             plan,
         }
@@ -78,6 +81,30 @@ impl<'a> Run<'a> {
     /// to those of the other tables.
     pub(crate) fn beside(self, hashes: &RandomState, most: usize) -> Self {
         Self { repeats: self.repeats.beside(hashes, most), ..self }
+    }
+
+    /// The same with a column that repeats the digest of a supplied key, as the header of the sink was
+    /// [stamped](crate::ScoresHeader::stamped).
+    #[must_use]
+    pub fn stamped(self, digest: Option<&'a str>) -> Self {
+        Self { stamp: digest.map(|digest| (digest, Kept::default())), ..self }
+    }
+
+    /// Repeats the digest for each row of the batch, after the columns of the table.
+    fn stamp(&mut self) {
+        if let Some((digest, column)) = &mut self.stamp {
+            let mut stamp = std::mem::take(column);
+            stamp.clear();
+            (0..self.batch.responses.rows).for_each(|_| stamp.push_text(digest));
+            self.batch.kept.push(stamp);
+        }
+    }
+
+    /// Removes what [`Run::stamp`] added, because readers fill the columns of the table.
+    fn unstamp(&mut self) {
+        if let Some((_, column)) = &mut self.stamp {
+            *column = self.batch.kept.pop().unwrap_or_default();
+        }
     }
 
     /// The same for a table in which respondents come repeatedly, so that no note says so.
@@ -121,7 +148,10 @@ impl<'a> Run<'a> {
             self.repeats.add(batch);
         }
         self.blanked.add(batch, scored, &mut self.left_out)?;
-        self.sink.batch(batch, scored).map_err(|error| scores::failed(&error))?;
+        self.stamp();
+        let written = self.sink.batch(&self.batch, &self.scored);
+        self.unstamp();
+        written.map_err(|error| scores::failed(&error))?;
         Ok(more)
     }
 

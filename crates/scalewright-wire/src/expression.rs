@@ -334,6 +334,10 @@ pub struct Table {
     pub rows: Vec<Vec<Number>>,
     /// The ids of the references in which the table is published.
     pub source: Vec<String>,
+    /// What the results are, if the table is computed from an item response model: `mean`, the expected value of the trait
+    /// given the sum of the answers, or `deviation`, its standard deviation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of_sums: Option<scalewright_model::OfSums>,
 }
 
 /// An item response model with its parameters.

@@ -1,30 +1,8 @@
-//! How scores are computed, as JSON: for `explain-score`, and for the sheet for scoring by hand.
+//! How scores are computed, as JSON: the output of `explain-score --format json`.
 
-use scalewright_model::{Instrument, Scale, ScaleIx, Terms};
-use scalewright_scoring::{Account, Program, Range, Reach, cited};
+use scalewright_model::Instrument;
+use scalewright_scoring::{Account, AccountTable, Reach, Term, cited};
 use serde_json::{Value, json};
-
-/// Returns the explanation of every score as in `--format json`, plus the printed item number of each term.
-pub(crate) fn scores(instrument: &Instrument, program: &Program, ranges: &[Range]) -> Vec<Value> {
-    let one = |index: usize| {
-        let mut score =
-            object(instrument, &Account::of(instrument, program, ranges, ScaleIx(index)));
-        score["numbers"] = json!(numbers(&instrument.scales[index], instrument));
-        score
-    };
-    (0..instrument.scales.len()).map(one).collect()
-}
-
-/// Returns the printed numbers of the items of a scale; empty texts if it is computed from other scales.
-fn numbers<'a>(scale: &Scale, instrument: &'a Instrument) -> Vec<&'a str> {
-    match &scale.terms {
-        Terms::Items(items) => {
-            items.iter().map(|item| instrument.items[item.item.0].number.as_str()).collect()
-        }
-        Terms::Scales(scales) => vec![""; scales.len()],
-        Terms::Formula(_) | Terms::Unknown => Vec::new(),
-    }
-}
 
 /// Returns the output of `explain-score --format json` for `accounts`.
 pub(crate) fn json(instrument: &Instrument, accounts: &[Account]) -> String {
@@ -72,11 +50,14 @@ fn object(instrument: &Instrument, account: &Account) -> Value {
         "unit": account.unit,
         "rule": account.rule,
         "formula": account.formula,
-        "terms": account.terms,
+        "terms": account.terms.iter().map(Term::text).collect::<Vec<_>>(),
+        "recoding": account.recoding.as_ref().map(table),
         "steps": account.steps,
-        "missing": account.missing,
+        "missing": (!account.missing.is_empty()).then(|| account.missing.join("; ")),
         "mandatory": account.mandatory,
-        "groups": account.groups,
+        "derived": account.derived,
+        "norms": account.norms.iter().map(table).collect::<Vec<_>>(),
+        "tables": account.tables.iter().map(table).collect::<Vec<_>>(),
         "conditions": account.conditions,
         "range": account.range.as_ref().map(|range| json!({
             "complete": reach(&range.complete),
@@ -87,6 +68,15 @@ fn object(instrument: &Instrument, account: &Account) -> Value {
         "reliability": account.reliability,
         "key": account.key,
         "sources": sources,
+    })
+}
+
+fn table(table: &AccountTable) -> Value {
+    json!({
+        "title": table.title,
+        "columns": table.columns,
+        "rows": table.rows,
+        "notes": table.notes,
     })
 }
 

@@ -152,6 +152,9 @@ pub(crate) struct DiffArgs {
     /// The format of the changes.
     #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
     pub(crate) format: DiffFormat,
+    /// Fail on warnings too: removed instruments, one form of a family changed alone, changed settings.
+    #[arg(long)]
+    pub(crate) deny_warnings: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -162,6 +165,8 @@ pub(crate) enum DiffFormat {
     Json,
     /// Markdown, for pull requests and changelogs.
     Markdown,
+    /// Workflow commands of GitHub Actions: annotations on the lines of a pull request.
+    Github,
 }
 
 /// Format files in the canonical layout: definitions, wording files, cases.
@@ -413,7 +418,7 @@ pub(crate) struct ReadArgs {
 /// Report the scores of respondents, one PDF each: a profile against range, bands and norms, scores, answers, notes.
 ///
 /// RESPONSES is a table of the kind that `scalewright score` reads. Reports are in the language of the wording if that
-/// is English, German, Spanish, French, Italian, Dutch or Portuguese. In other languages, the headings and notes of the
+/// is one of the twelve that the forms have words in. In other languages, the headings and notes of the
 /// report itself are in English. If the definition withholds the wording, items are shown by their ids.
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -535,16 +540,17 @@ pub(crate) enum ExplainFormat {
     Json,
 }
 
-/// Explain a lint: what it finds, why it matters, how to fix it, when to allow it.
+/// Explain a finding: what it means, why it matters, how to fix it, when to allow it.
 ///
-/// Without a name, all lints are listed.
+/// A lint has a page, any other finding a sentence. Without a name, all lints are listed.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   scalewright explain                     list the lints by subject
-  scalewright explain band-gap            explain one, with an example")]
+  scalewright explain band-gap            explain one, with an example
+  scalewright explain unknown-key         explain another kind of finding")]
 pub(crate) struct ExplainArgs {
-    /// The lint, as it appears in brackets in a finding: band-gap.
+    /// The kind of finding, as it appears in brackets: band-gap.
     #[arg(value_name = "LINT")]
     pub(crate) lint: Option<String>,
     /// The format of the page.
@@ -598,6 +604,8 @@ pub(crate) enum SchemaArg {
     Pack,
     /// `target.toml`
     Target,
+    /// The file of `scalewright check --write-baseline`
+    Baseline,
     /// The output of `scalewright check --format json`
     Report,
     /// What a plug-in reads: one request

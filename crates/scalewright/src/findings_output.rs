@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use scalewright_check::report::{self, Report, Summary};
 use scalewright_check::{Checked, Finding};
-use scalewright_model::{Severity, Stop};
+use scalewright_model::{MOST_FINDINGS, Severity, Stop};
 use scalewright_tables::FileFormat;
 
 use crate::cli::{CheckArgs, FindingsFormat};
@@ -47,8 +47,6 @@ pub(crate) const FORMS: &[FileFormat<FindingsFormat>] = &[
 /// The result of running the cases of an instrument against its mutants.
 pub(crate) struct MutantSummary {
     pub(crate) findings: Vec<Finding>,
-    /// How many unnoticed mutants have no finding, because there are too many.
-    pub(crate) not_shown: usize,
     /// One line with the counts.
     pub(crate) summary: String,
 }
@@ -93,11 +91,13 @@ impl<'a> FindingsOutput<'a> {
         terminal: &mut Terminal<'_>,
     ) {
         let survivors = tried.as_ref().map_or(&[][..], |tried| tried.findings.as_slice());
+        let (survivors, cut) = survivors.split_at(survivors.len().min(MOST_FINDINGS));
         let findings = || checked.findings.iter().chain(survivors);
         findings().for_each(|finding| self.count(finding));
         self.counts.instruments += 1;
         self.counts.silenced += checked.silenced.len();
-        let not_shown = tried.as_ref().map_or(0, |tried| tried.not_shown);
+        self.counts.known += checked.known.len();
+        let not_shown = cut.len();
         self.counts.not_shown += not_shown;
         // With `--deny-warnings` these must fail the check too, although they have no finding.
         self.counts.warnings += not_shown;
@@ -119,6 +119,24 @@ impl<'a> FindingsOutput<'a> {
             terminal.print(std::mem::take(&mut self.text));
         }
         tried.iter().for_each(|tried| terminal.eprint(&tried.summary));
+    }
+
+    /// Adds hints about entries of the baseline that are no longer found.
+    pub(crate) fn add_stale(&mut self, stale: Option<Checked>, terminal: &mut Terminal<'_>) {
+        self.report.compared = true;
+        if let Some(stale) = stale {
+            self.counts.stale += stale.findings.len();
+            self.add_file(&stale, terminal);
+        }
+    }
+
+    pub(crate) fn has_errors(&self) -> bool {
+        self.counts.errors > 0
+    }
+
+    /// The files that were read.
+    pub(crate) fn read(&self) -> &[PathBuf] {
+        &self.read
     }
 
     fn count(&mut self, finding: &Finding) {
@@ -171,8 +189,12 @@ fn summary(counts: &Summary) -> String {
         0 => String::new(),
         some => format!(", {}", count(some, "hint")),
     };
+    let known = match counts.known {
+        0 => String::new(),
+        some => format!("; {} in the baseline", count(some, "known finding")),
+    };
     format!(
-        "checked {}: {}, {}{hints}\n",
+        "checked {}: {}, {}{hints}{known}\n",
         count(counts.instruments, "instrument"),
         count(counts.errors, "error"),
         count(counts.warnings, "warning")

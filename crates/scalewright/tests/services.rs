@@ -112,6 +112,149 @@ fn the_action_reports_that_it_could_not_check() {
     assert_eq!(done.status.code(), Some(2), "{}", text(&done.stderr));
 }
 
+/// Returns a git repository with two forms of a family, the settings, and all of it in a first commit.
+fn family() -> TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    for name in ["harbour", "harbour-s"] {
+        let to = folder.path().join("instruments").join(name);
+        fs::create_dir_all(&to).expect("it can be created");
+        let from = root().join("tests/diff/forms/old").join(name).join("instrument.toml");
+        fs::copy(from, to.join("instrument.toml")).expect("it can be copied");
+    }
+    fs::write(folder.path().join("scalewright.toml"), "[lints]\nall = \"allow\"\n")
+        .expect("written");
+    git(folder.path(), &["init", "--quiet", "--initial-branch=main"]);
+    git(folder.path(), &["add", "."]);
+    git(folder.path(), &["commit", "--quiet", "--message", "Start"]);
+    folder
+}
+
+/// Replaces a text in the definition of an instrument.
+fn edit(at: &Path, id: &str, from: &str, to: &str) {
+    let path = at.join("instruments").join(id).join("instrument.toml");
+    let text = fs::read_to_string(&path).expect("it exists");
+    assert!(text.contains(from), "{from}: {text}");
+    fs::write(path, text.replacen(from, to, 1)).expect("it can be written");
+}
+
+#[test]
+fn the_action_shows_what_has_changed_since_the_base() {
+    let base = [("EVENT_BASE", "main")];
+    let at = family();
+    let done = action(at.path(), &base);
+    assert_eq!(done.status.code(), Some(0), "{}", text(&done.stderr));
+    assert_eq!(text(&done.stdout), "");
+    // Official words without a new version.
+    edit(at.path(), "harbour", "I slept well.", "I slept soundly.");
+    let done = action(at.path(), &base);
+    let out = text(&done.stdout);
+    assert_eq!(done.status.code(), Some(1), "{out}{}", text(&done.stderr));
+    assert!(out.contains("::error file=instruments/harbour/instrument.toml,line=6,"), "{out}");
+    assert!(out.contains("title=words::wording, major: the stem of `h_1`"), "{out}");
+    let output = fs::read_to_string(at.path().join("output")).expect("an output");
+    assert!(output.ends_with("exit-code=1\n"), "{output}");
+    // With a new version, it passes, and is still shown.
+    edit(at.path(), "harbour", "1.0.0", "2.0.0");
+    let summary = at.path().join("summary.md");
+    let shown = summary.display().to_string();
+    let done = action(at.path(), &[base[0], ("GITHUB_STEP_SUMMARY", shown.as_str())]);
+    let out = text(&done.stdout);
+    assert_eq!(done.status.code(), Some(0), "{out}{}", text(&done.stderr));
+    assert!(out.contains("::warning file=instruments/harbour/instrument.toml,line=27,"), "{out}");
+    let summary = fs::read_to_string(summary).expect("a summary");
+    assert!(summary.contains("I slept soundly."), "{summary}");
+    let done = action(at.path(), &[("EVENT_BASE", "main"), ("INPUT_BASE", "none")]);
+    assert_eq!(text(&done.stdout), "", "no comparison");
+}
+
+#[test]
+fn the_action_sees_a_lost_minus_a_removed_instrument_and_settings() {
+    let deny = [("EVENT_BASE", "main"), ("INPUT_DIFF_ARGS", "--deny-warnings")];
+    let at = family();
+    edit(at.path(), "harbour-s", "\"-s_1\"", "\"s_1\"");
+    edit(at.path(), "harbour-s", "1.0.0", "2.0.0");
+    let done = action(at.path(), &deny);
+    let out = text(&done.stdout);
+    assert_eq!(done.status.code(), Some(1), "{out}{}", text(&done.stderr));
+    let alone = "title=forms-diverge::the keying of `s_1` has changed on `harbour-s`, \
+                 but not that of `h_2` on `harbour`";
+    assert!(out.contains(alone), "{out}");
+    let at = family();
+    fs::remove_dir_all(at.path().join("instruments/harbour-s")).expect("it can be removed");
+    let done = action(at.path(), &deny);
+    let out = text(&done.stdout);
+    assert_eq!(done.status.code(), Some(1), "{out}{}", text(&done.stderr));
+    assert!(out.contains("title=instrument-removed::the instrument `harbour-s` is gone"), "{out}");
+    let at = family();
+    let settings = "[lints]\nall = \"allow\"\n\n[[overrides]]\npath = \"instruments/harbor\"\n\
+                    lints = { all = \"hint\" }\n";
+    fs::write(at.path().join("scalewright.toml"), settings).expect("it can be written");
+    let done = action(at.path(), &deny);
+    let out = text(&done.stdout);
+    assert_eq!(done.status.code(), Some(1), "{out}{}", text(&done.stderr));
+    let changed = "::warning file=scalewright.toml,line=6,";
+    assert!(out.contains(changed) && out.contains("title=settings-changed::"), "{out}");
+    assert!(out.contains("title=unused-override::`instruments/harbor` does not exist"), "{out}");
+}
+
+#[test]
+fn the_action_fetches_a_base_that_a_shallow_checkout_lacks() {
+    let origin = family();
+    let base = {
+        let mut command = Command::new("git");
+        let done = command.args(["rev-parse", "HEAD"]).current_dir(origin.path()).output();
+        text(&done.expect("`git` can be run").stdout).trim().to_owned()
+    };
+    edit(origin.path(), "harbour", "I slept well.", "I slept soundly.");
+    git(origin.path(), &["commit", "--quiet", "--all", "--message", "Change"]);
+    git(origin.path(), &["config", "uploadpack.allowAnySHA1InWant", "true"]);
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let url = format!("file://{}", origin.path().display());
+    git(folder.path(), &["clone", "--quiet", "--depth=1", &url, "here"]);
+    let here = folder.path().join("here");
+    let done = action(&here, &[("EVENT_BASE", base.as_str())]);
+    let out = text(&done.stdout);
+    assert_eq!(done.status.code(), Some(1), "{out}{}", text(&done.stderr));
+    assert!(out.contains("the stem of `h_1`"), "{out}");
+    // A revision that does not exist is no reason to pass.
+    let done = action(&here, &[("INPUT_BASE", "no-such-branch")]);
+    assert_eq!(done.status.code(), Some(2), "{}", text(&done.stderr));
+    // The commit before a new branch is written as zeros.
+    let zeros = "0000000000000000000000000000000000000000";
+    let done = action(&here, &[("EVENT_BASE", zeros)]);
+    assert_eq!(done.status.code(), Some(0), "{}", text(&done.stderr));
+}
+
+#[test]
+fn the_action_reports_only_findings_that_the_baseline_does_not_know() {
+    let at = repository();
+    fs::remove_dir_all(at.path().join("instruments/broken")).expect("it can be removed");
+    let definition = at.path().join("instruments/sound/instrument.toml");
+    let own = fs::read_to_string(&definition).expect("it exists");
+    let settings = "[lints]\nall = \"allow\"\nno-cases = \"deny\"\n";
+    fs::write(at.path().join("scalewright.toml"), settings).expect("it can be written");
+    let _ = fs::remove_file(at.path().join("instruments/sound/cases.toml"));
+    let inputs = [("INPUT_BASELINE", "known.toml")];
+    let mut write = Command::new(PROGRAM);
+    let write = write.args(["check", "--write-baseline", "known.toml"]).current_dir(at.path());
+    assert!(write.status().expect("it can be run").success());
+    let done = action(at.path(), &inputs);
+    assert_eq!(done.status.code(), Some(0), "{}{}", text(&done.stdout), text(&done.stderr));
+    assert!(
+        text(&done.stderr).contains("1 known finding in the baseline"),
+        "{}",
+        text(&done.stderr)
+    );
+    let other = at.path().join("instruments/other");
+    fs::create_dir(&other).expect("it can be created");
+    let id = "id = \"sound\"";
+    assert!(own.contains(id));
+    fs::write(other.join("instrument.toml"), own.replace(id, "id = \"other\"")).expect("written");
+    let done = action(at.path(), &inputs);
+    assert_eq!(done.status.code(), Some(1), "{}", text(&done.stderr));
+    assert!(text(&done.stdout).contains("instruments/other/instrument.toml"));
+}
+
 #[test]
 fn the_action_is_valid_and_its_script_reads_its_inputs() {
     let file = root().join("action.yml");
@@ -123,7 +266,7 @@ fn the_action_is_valid_and_its_script_reads_its_inputs() {
     assert!(done.status.success(), "{}", text(&done.stdout));
     let action = fs::read_to_string(&file).expect("it exists");
     let script = fs::read_to_string(root().join(".ci/action")).expect("it exists");
-    for input in ["paths", "args", "format", "sarif-file"] {
+    for input in ["paths", "args", "format", "sarif-file", "baseline", "base", "diff-args"] {
         assert!(action.contains(&format!("\n  {input}:\n")), "{input}");
         let name = format!("INPUT_{}", input.replace('-', "_").to_uppercase());
         assert!(action.contains(&format!("{name}: ${{{{ inputs.{input} }}}}")), "{name}");
@@ -210,4 +353,28 @@ fn the_hooks_stop_a_commit_of_a_broken_instrument() {
     let (code, output) = run(&["scalewright.toml"]);
     assert_eq!(code, Some(0), "{output}");
     assert!(output.contains("Skipped"), "the settings are not an instrument: {output}");
+}
+
+#[test]
+fn the_hook_shows_what_has_changed() {
+    let (at, hooks) = (family(), hooks());
+    let folder = Path::new(PROGRAM).parent().expect("it is in a folder").display().to_string();
+    let path = format!("{folder}:{}", std::env::var("PATH").unwrap_or_default());
+    let run = || {
+        let mut command = oracle("pre-commit");
+        command.arg("try-repo").arg(hooks.path()).args(["scalewright-diff", "--all-files"]);
+        command.current_dir(at.path());
+        command.env("PATH", &path).env("PRE_COMMIT_HOME", hooks.path().join("cache"));
+        let done = command.output().expect("the program can be run");
+        (done.status.code(), text(&done.stdout) + &text(&done.stderr))
+    };
+    // A deleted instrument is not among the files of a commit, and is shown all the same.
+    fs::remove_dir_all(at.path().join("instruments/harbour-s")).expect("it can be removed");
+    let (code, output) = run();
+    assert_eq!(code, Some(0), "{output}");
+    assert!(output.contains("the instrument `harbour-s` is gone"), "{output}");
+    edit(at.path(), "harbour", "I slept well.", "I slept soundly.");
+    let (code, output) = run();
+    assert_eq!(code, Some(1), "{output}");
+    assert!(output.contains("error[version-not-bumped]"), "{output}");
 }

@@ -5,7 +5,8 @@
 JOBS.json is a list of {"program", "form", "out", "answers"}: the program is pypdf or pikepdf; the answers are named by field: the
 value to mark for buttons, a text for lines. A job may also damage the form: "encrypt" sets a password, "rename" and
 "remove" alter a field, "value" sets a value that the field does not offer, "say" and "show" change the value or the appearance
-of a field, "swap" exchanges the positions of buttons, "hide" hides a field. Prints one line when all are done.
+of a field, "swap" exchanges the positions of buttons, "hide" hides a field, "annotate" adds ink or a note, "copy" adds a field as
+programs do that join forms. Prints one line when all are done.
 """
 
 import json
@@ -106,6 +107,12 @@ def damage(pdf, job):
         widget = widgets(fields[find(name)])[0]
         for page in pdf.pages:
             page.Annots = pikepdf.Array([a for a in page.Annots if a.objgen != widget.objgen])
+    for subtype, words in job.get("annotate", []):
+        addition = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name("/" + subtype), F=4, Contents=words)
+        addition.Rect = [100, 100, 140, 120]
+        pdf.pages[0].Annots.append(pdf.make_indirect(addition))
+    for name in job.get("copy", []):
+        fields.append(pdf.make_indirect(pikepdf.Dictionary(FT=pikepdf.Name.Tx, T=name + "+1")))
     if "more" in job:
         for number in range(job["more"]):
             field = pikepdf.Dictionary(FT=pikepdf.Name.Tx, T=f"more{number}")

@@ -180,7 +180,10 @@ fn frozen_parameters_keep_the_result_of_a_client() {
 #[test]
 fn tables_are_the_same_in_every_format() {
     let folder = tempfile::tempdir().expect("a folder");
-    for table in ["summary", "series", "episodes", "dyads", "missed", "sample", "criteria"] {
+    for table in [
+        "summary", "series", "episodes", "dyads", "missed", "sample", "criteria", "outcome",
+        "groups", "surface", "evidence",
+    ] {
         let csv = course("sessions_clean.csv", &["--table", table]);
         let json = course("sessions_clean.csv", &["--table", table, "--format", "json"]);
         let list: Vec<Value> = serde_json::from_str(&json.out).expect("a list");

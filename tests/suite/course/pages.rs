@@ -55,7 +55,7 @@ fn pages_show_every_series_and_contain_nothing_active() {
     // A drop from 6 to 0 in session 2, back in session 4; session 3 is missed and session 5 has no score.
     for words in [
         "client, reliable-drop: 6 in session 1, a drop in session 2, lowest 0 in session 2: repaired in session 4",
-        ">no reliable change<",
+        ">no reliable change: client<",
         "<td class=\"n\">no score</td>",
         "<th scope=\"col\" class=\"n\">therapist</th>",
         "shape: 3 scores, 5 needed",
@@ -66,6 +66,54 @@ fn pages_show_every_series_and_contain_nothing_active() {
     let line = page.split("<path d=\"").find(|path| path.starts_with("M64.0 34.0L"));
     let line = line.and_then(|path| path.split('"').next()).expect("a line");
     assert_eq!(line.matches('M').count(), 2, "{line}");
+}
+
+#[test]
+fn pages_are_typeset_with_the_same_content() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = folder.path();
+    let rows = [
+        "p1,1,2026-01-05,client,2,2,2",
+        "p1,2,2026-01-12,client,0,0,0",
+        "p1,4,2026-01-26,client,2,2,2",
+        "p1,5,2026-02-02,client,2,,2",
+        "p1,1,2026-01-05,therapist,1,2,1",
+        "#[x] $y$,1,2026-01-05,client,1,1,1",
+    ];
+    let table = format!("respondent,session,date,form,{ITEMS}\n{}\n", rows.join("\n"));
+    fs::write(at.join("s.csv"), table).expect("it can be written");
+    let criteria = root().join("tests/course/steady-three.toml").display().to_string();
+    let definition = instrument();
+    let args = ["course", &definition, "s.csv", "--criteria", &criteria, "--whiskers"];
+    for axis in ["sessions", "days"] {
+        let more = ["--axis", axis, "--pdf", axis, "--out", "t.csv"];
+        let result = run(&[&args[..], &more[..]].concat(), at);
+        assert_eq!(result.code, 0, "{}", result.err);
+    }
+    let names = ["all-respondents.pdf", "p1.pdf", "respondent.1.pdf"];
+    let pages: Vec<_> = ["sessions", "days"]
+        .iter()
+        .flat_map(|axis| names.map(|name| at.join(axis).join(name)))
+        .collect();
+    crate::pdf::assert_kept(&pages);
+    let text = |page: &std::path::Path| {
+        crate::pdf::command("pdftotext", &["-layout", &page.display().to_string(), "-"])
+    };
+    let page = text(&pages[1]);
+    for words in [
+        "Steady three: p1",
+        "client, reliable-drop: 6 in session 1, a drop in session 2, lowest 0 in session 2: repaired",
+        "no reliable change: client",
+        "no score",
+        "2026-01-26",
+        "therapist",
+    ] {
+        assert!(page.contains(words), "no `{words}` in\n{page}");
+    }
+    assert!(text(&pages[4]).contains("days since the first session"));
+    // Words of others are never markup.
+    assert!(text(&pages[2]).contains("#[x] $y$"), "{}", text(&pages[2]));
+    assert!(text(&pages[0]).contains("repaired: reliable-drop"), "{}", text(&pages[0]));
 }
 
 #[test]

@@ -1,15 +1,19 @@
 //! The expectations of cases, in a form that can be tested against many programs, such as those of mutants.
 
+use std::collections::BTreeMap;
+
 use scalewright_model::file::{CaseFile, CasesFile};
 use scalewright_model::{Band, Instrument, ScaleIx};
-use scalewright_scoring::{Program, Responses, Scored, evaluate};
+use scalewright_scoring::{Program, Responses, Scored};
 
 use super::{CLOSE, responses};
 
 /// The expectations of all cases of a file.
 pub(crate) struct Expectations<'a> {
-    responses: Responses,
-    expected: Vec<(usize, ScaleIx, Expected<'a>)>,
+    /// The responses of the cases, one row per case.
+    pub(crate) responses: Responses,
+    /// For each scale, what the cases expect of it, each with the row of the case.
+    expected: BTreeMap<ScaleIx, Vec<(usize, Expected<'a>)>>,
 }
 
 /// The expectation about one score in one case.
@@ -27,24 +31,41 @@ enum Expected<'a> {
 impl<'a> Expectations<'a> {
     /// Collects what `file` expects of the scales of `instrument`. Unknown scale ids are left out.
     pub(crate) fn new(file: &'a CasesFile, instrument: &Instrument) -> Self {
-        // Mutants have the same items as the definition, so these columns fit all of them.
-        let mut expected = Vec::new();
+        let scales = instrument.scales.iter().enumerate();
+        let scales: BTreeMap<&str, ScaleIx> =
+            scales.map(|(index, scale)| (scale.id.as_str(), ScaleIx(index))).collect();
+        let mut expected: BTreeMap<ScaleIx, Vec<(usize, Expected<'a>)>> = BTreeMap::new();
         for (row, case) in file.cases.iter().enumerate() {
             let close = case.tolerance.or(file.tolerance).unwrap_or(CLOSE);
             for (id, what) in of_case(case, close) {
-                let scale = instrument.scales.iter().position(|scale| scale.id == id);
-                expected.extend(scale.map(|scale| (row, ScaleIx(scale), what)));
+                if let Some(scale) = scales.get(id) {
+                    expected.entry(*scale).or_default().push((row, what));
+                }
             }
         }
+        // Mutants have the same items as the definition, so these columns fit all of them.
         Self { responses: responses(file, instrument), expected }
     }
 
-    /// Whether `program` meets all expectations, with the bands of `instrument`.
-    pub(crate) fn are_met(&self, instrument: &Instrument, program: &Program) -> bool {
-        let scored = evaluate(program, &self.responses);
-        self.expected.iter().all(|(row, scale, expected)| {
-            let Some(position) = program.position(*scale) else { return false };
-            expected.is_met(&scored[position], *row, &instrument.scales[scale.0])
+    /// Whether some case expects something of `scale`.
+    pub(crate) fn concern(&self, scale: ScaleIx) -> bool {
+        self.expected.contains_key(&scale)
+    }
+
+    /// Whether the scores of `scales` meet all expectations, with the bands of `instrument`. `scored` are the scores of
+    /// the cases by `program`.
+    pub(crate) fn are_met(
+        &self,
+        scales: &[ScaleIx],
+        instrument: &Instrument,
+        (program, scored): (&Program, &[Scored]),
+    ) -> bool {
+        scales.iter().all(|scale| {
+            let mut expected = self.expected.get(scale).into_iter().flatten();
+            expected.all(|(row, expected)| {
+                let Some(position) = program.position(*scale) else { return false };
+                expected.is_met(&scored[position], *row, &instrument.scales[scale.0])
+            })
         })
     }
 }

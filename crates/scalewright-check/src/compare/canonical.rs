@@ -234,7 +234,7 @@ impl CanonicalWriter<'_> {
     }
 
     fn table(&mut self, table: &Table) -> usize {
-        let Table { name: _, matching, outside, rows, source: _ } = table;
+        let Table { name: _, matching, outside, rows, source: _, of_sums: _ } = table;
         self.contents.number(format!("{matching:?} {outside:?} {rows:?}"))
     }
 

@@ -3,17 +3,16 @@
 use std::collections::BTreeSet;
 
 use scalewright_model::file::{WordingFile, WordingPolicy};
-use scalewright_model::{Origin, Pointer, Severity};
+use scalewright_model::{Pointer, Severity};
 
 use crate::words::{Kind, Text, Words, plain};
 
 use super::{Context, Group, Hit, Lint};
 
-/// A stem of a translation that is identical to the source, or a missing translation of a unit or a name of a derived
-/// score.
+/// A stem of a translation that is identical to the source, or a missing translation of a unit.
 pub(super) static LINT: Lint = Lint {
     name: "untranslated",
-    summary: "a stem, a unit or the name of a derived score that a translation leaves in the words of the source",
+    summary: "a stem or a unit that a translation leaves in the words of the source",
     explain: include_str!("untranslated.md"),
     group: Group::Wording,
     level: Severity::Warning,
@@ -53,7 +52,8 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     }
 }
 
-/// The units and names of derived scores that a translation lacks, each with the line to add.
+/// The units that a translation lacks, each with the line to add. The name of a derived score needs no translation: it
+/// contains the name of the norm, which is that of a publication.
 fn left_out(context: &Context<'_>, file: &WordingFile) -> Vec<(String, String)> {
     let mut lacking = Vec::new();
     for (name, scale) in &context.file.response_scales {
@@ -68,11 +68,6 @@ fn left_out(context: &Context<'_>, file: &WordingFile) -> Vec<(String, String)> 
         if scale.unit.is_some() && words.is_none_or(|words| words.unit.is_none()) {
             let line = format!("`unit = \"…\"` under `[scales.{id}]`");
             lacking.push((format!("the unit of `{id}`"), line));
-        }
-        let is_derived = matches!(scale.origin, Origin::Norm(..));
-        if is_derived && words.is_none_or(|words| words.title.is_none()) {
-            let line = format!("`title = \"…\"` under `[scales.{id}]`");
-            lacking.push((format!("the name of `{id}`"), line));
         }
     }
     lacking

@@ -36,9 +36,9 @@ impl Maker<'_> {
             let changed: Vec<(ScaleIx, Scale, Option<Site>)> =
                 together.iter().map(|&index| self.changed(index, target)).collect();
             let Some(site) = changed.iter().find_map(|(.., site)| site.clone()) else { return };
-            let place = self.place(scale, site.table.as_ref());
+            let place = self.place(scale, &site);
             let scales = changed.into_iter().map(|(index, scale, _)| (index, scale)).collect();
-            let what = format!("{} in `{}`", site.what, scale.id);
+            let what = format!("{} in {}`{}`", site.what, self.group(scale, &site), scale.id);
             let needs =
                 format!("responses for which this matters, and the value of `{}`", scale.id);
             all.push(Mutant { scales, ask: None, what, place, needs, differs: false });
@@ -54,6 +54,7 @@ impl Maker<'_> {
             // Numbers such as the 50 and 10 of a T score, or the position of a word, are not written by the author.
             let mut walk = self.walk(target, !norm && !matches!(**formula, Formula::Word { .. }));
             match &mut **formula {
+                Formula::Number(chain) if norm => walk.groups(chain),
                 Formula::Number(expr) | Formula::Word { position: expr, words: _ } => {
                     walk.expr(expr)
                 }
@@ -65,18 +66,32 @@ impl Maker<'_> {
     }
 
     fn walk(&self, target: usize, constants: bool) -> Walk<'_> {
-        Walk { instrument: self.instrument, tree: self, target, seen: 0, constants, site: None }
+        let (instrument, tree) = (self.instrument, self);
+        Walk { instrument, tree, target, seen: 0, constants, group: None, key: None, site: None }
     }
 
-    fn place(&self, scale: &Scale, table: Option<&(String, usize)>) -> Pointer {
+    fn place(&self, scale: &Scale, site: &Site) -> Pointer {
+        if let Some((name, row)) = &site.table {
+            return Pointer::table(name).key("rows").index(*row);
+        }
         let keys: &[&str] = match scale.origin {
             Origin::Scale(_) => &["formula"],
             Origin::Flag(_) => &["when"],
             Origin::Norm(..) => &["groups"],
         };
-        match table {
-            Some((name, row)) => Pointer::table(name).key("rows").index(*row),
-            None => self.key(&scale.pointer(), keys),
+        let place = self.key(&scale.pointer(), keys);
+        let group = site.group.map(|group| place.index(group));
+        let group = group.filter(|group| self.tree.value(group).is_some());
+        group.map_or(place, |group| self.key(&group, site.key.as_slice()))
+    }
+
+    /// Names the group of a norm with several groups: `` group 2 of ``, counted from 1.
+    fn group(&self, scale: &Scale, site: &Site) -> String {
+        let groups = self.tree.value(&scale.pointer().key("groups"));
+        let several = groups.and_then(|list| list.as_array()).is_some_and(|list| list.len() > 1);
+        match site.group {
+            Some(group) if several => format!("group {} of ", group + 1),
+            _ => String::new(),
         }
     }
 
@@ -121,6 +136,10 @@ struct Site {
     what: String,
     /// The name of the table and the row, if a row of a table was changed.
     table: Option<(String, usize)>,
+    /// The position of the group, if a norm was changed.
+    group: Option<usize>,
+    /// The key of the group that the author wrote.
+    key: Option<&'static str>,
 }
 
 /// Walks over a formula and makes the `target`th possible change.
@@ -132,6 +151,10 @@ struct Walk<'a> {
     seen: usize,
     /// Whether the author wrote the numbers outside of conditions.
     constants: bool,
+    /// The group of a norm that the walk is in.
+    group: Option<usize>,
+    /// The key of that group.
+    key: Option<&'static str>,
     site: Option<Site>,
 }
 
@@ -143,7 +166,25 @@ impl Walk<'_> {
     }
 
     fn record(&mut self, what: String) {
-        self.site = Some(Site { what, table: None });
+        self.site = Some(Site { what, table: None, group: self.group, key: self.key });
+    }
+
+    /// Walks over the groups of a norm: a chain of choices, and a last group that may have no condition.
+    fn groups(&mut self, chain: &mut Expr) {
+        let mut rest = chain;
+        for group in 0.. {
+            self.group = Some(group);
+            match rest {
+                Expr::If { test, then, otherwise, unknown: _ } => {
+                    self.key = Some("when");
+                    self.test(test);
+                    self.key = None;
+                    self.expr(then);
+                    rest = otherwise;
+                }
+                last => return self.expr(last),
+            }
+        }
     }
 
     fn nudge(&mut self, value: &mut f64) {
@@ -214,7 +255,11 @@ impl Walk<'_> {
         };
         self.expr(left);
         match right {
-            Expr::Number(value) if moment && !self.constants => self.nudge(value),
+            Expr::Number(value) if moment && !self.constants => {
+                self.key = Some(if operator == Operator::Subtract { "mean" } else { "sd" });
+                self.nudge(value);
+                self.key = None;
+            }
             right => self.expr(right),
         }
     }
@@ -247,7 +292,8 @@ impl Walk<'_> {
             let keys: Vec<String> = keys.iter().map(|key| number(*key)).collect();
             let what = format!("`{name}` gives {} for {}", number(*result + 1.0), keys.join(", "));
             *result += 1.0;
-            self.site = Some(Site { what, table: Some((name, row)) });
+            self.record(what);
+            self.site.iter_mut().for_each(|site| site.table = Some((name.clone(), row)));
         }
     }
 

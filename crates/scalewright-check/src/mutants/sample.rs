@@ -1,7 +1,7 @@
 //! Response sets on which a mutant and the definition may differ: lowest and highest answers, single missing answers,
 //! and many random ones, which are the same in every run.
 
-use scalewright_model::{Band, Instrument, ItemIx, TOLERANCE, is_chosen};
+use scalewright_model::{Band, Instrument, ItemIx, ScaleIx, TOLERANCE, is_chosen};
 use scalewright_scoring::{Accepted, Column, Program, Responses, Scored, evaluate, sampled_ends};
 
 /// The number of response sets.
@@ -14,6 +14,8 @@ pub(super) struct Sample<'a> {
     instrument: &'a Instrument,
     program: &'a Program,
     responses: Responses,
+    /// For each response set, the number of missing answers.
+    missing: Vec<usize>,
     scored: Vec<Scored>,
 }
 
@@ -33,46 +35,52 @@ impl<'a> Sample<'a> {
         });
         let responses = Responses { rows: ROWS, items: items.collect() };
         let scored = evaluate(program, &responses);
-        Self { instrument, program, responses, scored }
+        let missing = (0..ROWS)
+            .map(|row| responses.items.iter().filter(|column| column.get(row).is_none()).count());
+        Self { missing: missing.collect(), instrument, program, responses, scored }
     }
 
-    /// Describes responses that a mutant scores differently than the definition, with as few missing answers as
-    /// possible. Returns `None` if no sampled responses do.
-    pub(super) fn example(&self, changed: &Instrument, program: &Program) -> Option<String> {
+    pub(super) fn rows(&self) -> usize {
+        ROWS
+    }
+
+    /// Describes responses for which a mutant gives another score on one of `scales` than the definition, with as few
+    /// missing answers as possible. Returns `None` if no sampled responses do. `program` computes these scales.
+    pub(super) fn example(
+        &self,
+        changed: &Instrument,
+        program: &Program,
+        scales: &[ScaleIx],
+    ) -> Option<String> {
         let scored = evaluate(program, &self.responses);
-        let differing = (0..ROWS).filter(|&row| self.differs(changed, program, &scored, row));
-        let missing = |row: &usize| {
-            self.responses.items.iter().filter(|column| column.get(*row).is_none()).count()
-        };
-        differing.min_by_key(missing).map(|row| self.describe(row))
+        let differing = (0..ROWS).filter(|&row| {
+            scales.iter().any(|scale| self.differs(changed, (program, &scored), *scale, row))
+        });
+        differing.min_by_key(|&row| self.missing[row]).map(|row| self.describe(row))
     }
 
     fn differs(
         &self,
         changed: &Instrument,
-        program: &Program,
-        scored: &[Scored],
+        (program, scored): (&Program, &[Scored]),
+        scale: ScaleIx,
         row: usize,
     ) -> bool {
-        self.program.scores.iter().zip(&self.scored).any(|(score, before)| {
-            let Some(after) = program.position(score.scale).map(|position| &scored[position])
-            else {
-                return true;
-            };
-            let (one, other) = (before.score.get(row), after.score.get(row));
-            let same = match (one, other) {
-                (Some(one), Some(other)) => (one - other).abs() <= TOLERANCE,
-                (None, None) => true,
-                _ => false,
-            };
-            let (scale, mutant) =
-                (&self.instrument.scales[score.scale.0], &changed.scales[score.scale.0]);
-            let banded = scale.all_bands().zip(mutant.all_bands());
-            // A mutant may give the same number, but in another band or not marked as prorated.
-            !same
-                || before.prorated[row] != after.prorated[row]
-                || banded.into_iter().any(|((_, a), (_, b))| label(a, one) != label(b, other))
-        })
+        let before = self.program.position(scale).map(|position| &self.scored[position]);
+        let after = program.position(scale).map(|position| &scored[position]);
+        let (Some(before), Some(after)) = (before, after) else { return true };
+        let (one, other) = (before.score.get(row), after.score.get(row));
+        let same = match (one, other) {
+            (Some(one), Some(other)) => (one - other).abs() <= TOLERANCE,
+            (None, None) => true,
+            _ => false,
+        };
+        let (scale, mutant) = (&self.instrument.scales[scale.0], &changed.scales[scale.0]);
+        let banded = scale.all_bands().zip(mutant.all_bands());
+        // A mutant may give the same number, but in another band or not marked as prorated.
+        !same
+            || before.prorated[row] != after.prorated[row]
+            || banded.into_iter().any(|((_, a), (_, b))| label(a, one) != label(b, other))
     }
 
     fn describe(&self, row: usize) -> String {
@@ -91,14 +99,14 @@ impl<'a> Sample<'a> {
                 }
                 _ => answers.push(format!("{} = {value}", item.id)),
             }
+            if answers.len() > MOST_SHOWN {
+                return "work out the expected scores by hand, never with a program".to_owned();
+            }
         }
         let chosen = match chosen.is_empty() {
             true => String::new(),
             false => format!(" and `chosen = {{ {} }}`", chosen.join(", ")),
         };
-        if answers.len() > MOST_SHOWN {
-            return "work out the expected scores by hand, never with a program".to_owned();
-        }
         format!(
             "such as `responses = {{ {} }}`{chosen}; work out the expected scores by hand",
             answers.join(", ")

@@ -16,16 +16,20 @@ const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 /// Returns a SARIF log with one run, and with the rules that the findings refer to.
 #[must_use]
 pub fn report(report: &Report) -> String {
-    let mut codes: Vec<&str> =
-        report.findings.iter().chain(&report.silenced).map(|finding| &*finding.code).collect();
+    let mut codes: Vec<&str> = all(report).map(|(finding, _)| &*finding.code).collect();
     codes.sort_unstable();
     codes.dedup();
     let rules: Vec<Value> = codes.iter().map(|code| rule(code, report)).collect();
     // In SARIF, if any result has `suppressions`, all must have them.
     let silencing = !report.silenced.is_empty();
-    let results = report.findings.iter().chain(&report.silenced);
-    let results: Vec<Value> =
-        results.map(|finding| result(finding, report, &codes, silencing)).collect();
+    let results = all(report).map(|(finding, state)| {
+        let mut result = result(finding, report, &codes, silencing);
+        if report.compared {
+            result["baselineState"] = json!(state);
+        }
+        result
+    });
+    let results: Vec<Value> = results.collect();
     let (name, version) = (report.tool.name, report.tool.version);
     super::json::text(&json!({
         "$schema": SCHEMA,
@@ -38,6 +42,14 @@ pub fn report(report: &Report) -> String {
             "results": results,
         }],
     }))
+}
+
+/// All findings, each with its state in comparison with a baseline, if there is one. What a definition allows is not
+/// compared: it was accepted before.
+fn all(report: &Report) -> impl Iterator<Item = (&ReportedFinding, &'static str)> {
+    let new = report.findings.iter().map(|finding| (finding, "new"));
+    let accepted = report.silenced.iter().chain(&report.known);
+    new.chain(accepted.map(|finding| (finding, "unchanged")))
 }
 
 fn rule(code: &str, report: &Report) -> Value {

@@ -25,8 +25,13 @@ pub struct Report {
     pub findings: Vec<ReportedFinding>,
     /// The findings of lints that the definitions allow.
     pub silenced: Vec<ReportedFinding>,
+    /// The findings that the baseline knows. Empty without one.
+    pub known: Vec<ReportedFinding>,
     /// The numbers of findings.
     pub summary: Summary,
+    /// Whether the findings were compared with a baseline.
+    #[serde(skip)]
+    pub compared: bool,
     /// The lints of other programs that ran, by name.
     #[serde(skip)]
     pub(super) outside: BTreeMap<String, OutsideLint>,
@@ -171,6 +176,10 @@ pub struct Summary {
     pub hints: usize,
     /// The number of findings that the definitions allow.
     pub silenced: usize,
+    /// The number of findings that the baseline knows.
+    pub known: usize,
+    /// The number of entries of the baseline that are no longer found. They are among the hints.
+    pub stale: usize,
     /// The number of mutants that no case notices and that are left out of the findings, because there are too many.
     pub not_shown: usize,
     /// Whether the check fails, because of errors, or of warnings if these fail a check.

@@ -20,7 +20,7 @@ pub(super) fn number(value: f64) -> String {
 }
 
 /// Writes a text on one line, in single quotes if that avoids escapes.
-pub(super) fn text(text: &str) -> String {
+pub(crate) fn text(text: &str) -> String {
     // Single quotes allow no escapes, so such a text can contain neither a single quote nor control characters.
     let plain = !text.contains('\'') && !text.chars().any(char::is_control);
     if plain && text.contains(['"', '\\']) {

@@ -4,44 +4,51 @@ use std::fmt::Write;
 
 use scalewright_model::Choice;
 
-use super::markup::{html, page as frame, short};
+use super::content::{Block, Cell, Column, Page, Table};
+use super::markup::short;
 use crate::course::{Course, Known, Line};
 use crate::drops::{Outcome, worst};
 use crate::judge::{Found, Judge, Judgement};
 use crate::series::RowSeries;
 
 /// The page, with links to those of the respondents.
-pub(super) fn page(course: &Course<'_>, people: &[&[RowSeries]], names: &[String]) -> String {
+pub(super) fn page(
+    course: &Course<'_>,
+    people: &[&[RowSeries]],
+    names: &[String],
+    name: String,
+) -> Page {
     let judge = Judge { criteria: &course.criteria, choices: course.choices };
     let known: Vec<Vec<Known>> = (0..course.scales.len()).map(|at| course.known(at)).collect();
-    let mut body = "<table><caption>Series</caption>\n<tr><th scope=\"col\">respondent</th>\
-        <th scope=\"col\">form</th><th scope=\"col\">scale</th><th scope=\"col\">course</th>\
-        <th scope=\"col\" class=\"n\">sessions</th><th scope=\"col\" class=\"n\">first</th>\
-        <th scope=\"col\" class=\"n\">last</th><th scope=\"col\">change</th><th scope=\"col\">drops</th></tr>\n"
-        .to_owned();
-    for (series, file) in people.iter().zip(names) {
+    let mut rows = Vec::new();
+    for (series, page) in people.iter().zip(names) {
         for one in *series {
             for (scale, known) in known.iter().enumerate() {
                 let line = course.line(one, scale);
                 let found = judge.judge(&line, &known[one.form as usize]);
-                let _ = writeln!(
-                    body,
-                    "<tr><th scope=\"row\"><a href=\"{}\">{}</a></th><td>{}</td><td>{}</td>{}</tr>",
-                    html(file),
-                    html(course.person(series)),
-                    html(&course.rating(one)),
-                    html(&course.scale(scale).title),
-                    cells(course, &line, &found)
-                );
+                let text = course.person(series).to_owned();
+                let mut row = vec![
+                    Cell::Link { text, page: page.clone() },
+                    Cell::text(course.rating(one)),
+                    Cell::text(&course.scale(scale).title),
+                ];
+                row.extend(cells(course, &line, &found));
+                rows.push(row);
             }
         }
     }
-    body.push_str("</table>\n<p class=\"note\">Drops are those of each criterion that found any, with the outcome of the \
-        series: unrepaired if any drop is, else repaired, else censored.</p>\n");
-    frame(&format!("{}: all respondents", course.instrument.title), &body)
+    let columns = ["respondent", "form", "scale", "course"].map(Column::text).into_iter();
+    let columns = columns.chain(["sessions", "first", "last"].map(Column::number));
+    let columns = columns.chain(["change", "drops"].map(Column::text)).collect();
+    let table = Table { caption: "Series".to_owned(), columns, rows };
+    let blocks = vec![Block::Table(table), Block::Note { text: NOTE.to_owned() }];
+    Page { name, title: format!("{}: all respondents", course.instrument.title), blocks }
 }
 
-fn cells(course: &Course<'_>, line: &Line, found: &Judgement) -> String {
+const NOTE: &str = "Drops are those of each criterion that found any, with the outcome of the series: unrepaired if any \
+drop is, else repaired, else censored.";
+
+fn cells(course: &Course<'_>, line: &Line, found: &Judgement) -> [Cell; 6] {
     let number = |score: Option<&f64>| score.map(|score| short(*score)).unwrap_or_default();
     let change = course.criteria.change.iter().zip(&found.change);
     let change: Vec<String> = change
@@ -57,15 +64,14 @@ fn cells(course: &Course<'_>, line: &Line, found: &Judgement) -> String {
             (!ids.is_empty()).then(|| format!("{}: {}", outcome.name(), ids.join(", ")))
         })
         .collect();
-    format!(
-        "<td>{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td><td>{}</td><td>{}</td>",
-        spark(line),
-        line.scores.len(),
-        number(line.scores.first()),
-        number(line.scores.last()),
-        html(&change.join("; ")),
-        html(&drops.join("; "))
-    )
+    [
+        Cell::Spark { svg: spark(line) },
+        Cell::text(line.scores.len().to_string()),
+        Cell::text(number(line.scores.first())),
+        Cell::text(number(line.scores.last())),
+        Cell::text(change.join("; ")),
+        Cell::text(drops.join("; ")),
+    ]
 }
 
 /// The criteria whose worst drop has this outcome.
@@ -101,6 +107,6 @@ fn spark(line: &Line) -> String {
         }
     }
     format!(
-        "<svg class=\"spark\" viewBox=\"0 0 120 28\" aria-hidden=\"true\"><path d=\"{path}\" fill=\"none\" stroke=\"#0b4f8a\" stroke-width=\"1.5\"/></svg>"
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 120 28\" aria-hidden=\"true\"><path d=\"{path}\" fill=\"none\" stroke=\"#0b4f8a\" stroke-width=\"1.5\"/></svg>"
     )
 }

@@ -8,6 +8,9 @@ pub(super) const BOTTOM: f64 = 254.0;
 pub(super) const LEFT: f64 = 52.0;
 pub(super) const RIGHT: f64 = 540.0;
 
+/// The top of the lanes below the plot.
+pub(super) const LANE_TOP: f64 = BOTTOM + 60.0;
+
 /// The axes of a picture.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Plot {

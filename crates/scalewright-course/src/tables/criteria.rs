@@ -24,7 +24,7 @@ pub(super) fn rows(course: &Course<'_>, writer: &mut TableWriter) -> Result<()> 
         let gaps = rule.gaps.unwrap_or(course.choices.gaps).name();
         let parameters = format!("{parameters}, gaps = {gaps}");
         let parameters = TableCell::Text(parameters.into());
-        writer.row(&[text(&rule.id), text("rupture"), text(kind), parameters])?;
+        writer.row(&[text(&rule.id), text("episode"), text(kind), parameters])?;
     }
     Ok(())
 }

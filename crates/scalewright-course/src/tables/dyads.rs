@@ -41,16 +41,22 @@ pub(super) fn rows(course: &Course<'_>, writer: &mut TableWriter) -> Result<()> 
     Ok(())
 }
 
+/// The cells that name a scale and two forms with their raters.
+pub(super) fn names<'c>(course: &'c Course<'_>, scale: usize, sides: Sides) -> Vec<TableCell<'c>> {
+    let mut row = vec![text(&course.scale(scale).id)];
+    for (form, rater) in sides {
+        row.extend([text(course.sheet.forms.name(form)), text(course.sheet.raters.name(rater))]);
+    }
+    row
+}
+
 fn head<'c>(
     course: &'c Course<'_>,
     scale: usize,
     sides: Sides,
     (level, respondent): (&'static str, &'c str),
 ) -> Vec<TableCell<'c>> {
-    let mut row = vec![text(&course.scale(scale).id)];
-    for (form, rater) in sides {
-        row.extend([text(course.sheet.forms.name(form)), text(course.sheet.raters.name(rater))]);
-    }
+    let mut row = names(course, scale, sides);
     row.extend([text(level), text(respondent)]);
     row
 }

@@ -2,11 +2,13 @@
 
 use std::io::Result;
 
-use scalewright_tables::{TableColumn, TableWriter, ValueKind};
+use scalewright_tables::{TableCell, TableColumn, TableWriter, ValueKind};
 
 use super::head::{columns as of, count, number, text};
-use crate::course::{Course, Line};
-use crate::within::Variance;
+use crate::change::cutoffs;
+use crate::course::{Course, Known, Line};
+use crate::numbers::correlation;
+use crate::within::{Paired, Variance, paired};
 
 pub(super) fn columns() -> Vec<TableColumn> {
     let mut all = of(ValueKind::Text, &["scale", "form"]);
@@ -15,6 +17,12 @@ pub(super) fn columns() -> Vec<TableColumn> {
     all.extend(of(ValueKind::Number, &["icc", "icc_mean_size", "icc_of_means"]));
     all.extend(of(ValueKind::Number, &["pooled_sd", "first_sd", "sd", "reliability", "sem"]));
     all.extend(of(ValueKind::Number, &["reliable_change"]));
+    all.extend(of(ValueKind::Number, &["cutoff_a", "cutoff_b", "cutoff_c", "cutoff_used"]));
+    all.extend(of(ValueKind::Whole, &["outcome_pairs"]));
+    all.extend(of(ValueKind::Number, &["outcome_r", "outcome_r_within", "outcome_r_between"]));
+    all.extend(of(ValueKind::Number, &["outcome_r_detrended"]));
+    all.extend(of(ValueKind::Whole, &["outcome_lagged_pairs"]));
+    all.extend(of(ValueKind::Number, &["outcome_r_lagged"]));
     all
 }
 
@@ -28,7 +36,7 @@ pub(super) fn rows(course: &Course<'_>, writer: &mut TableWriter) -> Result<()> 
             let variance = Variance::of(lines.iter().map(|line| line.scores.as_slice()));
             let change =
                 known.group.map(|group| crate::numbers::QUANTILE * group.error_of_difference());
-            writer.row(&[
+            let mut row = vec![
                 text(&course.scale(scale).id),
                 text(course.sheet.forms.name(form)),
                 count(lines.len()),
@@ -44,8 +52,42 @@ pub(super) fn rows(course: &Course<'_>, writer: &mut TableWriter) -> Result<()> 
                 number(known.group.map(|group| group.reliability)),
                 number(known.group.map(|group| group.sem())),
                 number(change),
-            ])?;
+            ];
+            row.extend(cutoff_cells(known));
+            row.extend(outcome_cells(course, (scale, form)));
+            writer.row(&row)?;
         }
     }
     Ok(())
+}
+
+/// The cut-offs a and b, which need one population each, and c, which needs both.
+fn cutoff_cells<'c>(known: &Known) -> [TableCell<'c>; 4] {
+    let pair = |one: Option<crate::criteria::Population>| one.map(|one| (one.mean, one.sd));
+    let (clinical, functional) = (pair(known.facts.clinical), pair(known.facts.functional));
+    let better = known.better;
+    let a = clinical.zip(better).map(|(one, better)| cutoffs(one, one, better).a);
+    let b = functional.zip(better).map(|(one, better)| cutoffs(one, one, better).b);
+    let both = clinical.zip(functional).zip(better);
+    let c = both.map(|((one, other), better)| cutoffs(one, other, better).c);
+    [number(a), number(b), number(c), number(known.cutoff)]
+}
+
+/// Correlations with the outcome of the same session, and of the next one.
+fn outcome_cells<'c>(course: &Course<'_>, (scale, form): (usize, u32)) -> Vec<TableCell<'c>> {
+    let series = course.of_form(form).into_iter();
+    let pairs = series.map(|series| course.with_outcomes(series, scale));
+    let Paired { parts, detrended, lagged } = paired(pairs);
+    if parts.pairs == 0 {
+        return vec![TableCell::Empty; 7];
+    }
+    vec![
+        count(parts.pairs),
+        number(parts.total),
+        number(parts.within),
+        number(parts.between),
+        number(detrended),
+        count(lagged.0.len()),
+        number(correlation(&lagged.0, &lagged.1)),
+    ]
 }

@@ -5,7 +5,7 @@ use std::io::Result;
 use scalewright_tables::{TableCell, TableColumn, TableWriter, ValueKind};
 
 use super::head::{columns as of, head, name, number, of_id, text, truth, whole};
-use crate::bands::bands;
+use crate::bands::{bands, corridor_of};
 use crate::course::{Course, Known};
 use crate::dates;
 use crate::judge::{Found, Judge, Judgement, meaning};
@@ -29,9 +29,10 @@ pub(super) fn columns(course: &Course<'_>) -> Vec<TableColumn> {
         all.extend(of(ValueKind::Text, &[&format!("change_{id}")]));
     }
     all.extend(of(numbers, &["observed_lower", "observed_upper", "corridor_lower"]));
-    all.extend(of(numbers, &["corridor_upper", "person_mean", "within", "lag"]));
+    all.extend(of(numbers, &["corridor_upper", "true_score", "true_lower", "true_upper"]));
+    all.extend(of(numbers, &["next_lower", "next_upper", "person_mean", "within", "lag"]));
     for rule in &course.criteria.rupture {
-        all.extend(of(ValueKind::Text, &[&format!("rupture_{}", of_id(&rule.id))]));
+        all.extend(of(ValueKind::Text, &[&format!("episode_{}", of_id(&rule.id))]));
     }
     all
 }
@@ -39,9 +40,8 @@ pub(super) fn columns(course: &Course<'_>) -> Vec<TableColumn> {
 pub(super) fn rows(course: &Course<'_>, writer: &mut TableWriter) -> Result<()> {
     let known: Vec<Vec<Known>> = (0..course.scales.len()).map(|at| course.known(at)).collect();
     let judge = Judge { criteria: &course.criteria, choices: course.choices };
-    let mut first_days = FirstDays::default();
     for series in &course.ordered.series {
-        let first_day = first_days.of(course, series.respondent);
+        let first_day = course.first_day(series.respondent);
         for (scale, known) in known.iter().enumerate() {
             of_series(
                 course,
@@ -53,25 +53,6 @@ pub(super) fn rows(course: &Course<'_>, writer: &mut TableWriter) -> Result<()> 
         }
     }
     Ok(())
-}
-
-/// The first day of each respondent, over all forms.
-#[derive(Default)]
-struct FirstDays {
-    days: Vec<i32>,
-}
-
-impl FirstDays {
-    fn of(&mut self, course: &Course<'_>, respondent: u32) -> Option<i32> {
-        if self.days.is_empty() {
-            self.days = vec![i32::MAX; course.sheet.people.all().len()];
-            for row in course.sheet.rows.iter().filter(|row| row.day != UNKNOWN) {
-                let day = &mut self.days[row.respondent as usize];
-                *day = row.day.min(*day);
-            }
-        }
-        self.days.get(respondent as usize).copied().filter(|day| *day != i32::MAX)
-    }
 }
 
 fn of_series(
@@ -87,7 +68,9 @@ fn of_series(
     let before = judge.before(&line);
     let average = mean(&line.scores);
     let lags = lagged(&line.sessions, &line.scores);
-    let corridor = before.zip(known.group).map(|(before, group)| bands(before, &group).corridor);
+    let corridor = before
+        .zip(known.group)
+        .map(|(before, group)| corridor_of(before, judge.choices.baseline, &group));
     let mut place = 0;
     for (row, (score, prorated)) in rows.iter().zip(scores) {
         let at = line.at.get(place).copied().filter(|_| score.is_some());
@@ -111,11 +94,7 @@ fn of_series(
             cells.push(number(index));
             cells.push(word.map_or(TableCell::Empty, text));
         }
-        let observed = score.zip(known.group).map(|(score, group)| bands(score, &group).observed);
-        for interval in [observed, corridor.filter(|_| score.is_some())] {
-            cells.push(number(interval.map(|interval| interval.0)));
-            cells.push(number(interval.map(|interval| interval.1)));
-        }
+        cells.extend(intervals(score, known, corridor));
         cells.push(number(average.filter(|_| score.is_some())));
         cells.push(number(score.zip(average).map(|(score, mean)| score - mean)));
         cells.push(number(scored.and_then(|at| lags[at])));
@@ -125,6 +104,25 @@ fn of_series(
         writer.row(&cells)?;
     }
     Ok(())
+}
+
+/// The intervals around a score, and its estimated true score.
+fn intervals<'c>(
+    score: Option<f64>,
+    known: &Known,
+    corridor: Option<(f64, f64)>,
+) -> Vec<TableCell<'c>> {
+    let all = score.zip(known.group).map(|(score, group)| bands(score, &group));
+    let truth = all.and_then(|all| all.truth);
+    let pair = |interval: Option<(f64, f64)>| {
+        [number(interval.map(|one| one.0)), number(interval.map(|one| one.1))]
+    };
+    let mut cells = pair(all.map(|all| all.observed)).to_vec();
+    cells.extend(pair(corridor.filter(|_| score.is_some())));
+    cells.push(number(truth.map(|truth| truth.score)));
+    cells.extend(pair(truth.map(|truth| truth.interval)));
+    cells.extend(pair(truth.map(|truth| truth.next)));
+    cells
 }
 
 /// The role of a session in what a criterion found.

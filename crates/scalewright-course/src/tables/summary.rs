@@ -6,11 +6,14 @@ use scalewright_model::Choice;
 use scalewright_tables::{TableCell, TableColumn, TableWriter, ValueKind};
 
 use super::head::{columns as of, count, head, name, number, of_id, text, truth, whole};
-use crate::course::{Course, Known, Line};
+use crate::change::ChangeForm;
+use crate::course::{Axis, Course, Known, Line};
+use crate::criteria::ChangeRule;
 use crate::drops::worst;
 use crate::judge::{Found, Judge, Judgement};
 use crate::numbers::{deviation, mean, successive};
 use crate::sessions::{early_mean, missed};
+use crate::shape::Form;
 
 pub(super) fn columns(course: &Course<'_>) -> Vec<TableColumn> {
     let mut all = head();
@@ -27,13 +30,19 @@ pub(super) fn columns(course: &Course<'_>) -> Vec<TableColumn> {
     }
     for rule in &course.criteria.rupture {
         let id = of_id(&rule.id);
-        all.extend(of(whole, &[&format!("rupture_{id}")]));
-        all.extend(of(ValueKind::Text, &[&format!("rupture_{id}_outcome")]));
+        all.extend(of(whole, &[&format!("episodes_{id}")]));
+        all.extend(of(ValueKind::Text, &[&format!("episodes_{id}_outcome")]));
     }
     all.extend(of(whole, &["early_session"]));
-    all.extend(of(numbers, &["early_score", "early_mean"]));
+    all.extend(of(numbers, &["early_score", "early_mean", "early_change", "early_change_index"]));
     all.extend(of(ValueKind::Text, &["shape"]));
-    all.extend(of(numbers, &["slope", "vertex"]));
+    all.extend(of(
+        numbers,
+        match course.choices.axis {
+            Axis::Sessions => &["slope_per_session", "vertex_session"],
+            Axis::Days => &["slope_per_week", "vertex_day"],
+        },
+    ));
     all.extend(of(ValueKind::Truth, &["high_low_high"]));
     all.extend(of(ValueKind::Text, &["change_points"]));
     all.extend(of(ValueKind::Truth, &["runs_signal"]));
@@ -54,7 +63,9 @@ pub(super) fn rows(course: &Course<'_>, writer: &mut TableWriter) -> Result<()> 
                 course.scores(series, scale).iter().filter(|(_, prorated)| *prorated).count();
             row.extend(counts(series.rows.len(), prorated, &line));
             row.extend(levels(&judge, &line));
-            row.extend(judged(&found, course, &line));
+            row.extend(judged(&found));
+            row.extend(early_cells(&judge, &found, &line, &known[series.form as usize]));
+            row.extend(whole_cells(&found, &line));
             let reasons = found.reasons(&course.criteria);
             row.push(text(&reasons));
             writer.row(&row)?;
@@ -94,15 +105,14 @@ fn levels<'c>(judge: &Judge<'_>, line: &Line) -> Vec<TableCell<'c>> {
     ]
 }
 
-fn judged<'c>(found: &Judgement, course: &Course<'_>, line: &Line) -> Vec<TableCell<'c>> {
+fn judged<'c>(found: &Judgement) -> Vec<TableCell<'c>> {
     let mut cells = Vec::new();
     for change in &found.change {
         let change = change.as_ref().ok();
         cells.push(number(change.map(|change| change.index)));
         cells.push(change.map_or(TableCell::Empty, |change| text(change.meaning)));
     }
-    for (rule, rupture) in course.criteria.rupture.iter().zip(&found.ruptures) {
-        let _ = rule;
+    for rupture in &found.ruptures {
         let (how_many, outcome) = match rupture {
             Err(_) => (None, ""),
             Ok((_, Found::Drops(drops))) => {
@@ -118,14 +128,38 @@ fn judged<'c>(found: &Judgement, course: &Course<'_>, line: &Line) -> Vec<TableC
         cells.push(how_many.map_or(TableCell::Empty, count));
         cells.push(text(outcome));
     }
+    cells
+}
+
+/// The early score, and the change until then: a session after the baseline.
+fn early_cells<'c>(
+    judge: &Judge<'_>,
+    found: &Judgement,
+    line: &Line,
+    known: &Known,
+) -> [TableCell<'c>; 5] {
     let early = found.early;
-    cells.push(whole(early.map(|at| line.sessions[at])));
-    cells.push(number(early.map(|at| line.scores[at])));
-    cells.push(number(early_mean(&line.sessions, &line.scores)));
+    let score = early.map(|at| line.scores[at]);
+    let later = early.filter(|at| *at >= judge.choices.baseline);
+    let pair = later.and(judge.before(line).zip(score));
+    let jt = ChangeRule { id: String::new(), form: ChangeForm::Jt, limit: 1.0 };
+    [
+        whole(early.map(|at| line.sessions[at])),
+        number(score),
+        number(early_mean(&line.sessions, &line.scores)),
+        number(pair.map(|(before, after)| after - before)),
+        number(pair.and_then(|pair| judge.index(&jt, pair, known).ok())),
+    ]
+}
+
+/// What is found in the series as a whole.
+fn whole_cells<'c>(found: &Judgement, line: &Line) -> Vec<TableCell<'c>> {
+    let mut cells = Vec::new();
     let shape = found.shape.as_ref().ok();
     cells.push(shape.map_or(TableCell::Empty, |shape| text(shape.form.name())));
     cells.push(number(shape.map(|shape| shape.slope)));
-    cells.push(number(shape.and_then(|shape| shape.vertex)));
+    let turns = shape.filter(|shape| matches!(shape.form, Form::U | Form::InvertedU | Form::V));
+    cells.push(number(turns.and_then(|shape| shape.vertex)));
     cells.push(truth(found.thirds.as_ref().ok().map(|thirds| thirds.high_low_high)));
     let points = found.change_points.as_ref().ok();
     cells.push(points.map_or(TableCell::Empty, |points| {

@@ -1,7 +1,7 @@
 //! Makes the table from the requests.
 
 use scalewright_model::{FactKey, Instrument, ItemIx, Reference, ScaleIx, Wording};
-use scalewright_scoring::Account;
+use scalewright_scoring::{Account, Tongue};
 
 use super::options::Options;
 use super::table::{Codebook, Note, Part};
@@ -25,8 +25,9 @@ fn part(request: &ExportRequest<'_>, wording: &Wording) -> Part {
         .map(ScaleIx)
         .filter(|scale| request.is_published(*scale))
         .collect();
+    let tongue = Tongue::english(instrument);
     let account =
-        |scale: &ScaleIx| Account::of(instrument, request.program, request.ranges, *scale);
+        |scale: &ScaleIx| Account::of(instrument, request.program, request.ranges, *scale, tongue);
     let accounts: Vec<Account> = published.iter().map(account).collect();
     let keys = Options::of(request.options).keys.0;
     let keys = keys.iter().enumerate().map(|(at, key)| items::key(key, at, wording));

@@ -168,7 +168,6 @@ fn beside(instrument: &Instrument, wording: &Wording, ix: ItemIx) -> Vec<Note> {
 /// The scores that use an item: first those with a key, each with the keying, then those with a formula.
 fn uses(request: &ExportRequest<'_>, accounts: &[Account], ix: ItemIx) -> Vec<Note> {
     let instrument = request.instrument;
-    let id = &instrument.items[ix.0].id;
     let (mut keyed, mut used) = (Vec::new(), Vec::new());
     for account in accounts {
         let Some(scale) = instrument.scales.iter().position(|scale| scale.id == account.id) else {
@@ -180,8 +179,7 @@ fn uses(request: &ExportRequest<'_>, accounts: &[Account], ix: ItemIx) -> Vec<No
             Terms::Scales(_) | Terms::Formula(_) | Terms::Unknown => &[],
         };
         match terms.iter().position(|term| term.item == ix) {
-            // A term begins with the sign and the id of the item.
-            Some(at) => keyed.push(account.terms[at].replacen(id, &account.id, 1)),
+            Some(at) => keyed.push(account.terms[at].named(&account.id)),
             None => {
                 let score = request.program.position(ix_of_scale);
                 let score = score.map(|at| &request.program.scores[at]);

@@ -3,7 +3,7 @@
 
 use scalewright_model::{Band, Code, Instrument, Scale, ScaleIx, Terms, Wording};
 use scalewright_scoring::emit::number;
-use scalewright_scoring::{Account, BandsAccount, Range};
+use scalewright_scoring::{Account, AccountTable, BandsAccount, Range, Term};
 
 use super::table::{Kind, Note, Role, Value, Variable};
 use crate::{ExportRequest, ui};
@@ -139,13 +139,18 @@ fn notes(instrument: &Instrument, scale: &Scale, account: &Account) -> Vec<Note>
         unit: _,
         rule,
         formula,
+        numbers,
         terms,
+        recoding,
         steps,
         missing,
         mandatory,
-        groups,
+        derived,
+        norms,
+        tables,
         conditions,
-        range,
+        range: _,
+        reach: [complete, _],
         words: _,
         bands: _,
         reliability,
@@ -154,6 +159,10 @@ fn notes(instrument: &Instrument, scale: &Scale, account: &Account) -> Vec<Note>
     } = account;
     let some = |name, text: &Option<String>| text.clone().map(|text| (name, text));
     let list = |name, list: &[String]| (!list.is_empty()).then(|| (name, list.join("; ")));
+    let tabled = |tables: &[AccountTable]| -> Vec<String> {
+        tables.iter().flat_map(AccountTable::sentences).collect()
+    };
+    let terms: Vec<String> = terms.iter().map(Term::text).collect();
     let sources: Vec<String> = sources
         .iter()
         .map(|(part, works)| {
@@ -168,14 +177,18 @@ fn notes(instrument: &Instrument, scale: &Scale, account: &Account) -> Vec<Note>
         some("part of", part_of),
         Some(("kind", (*kind).to_owned())),
         Some(("rule", rule.clone())),
-        list("computed from", terms),
+        list("computed from", &terms),
+        list("recoding", &tabled(recoding.as_slice())),
         list("then", steps),
-        some("missing answers", missing),
+        list("missing answers", missing),
         list("must be answered", mandatory),
-        list("norm groups", groups),
+        some("derived score", derived),
+        list("norm groups", &tabled(norms)),
         list("conditions", conditions),
         some("formula", formula),
-        range.as_ref().map(|range| ("complete answers", complete(range))),
+        some("items by number", numbers),
+        list("tables", &tabled(tables)),
+        some("complete answers", complete),
         stated.map(|range| {
             ("stated range", format!("{} to {}", number(range.low), number(range.high)))
         }),
@@ -187,20 +200,4 @@ fn notes(instrument: &Instrument, scale: &Scale, account: &Account) -> Vec<Note>
     .into_iter()
     .flatten()
     .collect()
-}
-
-/// The scores that are possible when all items are answered.
-fn complete(range: &Range) -> String {
-    let reach = &range.complete;
-    if reach.is_empty() {
-        return "no score".to_owned();
-    }
-    let (low, high) = (number(reach.low), number(reach.high));
-    match (&reach.values, reach.exact) {
-        (Some(values), true) if values.len() > 1 => {
-            format!("{low} to {high}, {} different scores", values.len())
-        }
-        (_, true) => format!("{low} to {high}"),
-        (_, false) => format!("within {low} to {high}"),
-    }
 }

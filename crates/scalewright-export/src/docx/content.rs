@@ -66,7 +66,7 @@ impl Content<'_> {
                 let unit = unit.map(|unit| format!(" {unit}")).unwrap_or_default();
                 self.typed(item, "<w:text/>", 12, &format!("{unit}{range}"))
             }
-            Block::VisualAnalogue { item, min_label, max_label } => {
+            Block::VisualAnalogue { item, min_label, max_label, min: _, max: _ } => {
                 self.stem(item) + &self.line(item, min_label, max_label)
             }
             Block::Text { item, lines: 1 } => self.typed(item, "<w:text/>", 40, ""),
@@ -74,6 +74,7 @@ impl Content<'_> {
                 let lines = usize::try_from(*lines).unwrap_or(1).min(40);
                 self.typed(item, "<w:text w:multiLine=\"1\"/>", 75 * lines, "")
             }
+            Block::Time { item } => self.typed(item, "<w:text/>", 14, ""),
             Block::Date { item } => self.typed(item, "<w:date/>", 14, ""),
         }
     }

@@ -1,5 +1,7 @@
 //! The words of the buttons and messages, in the languages that are built in.
 
+mod scripts;
+
 /// The words of one language.
 pub(super) struct Words {
     language: &'static str,
@@ -53,7 +55,7 @@ pub(super) fn words(tag: &str) -> &'static Words {
     WORDS.iter().find(|words| words.language.eq_ignore_ascii_case(language)).unwrap_or(&WORDS[0])
 }
 
-static WORDS: [Words; 7] = [
+static WORDS: [Words; 12] = [
     Words {
         language: "en",
         required: "An answer is required",
@@ -208,4 +210,9 @@ static WORDS: [Words; 7] = [
         yes: "sim",
         no: "não",
     },
+    scripts::AR,
+    scripts::HE,
+    scripts::JA,
+    scripts::KO,
+    scripts::ZH,
 ];

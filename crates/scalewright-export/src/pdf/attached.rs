@@ -22,7 +22,7 @@ pub(super) struct Attachment {
 /// Returns the attachments with their content: the definition that the form was made from and, if its wording may be
 /// passed on, the wording files and the equivalent Questionnaire.
 pub(super) fn attachments(request: &ExportRequest<'_>) -> Vec<(Attachment, Vec<u8>)> {
-    if !Options::of(request.options).attachments {
+    if !Options::of(request.options).attaches() {
         return Vec::new();
     }
     let free = request.instrument.rights.wording == WordingPolicy::Included;

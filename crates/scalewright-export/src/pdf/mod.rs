@@ -31,7 +31,7 @@ pub(crate) static PLATFORM: Platform = Platform {
         files: &[
             FileSpec { name: "<id>.<language>.pdf", what: "the form" },
             FileSpec {
-                name: "<id>.scoring.pdf",
+                name: "<id>.<language>.scoring.pdf",
                 what: "the scoring sheet, for scoring by hand; written with `--set pdf.with=scoring`",
             },
         ],
@@ -56,6 +56,9 @@ const TEMPLATE: &str = include_str!("form.typ");
 struct Form<'a> {
     language: &'a str,
     direction: &'static str,
+    /// The direction of the form's own words, which are English where the language has none.
+    #[serde(rename = "ui-direction")]
+    ui_direction: &'static str,
     paper: &'static str,
     layout: &'static str,
     landscape: bool,
@@ -90,6 +93,8 @@ struct Words {
     number: &'static str,
     item: &'static str,
     range: &'static str,
+    date_format: &'static str,
+    time_format: &'static str,
 }
 
 fn export(request: &ExportRequest<'_>) -> Exported {
@@ -146,10 +151,8 @@ fn form<'a>(request: &ExportRequest<'a>, words: &'static Ui) -> Form<'a> {
         landscape: !large && blocks.iter().any(is_wide),
         fillable: Options::of(request.options).fillable,
         language: &wording.language,
-        direction: match direction(&wording.language) {
-            Direction::LeftToRight => "ltr",
-            Direction::RightToLeft => "rtl",
-        },
+        direction: written(&wording.language),
+        ui_direction: written(words.language),
         paper: match request.common.paper {
             Paper::A4 => "a4",
             Paper::UsLetter => "us-letter",
@@ -167,10 +170,20 @@ fn form<'a>(request: &ExportRequest<'a>, words: &'static Ui) -> Form<'a> {
             number: words.number,
             item: words.item,
             range: words.range,
+            date_format: words.typing().date,
+            time_format: words.typing().time,
         },
         instructions: wording.instructions.as_deref(),
         blocks,
         house: request.house,
+    }
+}
+
+/// Returns the direction of a language, as the template names it.
+fn written(language: &str) -> &'static str {
+    match direction(language) {
+        Direction::LeftToRight => "ltr",
+        Direction::RightToLeft => "rtl",
     }
 }
 

@@ -1,6 +1,6 @@
 //! The options of an export to PDF.
 
-use crate::options::{FromValue, OptionSpec, ValueSpec, options};
+use crate::options::{FromValue, OptionSpec, ValueSpec, choice, options};
 use crate::platform::Sheet;
 
 options! {
@@ -13,11 +13,32 @@ options! {
         ).instead_of("fillable", Some("yes"));
         with: Vec<Sheet> = OptionSpec::list("with", SHEETS, "the sheets written in addition to the form")
             .instead_of("with", None);
-        attachments: bool = OptionSpec::switch(
+        attachments: Attached = OptionSpec::choice(
             "attachments",
-            true,
+            Attached::VALUES,
+            "auto",
             "whether the form contains its definition and its FHIR Questionnaire as files, as far as rights allow",
         ).instead_of("no-attachments", Some("no"));
+    }
+}
+
+choice! {
+    /// Whether a form contains its definition.
+    Attached {
+        Auto = "auto": "a form to print does, one to fill in does not: viewers show the files, and with them the scoring, to the respondent";
+        No = "no": "no form does";
+        Yes = "yes": "every form does";
+    }
+}
+
+impl Options {
+    /// Whether the form contains its definition.
+    pub(super) fn attaches(&self) -> bool {
+        match self.attachments {
+            Attached::Auto => !self.fillable,
+            Attached::Yes => true,
+            Attached::No => false,
+        }
     }
 }
 

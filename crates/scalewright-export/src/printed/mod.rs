@@ -45,6 +45,9 @@ pub(crate) enum Block<'a> {
         item: ItemData<'a>,
         min_label: &'a str,
         max_label: &'a str,
+        /// The values of the ends. The line itself is marked on paper, and its value is typed on a screen.
+        min: String,
+        max: String,
     },
     Text {
         #[serde(flatten)]
@@ -52,6 +55,10 @@ pub(crate) enum Block<'a> {
         lines: u32,
     },
     Date {
+        #[serde(flatten)]
+        item: ItemData<'a>,
+    },
+    Time {
         #[serde(flatten)]
         item: ItemData<'a>,
     },
@@ -82,9 +89,10 @@ impl<'a> Block<'a> {
             Block::Matrix { options, items } => (items, options),
             Block::Several { item, options } => (std::slice::from_ref(item), options),
             Block::Number { item, min: _, max: _, unit: _ }
-            | Block::VisualAnalogue { item, min_label: _, max_label: _ }
+            | Block::VisualAnalogue { item, min_label: _, max_label: _, min: _, max: _ }
             | Block::Text { item, lines: _ }
-            | Block::Date { item } => (std::slice::from_ref(item), &[]),
+            | Block::Date { item }
+            | Block::Time { item } => (std::slice::from_ref(item), &[]),
         }
     }
 }
@@ -166,19 +174,35 @@ fn block<'a>(
             Block::Matrix { options: options.to_vec(), items: vec![item] }
         }
         ResponseKind::SeveralChoice { options: _ } => Block::Several { item, options: options() },
-        ResponseKind::Numeric { min, max, decimals: _ } => Block::Number {
+        ResponseKind::Numeric { min, max, decimals } => Block::Number {
             item,
-            min: min.map(number),
-            max: max.map(number),
+            min: min.map(|min| bound(min, *decimals, words)),
+            max: max.map(|max| bound(max, *decimals, words)),
             unit: labels.unit.as_deref(),
         },
-        ResponseKind::VisualAnalogue { min: _, max: _, decimals: _ } => Block::VisualAnalogue {
+        ResponseKind::VisualAnalogue { min, max, decimals } => Block::VisualAnalogue {
             item,
             min_label: labels.min_label.as_deref().unwrap_or_default(),
             max_label: labels.max_label.as_deref().unwrap_or_default(),
+            min: bound(*min, *decimals, words),
+            max: bound(*max, *decimals, words),
         },
         ResponseKind::Text { lines } => Block::Text { item, lines: *lines },
         ResponseKind::Date => Block::Date { item },
-        ResponseKind::Time => Block::Text { item, lines: 1 },
+        ResponseKind::Time => Block::Time { item },
     }
+}
+
+/// Returns the bound of a number as it is typed: with all its decimals, so that the range tells how many there may be,
+/// and with the decimal mark of the language.
+fn bound(value: f64, decimals: u32, words: &Ui) -> String {
+    let exact = number(value);
+    let digits = exact.split_once('.').map_or(0, |(_, digits)| digits.len());
+    let decimals = usize::try_from(decimals).unwrap_or(usize::MAX);
+    let whole = if exact.contains('e') || digits >= decimals {
+        exact
+    } else {
+        format!("{value:.decimals$}")
+    };
+    whole.replace('.', words.typing().decimal)
 }

@@ -68,7 +68,15 @@ fn clause(request: &ExportRequest<'_>, (test, holds): (&Test, bool), words: &Ui)
             if let Some((item, option)) = chosen(test).filter(|_| holds) {
                 return labelled(request, item, option, words).map(simple);
             }
-            sums::clause(request, (test, holds), words).map(simple)
+            match counted(test) {
+                Some((tests, least, reached)) => {
+                    let reached = reached == holds;
+                    let count =
+                        if reached { least } else { (tests.len() + 1).saturating_sub(least) };
+                    at_least(request, count, (tests, reached), words)
+                }
+                None => sums::clause(request, (test, holds), words).map(simple),
+            }
         }
         Test::Truth(_) | Test::Missing | Test::Flag(_) | Test::IsUnknown(_) => None,
     }
@@ -206,7 +214,7 @@ fn answers(
         ],
         ResponseKind::Numeric { min: _, max: _, decimals: _ }
         | ResponseKind::VisualAnalogue { min: _, max: _, decimals: _ } => {
-            return bound(test, expected);
+            return bound(test, expected, words);
         }
         ResponseKind::SeveralChoice { options: _ }
         | ResponseKind::Text { lines: _ }
@@ -223,26 +231,51 @@ fn answers(
     (!holding.is_empty() && !holding.contains(&"")).then(|| holding.join(", "))
 }
 
-/// Returns the comparison with a number: `≥ 50`.
-fn bound(test: &Test, expected: bool) -> Option<String> {
+/// Returns the comparison with a number in words: `at least 50`.
+fn bound(test: &Test, expected: bool, words: &Ui) -> Option<String> {
     if let Test::Not(test) = test {
-        return bound(test, !expected);
+        return bound(test, !expected, words);
     }
     let (_, comparison, bound) = compared(test)?;
-    Some(against((comparison, bound), expected))
+    Some(against((comparison, bound), expected, words))
 }
 
-/// Returns a comparison with a number, or its opposite if it must be false.
-fn against((comparison, bound): (Comparison, f64), expected: bool) -> String {
-    let sign = match if expected { comparison } else { comparison.opposite() } {
-        Comparison::Equal => return number(bound),
-        Comparison::Unequal => "≠",
-        Comparison::Less => "<",
-        Comparison::AtMost => "≤",
-        Comparison::Greater => ">",
-        Comparison::AtLeast => "≥",
+/// Returns a comparison with a number in words, or its opposite if it must be false.
+fn against((comparison, bound): (Comparison, f64), expected: bool, words: &Ui) -> String {
+    let typing = words.typing();
+    let bound = number(bound).replace('.', typing.decimal).replace('-', "\u{2212}");
+    let [unequal, less, at_most, greater, at_least] = typing.compared;
+    let pattern = match if expected { comparison } else { comparison.opposite() } {
+        Comparison::Equal => return bound,
+        Comparison::Unequal => unequal,
+        Comparison::Less => less,
+        Comparison::AtMost => at_most,
+        Comparison::Greater => greater,
+        Comparison::AtLeast => at_least,
     };
-    format!("{sign} {}", number(bound))
+    pattern.replace("{n}", &bound)
+}
+
+/// Returns the conditions of a test that counts how many of them are true, the count that decides it, and whether the
+/// test is true if the count is reached.
+fn counted(test: &Test) -> Option<(&[Test], usize, bool)> {
+    let Test::Compare { comparison, left, right } = test else { return None };
+    let (tests, comparison, bound) = match (&**left, &**right) {
+        (Expr::Count { tests, need: _ }, Expr::Number(bound)) => (tests, *comparison, *bound),
+        (Expr::Number(bound), Expr::Count { tests, need: _ }) => {
+            (tests, comparison.turned(), *bound)
+        }
+        _ => return None,
+    };
+    #[expect(clippy::cast_precision_loss, reason = "no instrument has so many conditions")]
+    let least = |from: f64| (0..=tests.len()).find(|count| *count as f64 >= from);
+    match comparison {
+        Comparison::AtLeast => Some((tests, least(bound)?, true)),
+        Comparison::Less => Some((tests, least(bound)?, false)),
+        Comparison::Greater => Some((tests, least(bound.floor() + 1.0)?, true)),
+        Comparison::AtMost => Some((tests, least(bound.floor() + 1.0)?, false)),
+        Comparison::Equal | Comparison::Unequal => None,
+    }
 }
 
 /// Returns the item whose answer is compared with a number, the comparison, and the number.

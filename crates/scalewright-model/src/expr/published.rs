@@ -1,5 +1,8 @@
 //! Published tables and item response models that formulas use.
 
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
 use super::Expr;
 use crate::index::ReferenceIx;
 use crate::vocabulary::{Matching, ModelType, Outside};
@@ -17,6 +20,18 @@ pub struct Table {
     pub rows: Vec<Vec<f64>>,
     /// The works in which the table is published.
     pub source: Vec<ReferenceIx>,
+    /// What the results are, if the table is computed from a model. `None` if it is published.
+    pub of_sums: Option<OfSums>,
+}
+
+/// The results of a table from the sum of the answers to a model.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum OfSums {
+    /// The expected value of the trait: `eap_sum`.
+    Mean,
+    /// Its standard deviation: `eap_sum_sd`.
+    Deviation,
 }
 
 /// An item response model with its parameters.

@@ -11,7 +11,7 @@ use super::lower::{Lowering, apply, compare};
 use super::parse::{Argument, Call, FillWord, Need, SyntaxKind, SyntaxNode};
 
 /// The names of all functions.
-pub(super) const FUNCTIONS: [&str; 30] = [
+pub(super) const FUNCTIONS: [&str; 31] = [
     "abs",
     "all",
     "answered",
@@ -36,6 +36,7 @@ pub(super) const FUNCTIONS: [&str; 30] = [
     "mean",
     "min",
     "minutes_between",
+    "normal_cdf",
     "recode",
     "reverse",
     "round",
@@ -71,6 +72,7 @@ impl Lowering<'_> {
             "floor" => self.one(call, Function::Floor),
             "ceiling" => self.one(call, Function::Ceiling),
             "truncate" => self.one(call, Function::Truncate),
+            "normal_cdf" => self.one(call, Function::NormalCdf),
             "round" => self.round(call),
             "clamp" => self.clamp(call),
             "coalesce" => self.coalesce(&call.entries, call),

@@ -77,6 +77,7 @@ fn resolve_table(
         outside: file.outside,
         rows: sorted,
         source: Vec::new(),
+        of_sums: None,
     })
 }
 

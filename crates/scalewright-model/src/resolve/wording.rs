@@ -47,6 +47,9 @@ pub fn resolve_wording(file: &WordingFile, instrument: &Instrument) -> ResolvedW
         scales: resolver.scales(),
     };
     let Resolver { mut found, missing, .. } = resolver;
+    if !file.incomplete {
+        found.extend(incomplete::errors(&file.language, missing.clone()));
+    }
     let broken = found.iter().any(|finding| finding.severity == Severity::Error);
     if file.incomplete {
         found.push(incomplete::finding(&file.language, &missing));
@@ -63,7 +66,7 @@ struct Resolver<'a> {
     file: &'a WordingFile,
     instrument: &'a Instrument,
     found: Vec<Diagnostic>,
-    /// What a file lacks that says that it is incomplete.
+    /// What the file lacks.
     missing: Vec<Missing>,
 }
 
@@ -431,7 +434,7 @@ impl<'a> Resolver<'a> {
         texts.into_iter().map(|text| text.cloned().unwrap_or_default()).collect()
     }
 
-    /// Reports that the wording lacks `what`, for the ids given. `example` is the line to add.
+    /// Records that the wording lacks `what`, for the ids given. `example` is the line to add.
     fn report_missing(&mut self, place: Pointer, what: &str, ids: &[&str], example: &str) {
         const SHOWN: usize = 6;
         let mut names: Vec<String> = ids.iter().take(SHOWN).map(|id| format!("`{id}`")).collect();
@@ -442,16 +445,9 @@ impl<'a> Resolver<'a> {
             true => String::new(),
             false => format!(" {}", names.join(", ")),
         };
-        if self.file.incomplete {
-            self.missing.push(Missing { what: format!("{what}{names}"), count: ids.len().max(1) });
-            return;
-        }
-        let language = &self.file.language;
-        let message = format!("the wording in `{language}` lacks {what}{names}");
-        let finding = Diagnostic::error("missing-translation", message)
-            .help(format!("add `{example}` {}", location(&place)))
-            .at_key(place, "incomplete here");
-        self.found.push(finding);
+        let help = format!("add `{example}` {}", location(&place));
+        let (what, count) = (format!("{what}{names}"), ids.len().max(1));
+        self.missing.push(Missing { what, count, place, help });
     }
 
     /// Reports keys that do not belong to the definition. `what` is the kind of thing that they name.

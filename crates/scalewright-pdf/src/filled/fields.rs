@@ -199,16 +199,24 @@ impl<'a> FieldReader<'a> {
         let widgets = self.widgets(field, kids)?;
         let spots = widgets.iter().map(|(id, widget)| self.pages.spot(self.document, *id, widget));
         let spots = spots.collect();
-        // Several widgets of one field can show different texts.
-        let shown = match widgets[..] {
-            [(_, widget)] => shown(self.document, widget)?,
-            _ => None,
-        };
+        let shown = self.shown(&widgets)?;
         let drawn = widgets.first().and_then(|(_, widget)| drawing(self.document, widget));
         if let Some(drawn) = drawn {
             self.drawings.entry(drawn).or_default().push(here.name.clone());
         }
         Ok(FieldValue::Typed { text, shown, spots })
+    }
+
+    /// The text that all widgets of a field show; `None` if they show different ones, as with programs that draw only
+    /// one of them again.
+    fn shown(&self, widgets: &[(ObjectId, &'a Dictionary)]) -> Result<Option<String>, Unreadable> {
+        let texts = widgets.iter().map(|(_, widget)| shown(self.document, widget));
+        let texts: BTreeSet<Option<String>> = texts.collect::<Result<_, _>>()?;
+        Ok(texts
+            .into_iter()
+            .collect::<Option<Vec<_>>>()
+            .filter(|all| all.len() == 1)
+            .and_then(|mut all| all.pop()))
     }
 
     fn buttons(

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use lopdf::{DecompressError, Error};
 
+use super::Remark;
+
 /// A filled-in form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Filled {
@@ -11,6 +13,8 @@ pub struct Filled {
     pub marks: BTreeMap<String, String>,
     /// The values of its fields, by their full names.
     pub fields: BTreeMap<String, FieldValue>,
+    /// What was added beside the fields, such as ink and notes.
+    pub remarks: Vec<Remark>,
 }
 
 /// The centre of a button or text field on its page.

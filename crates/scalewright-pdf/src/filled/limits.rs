@@ -1,7 +1,7 @@
 //! Limits for reading a PDF, which may come from an untrusted source.
 
-/// The maximum size of a file, in bytes.
-pub const MOST_BYTES: usize = 8 << 20;
+/// The maximum size of a file, in bytes. A viewer that embeds a font of Chinese for one letter writes 20 MB.
+pub const MOST_BYTES: usize = 64 << 20;
 
 /// The maximum decompressed size of one object stream, in bytes. Typically a hundred objects take about 20 kB.
 pub(super) const MOST_UNPACKED: usize = 2 << 20;

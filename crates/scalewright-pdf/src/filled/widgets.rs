@@ -41,19 +41,23 @@ impl Pages {
         widget: &Dictionary,
     ) -> Option<Spot> {
         // A widget that no page lists is drawn nowhere.
-        let page = *self.0.get(&id)?;
-        let flags = widget.get_deref(b"F", document).ok().and_then(|flags| flags.as_i64().ok());
-        // Optional content (`OC`) may be hidden; scalewright's forms have none.
-        if flags.unwrap_or_default() & NOT_SHOWN != 0 || widget.has(b"OC") {
-            return None;
-        }
-        let sides = widget.get_deref(b"Rect", document).ok()?.as_array().ok()?;
-        let sides: Vec<i32> = sides.iter().filter_map(|side| hundredths(side, document)).collect();
-        let [x1, y1, x2, y2] = sides[..] else { return None };
-        // The centre is the same in whatever order the corners are given.
-        let spot = Spot { page, x: i32::midpoint(x1, x2), y: i32::midpoint(y1, y2) };
-        (x1 != x2 && y1 != y2).then_some(spot)
+        spot_of(document, widget, *self.0.get(&id)?)
     }
+}
+
+/// The position of an annotation on its page; `None` if it is not visible.
+pub(super) fn spot_of(document: &Document, annotation: &Dictionary, page: usize) -> Option<Spot> {
+    let flags = annotation.get_deref(b"F", document).ok().and_then(|flags| flags.as_i64().ok());
+    // Optional content (`OC`) may be hidden; scalewright's forms have none.
+    if flags.unwrap_or_default() & NOT_SHOWN != 0 || annotation.has(b"OC") {
+        return None;
+    }
+    let sides = annotation.get_deref(b"Rect", document).ok()?.as_array().ok()?;
+    let sides: Vec<i32> = sides.iter().filter_map(|side| hundredths(side, document)).collect();
+    let [x1, y1, x2, y2] = sides[..] else { return None };
+    // The centre is the same in whatever order the corners are given.
+    let spot = Spot { page, x: i32::midpoint(x1, x2), y: i32::midpoint(y1, y2) };
+    (x1 != x2 && y1 != y2).then_some(spot)
 }
 
 /// A coordinate in hundredths of a point; `None` if it is outside any possible page.

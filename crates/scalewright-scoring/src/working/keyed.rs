@@ -68,7 +68,14 @@ impl AnswerSheet<'_> {
     /// A term, from the answer to the number that is added: `wai_4: 2, reversed 6 − 2 = 4`.
     fn term(&self, aggregate: &Aggregate, at: usize, term: &Expr, value: Option<f64>) -> String {
         let mut text = self.keying(term, value);
-        if let (Some(weights), Some(value)) = (&aggregate.weights, value) {
+        let substitute = match (&aggregate.fill, value) {
+            (Fill::Each(each), None) => Some(each[at]),
+            _ => None,
+        };
+        if let Some(substitute) = substitute {
+            text.push_str(&format!(", counts as {}", digits(substitute)));
+        }
+        if let (Some(weights), Some(value)) = (&aggregate.weights, value.or(substitute)) {
             let weight = weights[at];
             text.push_str(&format!(
                 ", weighted {} × {} = {}",
@@ -76,9 +83,6 @@ impl AnswerSheet<'_> {
                 digits(value),
                 digits(tidy(weight * value))
             ));
-        }
-        if let (Fill::Each(each), None) = (&aggregate.fill, value) {
-            text.push_str(&format!(", counts as {}", digits(each[at])));
         }
         text
     }
@@ -131,7 +135,13 @@ impl AnswerSheet<'_> {
 
 fn answered(scale: &Scale, aggregate: &Aggregate, values: &[Option<f64>]) -> String {
     let (all, present) = (values.len(), values.iter().flatten().count());
-    let what = if matches!(scale.terms, Terms::Scales(_)) { "available" } else { "answered" };
+    let blank = |term: &Expr| matches!(term, Expr::Recode { missing: Some(_), .. });
+    let what = match scale.terms {
+        Terms::Scales(_) => "available",
+        // A missing answer may have a value too.
+        _ if aggregate.terms.iter().any(blank) => "with a value",
+        _ => "answered",
+    };
     let verdict = if present >= aggregate.need { "enough" } else { "too few, no score" };
     format!("{what}: {present} of {all} ({} needed): {verdict}", aggregate.need)
 }

@@ -49,7 +49,10 @@ impl AnswerSheet<'_> {
             }
             // Of a choice between words only the result is shown; its condition has a line of its own.
             Subexpression::Expr(expr @ Expr::If { .. }) if words.is_some() => {
-                format!("{} is chosen", self.word(expr, words))
+                match self.value(expr) {
+                    Some(_) => format!("{} is chosen", self.word(expr, words)),
+                    None => "no word is chosen".to_owned(),
+                }
             }
             Subexpression::Expr(expr @ Expr::Score(scale)) => {
                 let score = self.value(expr);
@@ -92,7 +95,7 @@ impl AnswerSheet<'_> {
         let truth = truth(self.truth(test));
         match test {
             Test::Compare { comparison, left, right } => {
-                let (left, right) = (shown(self.value(left)), shown(self.value(right)));
+                let (left, right) = self.sides(left, right);
                 format!("{text}: {left} {} {right} is {truth}", comparison.sign())
             }
             Test::AtLeast { tests, .. } | Test::All(tests) | Test::Any(tests) => {
@@ -105,6 +108,18 @@ impl AnswerSheet<'_> {
                 format!("{text}: {} of {} true{missing}: {truth}", count(Some(true)), known.len())
             }
             _ => format!("{text}: {truth}"),
+        }
+    }
+
+    /// The values of the two sides of a comparison: words if a word is compared, otherwise numbers.
+    fn sides(&self, left: &Expr, right: &Expr) -> (String, String) {
+        let (of_left, of_right) = (self.value(left), self.value(right));
+        match left {
+            Expr::Score(scale) if self.instrument.scales[scale.0].words().is_some() => {
+                let scale = &self.instrument.scales[scale.0];
+                (named(scale, of_left), named(scale, of_right))
+            }
+            _ => (shown(of_left), shown(of_right)),
         }
     }
 

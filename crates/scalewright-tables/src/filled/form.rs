@@ -11,7 +11,8 @@ use scalewright_pdf::{FieldValue, Filled, Spot, filled, marked};
 
 use super::days::impossible;
 use super::layout::{are_in_order, is_above};
-use super::refused::{Refused, altered, foreign, unreadable};
+use super::refused::{Refused, altered, foreign, joined, unreadable};
+use super::remarks::remarks;
 use super::typed::Typed;
 
 /// The answers of a form.
@@ -25,6 +26,8 @@ pub struct Answers {
     pub language: String,
     /// The answer to each item.
     pub cells: Vec<Cell>,
+    /// What was added beside the fields, such as ink and notes, each with its page and the nearest item.
+    pub remarks: Vec<String>,
 }
 
 /// An answer, as it is written to a table.
@@ -174,8 +177,18 @@ impl<'a> Expected<'a> {
             }
         }
         let others = filled.fields.keys().filter(|name| !self.fields.contains_key(*name));
+        if others.clone().any(|name| self.is_copy(name)) {
+            return Err(joined());
+        }
         reasons.extend(others.map(|name| format!("has an additional field `{name}`")));
         if reasons.is_empty() { Ok(()) } else { Err(altered(reasons)) }
+    }
+
+    /// Whether a field is one of the form, renamed by a program that has joined several forms: `sbs_1+1`.
+    fn is_copy(&self, name: &str) -> bool {
+        name.rsplit_once('+').is_some_and(|(own, copy)| {
+            self.fields.contains_key(own) && copy.bytes().all(|byte| byte.is_ascii_digit())
+        })
     }
 
     /// Checks that the fields are visible and in their original places.
@@ -239,7 +252,20 @@ impl<'a> Expected<'a> {
             let help = Some(help.to_owned());
             return Err(Refused { reasons, help });
         }
-        Ok(Answers { respondent, date, language, cells })
+        let remarks = remarks(filled, |name| self.item_of(name));
+        Ok(Answers { respondent, date, language, cells, remarks })
+    }
+}
+
+impl Expected<'_> {
+    /// The id of the item that a field belongs to; `None` for the fields of the head.
+    fn item_of(&self, field: &str) -> Option<String> {
+        let items = self.instrument.items.iter().zip(&self.places);
+        let mut ids = items.filter(|(item, (place, _))| match place {
+            Place::Any(values) => values.iter().any(|value| box_name(&item.id, value) == field),
+            Place::One(_) | Place::Typed => item.id == field,
+        });
+        ids.next().map(|(item, _)| item.id.clone())
     }
 }
 

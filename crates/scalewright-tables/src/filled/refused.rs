@@ -57,8 +57,16 @@ pub(super) fn unreadable(why: Unreadable) -> Refused {
             "has fields nested endlessly, or deeper than in any form",
             "only forms made with `scalewright export --to pdf --set pdf.fillable=yes` can be read",
         ),
-        Unreadable::Twice(name) => altered(vec![format!("has two fields called `{name}`")]).short(),
+        Unreadable::Twice(_) => joined(),
     }
+}
+
+/// The refusal of a file in which the fields of a form occur several times.
+pub(super) fn joined() -> Refused {
+    Refused::new(
+        "has fields of the same name more than once: it is several forms joined into one file",
+        "read the forms one by one: give the files from before they were joined, or split the file and save each form",
+    )
 }
 
 /// The refusal of a PDF without the marks of scalewright.

@@ -14,8 +14,18 @@ use crate::scores::CsvCells;
 const FACTS: [&str; 4] = ["respondent", "date", "language", "form"];
 
 /// The columns of the report.
-const REPORT: [&str; 8] =
-    ["form", "status", "respondent", "language", "answered", "items", "not_answered", "reasons"];
+const REPORT: [&str; 10] = [
+    "form",
+    "status",
+    "respondent",
+    "language",
+    "answered",
+    "items",
+    "not_answered",
+    "not_asked",
+    "remarks",
+    "reasons",
+];
 
 /// Rows of answers, and the report.
 pub struct Table<'a> {
@@ -44,12 +54,17 @@ impl<'a> Table<'a> {
     }
 
     /// Adds the answers of a form. `form` is its name in messages.
-    pub fn add(&mut self, form: &str, answers: Answers) {
+    ///
+    /// `not_asked` are the ids of items that were answered although they are not asked.
+    pub fn add(&mut self, form: &str, answers: Answers, not_asked: &[&str]) {
         let given = answers.answered().to_string();
         let items = answers.cells.len().to_string();
         let missing = not_answered(self.instrument, &answers).join(" ");
+        let (not_asked, remarks) = (not_asked.join(" "), answers.remarks.join("; "));
         let Answers { respondent, language, .. } = &answers;
-        let cells = [form, "read", respondent, language, &given, &items, &missing, ""];
+        let cells = [
+            form, "read", respondent, language, &given, &items, &missing, &not_asked, &remarks, "",
+        ];
         self.cells.line(&mut self.report, cells);
         self.rows.push((form.to_owned(), answers));
     }
@@ -57,7 +72,7 @@ impl<'a> Table<'a> {
     /// Adds a form that was not read. It appears only in the report.
     pub fn refuse(&mut self, form: &str, refused: &Refused) {
         let reasons = refused.reasons.join("; ");
-        let cells = [form, "refused", "", "", "", "", "", &reasons];
+        let cells = [form, "refused", "", "", "", "", "", "", "", &reasons];
         self.cells.line(&mut self.report, cells);
     }
 

@@ -5,12 +5,15 @@ use scalewright_model::{Instrument, ItemIx, ResponseKind};
 
 use super::days::day;
 use super::form::Cell;
+use super::plain::{plain, without};
 use crate::responses::{Given, Rule, clock};
 
 /// The answers that an item accepts in a form.
 pub(super) struct Typed<'a> {
     kind: &'a ResponseKind,
     rule: Rule<'a>,
+    /// The units that the form prints, one for each language.
+    units: Vec<&'a str>,
 }
 
 /// At most this many characters of a typed text are shown in messages.
@@ -18,7 +21,11 @@ const SHOWN: usize = 40;
 
 impl<'a> Typed<'a> {
     pub(super) fn new(instrument: &'a Instrument, item: ItemIx) -> Self {
-        Self { kind: &instrument.response(item).kind, rule: Rule::new(instrument, item) }
+        let response = instrument.items[item.0].response.0;
+        let units = instrument.wordings.iter();
+        let units = units.filter_map(|words| words.responses[response].unit.as_deref()).collect();
+        let kind = &instrument.response(item).kind;
+        Self { kind, rule: Rule::new(instrument, item), units }
     }
 
     /// Whether the item accepts free text.
@@ -39,10 +46,11 @@ impl<'a> Typed<'a> {
         }
         match self.kind {
             ResponseKind::Numeric { .. } | ResponseKind::VisualAnalogue { .. } => {
-                self.number(&pointed(text)?, text)
+                let plain = plain(text);
+                self.number(&pointed(without(&plain, &self.units))?, text)
             }
-            ResponseKind::Time => time(text).map(Cell::Text),
-            ResponseKind::Date => match day(text) {
+            ResponseKind::Time => time(&plain(text)).map(Cell::Text),
+            ResponseKind::Date => match day(&plain(text)) {
                 Ok(day) => Ok(Cell::Text(day)),
                 Err(why) => Err(format!("`{}`, {why}", shown(text))),
             },

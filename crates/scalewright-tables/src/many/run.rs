@@ -51,6 +51,8 @@ pub struct ManyRun<'a> {
     pub columns: ScoreColumns,
     /// Whether cells that a spreadsheet would run as formulas get an apostrophe.
     pub guard: bool,
+    /// The digest of a supplied key, which each row repeats.
+    pub key_digest: Option<&'a str>,
     /// Whether rows that cannot be scored are left out. If not, they make the run fail.
     pub skip: bool,
 }
@@ -179,11 +181,13 @@ impl Shared<'_, '_> {
         let plan = table.plan(run.kept, instrument, notes)?;
         let header =
             ScoresHeader::new(instrument, program, plan.id_name(), (run.columns, run.guard));
-        let header = header.keeping(&table, &plan, run.kept).distinct(file.format, notes);
+        let header = header.keeping(&table, &plan, run.kept).stamped(&plan, run.key_digest);
+        let header = header.distinct(file.format, notes);
         let out = self.places.create(&file.output).map_err(|error| unwritable(file, &error))?;
         let sink = sink(header, file.format, out)?;
         let columns = (run.columns, run.kept);
         let mut scoring = Run::new((instrument, program), columns, (table, plan), sink, left_out)
+            .stamped(run.key_digest)
             .beside(&self.hashes, self.respondents);
         let (mut more, mut read) = (true, 0);
         while more {

@@ -89,6 +89,17 @@ impl<'a> ScoresHeader<'a> {
         Self { own: own.to_vec(), kept, ..self }
     }
 
+    /// Adds the column `key_digest` after those of `table`, if there is a digest of a supplied key: a table of scores then
+    /// states which key made them.
+    #[must_use]
+    pub fn stamped(mut self, plan: &Plan<'_>, digest: Option<&str>) -> Self {
+        if digest.is_some() {
+            let (name, at) = ("key_digest".to_owned(), self.own.len() + plan.kept.len());
+            self.kept.push(KeptColumn { at, shown: name.clone(), name });
+        }
+        self
+    }
+
     /// Renames columns so that all names differ in `format`, and adds a note for each renamed column.
     #[must_use]
     pub fn distinct(mut self, format: ScoresFormat, notes: &mut Vec<Note>) -> Self {

@@ -200,7 +200,7 @@ impl<'a> Decoder<'a> {
     }
 
     fn table(&self, table: &Table) -> Decoded<inner::Table> {
-        let Table { name, matching, outside, rows, source } = table;
+        let Table { name, matching, outside, rows, source, of_sums } = table;
         if rows.iter().any(|row| row.len() != matching.len() + 1) {
             return Err(error(format!("a row of table `{name}` has too few or too many numbers")));
         }
@@ -210,6 +210,7 @@ impl<'a> Decoder<'a> {
             outside: *outside,
             rows: rows.iter().map(|row| floats(row)).collect(),
             source: self.references(source)?,
+            of_sums: *of_sums,
         })
     }
 

@@ -202,13 +202,14 @@ impl<'a> Encoder<'a> {
         if let Some(at) = self.tables.iter().position(|(known, _)| Arc::ptr_eq(known, table)) {
             return at;
         }
-        let inner::Table { name, matching, outside, rows, source } = &**table;
+        let inner::Table { name, matching, outside, rows, source, of_sums } = &**table;
         let encoded = Table {
             name: name.clone(),
             matching: matching.clone(),
             outside: *outside,
             rows: rows.iter().map(|row| numbers(row)).collect(),
             source: self.references(source),
+            of_sums: *of_sums,
         };
         self.tables.push((table.clone(), encoded));
         self.tables.len() - 1

@@ -30,6 +30,9 @@ Examples:
                                           check whether the known rights allow these uses
   scalewright check --deny warnings --allow unused-section
                                           fail on every warning, and ignore one lint
+  scalewright check --write-baseline known.toml
+                                          write down the findings of today, to report only new
+                                          ones from now on: --baseline known.toml
   scalewright check --format sarif --out results.sarif
                                           a file for code scanning, written completely or not at all
 
@@ -63,6 +66,12 @@ pub(crate) struct CheckArgs {
     /// Fail on warnings too; they are still shown as warnings.
     #[arg(long)]
     pub(crate) deny_warnings: bool,
+    /// Report only findings that this file does not know, and its entries that are no longer found.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) baseline: Option<PathBuf>,
+    /// Write the findings of today to this file, for `--baseline`. Errors that are not lints cannot be written.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["baseline", "diff"])]
+    pub(crate) write_baseline: Option<PathBuf>,
     /// Test whether the cases notice mistakes: change the definition in one place at a time, and report every change
     /// that no case notices.
     #[arg(long)]

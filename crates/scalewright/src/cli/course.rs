@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use scalewright_course::chart::Gaps;
-use scalewright_course::{CourseTable, Duplicates};
+use scalewright_course::{Axis, CourseTable, Duplicates, OutcomeOf, Pattern};
 use scalewright_tables::TableFormat;
 
 use super::choice::choice;
@@ -22,6 +22,8 @@ Examples:
   scalewright course side-by-side sessions.csv --criteria course.toml --table episodes --out episodes.csv
   scalewright course side-by-side sessions.csv --date visit_date --form who --table dyads
   scalewright course side-by-side sessions.csv --parameters frozen.toml --explain a1
+  scalewright course side-by-side wide.csv --wide '{item}_s{session}' --pdf pages
+  scalewright course side-by-side sessions.csv --outcome core-10:core10_total=core.csv --table outcome
 
 Exit codes: 0 done, 1 the definition, an answer or a row is wrong (nothing written), 2 usage")]
 pub(crate) struct CourseArgs {
@@ -46,6 +48,9 @@ pub(crate) struct CourseArgs {
     /// The column with the version of the instrument. When left out, `instrument_version`, if it exists.
     #[arg(long, value_name = "COLUMN")]
     pub(crate) version_column: Option<String>,
+    /// The sessions are columns, named by this pattern: `{item}_s{session}`. A respondent has one row of CSV or TSV.
+    #[arg(long, value_name = "PATTERN")]
+    pub(crate) wide: Option<Pattern>,
     #[command(flatten)]
     pub(crate) reading: ReadingArgs,
     #[command(flatten)]
@@ -68,6 +73,9 @@ pub(crate) struct CourseArgs {
     /// Add a series with the mean of several raters of one form, for the sessions that all of them scored.
     #[arg(long)]
     pub(crate) average_raters: bool,
+    /// What slopes, shapes and pictures are over: the numbers of the sessions, or days.
+    #[arg(long, value_parser = choice::<Axis>(), value_name = "WHAT", default_value = "sessions")]
+    pub(crate) axis: Axis,
     /// The last session that was planned, to tell who left early.
     #[arg(long, value_name = "SESSION")]
     pub(crate) planned: Option<i64>,
@@ -95,12 +103,19 @@ pub(crate) struct CourseArgs {
     /// Also write code in R for mixed models (lme4) into this file, and its data beside it, as .csv.
     #[arg(long, value_name = "FILE")]
     pub(crate) r: Option<PathBuf>,
-    /// The column with an outcome for the mixed models, such as a symptom score at each session.
-    #[arg(long, value_name = "COLUMN", requires = "r")]
-    pub(crate) outcome: Option<String>,
+    /// What the course is set beside, for the tables `outcome`, `groups`, `surface` and `sample` and the mixed models: a
+    /// COLUMN of the sessions, or ID:SCALE=FILE, the scores of another instrument of the same respondents.
+    #[arg(long, value_name = "OUTCOME")]
+    pub(crate) outcome: Option<OutcomeOf>,
     /// Also write a page for each respondent into this folder, with pictures, and one for all: HTML without other files.
     #[arg(long, value_name = "DIR")]
     pub(crate) report: Option<PathBuf>,
+    /// Also write the same pages as PDF into this folder.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) pdf: Option<PathBuf>,
+    /// Draw the interval of the measurement error around each score in the pictures.
+    #[arg(long)]
+    pub(crate) whiskers: bool,
     /// Also score keys that are only recalled from memory, not read in a source.
     #[arg(long)]
     pub(crate) accept_recalled_keys: bool,

@@ -62,6 +62,8 @@ impl PackCheckArgs {
             lints: Vec::new(),
             plugins: PluginArgs::default(),
             deny_warnings: self.deny_warnings,
+            baseline: None,
+            write_baseline: None,
             mutants: false,
             // Fixes of a pack are made by `check --fix`; without this, the summary would offer `--fix`.
             fix: false,

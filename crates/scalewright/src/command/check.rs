@@ -3,15 +3,16 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use scalewright_check::baseline::{Baseline, MOST_BASELINE_BYTES};
 use scalewright_check::outside::{OutsideLints, OutsideProblem, verify};
 use scalewright_check::{Checked, Finding, Fixed, Levels, Mark, check_with, fix_with, mutants};
-use scalewright_model::{Severity, Stop};
+use scalewright_model::{Note, Severity, Stop};
 use scalewright_project::{Found, Library, all_are_used};
 use scalewright_tables::Named;
 
 use crate::cli::CheckArgs;
 use crate::findings_output::{FORMS, FindingsOutput, MutantSummary};
-use crate::output::Outputs;
+use crate::output::{self, Outputs};
 use crate::plugins::{LintPlugins, Plugins, stopped};
 use crate::terminal::Terminal;
 use crate::{difference, gates};
@@ -32,6 +33,8 @@ pub(crate) fn run(
     let outside = outside_lints(args, library, config_dir, terminal)?;
     verify_lints(args, library, &outside, terminal)?;
     let mut output = FindingsOutput::new(args, format);
+    library.check_settings().iter().for_each(|checked| output.add_file(checked, terminal));
+    let mut baseline = baseline(args, library, terminal)?;
     for target in &targets {
         let levels = library.levels_with(target, &args.levels.set, &args.lints)?;
         let mut input = match library.input(target, &supplied) {
@@ -44,19 +47,66 @@ pub(crate) fn run(
         };
         input.study.uses.extend(&args.uses);
         input.study.date = args.date.clone().or(input.study.date);
-        let checked = match args.fix || args.diff {
+        let mut checked = match args.fix || args.diff {
             true => fixed(fix_with(input, &levels, &outside), args, terminal)?,
             false => check_with(input, &levels, &outside),
         };
-        let mut checked = checked;
         let failures = checked.problems.iter().map(failed);
         let failures: Vec<Finding> = failures.collect();
         checked.findings.extend(failures);
-        let tried = if args.mutants { run_mutants(&checked, &levels) } else { None };
+        let mut tried = if args.mutants { run_mutants(&checked, &levels) } else { None };
+        if let Some(baseline) = &mut baseline {
+            let mutants = tried.as_mut().map(|tried| &mut tried.findings);
+            baseline.take(&mut checked, mutants, &levels);
+        }
         output.add(&checked, tried, terminal);
+    }
+    if let Some(baseline) = &baseline {
+        let whole = args.paths.is_empty() && !library.has_unread();
+        match &args.write_baseline {
+            Some(path) => write_baseline(path, baseline.text(whole), &output, terminal)?,
+            None => output.add_stale(baseline.stale(whole), terminal),
+        }
     }
     outside.close().into_iter().for_each(|failure| library.could_not_read(stopped(failure)));
     output.finish(terminal)
+}
+
+/// Reads the baseline; one to write may not exist yet.
+fn baseline(
+    args: &CheckArgs,
+    library: &Library<'_>,
+    terminal: &mut Terminal<'_>,
+) -> Result<Option<Baseline>, Stop> {
+    let (path, writes) = match (&args.baseline, &args.write_baseline) {
+        (None, None) => return Ok(None),
+        (Some(path), _) => (path, false),
+        (None, Some(path)) => (path, true),
+    };
+    let read = library.baseline(path, writes);
+    let baseline = read.map_err(|refused| gates::refused(&refused, terminal))?;
+    Ok(Some(if writes { baseline.adopting() } else { baseline }))
+}
+
+fn write_baseline(
+    path: &Path,
+    (text, count): (String, usize),
+    output: &FindingsOutput<'_>,
+    terminal: &mut Terminal<'_>,
+) -> Result<(), Stop> {
+    if text.len() > MOST_BASELINE_BYTES {
+        return Err(Stop::usage("there are too many findings for one baseline")
+            .help("write one for each of several folders: name a folder"));
+    }
+    let outputs = Outputs::new(terminal.cwd).reading(output.read());
+    output::write_one(outputs, path, text.into_bytes(), terminal)?;
+    let findings = if count == 1 { "finding" } else { "findings" };
+    terminal.note(&Note::info(format!("`{}` knows {count} {findings}", path.display())));
+    if output.has_errors() {
+        terminal
+            .note(&Note::info("it does not know the errors above: they are not findings of lints"));
+    }
+    Ok(())
 }
 
 /// Returns the failure of a lint plug-in as a finding, so that every report has it.
@@ -149,6 +199,5 @@ fn run_mutants(checked: &Checked, levels: &Levels) -> Option<MutantSummary> {
     let mutants = if count == 1 { "mutant" } else { "mutants" };
     let summary =
         format!("{id}: {count} {mutants}, {noticed} noticed, {survivors} not{equivalent}{none}\n");
-    let not_shown = survivors - tried.findings.len();
-    Some(MutantSummary { findings: tried.findings, not_shown, summary })
+    Some(MutantSummary { findings: tried.findings, summary })
 }

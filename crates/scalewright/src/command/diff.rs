@@ -6,32 +6,22 @@ mod keys;
 mod markdown;
 mod text;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use scalewright_check::compare::compare;
-use scalewright_check::{Checked, Finding};
+use scalewright_check::compare::{compare, forms, removed};
+use scalewright_check::{Checked, Finding, report};
 use scalewright_model::Stop;
-use scalewright_project::{Found, Library, Repository, Snapshot, is_revision};
+use scalewright_project::{
+    Found, Library, Repository, Revisions, Side, Snapshot, changed_settings, is_revision, pairs,
+    settings_of_folders,
+};
 
 use crate::cli::{DiffArgs, DiffFormat};
 use crate::exit_code::{OK, WRONG};
 use crate::terminal::Terminal;
 use crate::{gates, render};
 use compared::{Compared, Comparisons};
-
-/// One of the two sides: where its files are, and the prefix of their names in messages.
-struct DiffSide<'a> {
-    library: &'a Library<'a>,
-    /// The revision; `None` for the files on disk.
-    revision: Option<&'a str>,
-}
-
-/// The definitions of one side, by id.
-type DefinitionsById = BTreeMap<String, Found>;
-
-/// The old and the new definition of each id.
-type VersionPairs = BTreeMap<String, (Option<Found>, Option<Found>)>;
 
 /// Compares the named versions and prints the changes.
 pub(crate) fn run(
@@ -45,8 +35,9 @@ pub(crate) fn run(
     match input(args, library, terminal.cwd)? {
         DiffInput::Paths(old, new) => {
             let found = (library.find(&old)?, library.find(&new)?);
-            let side = || DiffSide { library, revision: None };
-            compare_all(args, [side(), side()], found, terminal)
+            let side = || Side { library, revision: None };
+            let settings = settings_of_folders(terminal.cwd, &old, &new);
+            compare_all(args, [side(), side()], found, settings, terminal)
         }
         DiffInput::Git(range, paths) => revisions(args, &range, &paths, library, terminal),
     }
@@ -60,15 +51,9 @@ enum DiffInput {
     Git(Revisions, Vec<PathBuf>),
 }
 
-/// An old revision, and a new one. Without a new one, the old one is compared with the files on disk.
-struct Revisions {
-    old: String,
-    new: Option<String>,
-}
-
 fn input(args: &DiffArgs, library: &Library<'_>, cwd: &Path) -> Result<DiffInput, Stop> {
     if let Some(range) = &args.git {
-        return Ok(DiffInput::Git(revisions_of(range)?, args.what.clone()));
+        return Ok(DiffInput::Git(Revisions::parse(range)?, args.what.clone()));
     }
     let (first, rest) = match args.what.as_slice() {
         [] => return Err(nothing_to_compare()),
@@ -78,7 +63,7 @@ fn input(args: &DiffArgs, library: &Library<'_>, cwd: &Path) -> Result<DiffInput
     let text = first.to_string_lossy();
     // A path such as `../old` contains two dots too.
     if found.is_err() && text.contains("..") && !cwd.join(first).exists() {
-        return Ok(DiffInput::Git(revisions_of(&text)?, rest.to_vec()));
+        return Ok(DiffInput::Git(Revisions::parse(&text)?, rest.to_vec()));
     }
     match (found, rest) {
         (Ok(_), [second]) => Ok(DiffInput::Paths(first.clone(), second.clone())),
@@ -93,7 +78,7 @@ fn input(args: &DiffArgs, library: &Library<'_>, cwd: &Path) -> Result<DiffInput
             let known = is_revision(&text)
                 && Repository::around(cwd).is_ok_and(|repository| repository.tree(&text).is_ok());
             match known {
-                true => Ok(DiffInput::Git(revisions_of(&text)?, rest.to_vec())),
+                true => Ok(DiffInput::Git(Revisions::parse(&text)?, rest.to_vec())),
                 false => Err(Stop {
                     message: stop.message.replace(
                         "there is no file, folder or instrument",
@@ -109,30 +94,6 @@ fn input(args: &DiffArgs, library: &Library<'_>, cwd: &Path) -> Result<DiffInput
 fn nothing_to_compare() -> Stop {
     Stop::usage("nothing to compare")
         .help("name an old and a new version, or a git revision: `scalewright diff HEAD`")
-}
-
-/// Parses `OLD`, `OLD..NEW`, `OLD..` or `..NEW`. As in git, an omitted side of `..` is `HEAD`.
-fn revisions_of(range: &str) -> Result<Revisions, Stop> {
-    if range.contains("...") {
-        return Err(Stop::usage(format!("`{range}` has three dots")).help(
-            "write two dots: `OLD..NEW` compares the revision before them with the one after",
-        ));
-    }
-    let named = |name: &str| match name {
-        "" => "HEAD".to_owned(),
-        name => name.to_owned(),
-    };
-    let revisions = match range.split_once("..") {
-        Some((old, new)) => Revisions { old: named(old), new: Some(named(new)) },
-        None => Revisions { old: range.to_owned(), new: None },
-    };
-    for name in std::iter::once(&revisions.old).chain(&revisions.new) {
-        if !is_revision(name) {
-            return Err(Stop::usage(format!("`{name}` is not the name of a git revision"))
-                .help("name a commit, a branch or a tag"));
-        }
-    }
-    Ok(revisions)
 }
 
 fn revisions(
@@ -160,12 +121,18 @@ fn revisions(
         (Err(_), Err(stop)) => return Err(stop),
         (before, after) => (before.unwrap_or_default(), after.unwrap_or_default()),
     };
-    let old = DiffSide { library: &old_library, revision: Some(&range.old) };
-    let new = match &new_library {
-        Some(library) => DiffSide { library, revision: range.new.as_deref() },
-        None => DiffSide { library, revision: None },
+    let before = old.settings();
+    let after = match &new {
+        Some(snapshot) => snapshot.settings(),
+        None => repository.settings(&before.keys().cloned().collect(), library.folder()),
     };
-    let done = compare_all(args, [old, new], found, terminal);
+    let settings = changed_settings(before, after);
+    let old = Side { library: &old_library, revision: Some(&range.old) };
+    let new = match &new_library {
+        Some(library) => Side { library, revision: range.new.as_deref() },
+        None => Side { library, revision: None },
+    };
+    let done = compare_all(args, [old, new], found, settings, terminal);
     for library in std::iter::once(&old_library).chain(&new_library) {
         gates::report_skipped(library.skipped(), terminal);
     }
@@ -185,8 +152,9 @@ fn on_disk(library: &Library<'_>, paths: &[PathBuf]) -> Result<Vec<Found>, Stop>
 
 fn compare_all(
     args: &DiffArgs,
-    [old, new]: [DiffSide<'_>; 2],
+    [old, new]: [Side<'_>; 2],
     (before, after): (Vec<Found>, Vec<Found>),
+    settings: Vec<Checked>,
     terminal: &mut Terminal<'_>,
 ) -> Result<u8, Stop> {
     let mut comparisons = Comparisons::default();
@@ -203,15 +171,22 @@ fn compare_all(
                     None => broken += 1,
                 }
             }
-            (Some(_), None) => comparisons.removed.push(id),
+            (Some(before), None) => {
+                comparisons.warnings.push(removed(&id, &old.library.check_anywhere(&before)?));
+                comparisons.removed.push(id);
+            }
             (None, _) => comparisons.added.push(id),
         }
     }
+    let versions = comparisons.compared.iter().map(|one| (&one.old, &one.new));
+    comparisons.warnings.extend(forms(&versions.collect::<Vec<_>>()));
+    comparisons.warnings.extend(settings);
     print(args.format, &comparisons, terminal);
     let wrong = comparisons.compared.iter().filter(|one| one.comparison.finding.is_some()).count();
     comparisons.compared.iter().for_each(|one| one.print_errors(terminal));
     terminal.eprint(&summary(&comparisons, wrong, broken));
-    Ok(if wrong + broken + unsound > 0 { WRONG } else { OK })
+    let denied = args.deny_warnings && !comparisons.warnings.is_empty();
+    Ok(if denied || wrong + broken + unsound > 0 { WRONG } else { OK })
 }
 
 fn print(format: DiffFormat, comparisons: &Comparisons, terminal: &mut Terminal<'_>) {
@@ -219,60 +194,10 @@ fn print(format: DiffFormat, comparisons: &Comparisons, terminal: &mut Terminal<
         DiffFormat::Text => terminal.print(text::all(comparisons)),
         DiffFormat::Json => terminal.write(json::all(comparisons).as_bytes()),
         DiffFormat::Markdown => terminal.write(markdown::all(comparisons).as_bytes()),
-    }
-}
-
-/// Pairs the definitions: if each side has only one, these two, whatever their ids; otherwise those with the same id.
-fn pairs(
-    old: &DiffSide<'_>,
-    new: &DiffSide<'_>,
-    mut before: Vec<Found>,
-    mut after: Vec<Found>,
-) -> Result<VersionPairs, Stop> {
-    if let ([_], [_]) = (before.as_slice(), after.as_slice()) {
-        let (before, after) = (before.pop(), after.pop());
-        let id = after.as_ref().map(|found| new.id(found)).unwrap_or_default();
-        return Ok(VersionPairs::from([(id, (before, after))]));
-    }
-    let mut pairs = VersionPairs::new();
-    for (id, found) in old.by_id(before)? {
-        pairs.entry(id).or_default().0 = Some(found);
-    }
-    for (id, found) in new.by_id(after)? {
-        pairs.entry(id).or_default().1 = Some(found);
-    }
-    Ok(pairs)
-}
-
-impl DiffSide<'_> {
-    fn id(&self, found: &Found) -> String {
-        self.library.id(found).unwrap_or_else(|| found.path.display().to_string())
-    }
-
-    fn by_id(&self, found: Vec<Found>) -> Result<DefinitionsById, Stop> {
-        let mut definitions = DefinitionsById::new();
-        for found in found {
-            let (id, path) = (self.id(&found), found.path.display().to_string());
-            if let Some(other) = definitions.insert(id.clone(), found) {
-                let message = format!(
-                    "`{id}` is defined twice: in `{}` and in `{path}`",
-                    other.path.display()
-                );
-                return Err(Stop::usage(message).help("name one of them on each side"));
-            }
+        DiffFormat::Github => {
+            let report = comparisons.report(terminal.cwd);
+            terminal.write(report::github::report(&report).as_bytes());
         }
-        Ok(definitions)
-    }
-
-    /// Checks the definition and its other files. The names of its documents begin with the revision.
-    fn checked(&self, found: &Found) -> Result<Checked, Stop> {
-        let mut checked = self.library.check_anywhere(found)?;
-        if let Some(revision) = self.revision {
-            for document in &mut checked.documents {
-                document.name = format!("{revision}:{}", document.name);
-            }
-        }
-        Ok(checked)
     }
 }
 
@@ -324,6 +249,10 @@ fn summary(comparisons: &Comparisons, wrong: usize, broken: usize) -> String {
         if number > 0 {
             text.push_str(&format!(", {number} {what}"));
         }
+    }
+    let warnings: usize = comparisons.warnings.iter().map(|one| one.findings.len()).sum();
+    if warnings > 0 {
+        text.push_str(&format!("; {}", count(warnings, "warning", "warnings")));
     }
     if wrong > 0 {
         let versions = count(wrong, "version does", "versions do");

@@ -1,10 +1,11 @@
-//! `scalewright explain`: what a lint finds, why it matters, how to fix it, and when to allow it.
+//! `scalewright explain`: what a lint finds, why it matters, how to fix it, and when to allow it; and what any other
+//! kind of finding means.
 
 use std::fmt::Write;
 
-use scalewright_check::lint_page;
 use scalewright_check::lints::{Group, LINTS, Lint};
 use scalewright_check::outside::plugin_of;
+use scalewright_check::{kinds_of_messages, lint_page, meaning};
 use scalewright_model::{Severity, Stop, did_you_mean};
 
 use crate::cli::{ExplainArgs, PageFormat};
@@ -16,7 +17,10 @@ use crate::terminal::Terminal;
 pub(crate) fn run(args: &ExplainArgs, terminal: &mut Terminal<'_>) -> Result<u8, Stop> {
     let text = match &args.lint {
         // The options of code blocks, such as `file=…`, are for the tests of the book. A terminal does not show them.
-        Some(name) => lint_page(lint(name)?, args.format == PageFormat::Markdown),
+        Some(name) => match meaning(name) {
+            Some(meaning) => format!("{name}: {meaning}\n"),
+            None => lint_page(lint(name)?, args.format == PageFormat::Markdown),
+        },
         None => match args.format {
             PageFormat::Text => list(),
             PageFormat::Markdown => table(),
@@ -38,12 +42,11 @@ fn lint(name: &str) -> Result<&'static Lint, Stop> {
     }
     let found = LINTS.iter().find(|lint| lint.name == name);
     found.copied().ok_or_else(|| {
-        let stop = Stop::usage(format!("there is no lint `{name}`"));
-        let names = LINTS.iter().map(|lint| lint.name);
-        stop.help(did_you_mean(name, names).unwrap_or_else(|| {
-            "`scalewright explain` lists all lints; other findings state themselves what to do"
-                .to_owned()
-        }))
+        let stop = Stop::usage(format!("there is no lint or other finding `{name}`"));
+        let lints = LINTS.iter().map(|lint| lint.name);
+        let names: Vec<&str> = lints.chain(kinds_of_messages()).collect();
+        let help = || "`scalewright explain` lists all lints".to_owned();
+        stop.help(did_you_mean(name, names.into_iter()).unwrap_or_else(help))
     })
 }
 

@@ -4,7 +4,7 @@ mod text;
 
 use scalewright_model::{Instrument, Scale, ScaleIx, Stop, did_you_mean};
 use scalewright_project::Library;
-use scalewright_scoring::Account;
+use scalewright_scoring::{Account, Tongue};
 
 use crate::cli::{ExplainFormat, ExplainScoreArgs};
 use crate::exit_code::OK;
@@ -23,7 +23,8 @@ pub(crate) fn run(
     let checked = library.check(&found, &[])?;
     let instrument = gates::sound(&checked, terminal)?;
     gates::supplied_key(&checked, terminal);
-    let account = |scale| Account::of(instrument, &checked.program, &checked.ranges, scale);
+    let tongue = Tongue::english(instrument);
+    let account = |scale| Account::of(instrument, &checked.program, &checked.ranges, scale, tongue);
     let accounts: Vec<Account> =
         chosen(instrument, &args.scale)?.into_iter().map(account).collect();
     match args.format {

@@ -16,6 +16,7 @@ use scalewright_model::file::KeyDisclosure;
 use scalewright_model::text::quote;
 use scalewright_model::{Diagnostic, Instrument, Stop, Wording};
 use scalewright_project::{Found, Library, Settings, all_are_used, key_may_be_published};
+use scalewright_scoring::Phrases;
 
 use crate::cli::ExportArgs;
 use crate::exit_code::{OK, WRONG};
@@ -251,33 +252,43 @@ impl ExportRun<'_> {
                 terminal.eprint(&note);
             }
         }
-        let is_english = |wording: &&Wording| wording.language.to_lowercase().starts_with("en");
-        if self.sheets.contains(&Sheet::Scoring) && !wordings.iter().all(is_english) {
-            let id = &instrument.id;
+        let sheets = self.sheets.contains(&Sheet::Scoring);
+        let unknown = |wording: &&&Wording| Phrases::of(&wording.language).is_none();
+        for wording in wordings.iter().filter(unknown).filter(|_| sheets) {
+            let (id, language) = (&instrument.id, &wording.language);
             let note = format!(
-                "note: the scoring sheet of `{id}` is in English, its titles in the source language\n"
+                "note: the scoring sheet of `{id}` in `{language}` is in English, with its titles in `{language}`\n"
             );
             terminal.eprint(&note);
         }
-        for wording in wordings {
+        for wording in &wordings {
             // A clone, because exporting changes `self`.
             for target in self.chosen.clone() {
-                self.export((&target, ahead), checked, (instrument, wording), terminal)?;
+                self.export((&target, ahead), checked, (instrument, *wording), terminal)?;
             }
         }
-        if self.sheets.contains(&Sheet::Scoring) {
-            let paper = house::paper(self.args.paper, self.settings);
-            let made = sheet::scoring(
-                checked,
-                instrument,
-                (paper, &self.style.house),
-                self.args.accept_recalled_keys,
-                terminal,
-            );
-            match made {
-                Ok(file) => self.made.push(file),
-                Err(stop) => self.fail(&stop, terminal)?,
-            }
+        if sheets {
+            self.scoring(checked, instrument, &wordings, terminal)?;
+        }
+        Ok(())
+    }
+
+    /// Makes a scoring sheet in the language of each wording.
+    fn scoring(
+        &mut self,
+        checked: &Checked,
+        instrument: &Instrument,
+        wordings: &[&Wording],
+        terminal: &mut Terminal<'_>,
+    ) -> Result<(), Stop> {
+        let accepted = self.args.accept_recalled_keys;
+        if let Err(stop) = gates::keys_are_sure(checked, instrument, accepted, terminal) {
+            return self.fail(&stop, terminal);
+        }
+        let paper = house::paper(self.args.paper, self.settings);
+        for wording in wordings {
+            let style = (paper, &self.style.house);
+            self.made.push(sheet::scoring(checked, instrument, wording, style));
         }
         Ok(())
     }

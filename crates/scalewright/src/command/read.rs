@@ -8,7 +8,10 @@ use std::path::{Path, PathBuf};
 use scalewright_model::text::{plain, quote};
 use scalewright_model::{Instrument, Stop};
 use scalewright_project::{Disk, Entry, Files, Kind, Library, Skipped, all_are_used, unread};
-use scalewright_tables::filled::{Answers, Expected, Refused, Table, id_in, not_answered};
+use scalewright_scoring::{Program, compile};
+use scalewright_tables::filled::{
+    Answers, Expected, Refused, Table, id_in, not_answered, not_asked,
+};
 use scalewright_tables::{ANSWER_FORMATS, AnswersFormat, Named, REPORT_FORMATS, failed};
 
 use crate::cli::{OnError, ReadArgs};
@@ -43,6 +46,7 @@ pub(crate) fn run(
         report,
         instrument,
         expected: Expected::new(instrument),
+        program: compile(instrument),
         table: Table::new(instrument, table_forms(args, terminal)?, args.spreadsheet_safe),
         refused: 0,
         forms: 0,
@@ -112,6 +116,15 @@ fn is_pdf(path: &Path) -> bool {
     path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("pdf"))
 }
 
+/// Returns the first of some ids, and how many more there are.
+fn ids(items: &[&str]) -> String {
+    let mut list: Vec<String> = items.iter().take(8).map(|id| format!("`{id}`")).collect();
+    if items.len() > 8 {
+        list.push(format!("{} more", items.len() - 8));
+    }
+    list.join(", ")
+}
+
 /// The state of a run: the table and the report that the forms are read into.
 struct ReadRun<'a> {
     args: &'a ReadArgs,
@@ -119,6 +132,7 @@ struct ReadRun<'a> {
     report: Option<File>,
     instrument: &'a Instrument,
     expected: Expected<'a>,
+    program: Program,
     table: Table<'a>,
     refused: usize,
     forms: usize,
@@ -145,7 +159,23 @@ impl ReadRun<'_> {
         if !self.args.quiet {
             terminal.eprint(&self.summary(name, &answers));
         }
-        self.table.add(name, answers);
+        let ignored = not_asked(self.instrument, &self.program, &answers);
+        self.doubts(name, &answers, &ignored, terminal);
+        self.table.add(name, answers, &ignored);
+    }
+
+    /// Warns of what a person should look at: answers to items that are not asked, and what is no answer.
+    fn doubts(&self, name: &str, answers: &Answers, ignored: &[&str], terminal: &mut Terminal<'_>) {
+        if !ignored.is_empty() {
+            terminal.eprint(&format!(
+                "warning: {name} answers items that are not asked: {}; scoring ignores these answers",
+                ids(ignored)
+            ));
+        }
+        for remark in &answers.remarks {
+            let remark = quote(remark);
+            terminal.eprint(&format!("warning: {name} has {remark}; it was not read as an answer"));
+        }
     }
 
     /// Returns one line about a form: the respondent and the number of answered items.
@@ -158,11 +188,7 @@ impl ReadRun<'_> {
         let mut summary = format!("{name}: {who}, {given} of {all} items answered");
         if given < all {
             let items = not_answered(self.instrument, answers);
-            let mut list: Vec<String> = items.iter().take(8).map(|id| format!("`{id}`")).collect();
-            if items.len() > 8 {
-                list.push(format!("{} more", items.len() - 8));
-            }
-            summary.push_str(&format!("; not answered: {}", list.join(", ")));
+            summary.push_str(&format!("; not answered: {}", ids(&items)));
         }
         summary
     }

@@ -2,6 +2,7 @@
 
 mod targets;
 
+use scalewright_check::baseline::BaselineFile;
 use scalewright_check::report::Report;
 use scalewright_check::{SchemaKind, schema, schema_of, schema_page};
 use scalewright_export::Mapping;
@@ -26,6 +27,7 @@ pub(crate) fn run(args: &SchemaArgs, terminal: &mut Terminal<'_>) -> u8 {
         }
         SchemaArg::Pack => (schema(SchemaKind::Pack), "pack.toml"),
         SchemaArg::Target => (schema_of::<TargetFile>(), "target.toml"),
+        SchemaArg::Baseline => (schema_of::<BaselineFile>(), "a baseline"),
         SchemaArg::Report => (schema_of::<Report>(), "scalewright check --format json"),
         SchemaArg::PluginRequest => (request_schema(), "the request to a plug-in"),
         SchemaArg::PluginResponse => (response_schema(), "the response of a plug-in"),

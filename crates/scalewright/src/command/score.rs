@@ -118,11 +118,13 @@ impl<'a> ScoreRun<'a> {
         let inputs = read(self.args, self.checked, vec![given.to_path_buf()]);
         let mut outputs = Outputs::new(terminal.cwd).reading(inputs);
         let file = outputs.begin(self.args.out.as_deref())?;
+        let digest = self.checked.key.as_ref().map(|key| key.digest.as_str());
         let header = terminal.with_notes(|notes| {
             let how = (self.args.columns, self.args.spreadsheet_safe);
             let header =
                 ScoresHeader::new(self.instrument, &self.checked.program, plan.id_name(), how);
-            header.keeping(&table, &plan, self.wish).distinct(self.form, notes)
+            let header = header.keeping(&table, &plan, self.wish).stamped(&plan, digest);
+            header.distinct(self.form, notes)
         });
         let sink = sink(header, self.form, Box::new(file))?;
         let guard = self.args.spreadsheet_safe;
@@ -132,7 +134,7 @@ impl<'a> ScoreRun<'a> {
         let progress = progress(table.size);
         let scored = (self.instrument, &self.checked.program);
         let how = (self.args.columns, self.wish);
-        let mut run = Run::new(scored, how, (table, plan), sink, left_out);
+        let mut run = Run::new(scored, how, (table, plan), sink, left_out).stamped(digest);
         let mut more = true;
         while more {
             let mut notes = Vec::new();

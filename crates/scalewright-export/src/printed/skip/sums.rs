@@ -18,7 +18,7 @@ pub(super) fn clause(
     let (items, comparison, bound) = compared(request, test)?;
     let items: Vec<String> =
         items.into_iter().map(|item| super::named(request, item, words)).collect();
-    let sum = words.sum.replace("{bound}", &against((comparison, bound), holds));
+    let sum = words.sum.replace("{bound}", &against((comparison, bound), holds, words));
     // Stems are inserted last, so that braces in them are not taken for placeholders.
     Some(sum.replace("{items}", &items.join(", ")))
 }

@@ -9,6 +9,54 @@ pub(super) struct Missing {
     pub(super) what: String,
     /// The number of texts.
     pub(super) count: usize,
+    /// The place that lacks them.
+    pub(super) place: Pointer,
+    /// What to do, in words.
+    pub(super) help: String,
+}
+
+/// If a file lacks texts at more places than this, they are reported together.
+const MOST_ALONE: usize = 2;
+/// How many places are marked or named.
+const SHOWN: usize = 8;
+
+/// Returns errors about the texts that a file lacks that does not say so: one for each place or, if there are several,
+/// one for all.
+pub(super) fn errors(language: &str, missing: Vec<Missing>) -> Vec<Diagnostic> {
+    let error = |what: &str| {
+        let message = format!("the wording in `{language}` lacks {what}");
+        Diagnostic::error("missing-translation", message)
+    };
+    if missing.len() <= MOST_ALONE {
+        let each = missing.into_iter();
+        let each =
+            each.map(|one| error(&one.what).help(one.help).at_key(one.place, "incomplete here"));
+        return each.collect();
+    }
+    let places = missing.len();
+    let whole = error(&format!("{} texts at {places} places", count(&missing)));
+    let parts = named(&missing);
+    // Several places that do not exist yet are marked at the same line, so only the first mark has a remark.
+    let marked = missing
+        .into_iter()
+        .take(SHOWN)
+        .zip(std::iter::once("incomplete here").chain(std::iter::repeat("")));
+    let whole = marked.fold(whole, |whole, (one, remark)| whole.at_key(one.place, remark));
+    vec![
+        whole
+            .help(format!("missing: {parts}"))
+            .help("add them, or write `incomplete = true` at the top as long as some are missing"),
+    ]
+}
+
+/// Names what is missing at the first places, and counts the rest.
+fn named(missing: &[Missing]) -> String {
+    let mut parts: Vec<String> =
+        missing.iter().take(SHOWN).map(|missing| missing.what.clone()).collect();
+    if missing.len() > SHOWN {
+        parts.push(format!("other texts at {} places", missing.len() - SHOWN));
+    }
+    parts.join("; ")
 }
 
 /// Returns the number of missing texts.
@@ -18,7 +66,6 @@ pub(super) fn count(missing: &[Missing]) -> usize {
 
 /// Returns the finding about an incomplete wording, which says how many texts are missing and where.
 pub(super) fn finding(language: &str, missing: &[Missing]) -> Diagnostic {
-    const SHOWN: usize = 8;
     let mark = Pointer::top("incomplete");
     if missing.is_empty() {
         let message =
@@ -32,13 +79,8 @@ pub(super) fn finding(language: &str, missing: &[Missing]) -> Diagnostic {
         more => format!("{more} texts"),
     };
     let message = format!("the wording in `{language}` lacks {texts} and is not published");
-    let mut parts: Vec<String> =
-        missing.iter().take(SHOWN).map(|missing| missing.what.clone()).collect();
-    if missing.len() > SHOWN {
-        parts.push(format!("other texts at {} places", missing.len() - SHOWN));
-    }
     Diagnostic::warning("incomplete-translation", message)
         .at_key(mark, "")
-        .help(format!("still missing: {}", parts.join("; ")))
+        .help(format!("still missing: {}", named(missing)))
         .help("when they are there, remove `incomplete = true`")
 }

@@ -1,6 +1,9 @@
 //! The result of a comparison, which each format prints.
 
+use std::path::Path;
+
 use scalewright_check::compare::{Change, Comparison, Version};
+use scalewright_check::report::Report;
 use scalewright_check::{Checked, Finding};
 
 use crate::render;
@@ -23,6 +26,25 @@ pub(super) struct Comparisons {
     pub(super) compared: Vec<Compared>,
     pub(super) added: Vec<String>,
     pub(super) removed: Vec<String>,
+    /// Warnings about more than one version of one instrument: removed ones, forms of a family, settings.
+    pub(super) warnings: Vec<Checked>,
+}
+
+impl Comparisons {
+    /// Returns all changes and warnings as a report.
+    pub(super) fn report(&self, cwd: &Path) -> Report {
+        let mut report = Report::new();
+        for one in &self.compared {
+            report.add(&one.comparison.as_checked(&one.new), &[], cwd);
+        }
+        self.warnings.iter().for_each(|one| report.add(one, &[], cwd));
+        report
+    }
+
+    /// The findings of all warnings, each with the check that it is from.
+    pub(super) fn warned(&self) -> impl Iterator<Item = (&Checked, &Finding)> {
+        self.warnings.iter().flat_map(|one| one.findings.iter().map(move |found| (one, found)))
+    }
 }
 
 impl Compared {

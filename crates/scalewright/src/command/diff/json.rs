@@ -1,6 +1,7 @@
 //! A comparison as JSON.
 
 use scalewright_check::compare::{Bump, Change, Comparability, Version};
+use scalewright_check::{Checked, Finding};
 use serde_json::{Value, json};
 
 use super::compared::{Compared, Comparisons};
@@ -13,6 +14,7 @@ pub(super) fn all(comparisons: &Comparisons) -> String {
         "instruments": instruments,
         "added": comparisons.added,
         "removed": comparisons.removed,
+        "warnings": comparisons.warned().map(|(one, found)| warning(one, found)).collect::<Vec<_>>(),
     });
     format!("{all:#}\n")
 }
@@ -23,20 +25,7 @@ fn compared(one: &Compared) -> Value {
     let changes: Vec<Value> =
         comparison.changes.iter().map(|change| described(one, change)).collect();
     let scores: Vec<Value> = comparison.standings.iter().map(standing).collect();
-    let finding = comparison.finding.as_ref().map(|finding| {
-        let mark = finding.marks.first();
-        let place = mark.and_then(|mark| {
-            let document = one.new.documents.get(mark.document)?;
-            let (line, column) = render::position(&document.text, mark.span.start);
-            Some(json!({ "file": document.name, "line": line, "column": column }))
-        });
-        json!({
-            "code": finding.code,
-            "message": finding.message,
-            "place": place,
-            "help": finding.help,
-        })
-    });
+    let finding = comparison.finding.as_ref().map(|finding| warning(&one.new, finding));
     json!({
         "id": one.id,
         "old-version": before,
@@ -46,6 +35,21 @@ fn compared(one: &Compared) -> Value {
         "finding": finding,
         "changes": changes,
         "scores": scores,
+    })
+}
+
+fn warning(checked: &Checked, finding: &Finding) -> Value {
+    let mark = finding.marks.first();
+    let place = mark.and_then(|mark| {
+        let document = checked.documents.get(mark.document)?;
+        let (line, column) = render::position(&document.text, mark.span.start);
+        Some(json!({ "file": document.name, "line": line, "column": column }))
+    });
+    json!({
+        "code": finding.code,
+        "message": finding.message,
+        "place": place,
+        "help": finding.help,
     })
 }
 

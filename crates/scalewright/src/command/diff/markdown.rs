@@ -20,10 +20,11 @@ pub(super) fn all(comparisons: &Comparisons) -> String {
     for one in comparisons.compared.iter().filter(|one| !one.is_unchanged()) {
         text.push_str(&compared(one));
     }
-    for (ids, what) in [(&comparisons.added, "is new"), (&comparisons.removed, "is gone")] {
-        for id in ids {
-            let _ = writeln!(text, "- {} {what}", escaped(id));
-        }
+    for id in &comparisons.added {
+        let _ = writeln!(text, "- {} is new", escaped(id));
+    }
+    for (_, found) in comparisons.warned() {
+        let _ = writeln!(text, "- **Warning**: {}", message(&found.message));
     }
     if text.is_empty() { "No instrument has changed.\n".to_owned() } else { text }
 }

@@ -26,6 +26,9 @@ pub(super) fn all(comparisons: &Comparisons) -> Printable {
             let _ = writeln!(text, "{}: {what}\n", line(id));
         }
     }
+    for (checked, finding) in comparisons.warned() {
+        text.push_str(render::full(finding, &checked.documents).styled());
+    }
     Printable::page(&text)
 }
 

@@ -55,6 +55,7 @@ pub(super) fn run(
         kept: KeptColumns::Chosen(&keep),
         columns: args.columns,
         guard: args.spreadsheet_safe,
+        key_digest: checked.key.as_ref().map(|key| key.digest.as_str()),
         skip: args.on_error == OnError::Skip,
     };
     let report = report.map(|(file, delimiter)| (Box::new(file) as Out, delimiter));

@@ -1,0 +1,50 @@
+//! Which families a text is set in: few, so that no sentence is set in three.
+//!
+//! The embedded text face comes first. Of the letters that it lacks, the family that has most of them comes next, and so
+//! on. Without this order, each letter would come from the first font in a folder that has it, which may be a font of
+//! symbols or of another script.
+
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
+use unicode_script::{Script, UnicodeScript};
+
+use crate::fonts::{Fonts, is_unseen};
+
+/// At most this many families are named. Any letter that is in none of them still comes from some other font.
+const MOST: usize = 8;
+
+/// The families for the letters of `texts` that the embedded text face lacks, in the order of use.
+pub(crate) fn families<'t>(fonts: &Fonts, texts: impl Iterator<Item = &'t str>) -> Vec<String> {
+    let mut left: BTreeSet<u32> = texts
+        .flat_map(str::chars)
+        .filter(|c| !c.is_ascii() && !is_unseen(*c))
+        .map(u32::from)
+        .filter(|point| !fonts.has_embedded(*point))
+        .collect();
+    let supplied = fonts.supplied();
+    let mut chosen = Vec::new();
+    while !left.is_empty() && chosen.len() < MOST {
+        let best = supplied.iter().max_by_key(|family| {
+            let covered = || left.iter().filter(|point| family.covers(**point));
+            // Letters decide: a face of symbols is not chosen for them. Then the design of the embedded face, then a
+            // plain text face before a serif, condensed or symbol one, and then the first by name.
+            let letters = covered().filter(|point| is_letter(**point)).count();
+            let design = (family.is_kin(), family.is_plain());
+            (letters, design, covered().count(), Reverse(family.name()))
+        });
+        let Some(best) = best else { break };
+        let before = left.len();
+        left.retain(|point| !best.covers(*point));
+        if left.len() == before {
+            break;
+        }
+        chosen.push(best.name().to_owned());
+    }
+    chosen
+}
+
+/// Whether a character belongs to one script, unlike signs and digits.
+fn is_letter(point: u32) -> bool {
+    char::from_u32(point).is_some_and(|c| !matches!(c.script(), Script::Common | Script::Inherited))
+}
