@@ -63,6 +63,8 @@ pub(crate) fn invent(seed: u64) -> Invented {
     let responses = responses(&mut text, &mut dice);
     let sections = sections(&mut text, &mut dice);
     let items = items(&mut text, &responses, sections, &mut dice);
+    // Dice of their own, so that the rest of each instrument does not depend on them.
+    notes(&mut text, &items, &mut Dice::seeded(seed ^ 0x6e6f_7465));
     scales::write(&mut text, &items, &mut dice);
     let german = (dice.roll(3) == 0).then(|| words::german(&id, &text));
     Invented { id, definition: text, german }
@@ -259,6 +261,22 @@ fn items(text: &mut String, responses: &[Answers], sections: usize, dice: &mut D
     made
 }
 
+/// Writes notes at any places, some of them with a condition about earlier items.
+fn notes(text: &mut String, items: &[Made], dice: &mut Dice) {
+    for index in 0..dice.roll(4) {
+        let at = dice.roll(items.len());
+        let is_after = dice.roll(3) == 0;
+        let side = if is_after { "after" } else { "before" };
+        let words = words::text(dice);
+        let _ = write!(text, "\n[[notes]]\nid = \"n{}\"\ntext = {words}\n", index + 1);
+        let _ = writeln!(text, "{side} = \"{}\"", items[at].id);
+        let earlier = &items[..at + usize::from(is_after)];
+        if let Some(condition) = (dice.roll(3) == 0).then(|| condition(earlier, dice)).flatten() {
+            let _ = writeln!(text, "ask-if = \"{condition}\"");
+        }
+    }
+}
+
 /// A condition about earlier items.
 pub(super) fn condition(items: &[Made], dice: &mut Dice) -> Option<String> {
     let mut parts = Vec::new();
@@ -304,6 +322,7 @@ fn invented_instruments_check_and_show_every_feature() {
         "when-not-asked",
         "required",
         "[[sections]]",
+        "[[notes]]",
         "lead-in",
         "recode",
         "weights",

@@ -46,6 +46,7 @@ mod long_lists;
 mod malformed;
 mod mutants;
 mod normal;
+mod notes;
 mod odm;
 mod oracles;
 mod outside_lints;

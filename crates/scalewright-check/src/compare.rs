@@ -19,6 +19,7 @@ mod kinds;
 mod labels;
 mod metadata;
 mod norms;
+mod notes;
 mod pairs;
 mod responses;
 mod rights;
@@ -82,6 +83,7 @@ pub fn compare(old: &Checked, new: &Checked) -> Option<Comparison> {
     let both = Both { old, new, pairs, labels_moved };
     let mut changes = Vec::new();
     items::compare(&both, &mut changes);
+    notes::compare(&both, &mut changes);
     words::compare(&both, &mut changes);
     responses::compare(&both, &mut changes);
     let equal = scales::compare(&both, &mut changes);

@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 
 /// Returns the digest of a wording: `sha256:` and 64 hexadecimal digits.
 ///
-/// The digest covers all words that a respondent reads (title, instructions, sections, labels, stems), in the order of
+/// The digest covers all words that a respondent reads (title, instructions, sections, labels, stems, notes), in the order of
 /// the definition. Each text is on its own line, after the name of the part that it belongs to. The digest does not
 /// depend on the file that contains the words, nor on the names of scales and bands, which respondents do not read.
 #[must_use]
@@ -47,6 +47,9 @@ pub fn wording_digest(instrument: &Instrument, wording: &Wording) -> String {
     }
     for (item, stem) in instrument.items.iter().zip(&wording.stems) {
         line(&["item", &item.id], stem);
+    }
+    for (note, text) in instrument.notes.iter().zip(&wording.notes) {
+        line(&["note", &note.id], text);
     }
     let mut digest = String::from("sha256:");
     for byte in Sha256::digest(text.as_bytes()) {

@@ -206,12 +206,16 @@ fn read(instrument: &Instrument) -> String {
             let response = wording.responses.get(item.response.0);
             let _ = write!(text, "{:?}{section:?}{response:?}", wording.stems.get(index));
         }
+        let _ = write!(text, "{:?}", wording.notes);
     }
     // What may be done with the instrument, and whether its keys may be published.
     let about = (&instrument.id, &instrument.version, &instrument.status, &instrument.language);
     let _ = write!(text, "{about:?}{:?}{:?}", instrument.rights, instrument.administration);
     for scale in &instrument.scales {
         let _ = write!(text, "{:?}", (&scale.id, &scale.key_status));
+    }
+    for note in &instrument.notes {
+        let _ = write!(text, "{note:?}");
     }
     for item in &instrument.items {
         let asked = (&item.id, &item.number, item.required, &item.ask, item.background);

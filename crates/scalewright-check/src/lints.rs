@@ -54,7 +54,6 @@ mod markup_in_text;
 mod missing_rule_without_case;
 mod mixed_missing_rules;
 mod near_miss_licence;
-mod new_lint;
 mod no_cases;
 mod norm_group_gap;
 mod norm_group_outlier;
@@ -270,6 +269,7 @@ pub static LINTS: &[&Lint] = &[
 /// The template that `cargo xtask new lint` writes. It is compiled here to ensure that it still compiles.
 #[cfg(test)]
 #[path = "../../../xtask/templates/lint/new_lint.rs"]
+mod new_lint;
 
 #[cfg(test)]
 mod tests {

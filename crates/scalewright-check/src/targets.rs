@@ -58,6 +58,7 @@ impl WordRules {
 pub struct Refusals {
     /// Why there is no formula for a score, parallel to the program's scores.
     pub scores: Vec<Option<String>>,
-    /// Why there is no formula for the condition of an item, parallel to the instrument's items.
+    /// Why there is no formula for the condition of an item or a note: the instrument's items, then its notes. A list
+    /// that is shorter says nothing about the rest.
     pub conditions: Vec<Option<String>>,
 }

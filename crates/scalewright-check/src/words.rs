@@ -167,6 +167,10 @@ fn of_definition(file: &InstrumentFile) -> Words<'_> {
         words.add(Kind::Stem, item.stem.as_ref(), at);
     }
     about(file, &mut words);
+    for (index, note) in file.notes.iter().enumerate() {
+        let at = || root().key("notes").index(index).key("text");
+        words.add(Kind::Instructions, note.text.as_ref(), at);
+    }
     words
 }
 
@@ -246,6 +250,9 @@ fn of_wording(place: File, file: &WordingFile) -> Words<'_> {
         for (label, words_of) in &scale.bands {
             words.add(Kind::Name, Some(words_of), || place.key("bands").key(label));
         }
+    }
+    for (id, text) in &file.notes {
+        words.add(Kind::Instructions, Some(text), || root().key("notes").key(id));
     }
     words
 }

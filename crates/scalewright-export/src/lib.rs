@@ -19,6 +19,7 @@ mod house;
 mod key_groups;
 mod loss;
 mod matrices;
+mod notes;
 mod options;
 mod packed;
 mod parallel;

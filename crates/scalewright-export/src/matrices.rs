@@ -15,6 +15,7 @@ pub(crate) fn is_single_choice(instrument: &Instrument, item: ItemIx) -> bool {
 pub(crate) fn joins(instrument: &Instrument, first: usize, next: usize) -> bool {
     let (a, b) = (&instrument.items[first], &instrument.items[next]);
     is_single_choice(instrument, ItemIx(first))
+        && !instrument.has_note_before(ItemIx(next))
         && a.response == b.response
         && a.section == b.section
         && a.required == b.required

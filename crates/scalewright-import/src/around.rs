@@ -39,6 +39,14 @@ impl Groups {
         self.last.as_ref().map(|(around, _)| around)
     }
 
+    /// Whether the last item is below the heading and the instructions of `around`. A text that follows it would begin
+    /// another section with the same heading.
+    pub(crate) fn has_begun(&self, around: &Around) -> bool {
+        self.last().is_some_and(|last| {
+            (&last.title, &last.instructions) == (&around.title, &around.instructions)
+        })
+    }
+
     /// Begins a new section, even if the words around the next item are the same.
     pub(crate) fn end(&mut self) {
         self.last = None;

@@ -8,13 +8,13 @@ mod words;
 use std::collections::BTreeMap;
 
 use scalewright_model::file::{
-    AdministrationFile, AllowFile, InstrumentFile, ItemFile, ReferenceFile, WordingFile,
+    AdministrationFile, AllowFile, InstrumentFile, ItemFile, NoteFile, ReferenceFile, WordingFile,
 };
 use scalewright_model::{Pointer, Respondent, Status, Stop, WordingPolicy};
 
 use crate::finding::{Finding, Kind};
-use crate::form::Form;
 use crate::form::rule::{Rule, Target};
+use crate::form::{Form, Note};
 use crate::options::Options;
 use crate::place::Place;
 
@@ -185,6 +185,24 @@ impl Maker<'_> {
             .map(|index| self.section(&self.form.sections[index], withheld))
             .collect();
         file.items = self.form.items.iter().map(|item| self.item(item, withheld)).collect();
+        file.notes = self.form.notes.iter().filter_map(|note| self.note(note, withheld)).collect();
+    }
+
+    /// A note, unless there is no item beside it.
+    fn note(&self, note: &Note, withheld: bool) -> Option<NoteFile> {
+        let items = &self.form.items;
+        let id = |at: usize| items.get(at).map(|item| item.id.clone());
+        let next = if note.is_after { None } else { id(note.at) };
+        let last = if next.is_some() { None } else { id(note.at.checked_sub(1)?) };
+        let text = self.included(withheld, &note.text, 10_000);
+        Some(NoteFile {
+            id: note.id.clone(),
+            // As for items: a placeholder where the source has words in other languages only.
+            text: text.or_else(|| (!withheld).then(|| note.id.clone())),
+            before: next,
+            after: last,
+            ask_if: note.condition.as_ref().and_then(condition),
+        })
     }
 
     fn item(&self, item: &crate::form::Item, withheld: bool) -> ItemFile {

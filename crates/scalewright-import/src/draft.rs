@@ -253,6 +253,16 @@ impl<'a> Draft<'a> {
         Some(self.form.items.len() - 1)
     }
 
+    /// Adds a note after the items so far, and returns its position; `None` if the form has too many.
+    pub(crate) fn note(
+        &mut self,
+        name: &str,
+        (text, place): (Words, &Place),
+        is_after: bool,
+    ) -> Option<usize> {
+        self.form.note(&mut self.ids, name, (text, place), is_after)
+    }
+
     /// Adds the name of a score. Its rule is read when all names of the form are known.
     pub(crate) fn score(&mut self, name: &str, title: Words, place: &Place) -> usize {
         let id = self.ids.item(name);

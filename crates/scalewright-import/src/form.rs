@@ -33,6 +33,8 @@ pub struct Form {
     pub sections: Vec<Section>,
     /// The items, in order.
     pub items: Vec<Item>,
+    /// The texts between the items, in the order of the source.
+    pub notes: Vec<Note>,
     /// The codes of items in terminologies, by the positions of the items.
     pub codes: BTreeMap<usize, Vec<Code>>,
     /// The scores, in order. A score may use earlier and later ones.
@@ -187,6 +189,23 @@ pub struct Item {
     pub required: bool,
     /// When it is asked; `None` means always. A condition that was not understood is reported, and the item is always
     /// asked.
+    pub condition: Option<Rule>,
+    /// Where the source has it.
+    pub place: Place,
+}
+
+/// A text between items.
+#[derive(Debug, Clone)]
+pub struct Note {
+    /// The id. See [`crate::Ids::item`]: items, scores and notes share their names.
+    pub id: String,
+    /// The words.
+    pub text: Words,
+    /// The number of items before it.
+    pub at: usize,
+    /// Whether it belongs to the item before it, rather than to the one after it.
+    pub is_after: bool,
+    /// When it is shown; `None` means always. If the condition was not understood, the note is always shown.
     pub condition: Option<Rule>,
     /// Where the source has it.
     pub place: Place,

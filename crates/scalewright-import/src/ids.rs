@@ -37,6 +37,11 @@ impl Ids {
         id
     }
 
+    /// The id of a note. Data have no column for it, so that a changed name need not be reported.
+    pub(crate) fn note(&mut self, name: &str) -> String {
+        unique(&mut self.items, identifier(name, ('_', LONGEST), "note"))
+    }
+
     /// The id of a section.
     pub fn section(&mut self, name: &str) -> String {
         unique(&mut self.sections, identifier(name, ('_', LONGEST), "section"))

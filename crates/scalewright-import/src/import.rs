@@ -174,7 +174,7 @@ fn imported(mut form: Form, file: &str, digest: &str, options: &Options) -> Resu
     numbered::take_out(&mut form, file);
     lose_dependents(&mut form);
     let mut definition = made(&form)?;
-    for _ in 0..form.scores.len() + form.items.len() {
+    for _ in 0..form.scores.len() + form.items.len() + form.notes.len() {
         if !take_out(&mut form, &definition) {
             break;
         }
@@ -250,6 +250,10 @@ fn take_out(form: &mut Form, definition: &Definition) -> bool {
             }
             [list, position, key, ..] if is(list, "items") && is(key, "ask-if") => {
                 let rule = index(position).and_then(|item| form.items[item].condition.as_mut());
+                rule.is_some_and(|rule| lose(rule, because))
+            }
+            [list, position, key, ..] if is(list, "notes") && is(key, "ask-if") => {
+                let rule = index(position).and_then(|note| form.notes[note].condition.as_mut());
                 rule.is_some_and(|rule| lose(rule, because))
             }
             _ => false,

@@ -30,6 +30,7 @@ mod licence;
 mod limits;
 mod markdown;
 mod markup;
+mod notes;
 mod numbered;
 mod options;
 mod outside;

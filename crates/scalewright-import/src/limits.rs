@@ -26,6 +26,9 @@ pub(crate) fn findings(form: &Form, place: &Place) -> Vec<Finding> {
     for item in &form.items {
         check(&item.stem, 4000, &format!("the text of `{}`", item.id), &item.place);
     }
+    for note in &form.notes {
+        check(&note.text, 10_000, &format!("the text `{}`", note.id), &note.place);
+    }
     for response in &form.responses {
         let what = format!("a label of `{}`", response.name);
         for (words, most) in labels(&response.kind) {

@@ -27,7 +27,7 @@ const NEAR: f64 = 1e-9;
 pub struct Proof {
     /// What the proof is about.
     pub subject: Subject,
-    /// The id of the score, or of the first item with the condition.
+    /// The id of the score, or of the first item or note with the condition.
     pub id: String,
     /// The rule as the source states it.
     pub text: String,
@@ -42,7 +42,7 @@ pub struct Proof {
 pub enum Subject {
     /// A score.
     Score,
-    /// The condition of an item.
+    /// The condition of an item or a note.
     Condition,
 }
 
@@ -97,9 +97,9 @@ pub fn prove(form: &Form, definition: &Definition) -> Vec<Proof> {
         let outcome = prover.outcome(&score.rule, scale);
         proofs.push(proof(Subject::Score, &score.id, &score.rule, outcome));
     }
-    for (index, (item, rule)) in conditions.iter().enumerate() {
+    for (index, (id, rule)) in conditions.iter().enumerate() {
         let outcome = prover.outcome(rule, Some(definition.scores.len() + index));
-        proofs.push(proof(Subject::Condition, &form.items[*item].id, rule, outcome));
+        proofs.push(proof(Subject::Condition, id, rule, outcome));
     }
     proofs
 }
@@ -114,16 +114,18 @@ fn proof(subject: Subject, id: &str, rule: &Rule, outcome: Outcome) -> Proof {
     }
 }
 
-/// The conditions of the items, each once, with the first item that has it.
-fn conditions(form: &Form) -> Vec<(usize, &Rule)> {
-    let mut all: Vec<(usize, &Rule)> = Vec::new();
-    for (index, item) in form.items.iter().enumerate() {
-        let Some(rule) = &item.condition else { continue };
-        let is_known = |(_, known): &(usize, &Rule)| {
+/// The conditions of the items and notes, each once, with the first item or note that has it.
+fn conditions(form: &Form) -> Vec<(&str, &Rule)> {
+    let items = form.items.iter().map(|item| (item.id.as_str(), &item.condition));
+    let notes = form.notes.iter().map(|note| (note.id.as_str(), &note.condition));
+    let mut all: Vec<(&str, &Rule)> = Vec::new();
+    for (id, rule) in items.chain(notes) {
+        let Some(rule) = rule else { continue };
+        let is_known = |(_, known): &(&str, &Rule)| {
             known.text == rule.text && known.target == rule.target && !rule.text.is_empty()
         };
         if !all.iter().any(is_known) {
-            all.push((index, rule));
+            all.push((id, rule));
         }
     }
     all

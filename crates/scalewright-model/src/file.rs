@@ -26,7 +26,7 @@ pub use export::{ExportFile, SettingFile};
 pub use factor::{FRACTION, FactorFile};
 pub use instrument::{
     AdministrationFile, AllowFile, BandFile, BandSetFile, FlagFile, GridFile, InstrumentFile,
-    ItemFile, ModelFile, ModelItemFile, NormFile, NormGroupFile, OptionFile, RecodeFile,
+    ItemFile, ModelFile, ModelItemFile, NormFile, NormGroupFile, NoteFile, OptionFile, RecodeFile,
     ReferenceFile, ReliabilityFile, ResponseScaleFile, ResponseType, ScaleFile, SectionFile,
     SharedRecodeFile, TableFile,
 };

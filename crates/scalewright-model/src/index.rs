@@ -21,6 +21,10 @@ index!(
     ItemIx
 );
 index!(
+    /// The index of a note in [`crate::Instrument::notes`].
+    NoteIx
+);
+index!(
     /// The index of a scale in [`crate::Instrument::scales`].
     ScaleIx
 );

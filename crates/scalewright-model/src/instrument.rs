@@ -7,6 +7,7 @@ mod bands;
 mod facts;
 mod items;
 mod metadata;
+mod notes;
 mod reliability;
 mod responses;
 mod scales;
@@ -16,6 +17,7 @@ pub use bands::{Band, BandSet, Lower, Upper};
 pub use facts::{Fact, FactKey};
 pub use items::{Ask, Item, Section};
 pub use metadata::{Administration, Reference, Rights};
+pub use notes::{Entry, FormNote, Side};
 pub use reliability::Reliability;
 pub use responses::{
     MOST_CHOICES, ResponseKind, ResponseOption, ResponseScale, UNLIMITED, is_chosen,
@@ -67,6 +69,8 @@ pub struct Instrument {
     pub sections: Vec<Section>,
     /// The items, in the order of presentation.
     pub items: Vec<Item>,
+    /// The texts between the items, in the order of the file.
+    pub notes: Vec<FormNote>,
     /// The scales, then the flags, then the derived scores of norms, each in the order of the file.
     pub scales: Vec<Scale>,
     /// The wordings, one per language. The source language comes first if its words are known.

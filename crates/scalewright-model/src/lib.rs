@@ -33,12 +33,13 @@ pub use expr::{
     Aggregate, AggregateKind, Comparison, Expr, Fill, Formula, Function, Model, ModelItem, OfSums,
     Operation, OperationMut, Operator, Table, Test,
 };
-pub use index::{ItemIx, ReferenceIx, ResponseScaleIx, ScaleIx, SectionIx};
+pub use index::{ItemIx, NoteIx, ReferenceIx, ResponseScaleIx, ScaleIx, SectionIx};
 pub use instrument::{
-    Administration, Ask, Band, BandSet, Fact, FactKey, Instrument, Item, Keying, Lower,
-    MOST_CHOICES, Missing, Origin, Recode, Reference, Reliability, ResponseKind, ResponseOption,
-    ResponseScale, ResponseWording, Rights, Scale, ScaleItem, ScalePart, ScaleWording, Section,
-    SectionWording, Terms, Transform, UNLIMITED, Upper, Wording, is_chosen,
+    Administration, Ask, Band, BandSet, Entry, Fact, FactKey, FormNote, Instrument, Item, Keying,
+    Lower, MOST_CHOICES, Missing, Origin, Recode, Reference, Reliability, ResponseKind,
+    ResponseOption, ResponseScale, ResponseWording, Rights, Scale, ScaleItem, ScalePart,
+    ScaleWording, Section, SectionWording, Side, Terms, Transform, UNLIMITED, Upper, Wording,
+    is_chosen,
 };
 pub use language::{Direction, direction};
 pub use note::{Note, NoteKind};

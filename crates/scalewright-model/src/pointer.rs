@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::index::{ItemIx, ReferenceIx, SectionIx};
+use crate::index::{ItemIx, NoteIx, ReferenceIx, SectionIx};
 use crate::text::quote;
 
 /// The most bytes of a pointer that is parsed.
@@ -44,6 +44,12 @@ impl Pointer {
     #[must_use]
     pub fn item(item: ItemIx) -> Self {
         Self::entry("items", item.0)
+    }
+
+    /// Points at a note.
+    #[must_use]
+    pub fn note(note: NoteIx) -> Self {
+        Self::entry("notes", note.0)
     }
 
     /// Points at a section.

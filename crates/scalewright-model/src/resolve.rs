@@ -11,6 +11,7 @@ mod metadata;
 mod missing;
 mod names;
 mod norms;
+mod notes;
 mod recode;
 mod responses;
 mod scales;
@@ -47,6 +48,7 @@ fn build(file: &InstrumentFile, found: &mut Vec<Diagnostic>) -> Option<Instrumen
     let response_scales = responses::resolve(file, found);
     let sections = items::sections(file);
     let mut items = items::resolve(file, found);
+    let mut notes = notes::resolve(file, found);
     let mut scales = scales::resolve(file, &items, &response_scales, found);
     source::check_policy(file, found);
     let tables = tables::resolve(file, found);
@@ -54,7 +56,8 @@ fn build(file: &InstrumentFile, found: &mut Vec<Diagnostic>) -> Option<Instrumen
     if let (Some(items), Some(scales)) = (&mut items, &mut scales) {
         let models = tables::models(file, items, &response_scales, found);
         let known = formulas::TablesAndModels { tables, models };
-        formulas::resolve(file, items, &response_scales, scales, known, found);
+        let shown = formulas::resolve(file, items, &response_scales, scales, known, found);
+        notes.iter_mut().flatten().zip(shown).for_each(|(note, ask)| note.ask = ask);
     }
     let mut instrument = Instrument {
         id: file.id.clone(),
@@ -77,6 +80,7 @@ fn build(file: &InstrumentFile, found: &mut Vec<Diagnostic>) -> Option<Instrumen
         sections,
         // Returned only here, after every part has been checked, so that one run reports all errors.
         items: items?,
+        notes: notes?,
         scales: scales?,
         wordings: Vec::new(),
     };

@@ -80,6 +80,7 @@ fn operations(instrument: &Instrument) -> Vec<Operation<'_>> {
         Terms::Items(_) | Terms::Scales(_) | Terms::Unknown => None,
     });
     let asked = instrument.items.iter().filter_map(|item| item.ask.as_ref());
+    let asked = asked.chain(instrument.notes.iter().filter_map(|note| note.ask.as_ref()));
     let all = formulas.chain(asked.map(|ask| Operation::Truth(&ask.when)));
     all.flat_map(Operation::all).collect()
 }

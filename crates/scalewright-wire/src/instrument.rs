@@ -60,6 +60,10 @@ pub struct Instrument {
     pub sections: Vec<Section>,
     /// The items, in the order of presentation.
     pub items: Vec<Item>,
+    /// The texts between the items, which respondents read and do not answer. Notes beside the same item are in the
+    /// order of presentation. Left out if there are none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<Note>,
     /// The scales, then the flags, then the derived scores of norms, each in the order of the definition.
     pub scales: Vec<Scale>,
     /// The tables that formulas use.
@@ -254,7 +258,25 @@ pub struct Item {
     pub taken_from: Option<String>,
 }
 
-/// The condition under which an item is asked.
+/// A text before or after an item. Its words are in the wording.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Note {
+    /// The place in the definition.
+    pub at: String,
+    /// The short permanent name. It differs from the ids of all items and scales.
+    pub id: String,
+    /// The id of the item that the note is shown before. Left out if it is shown after an item.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<String>,
+    /// The id of the item that the note is shown after. Left out if it is shown before an item.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<String>,
+    /// The condition under which the note is shown. Left out if it is always shown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ask_if: Option<Ask>,
+}
+
+/// The condition under which an item is asked, or a note is shown.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Ask {
     /// The place in the definition.

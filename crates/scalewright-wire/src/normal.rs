@@ -31,6 +31,9 @@ pub struct Normal {
     pub answers: BTreeMap<String, usize>,
     /// For each item with a condition, by its id, the checks whether it is asked.
     pub asked: BTreeMap<String, TruthChecks>,
+    /// For each note with a condition, by its id, the checks whether it is shown. Left out if there are none.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub shown: BTreeMap<String, TruthChecks>,
     /// The result of each score, in the order of the scores.
     pub scores: Vec<Output>,
     /// For each score, one check for each item that it uses: the item is answered, or a value counts because it was not

@@ -33,6 +33,9 @@ pub struct Wording {
     pub sections: BTreeMap<String, SectionWording>,
     /// The words of each item, by its id.
     pub items: BTreeMap<String, ItemWording>,
+    /// The words of each note, by its id. Left out if the instrument has none.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub notes: BTreeMap<String, NoteWording>,
     /// The names of each scale and its bands, by its id.
     pub scales: BTreeMap<String, ScaleWording>,
 }
@@ -88,6 +91,13 @@ pub struct SectionWording {
 pub struct ItemWording {
     /// The stem.
     pub stem: String,
+}
+
+/// The words of a note.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct NoteWording {
+    /// The text.
+    pub text: String,
 }
 
 /// The names of a scale and its bands.

@@ -172,6 +172,9 @@ mod with_pdf {
             let place = format!("item `{}`", item.id);
             texts.extend([(place.clone(), stem.as_str()), (place, item.number.as_str())]);
         }
+        for (note, text) in instrument.notes.iter().zip(&wording.notes) {
+            texts.push((format!("note `{}`", note.id), text.as_str()));
+        }
         for (scale, words) in instrument.response_scales.iter().zip(&wording.responses) {
             let ends = [&words.min_label, &words.max_label, &words.yes_label, &words.no_label];
             let labels = words.labels.iter().chain(ends.into_iter().flatten()).chain(&words.unit);

@@ -81,6 +81,11 @@ pub(super) fn german(id: &str, definition: &str) -> String {
         let _ =
             writeln!(out, "{} = {}", item["id"].as_str().expect("a string"), quoted(&item["stem"]));
     }
+    out += "\n[notes]\n";
+    for note in file.get("notes").and_then(toml::Value::as_array).into_iter().flatten() {
+        let _ =
+            writeln!(out, "{} = {}", note["id"].as_str().expect("a string"), quoted(&note["text"]));
+    }
     let scored = ["scales", "flags"].into_iter().filter_map(|key| file.get(key)?.as_array());
     for scale in scored.flatten() {
         let _ = write!(

@@ -220,16 +220,7 @@ fn condition(
     (ix, place): (ItemIx, &Pointer),
     changes: &mut Vec<Change>,
 ) {
-    let mut contents = super::canonical::Contents::default();
-    let mut canonical = |ask: Option<&Ask>, names| {
-        // The text may be written differently and still be the same condition, so only the condition is compared.
-        let Ask { when, text: _, otherwise } = ask?;
-        let mut writer = super::canonical::CanonicalWriter { names, contents: &mut contents };
-        Some((writer.test(when), otherwise.map(super::shown)))
-    };
-    let was = canonical(old, &both.pairs.old_names);
-    let is = canonical(new.ask.as_ref(), &both.pairs.new_names);
-    if was == is {
+    if is_same(both, old, new.ask.as_ref()) {
         return;
     }
     let text = |ask: Option<&Ask>| match ask {
@@ -242,6 +233,17 @@ fn condition(
     let change = Change::new(Kind::Condition, format!("when `{}` is asked", new.id));
     let change = change.was(text(old)).is(text(new.ask.as_ref()));
     changes.push(change.at(place.key("ask-if")).touching(Touches::Items(vec![ix])));
+}
+
+/// Whether two conditions are the same, however they are written.
+pub(super) fn is_same(both: &Both<'_>, old: Option<&Ask>, new: Option<&Ask>) -> bool {
+    let mut contents = super::canonical::Contents::default();
+    let mut canonical = |ask: Option<&Ask>, names| {
+        let Ask { when, text: _, otherwise } = ask?;
+        let mut writer = super::canonical::CanonicalWriter { names, contents: &mut contents };
+        Some((writer.test(when), otherwise.map(super::shown)))
+    };
+    canonical(old, &both.pairs.old_names) == canonical(new, &both.pairs.new_names)
 }
 
 #[cfg(test)]

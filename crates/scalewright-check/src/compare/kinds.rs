@@ -156,7 +156,8 @@ kinds! {
     ItemNumberMoved: "item-number-moved", Item, Major, None, "a printed number moves from one item to another";
     ItemNumber: "item-number", Item, Minor, None, "an item is printed with another number, or without one";
     ItemLayout: "item-layout", Item, Patch, None, "an item enters or leaves a section, apart from the words of the section";
-    Words: "words", Wording, Major, Read, "words that respondents read: stem, lead-in, heading, option, instructions, recall period";
+    Notes: "notes", Wording, Major, Read, "a note is added, removed, moved, or shown under another condition";
+    Words: "words", Wording, Major, Read, "words that respondents read: stem, note, lead-in, heading, option, instructions, recall period";
     Typography: "typography", Wording, Patch, None, "only characters between words: spaces, hyphens, quotation marks, commas, colons or full stops";
     WordsAdded: "words-added", Wording, Minor, None, "words that were withheld are included";
     WordsRemoved: "words-removed", Wording, Minor, None, "words that were included are withheld";

@@ -134,6 +134,7 @@ fn rest(both: &Both<'_>, changes: &mut Vec<Change>) {
         response_scales: _,
         sections: _,
         items: _,
+        notes: _,
         scales: _,
         flags: _,
         tables: _,

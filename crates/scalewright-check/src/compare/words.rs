@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 
 use scalewright_model::file::TranslationStatus;
 use scalewright_model::{
-    ItemIx, OptionValue, Pointer, ResponseWording, ScaleWording, SectionIx, SectionWording, Wording,
+    ItemIx, NoteIx, OptionValue, Pointer, ResponseWording, ScaleWording, SectionIx, SectionWording,
+    Wording,
 };
 
 use super::same_words::same_words;
-use super::{Both, Change, Kind, Touches, listed, responses, word};
+use super::{Both, Change, Kind, Touches, listed, notes, responses, word};
 
 pub(super) fn compare(both: &Both<'_>, changes: &mut Vec<Change>) {
     let (old, new) = (both.old.instrument, both.new.instrument);
@@ -122,6 +123,7 @@ impl<'a> Words<'a> {
             responses: _,
             sections: _,
             stems: _,
+            notes: _,
             scales,
         } = self.old;
         let root = Pointer::root();
@@ -135,6 +137,7 @@ impl<'a> Words<'a> {
             "instructions",
         ));
         self.stems(changes);
+        self.notes(changes);
         self.sections(changes);
         self.responses(changes);
         // In the source language, other modules compare names and notice, and `recall_period` the recall period.
@@ -207,6 +210,22 @@ impl<'a> Words<'a> {
             let texts = (before.map(String::as_str), after.map(String::as_str));
             let touches = Touches::Items(vec![new]);
             changes.extend(self.read(format!("the stem of `{id}`"), texts, place, touches));
+        }
+    }
+
+    /// Compares the texts of notes that both versions have.
+    fn notes(&self, changes: &mut Vec<Change>) {
+        let (old, new) = (self.both.old.instrument, self.both.new.instrument);
+        for (index, note) in new.notes.iter().enumerate() {
+            let Some(before) = notes::position(old, &note.id) else { continue };
+            let place = match self.document {
+                0 => Pointer::note(NoteIx(index)).key("text"),
+                _ => Pointer::top("notes").key(&note.id),
+            };
+            let (was, is) = (self.old.notes.get(before.0), self.new.notes.get(index));
+            let texts = (was.map(String::as_str), is.map(String::as_str));
+            let what = format!("the text of the note `{}`", note.id);
+            changes.extend(self.read(what, texts, place, notes::after(new, note)));
         }
     }
 

@@ -2,7 +2,8 @@
 
 use scalewright_model::file::{CasesFile, InstrumentFile, WordingFile};
 use scalewright_model::{
-    Band, Diagnostic, Formula, Instrument, ItemIx, Origin, Pointer, Scale, ScaleItem, Terms, Test,
+    Band, Diagnostic, Formula, Instrument, ItemIx, NoteIx, Origin, Pointer, Scale, ScaleItem,
+    Terms, Test,
 };
 use scalewright_scoring::{Possible, Program, Range};
 
@@ -108,14 +109,20 @@ impl<'a> Context<'a> {
         })
     }
 
-    /// The conditions of items and flags, each with the id of the item or flag and its location.
+    /// The conditions of items, notes and flags, each with the id of the item, note or flag and its location.
     pub(crate) fn conditions(&self) -> Vec<(&'a str, &'a Test, Pointer)> {
         let mut all = Vec::new();
-        // Items come first: `cut-score-out-of-range` takes the conditions of items by their number.
+        // Items and notes come first: `cut-score-out-of-range` takes their conditions by their number.
         for (index, item) in self.instrument.items.iter().enumerate() {
             if let Some(ask) = &item.ask {
                 let place = Pointer::item(ItemIx(index)).key("ask-if");
                 all.push((item.id.as_str(), &ask.when, place));
+            }
+        }
+        for (index, note) in self.instrument.notes.iter().enumerate() {
+            if let Some(ask) = &note.ask {
+                let place = Pointer::note(NoteIx(index)).key("ask-if");
+                all.push((note.id.as_str(), &ask.when, place));
             }
         }
         for (scale, formula, place) in self.formulas() {

@@ -1,10 +1,10 @@
-//! Items whose condition depends on a later item.
+//! Items and notes whose condition depends on a later item.
 
-use scalewright_model::{ItemIx, Pointer, Severity};
+use scalewright_model::{Ask, ItemIx, NoteIx, Pointer, Severity, Side};
 
 use super::{Context, Group, Hit, Lint};
 
-/// An item whose condition depends on itself or on an item that is answered later.
+/// An item or note whose condition depends on itself or on an item that is answered later.
 pub(super) static LINT: Lint = Lint {
     name: "condition-on-later-item",
     summary: "an item whose condition depends on a later item",
@@ -17,16 +17,9 @@ pub(super) static LINT: Lint = Lint {
 
 fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     for (index, item) in context.instrument.items.iter().enumerate() {
-        let Some(ask) = &item.ask else { continue };
-        let (mut scales, mut items) = (Vec::new(), Vec::new());
-        ask.when.operands(&mut scales, &mut items);
-        // A condition on a score depends on all items of that score.
-        for scale in scales {
-            let position = context.program.position(scale);
-            items.extend(position.iter().flat_map(|at| &context.program.scores[*at].items));
-        }
         // An item cannot depend on its own answer either.
-        let Some(last) = items.into_iter().max().filter(|last| last.0 >= index) else { continue };
+        let last = last_operand(context, item.ask.as_ref()).filter(|last| last.0 >= index);
+        let Some(last) = last else { continue };
         let later = &context.instrument.items[last.0].id;
         let message =
             format!("whether `{}` is asked depends on `{later}`, which comes after it", item.id);
@@ -37,4 +30,30 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
                 .help("move the item after those that it depends on")
         }));
     }
+    for (index, note) in context.instrument.notes.iter().enumerate() {
+        let first = note.item.0 + usize::from(note.side == Side::After);
+        let last = last_operand(context, note.ask.as_ref()).filter(|last| last.0 >= first);
+        let Some(last) = last else { continue };
+        let later = &context.instrument.items[last.0].id;
+        let message =
+            format!("whether `{}` is shown depends on `{later}`, which comes after it", note.id);
+        let place = Pointer::note(NoteIx(index)).key("ask-if");
+        hits.push(lint.hit(&note.id, message, |d| {
+            d.at(place, "")
+                .at(Pointer::item(last).key("id"), "answered here")
+                .help("move the note after the items that it depends on")
+        }));
+    }
+}
+
+/// Returns the last item that a condition depends on.
+fn last_operand(context: &Context<'_>, ask: Option<&Ask>) -> Option<ItemIx> {
+    let (mut scales, mut items) = (Vec::new(), Vec::new());
+    ask?.when.operands(&mut scales, &mut items);
+    // A condition on a score depends on all items of that score.
+    for scale in scales {
+        let position = context.program.position(scale);
+        items.extend(position.iter().flat_map(|at| &context.program.scores[*at].items));
+    }
+    items.into_iter().max()
 }

@@ -91,7 +91,8 @@ fn overlapping(
             hits.push(lint.hit(&owner.id, message, |d| {
                 let d = match &owner.terms {
                     Terms::Scales(all) => {
-                        let at = all.iter().rposition(|other| other.scale == part).unwrap_or_default();
+                        let at =
+                            all.iter().rposition(|other| other.scale == part).unwrap_or_default();
                         d.at(owner.pointer().key("scales").index(at), "has it again")
                     }
                     _ => context.mention(owner, two, d, "has it again"),

@@ -21,9 +21,10 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     let formulas = context
         .formulas()
         .map(|(scale, formula, place)| (scale.id.as_str(), parts(context, formula.root()), place));
-    // `conditions` lists those of items first. Those of flags are formulas already.
+    // `conditions` lists those of items and notes first. Those of flags are formulas already.
     let items = context.instrument.items.iter().filter(|item| item.ask.is_some()).count();
-    let asked = context.conditions().into_iter().take(items);
+    let notes = context.instrument.notes.iter().filter(|note| note.ask.is_some()).count();
+    let asked = context.conditions().into_iter().take(items + notes);
     let asked = asked.map(|(id, test, place)| (id, parts(context, Operation::Truth(test)), place));
     for (id, parts, place) in formulas.chain(asked) {
         for part in parts {

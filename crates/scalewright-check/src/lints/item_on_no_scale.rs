@@ -38,12 +38,12 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
         };
         below.iter().for_each(|item| used[item.0] = true);
     }
-    // An item that decides whether another is asked has a purpose without a score.
-    for item in &context.instrument.items {
+    // An item that decides whether another is asked, or a note shown, has a purpose without a score.
+    let items = context.instrument.items.iter().filter_map(|item| item.ask.as_ref());
+    let notes = context.instrument.notes.iter().filter_map(|note| note.ask.as_ref());
+    for ask in items.chain(notes) {
         let (mut above, mut below) = (Vec::new(), Vec::new());
-        if let Some(ask) = &item.ask {
-            ask.when.operands(&mut above, &mut below);
-        }
+        ask.when.operands(&mut above, &mut below);
         below.iter().for_each(|item| in_flag[item.0] = true);
     }
     for (index, item) in context.instrument.items.iter().enumerate() {

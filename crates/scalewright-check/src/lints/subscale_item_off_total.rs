@@ -44,11 +44,12 @@ fn off_scales(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     for scale in scales {
         let Some(parent) = scale.parent.map(|parent| &scales[parent.0]) else { continue };
         let Terms::Scales(parts) = &parent.terms else { continue };
-        let is_in = |parts: &[ScalePart]| parts.iter().any(|part| scales[part.scale.0].id == scale.id);
+        let is_in =
+            |parts: &[ScalePart]| parts.iter().any(|part| scales[part.scale.0].id == scale.id);
         // A part of a part is in the total too.
-        let below = parts
-            .iter()
-            .any(|part| matches!(&scales[part.scale.0].terms, Terms::Scales(parts) if is_in(parts)));
+        let below = parts.iter().any(
+            |part| matches!(&scales[part.scale.0].terms, Terms::Scales(parts) if is_in(parts)),
+        );
         if is_in(parts) || below || !scale.is_scored() {
             continue;
         }

@@ -1,7 +1,7 @@
 //! Scores and conditions that a platform cannot compute.
 
 use scalewright_model::file::ScoreKind;
-use scalewright_model::{ItemIx, Pointer, Severity};
+use scalewright_model::{ItemIx, NoteIx, Pointer, Severity};
 use scalewright_scoring::Score;
 
 use super::{Context, Group, Hit, Lint};
@@ -24,7 +24,8 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
         let kind = context.instrument.scales[score.scale.0].score;
         !matches!(kind, ScoreKind::Sum | ScoreKind::Mean)
     };
-    let conditional = context.instrument.items.iter().any(|item| item.ask.is_some());
+    let conditional = context.instrument.items.iter().any(|item| item.ask.is_some())
+        || context.instrument.notes.iter().any(|note| note.ask.is_some());
     let wanted: Vec<bool> = context.program.scores.iter().map(rare).collect();
     if !conditional && !wanted.contains(&true) {
         return;
@@ -63,12 +64,15 @@ fn refused_conditions(
     (platform, refused): (&str, &[Option<String>]),
     hits: &mut Vec<Hit>,
 ) {
-    for (index, (item, because)) in context.instrument.items.iter().zip(refused).enumerate() {
+    let items = context.instrument.items.iter().enumerate();
+    let items = items.map(|(index, item)| (&item.id, Pointer::item(ItemIx(index))));
+    let notes = context.instrument.notes.iter().enumerate();
+    let notes = notes.map(|(index, note)| (&note.id, Pointer::note(NoteIx(index))));
+    for ((id, place), because) in items.chain(notes).zip(refused) {
         let Some(because) = because else { continue };
-        let place = Pointer::item(ItemIx(index)).key("ask-if");
-        let message =
-            format!("{platform} cannot evaluate the condition of `{}`: {because}", item.id);
-        hits.push(lint.hit(&item.id, message, |d| {
+        let place = place.key("ask-if");
+        let message = format!("{platform} cannot evaluate the condition of `{id}`: {because}");
+        hits.push(lint.hit(id, message, |d| {
             d.at(place, "").help("write the condition using only comparisons of answers")
         }));
     }

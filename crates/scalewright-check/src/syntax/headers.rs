@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// The keys whose values are lists of tables.
-const LISTS: [&str; 15] = [
+const LISTS: [&str; 16] = [
     "items",
+    "notes",
     "scales",
     "sections",
     "references",

@@ -27,8 +27,8 @@ pub(crate) struct Script {
     pub(crate) columns: Vec<Column>,
     /// What is left out or refused.
     pub(crate) diagnostics: Vec<Diagnostic>,
-    /// The condition under which each item is asked, parallel to the items of the instrument, if the conditions are
-    /// printed too; `None` for items that are always asked.
+    /// The condition under which each item is asked and then each note is shown, in the order of the instrument, if the
+    /// conditions are printed too; `None` for what is always asked or shown.
     pub(crate) conditions: Vec<Option<Print<Piece>>>,
     /// The lines that each condition needs, parallel to the conditions, see [`Script::needed`].
     pub(crate) condition_needs: Vec<Vec<usize>>,
@@ -329,11 +329,11 @@ impl Printer<'_> {
         Some((position, block, columns))
     }
 
-    /// The conditions under which items are asked: true once they are known to be.
+    /// The conditions under which items are asked and notes shown: true once they are known to be.
     fn conditions(&mut self) -> Vec<(Option<Print<Piece>>, Vec<usize>)> {
         let normal = self.lines.normal;
         let mut conditions = Vec::new();
-        for asked in &normal.asked {
+        for asked in normal.conditions() {
             let printed = |truth: TruthChecks| self.lines.started(|lines| lines.check(truth.yes));
             let condition = asked.map(printed);
             let needs = if condition.is_some() { self.lines.needed() } else { Vec::new() };

@@ -1,6 +1,8 @@
 //! The columns of the answers.
 
-use scalewright_model::{Code, Instrument, Item, ItemIx, ResponseKind, ScaleIx, Terms, Wording};
+use scalewright_model::{
+    Code, FormNote, Instrument, Item, ItemIx, ResponseKind, ScaleIx, Side, Terms, Wording,
+};
 use scalewright_scoring::emit::number;
 use scalewright_scoring::{Account, test_text};
 
@@ -65,6 +67,7 @@ fn notes(
     let mut notes: Vec<Note> = ends.collect();
     notes.extend(decimals(&instrument.response_scales[response.0].kind));
     notes.extend(asked(instrument, ix));
+    notes.extend(beside(instrument, wording, ix));
     if *required {
         notes.push(("required", "a form on a screen requires an answer".to_owned()));
     }
@@ -145,6 +148,21 @@ fn asked(instrument: &Instrument, ix: ItemIx) -> Option<Note> {
         None => "is missing".to_owned(),
     };
     Some((ASKED, format!("{when}; if it was not asked, it {otherwise}")))
+}
+
+/// The texts that a form shows before and after an item.
+fn beside(instrument: &Instrument, wording: &Wording, ix: ItemIx) -> Vec<Note> {
+    let own = instrument.notes.iter().zip(&wording.notes).filter(|(note, _)| note.item == ix);
+    let text = |(note, text): (&FormNote, &String)| {
+        let name = match note.side {
+            Side::Before => "text before",
+            Side::After => "text after",
+        };
+        let when = note.ask.as_ref().map(|ask| test_text(&ask.when, instrument));
+        let when = when.map(|when| format!(" (shown if {when})")).unwrap_or_default();
+        (name, format!("{}{when}", text.trim()))
+    };
+    own.map(text).collect()
 }
 
 /// The scores that use an item: first those with a key, each with the keying, then those with a formula.

@@ -42,6 +42,10 @@ impl Content<'_> {
                 };
                 parts.into_iter().map(part).collect()
             }
+            Block::Note { text, condition } => {
+                let condition = condition.as_ref().map(|text| self.writing.text("Condition", text));
+                condition.unwrap_or_default() + &self.writing.text("Instructions", text)
+            }
             Block::Matrix { options, items } => match self.widths(options) {
                 Some(widths) => self.matrix(options, items, &widths),
                 None => items.iter().map(|item| self.list(item, options)).collect(),

@@ -2,6 +2,7 @@
 
 use crate::Mapping;
 use crate::key_groups::UNPRINTED;
+use crate::notes::NOTES;
 
 /// All keys. Keys without elements are only in the definition embedded in the form.
 pub(super) static KEYS: &[Mapping] = &[
@@ -66,6 +67,11 @@ pub(super) static KEYS: &[Mapping] = &[
         elements: &["item"],
         how: "neighbouring items that share their options share a table",
     },
-    Mapping { keys: &["items[].ask-if"], elements: &["item"], how: "a skip instruction in words" },
+    Mapping { keys: NOTES, elements: &["note"], how: "a paragraph before or after the item" },
+    Mapping {
+        keys: &["items[].ask-if", "notes[].ask-if"],
+        elements: &["item"],
+        how: "a skip instruction in words",
+    },
     Mapping { keys: UNPRINTED, elements: &[], how: "" },
 ];

@@ -17,9 +17,10 @@ mod value;
 mod variables;
 
 use super::options::Scoring;
+use crate::notes;
 use parts::text;
 use scalewright_check::Refusals;
-use scalewright_model::{Band, Instrument, ItemIx};
+use scalewright_model::{Band, Instrument};
 use scalewright_scoring::Program;
 use scalewright_scoring::emit::{Unsupported, edges, first_of, number};
 use scalewright_scoring::normal::{CheckIx, Normal, Operation, Output, StepIx, TruthChecks};
@@ -36,8 +37,8 @@ pub(super) struct FhirPath {
     /// The name of each score's variable, parallel to `program.scores`; or why there is none. Flags are booleans and
     /// words are strings.
     pub(super) scores: Vec<Result<String, Unsupported>>,
-    /// For each item with a condition, an expression that is true if the item is asked and false or `{}` if not; or why
-    /// there is none. `None` for an item that is always asked.
+    /// For each item and then each note with a condition, an expression that is true if it is asked or shown and false
+    /// or `{}` if not; or why there is none. `None` for one that is always asked or shown.
     pub(super) conditions: Vec<Option<Result<String, Unsupported>>>,
 }
 
@@ -66,8 +67,8 @@ pub(super) fn print(
         let printed = if wanted[position] { printer.score(position) } else { Ok(()) };
         scores.push(printed.map(|()| name));
     }
-    let conditions = (0..instrument.items.len()).map(|item| printer.condition(ItemIx(item)));
-    let conditions = conditions.collect();
+    let conditions = normal.conditions().enumerate();
+    let conditions = conditions.map(|(at, truth)| printer.condition(at, truth?)).collect();
     FhirPath { variables: printer.variables, scores, conditions }
 }
 
@@ -114,10 +115,10 @@ impl Printer<'_> {
         defined
     }
 
-    /// Prints the condition of an item. `None` if it is always asked.
-    fn condition(&mut self, item: ItemIx) -> Option<Print<String>> {
-        let yes = self.normal.asked[item.0]?.yes;
-        let id = &self.instrument.items[item.0].id;
+    /// Prints the condition at a position among those of the items and the notes.
+    fn condition(&mut self, at: usize, truth: TruthChecks) -> Option<Print<String>> {
+        let yes = truth.yes;
+        let (id, _) = notes::named(self.instrument, notes::entry_at(self.instrument, at));
         let before = self.variables.len();
         let printed = self.check(yes, &format!("{id}_asked"));
         if printed.is_err() {

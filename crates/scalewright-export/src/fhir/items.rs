@@ -1,7 +1,7 @@
 //! Sections and items as groups and questions.
 
 use scalewright_model::{
-    Diagnostic, Item as Asked, ItemIx, Pointer, ResponseKind, ResponseOption, SectionIx,
+    Diagnostic, Entry, Item as Asked, ItemIx, NoteIx, ResponseKind, ResponseOption, SectionIx,
     SectionWording,
 };
 
@@ -11,7 +11,7 @@ use super::model::{AnswerOption, CodeableConcept, Coding, Extension, Item, codin
 use super::names::option_system;
 use super::options::{Matrix, Scoring, ValueSets};
 use super::{conditions, losses, text, ucum, value_sets};
-use crate::{ExportRequest, choices};
+use crate::{ExportRequest, choices, notes};
 
 const ITEM_CONTROL: &str = "http://hl7.org/fhir/StructureDefinition/questionnaire-itemControl";
 const ITEM_CONTROL_CODES: &str = "http://hl7.org/fhir/questionnaire-item-control";
@@ -39,10 +39,13 @@ pub(super) fn items(
     let request = form.request;
     let mut all: Vec<Item> = Vec::new();
     let mut open: Option<SectionIx> = None;
-    for (index, asked) in request.instrument.items.iter().enumerate() {
-        let mut item = item(form, ItemIx(index), asked);
-        condition(form, (index, asked), printed, &mut item, refused);
-        match asked.section {
+    for entry in request.instrument.entries() {
+        let mut item = match entry {
+            Entry::Item(index) => item(form, index, &request.instrument.items[index.0]),
+            Entry::Note(note) => self::note(form, note),
+        };
+        condition(form, entry, printed, &mut item, refused);
+        match request.instrument.section_of(entry) {
             None => {
                 open = None;
                 all.push(item);
@@ -62,21 +65,30 @@ pub(super) fn items(
     all
 }
 
-/// Adds the condition of an item, or reports that it is lost.
+/// A note: a text between the items of its group.
+fn note(form: &Form<'_>, note: NoteIx) -> Item {
+    let request = form.request;
+    let mut display = Item::new(request.instrument.notes[note.0].id.clone(), "display");
+    display.text = Some(request.wording.notes[note.0].clone());
+    display.text_element = text::translated(request, |other| Some(other.notes[note.0].as_str()));
+    display
+}
+
+/// Adds the condition of an item or a note, or reports that it is lost.
 fn condition(
     form: &Form<'_>,
-    (index, asked): (usize, &Asked),
+    entry: Entry,
     printed: &FhirPath,
     item: &mut Item,
     refused: &mut Vec<Diagnostic>,
 ) {
-    let Some(ask) = &asked.ask else { return };
-    match &printed.conditions[index] {
+    let instrument = form.request.instrument;
+    let Some(ask) = notes::ask(instrument, entry) else { return };
+    let at = notes::position(instrument, entry);
+    match &printed.conditions[at] {
         Some(Ok(expression)) => conditions::enable(form, item, &ask.when, &ask.text, expression),
         Some(Err(unsupported)) => {
-            let place = Pointer::item(ItemIx(index)).key("ask-if");
-            let words = [("id", asked.id.as_str())];
-            refused.push(losses::CONDITION.of(place, &words, Some(&unsupported.because)));
+            refused.push(notes::lost(instrument, at, &losses::CONDITION, &unsupported.because));
         }
         None => {}
     }
@@ -91,7 +103,10 @@ fn is_matrix(form: &Form<'_>, section: SectionIx) -> bool {
     let mut rest = items.peekable();
     let one_of = matches!(kind, ResponseKind::Coded { options: _ })
         || instrument.has_own_yes_and_no(first.response);
-    one_of && rest.peek().is_some() && rest.all(|item| item.response == first.response)
+    // A text between rows would break the table.
+    let has_note =
+        instrument.notes.iter().any(|note| instrument.items[note.item.0].section == Some(section));
+    one_of && !has_note && rest.peek().is_some() && rest.all(|item| item.response == first.response)
 }
 
 fn group(form: &Form<'_>, section: SectionIx) -> Item {

@@ -3,6 +3,7 @@
 use scalewright_model::FactKey;
 
 use crate::loss::{DESCRIPTION, Loss, RECALLED, UNSURE, UNVERIFIED, WORDS_OF_FORMULAS};
+use crate::notes::NOTE_CONDITION;
 
 const NO_ELEMENT: &str = "a FHIR Questionnaire has no element for it";
 
@@ -31,6 +32,7 @@ pub(super) static LOSSES: &[&Loss] = &[
     &EVIDENCE,
     &DESCRIPTION,
     &CONDITION,
+    &NOTE_CONDITION,
     &SCORE,
     &UNVERIFIED,
     &RECALLED,

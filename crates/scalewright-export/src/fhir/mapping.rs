@@ -5,6 +5,7 @@ use crate::Mapping;
 use crate::key_groups::{
     BAND_SETS, BANDS, MISSING, MODELS, NORMS, RELIABILITY, SCORED, STANDING, TABLES, USES, joined,
 };
+use crate::notes::NOTES;
 
 const fn row(
     keys: &'static [&'static str],
@@ -162,8 +163,9 @@ pub static MAPPING: &[Mapping] = &[
     ),
     row(&["items[].section"], &["item"], "the group that contains the item"),
     row(&["items[].required"], &["required"], ""),
+    row(NOTES, &["item", "linkId", "text", "display"], "an item of type `display`"),
     row(
-        &["items[].ask-if"],
+        &["items[].ask-if", "notes[].ask-if"],
         &["enableWhen", "enableBehavior", "sdc-questionnaire-enableWhenExpression"],
         "as FHIR's own comparisons if they are equivalent, otherwise in FHIRPath",
     ),

@@ -38,13 +38,16 @@ const state = (entry) => {
   for (const item of entry.items) {
     if (asked[item.id] === false) given.set(item.id, null);
   }
-  return { given, asked, scores: entry.evaluate(numbers()).scores };
+  // A note may depend on an answer that has just been removed.
+  const { asked: shown, scores } = entry.evaluate(numbers());
+  return { given, asked, shown, scores };
 };
 
 const update = () => {
   let [count, all] = [0, 0];
   for (const entry of FORMS) {
-    const { given, asked } = state(entry);
+    const { given, asked, shown } = state(entry);
+    for (const note of entry.notes) $(`between-${note.field}`).hidden = shown[note.id] === false;
     for (const item of entry.items) {
       const [element, isAsked] = [question(item.field), asked[item.id] !== false];
       element.hidden = !isAsked;

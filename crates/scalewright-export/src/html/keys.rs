@@ -2,6 +2,7 @@
 
 use crate::Mapping;
 use crate::key_groups::{BAND_SETS, BANDS, MISSING, MODELS, NORMS, SCORED, TABLES, UNSEEN, joined};
+use crate::notes::NOTES;
 
 /// All keys. Keys without elements are only in the definition that the form contains.
 pub(super) static KEYS: &[Mapping] = &[
@@ -90,8 +91,9 @@ pub(super) static KEYS: &[Mapping] = &[
         elements: &["required", "aria-required"],
         how: "marked with `*`; nothing is saved until it is answered",
     },
+    Mapping { keys: NOTES, elements: &["p"], how: "a paragraph before or after the question" },
     Mapping {
-        keys: &["items[].ask-if"],
+        keys: &["items[].ask-if", "notes[].ask-if"],
         elements: &["evaluate"],
         how: "the question is hidden, and its answer is not saved",
     },

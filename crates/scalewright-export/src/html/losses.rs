@@ -1,6 +1,6 @@
 //! What an HTML form cannot represent.
 
-use scalewright_model::{Diagnostic, ItemIx, Pointer};
+use scalewright_model::Diagnostic;
 
 use super::options::Options;
 use crate::ExportRequest;
@@ -10,6 +10,7 @@ use crate::facts_of_forms::{
     ADMINISTRATION, CODES, CODES_OF_PARTS, FACTS, REFERENCES, RIGHTS, unplaced,
 };
 use crate::loss::{self, Loss, RECALLED, UNSURE, UNVERIFIED, WORDS_OF_FORMULAS};
+use crate::notes::{self, NOTE_CONDITION};
 use crate::ui;
 
 const CONDITION: Loss = Loss::new(&["items[].ask-if"], "the condition of `{id}`", "")
@@ -25,6 +26,7 @@ pub(super) static LOSSES: &[&Loss] = &[
     &REFERENCES,
     &CODES_OF_PARTS,
     &CONDITION,
+    &NOTE_CONDITION,
     &SCORE,
     &BANDS,
     &UNVERIFIED,
@@ -49,11 +51,10 @@ pub(super) fn reported(
 }
 
 fn conditions(request: &ExportRequest<'_>, script: &Script) -> Vec<Diagnostic> {
-    let items = request.instrument.items.iter().zip(&script.conditions).enumerate();
-    let lost = items.filter_map(|(index, (item, condition))| {
+    let conditions = script.conditions.iter().enumerate();
+    let lost = conditions.filter_map(|(at, condition)| {
         let why = condition.as_ref()?.as_ref().err()?;
-        let place = Pointer::item(ItemIx(index)).key("ask-if");
-        Some(CONDITION.of(place, &[("id", item.id.as_str())], Some(&why.because)))
+        Some(notes::lost(request.instrument, at, &CONDITION, &why.because))
     });
     lost.collect()
 }

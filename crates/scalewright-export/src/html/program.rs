@@ -8,7 +8,7 @@ use super::text::literal;
 use super::words::words;
 use crate::code::head::{commented, wrapped};
 use crate::code::script::{Content, Kind};
-use crate::javascript;
+use crate::{javascript, notes};
 
 /// The functions that the scores of all instruments use.
 pub(super) fn helpers(forms: &[Form<'_>]) -> String {
@@ -43,12 +43,13 @@ pub(super) fn settings(options: &Options, language: &str) -> String {
 pub(super) fn form(form: &Form<'_>, options: &Options) -> String {
     let instrument = form.request.instrument;
     format!(
-        "{{\n  id: {}, version: {}, language: {}, prefix: {},\n  items: [\n{}  ],\n  columns: [\n{}  ],\n  evaluate(answers) {{{}  }},\n}},\n",
+        "{{\n  id: {}, version: {}, language: {}, prefix: {},\n  items: [\n{}  ],\n  notes: [{}],\n  columns: [\n{}  ],\n  evaluate(answers) {{{}  }},\n}},\n",
         literal(&instrument.id),
         literal(&instrument.version.to_string()),
         literal(&form.request.wording.language),
         literal(&form.prefix),
         items(form),
+        notes(form),
         columns(form, options),
         evaluate(form, options),
     )
@@ -75,6 +76,15 @@ fn items(form: &Form<'_>) -> String {
     form.request.instrument.items.iter().enumerate().map(item).collect()
 }
 
+/// The notes with a condition.
+fn notes(form: &Form<'_>) -> String {
+    let notes = form.request.instrument.notes.iter().filter(|note| note.ask.is_some());
+    let note = |note: &scalewright_model::FormNote| {
+        format!("{{ id: {}, field: {} }}", literal(&note.id), literal(&form.field(&note.id)))
+    };
+    notes.map(note).collect::<Vec<_>>().join(", ")
+}
+
 /// The columns of the scores, each with its words; none if the form contains no scores.
 fn columns(form: &Form<'_>, options: &Options) -> String {
     if options.scores == Scores::Hide {
@@ -98,7 +108,7 @@ fn columns(form: &Form<'_>, options: &Options) -> String {
     form.script.columns.iter().map(column).collect()
 }
 
-/// The body of the function that computes which items are asked, and the scores.
+/// The body of the function that computes which items are asked and notes shown, and the scores.
 fn evaluate(form: &Form<'_>, options: &Options) -> String {
     let script = &form.script;
     let mut text = javascript::CLEANING.to_owned();
@@ -113,9 +123,11 @@ fn evaluate(form: &Form<'_>, options: &Options) -> String {
         text.push_str(&format!("  const {} = {};\n", line.name, line.text));
     }
     text.push_str("  return {\n    asked: {\n");
-    for (item, condition) in form.request.instrument.items.iter().zip(&script.conditions) {
+    let instrument = form.request.instrument;
+    for (at, condition) in script.conditions.iter().enumerate() {
         if let Some(Ok(condition)) = condition {
-            text.push_str(&format!("      {}: {},\n", literal(&item.id), condition.text));
+            let (id, _) = notes::named(instrument, notes::entry_at(instrument, at));
+            text.push_str(&format!("      {}: {},\n", literal(id), condition.text));
         }
     }
     text.push_str("    },\n    scores: {\n");

@@ -1,26 +1,35 @@
 //! Items as questions: a group of fields with a legend, or a field with a label.
 
-use scalewright_model::{Item, ItemIx, ResponseKind, SectionIx};
+use scalewright_model::{Entry, Item, ItemIx, NoteIx, ResponseKind, SectionIx};
 
 use super::form::Form;
 use super::text::{escaped, lines, paragraph};
 use crate::choices;
 use scalewright_scoring::emit::digits;
 
-/// All questions, under the headings of their sections.
+/// All questions and notes, under the headings of their sections.
 pub(super) fn all(form: &Form<'_>) -> String {
-    let items = &form.request.instrument.items;
+    let instrument = form.request.instrument;
     let (mut html, mut open) = (String::new(), None);
-    for (index, item) in items.iter().enumerate() {
-        if index == 0 || item.section != open {
-            html.push_str(
-                &item.section.map(|section| beginning(form, section)).unwrap_or_default(),
-            );
-            open = item.section;
+    for (at, entry) in instrument.entries().into_iter().enumerate() {
+        let section = instrument.section_of(entry);
+        if at == 0 || section != open {
+            html.push_str(&section.map(|section| beginning(form, section)).unwrap_or_default());
+            open = section;
         }
-        html.push_str(&question(form, ItemIx(index), item));
+        html.push_str(&match entry {
+            Entry::Item(item) => question(form, item, &instrument.items[item.0]),
+            Entry::Note(note) => self::note(form, note),
+        });
     }
     html
+}
+
+/// A note.
+fn note(form: &Form<'_>, note: NoteIx) -> String {
+    let name = escaped(&form.field(&form.request.instrument.notes[note.0].id));
+    let text = paragraph("between", &form.request.wording.notes[note.0]);
+    format!("<div id=\"between-{name}\">\n{text}</div>\n")
 }
 
 /// The heading and the texts of a section.

@@ -152,6 +152,8 @@ pub struct Codes {
     pub items: Vec<String>,
     /// The code of the result of each scale.
     pub scales: Vec<String>,
+    /// The code of the text of each note.
+    pub notes: Vec<String>,
 }
 
 impl Codes {
@@ -186,7 +188,9 @@ impl Codes {
             items.push(code);
         }
         let scales = instrument.scales.iter().map(|scale| namer.name(&full(&scale.id))).collect();
-        Self { items, scales }
+        // Last, because nobody reads data by these codes.
+        let notes = instrument.notes.iter().map(|note| namer.name(&full(&note.id))).collect();
+        Self { items, scales, notes }
     }
 }
 

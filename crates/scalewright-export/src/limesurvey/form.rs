@@ -127,6 +127,7 @@ fn joins(request: &ExportRequest<'_>, options: &Options, first: usize, next: usi
     let (a, b) = (&instrument.items[first], &instrument.items[next]);
     let kind = &instrument.response(ItemIx(first)).kind;
     options.matrices
+        && !instrument.has_note_before(ItemIx(next))
         && matches!(kind, ResponseKind::Coded { options: _ } | ResponseKind::YesNo)
         && a.response == b.response
         && a.section == b.section

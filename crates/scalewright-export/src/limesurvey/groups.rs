@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use scalewright_model::{Diagnostic, ItemIx, Pointer, SectionIx, SectionWording, Wording};
+use scalewright_model::{Diagnostic, Entry, NoteIx, SectionIx, SectionWording, Wording};
 
 use super::form::{Form, Run};
 use super::losses;
@@ -10,7 +10,7 @@ use super::model::{Group, Question, Text};
 use super::options::Pages;
 use super::texts::paragraphs;
 use super::{questions, scores};
-use crate::ui;
+use crate::{notes, ui};
 
 /// Equations that are not in a group yet.
 struct Pending(Vec<Question>);
@@ -43,22 +43,22 @@ pub(super) fn groups(
 ) -> Vec<Group> {
     let conditions = conditions(form, diagnostics);
     let mut pending = Pending(equations);
-    let mut groups: Vec<(Option<SectionIx>, Vec<&Run>)> = Vec::new();
-    for run in &form.runs {
-        let section = form.request.instrument.items[run.first].section;
-        match groups.last_mut() {
-            Some((open, runs)) if *open == section => runs.push(run),
-            _ => groups.push((section, vec![run])),
-        }
-    }
     let mut made: Vec<Group> = Vec::new();
-    for (section, runs) in &groups {
-        let mut group = empty(form, *section, runs, made.is_empty());
-        let lead_in = lead_in(form, *section);
-        for run in runs {
-            let condition = conditions[run.first].clone();
+    for (section, parts) in parts(form) {
+        let mut group = empty(form, section, &parts, made.is_empty());
+        let lead_in = lead_in(form, section);
+        for part in parts {
+            let condition = match part {
+                Part::Run(run) => conditions[run.first].clone(),
+                Part::Note(note) => {
+                    conditions[notes::position(form.request.instrument, Entry::Note(note))].clone()
+                }
+            };
             group.questions.extend(pending.needed(&condition));
-            group.questions.push(questions::question(form, run, condition, lead_in.clone()));
+            group.questions.push(match part {
+                Part::Run(run) => questions::question(form, run, condition, lead_in.clone()),
+                Part::Note(note) => questions::note(form, note, condition),
+            });
         }
         made.push(group);
     }
@@ -69,18 +69,44 @@ pub(super) fn groups(
     made
 }
 
-/// The condition of each item as an expression, empty if it is always asked. An item whose condition cannot be expressed
-/// is always asked. Scores are unchanged, because an answer counts only if the condition was true.
+/// A question or a text of a group.
+#[derive(Clone, Copy)]
+enum Part<'a> {
+    Run(&'a Run),
+    Note(NoteIx),
+}
+
+/// The questions and texts of each section in order; `None` for those outside of sections.
+fn parts<'a>(form: &'a Form<'_>) -> Vec<(Option<SectionIx>, Vec<Part<'a>>)> {
+    let instrument = form.request.instrument;
+    let mut groups: Vec<(Option<SectionIx>, Vec<Part<'a>>)> = Vec::new();
+    let mut runs = form.runs.iter().peekable();
+    for entry in instrument.entries() {
+        let part = match entry {
+            Entry::Note(note) => Some(Part::Note(note)),
+            // Only the first item of a run begins its question.
+            Entry::Item(item) => runs.next_if(|run| run.first == item.0).map(Part::Run),
+        };
+        let (Some(part), section) = (part, instrument.section_of(entry)) else { continue };
+        match groups.last_mut() {
+            Some((open, parts)) if *open == section => parts.push(part),
+            _ => groups.push((section, vec![part])),
+        }
+    }
+    groups
+}
+
+/// The condition of each item and then of each note as an expression, empty if it is always asked or shown. What has a
+/// condition that cannot be expressed is always asked or shown. Scores are unchanged, because an answer counts only if
+/// the condition was true.
 fn conditions(form: &Form<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<String> {
-    let items = &form.request.instrument.items;
     let printed = form.script.conditions.iter().enumerate();
     let condition = printed.map(|(index, printed)| match printed {
         None => String::new(),
         Some(Ok(piece)) => piece.text.clone(),
         Some(Err(why)) => {
-            let place = Pointer::item(ItemIx(index)).key("ask-if");
-            let words = [("id", items[index].id.as_str())];
-            diagnostics.push(losses::CONDITION.of(place, &words, Some(&why.because)));
+            let instrument = form.request.instrument;
+            diagnostics.push(notes::lost(instrument, index, &losses::CONDITION, &why.because));
             String::new()
         }
     });
@@ -115,7 +141,12 @@ fn lead_in(form: &Form<'_>, section: Option<SectionIx>) -> Text {
 }
 
 /// A group without questions. The first one has the banner and the instructions.
-fn empty(form: &Form<'_>, section: Option<SectionIx>, runs: &[&Run], is_first: bool) -> Group {
+fn empty(
+    form: &Form<'_>,
+    section: Option<SectionIx>,
+    parts: &[Part<'_>],
+    is_first: bool,
+) -> Group {
     let title = words(form, section, |words| &words.title);
     let own = form.languages.text(|wording| Some(wording.title.clone()));
     let name = if title == Text::default() { own } else { title };
@@ -129,7 +160,8 @@ fn empty(form: &Form<'_>, section: Option<SectionIx>, runs: &[&Run], is_first: b
     }
     texts.push(words(form, section, |words| &words.instructions));
     // The lead-in is the text of arrays. Other questions have texts of their own.
-    if !runs.iter().any(|run| questions::is_array(run)) {
+    let is_array = |part: &Part<'_>| matches!(part, Part::Run(run) if questions::is_array(run));
+    if !parts.iter().any(is_array) {
         texts.push(words(form, section, |words| &words.lead_in));
     }
     let description = paragraphs(&texts, form.languages.0.len());

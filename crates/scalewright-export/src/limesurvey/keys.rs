@@ -2,6 +2,7 @@
 
 use crate::Mapping;
 use crate::key_groups::{BAND_SETS, BANDS, MISSING, MODELS, NORMS, SCORED, TABLES, UNSEEN, joined};
+use crate::notes::NOTES;
 
 /// All keys. Keys without elements are only in the definition embedded in the survey.
 pub(super) static KEYS: &[Mapping] = &[
@@ -95,8 +96,9 @@ pub(super) static KEYS: &[Mapping] = &[
         how: "neighbouring items that share a response scale, a section and a condition share an array",
     },
     Mapping { keys: &["items[].required"], elements: &["mandatory"], how: "" },
+    Mapping { keys: NOTES, elements: &["X"], how: "a text (type `X`) between the questions" },
     Mapping {
-        keys: &["items[].ask-if"],
+        keys: &["items[].ask-if", "notes[].ask-if"],
         elements: &["relevance"],
         how: "the answer is not stored when the question is hidden",
     },

@@ -1,6 +1,6 @@
 //! Items as questions.
 
-use scalewright_model::{Item, ResponseKind, ResponseOption, Wording};
+use scalewright_model::{Item, NoteIx, ResponseKind, ResponseOption, Wording};
 
 use super::codes::{self, SLIDER};
 use super::form::{Form, Run};
@@ -32,6 +32,13 @@ pub(super) fn question(form: &Form<'_>, run: &Run, relevance: String, lead_in: T
         answers: answers(form, run.first),
         ..asked
     }
+}
+
+/// A note: a text without an answer.
+pub(super) fn note(form: &Form<'_>, note: NoteIx, relevance: String) -> Question {
+    let text = form.languages.text(|wording| Some(wording.notes[note.0].clone()));
+    let code = form.codes.notes[note.0].clone();
+    Question { kind: "X", code, text, relevance, ..Question::default() }
 }
 
 /// The words of an item, after its number.

@@ -24,7 +24,8 @@ impl<'a> Form<'a> {
         let options = Options::of(request.options);
         let languages = languages(request, &options);
         let oids = Oids::new(&request.instrument.id, is_study);
-        Self { request, options, languages, oids, layout: Layout::of(request.instrument) }
+        let layout = Layout::of(request.instrument, options.version == Version::Two);
+        Self { request, options, languages, oids, layout }
     }
 
     /// Whether the file is of version 2.0.

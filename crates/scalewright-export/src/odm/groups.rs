@@ -1,7 +1,8 @@
 //! Groups of items: sections, scores, and the rights notice.
 
-use scalewright_model::Wording;
+use scalewright_model::{NoteIx, Wording};
 
+use super::conditions::Conditions;
 use super::form::Form;
 use super::layout::Group;
 use super::oids::option_name;
@@ -10,16 +11,16 @@ use super::xml::Element;
 use crate::{choices, ui};
 use scalewright_model::ResponseKind;
 
-/// The definitions of the groups, and the references to them. `conditions` are the identifiers of the conditions of
-/// items.
+/// The definitions of the groups, and the references to them. `conditions` are the conditions of the items and
+/// the notes.
 pub(super) fn groups(
     form: &Form<'_>,
     computed: &[Computed],
-    conditions: &[Option<String>],
+    conditions: &Conditions,
 ) -> (Vec<Element>, Vec<Element>) {
     let mut all: Vec<(usize, Element)> = Vec::new();
     for (index, group) in form.layout.groups.iter().enumerate() {
-        let refs = item_refs(form, group, conditions);
+        let refs = item_refs(form, group, &conditions.of_items);
         let texts = form.texts("Description", |wording| texts(form, index, group, wording));
         all.push((index, self::group(form, index, name(form, group)).of(texts).of(refs)));
     }
@@ -41,10 +42,26 @@ pub(super) fn groups(
     let refs = all.iter().enumerate().map(|(at, (index, _))| {
         let own =
             Element::new("ItemGroupRef").with("ItemGroupOID", form.oids.numbered("IG", *index));
-        own.with("OrderNumber", (at + 1).to_string()).with("Mandatory", "Yes")
+        let own = own.with("OrderNumber", (at + 1).to_string());
+        match shown(form, *index, conditions) {
+            Some(condition) => {
+                own.with("Mandatory", "No").with("CollectionExceptionConditionOID", condition)
+            }
+            None => own.with("Mandatory", "Yes"),
+        }
     });
     let refs = refs.collect();
     (all.into_iter().map(|(_, group)| group).collect(), refs)
+}
+
+/// The identifier of the condition of a group that is a note.
+fn shown<'c>(form: &Form<'_>, index: usize, conditions: &'c Conditions) -> Option<&'c str> {
+    match form.layout.groups.get(index)? {
+        Group { section: _, is_first: _, above: _, notes, items } if items.is_empty() => {
+            conditions.of_notes.get(notes.first()?.0)?.as_deref()
+        }
+        _ => None,
+    }
 }
 
 fn group(form: &Form<'_>, index: usize, name: &str) -> Element {
@@ -67,11 +84,14 @@ fn texts(form: &Form<'_>, index: usize, group: &Group, wording: &Wording) -> Opt
         texts.extend(ui::banner(ui::ui(&wording.language).0, status, Some(wording)));
         texts.extend(wording.instructions.clone());
     }
-    if let Some(section) = group.section {
+    let note = |note: &NoteIx| wording.notes[note.0].clone();
+    texts.extend(group.above.iter().map(note));
+    if let Some(section) = group.section.filter(|_| group.is_first) {
         let words = &wording.sections[section.0];
         let own = [&words.title, &words.instructions, &words.lead_in];
         texts.extend(own.into_iter().flatten().cloned());
     }
+    texts.extend(group.notes.iter().map(note));
     (!texts.is_empty()).then(|| texts.join("\n\n"))
 }
 

@@ -4,6 +4,7 @@ use crate::Mapping;
 use crate::key_groups::{
     BAND_SETS, BANDS, MISSING, MODELS, NORMS, RELIABILITY, SCORED, STANDING, TABLES, USES, joined,
 };
+use crate::notes::NOTES;
 
 /// All keys. Keys without elements are only in the definition embedded in the form.
 pub(super) static KEYS: &[Mapping] = &[
@@ -105,8 +106,9 @@ pub(super) static KEYS: &[Mapping] = &[
         how: "neighbouring items of a section are a group",
     },
     Mapping { keys: &["items[].required"], elements: &["ItemRef/@Mandatory"], how: "" },
+    Mapping { keys: NOTES, elements: &["Description"], how: "the description of a group" },
     Mapping {
-        keys: &["items[].ask-if"],
+        keys: &["items[].ask-if", "notes[].ask-if"],
         elements: &["ConditionDef"],
         how: "true if the item is not collected",
     },

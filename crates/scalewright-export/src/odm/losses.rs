@@ -10,6 +10,7 @@ use crate::facts_of_forms::{
     ADMINISTRATION, CODES, CODES_OF_PARTS, FACTS, REFERENCES, RIGHTS, unplaced,
 };
 use crate::loss::{self, Loss, RECALLED, UNSURE, UNVERIFIED, WORDS_OF_FORMULAS};
+use crate::notes::NOTE_CONDITION;
 use crate::ui;
 
 const SCORES: &[&str] = &["scales[].score", "scales[].formula", "flags[].when", "norms[].derive"];
@@ -21,14 +22,14 @@ pub(super) const CONDITION: Loss = Loss::new(&["items[].ask-if"], "the condition
     .when("if no expression can state it")
     .help("the item is always collected; scores are unchanged");
 pub(super) const OPENEDC_CONDITION: Loss =
-    Loss::new(&["items[].ask-if"], "the condition of `{id}` for OpenEDC", "")
+    Loss::new(&["items[].ask-if", "notes[].ask-if"], "the condition of `{id}` for OpenEDC", "")
         .when("if OpenEDC cannot compute it")
         .help("OpenEDC always shows the item; scores are unchanged");
 pub(super) const SPSS_CONDITION: Loss =
-    Loss::new(&["items[].ask-if"], "the condition of `{id}` for SPSS", "")
+    Loss::new(&["items[].ask-if", "notes[].ask-if"], "the condition of `{id}` for SPSS", "")
         .when("if SPSS reserves the name of an item");
 pub(super) const OPENEDC_SEVERAL: Loss = Loss::new(
-    &["items[].ask-if"],
+    &["items[].ask-if", "notes[].ask-if"],
     "the condition of `{id}` before all of its items are answered in OpenEDC",
     "OpenEDC hides the item until then",
 )
@@ -64,6 +65,7 @@ pub(super) static LOSSES: &[&Loss] = &[
     &CODES_OF_PARTS,
     &DEFINITION,
     &CONDITION,
+    &NOTE_CONDITION,
     &OPENEDC_CONDITION,
     &OPENEDC_SEVERAL,
     &SPSS_CONDITION,

@@ -29,7 +29,7 @@ pub(super) fn parts(form: &Form<'_>) -> Parts {
     diagnostics.extend(names::refused(form, &computed));
     let conditions = conditions::conditions(form, &scripts, &mut diagnostics);
     diagnostics.extend(losses::of_scores(form, &computed));
-    let (groups, refs) = groups::groups(form, &computed, &conditions.of_items);
+    let (groups, refs) = groups::groups(form, &computed, &conditions);
     let definition = definition::alias(form, &mut diagnostics);
     diagnostics.extend(losses::reported(form, definition.is_some()));
     Parts {
@@ -57,7 +57,9 @@ fn form(form: &Form<'_>, refs: Vec<Element>, definition: Option<Element>) -> Ele
     let title = |wording: &Wording| {
         // In version 2.0, a group without items is not allowed, so the notice has no place of its own.
         let notice = form.is_two().then(|| format!("\n\n{}", form.notice(wording)));
-        Some(format!("{}{}", wording.title, notice.unwrap_or_default()))
+        let rest = form.layout.rest.iter().map(|note| format!("\n\n{}", wording.notes[note.0]));
+        let rest: String = rest.collect();
+        Some(format!("{}{rest}{}", wording.title, notice.unwrap_or_default()))
     };
     let own = if form.is_two() {
         let group = Element::new("ItemGroupDef").with("OID", form.oids.one("F"));

@@ -135,11 +135,17 @@ pub fn words(wording: &Wording) -> String {
         responses,
         sections,
         stems,
+        notes,
         scales: _,
     } = wording;
     let responses: Vec<Value> = responses.iter().map(response_words).collect();
     let sections: Vec<Value> = sections.iter().map(section_words).collect();
-    digest(&json!([language, title, instructions, recall_period, responses, sections, stems]))
+    let mut all = json!([language, title, instructions, recall_period, responses, sections, stems]);
+    // Forms without notes keep the digests that they had before there were notes.
+    if let (Value::Array(all), false) = (&mut all, notes.is_empty()) {
+        all.push(json!(notes));
+    }
+    digest(&all)
 }
 
 fn response_words(words: &ResponseWording) -> Value {

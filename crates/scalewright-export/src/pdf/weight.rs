@@ -47,6 +47,9 @@ fn places(block: &Block<'_>) -> usize {
 }
 
 fn of_block(form: &Form<'_>, block: &Block<'_>) -> usize {
+    if let Block::Note { text, condition } = block {
+        return 200 + 2 * (text.len() + condition.as_deref().unwrap_or_default().len());
+    }
     let (items, options) = block.parts();
     let is_table = is_table(form, block);
     let place = match is_table {

@@ -4,14 +4,14 @@
 pub(crate) mod losses;
 mod skip;
 
-use scalewright_model::{Item, ItemIx, ResponseKind, SectionIx};
+use scalewright_model::{Entry, Item, ItemIx, ResponseKind, SectionIx};
 use scalewright_scoring::emit::number;
 use serde::Serialize;
 
 use crate::ExportRequest;
 use crate::ui::Ui;
 
-/// A heading, or items that are printed together.
+/// A heading, a note, or items that are printed together.
 #[derive(Serialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub(crate) enum Block<'a> {
@@ -19,6 +19,10 @@ pub(crate) enum Block<'a> {
         title: Option<&'a str>,
         lead_in: Option<&'a str>,
         instructions: Option<&'a str>,
+    },
+    Note {
+        text: &'a str,
+        condition: Option<String>,
     },
     Matrix {
         options: Vec<OptionData<'a>>,
@@ -80,7 +84,8 @@ impl<'a> Block<'a> {
     /// Returns its items, and the options of each of them.
     pub(crate) fn parts(&self) -> (&[ItemData<'a>], &[OptionData<'a>]) {
         match self {
-            Block::Section { title: _, lead_in: _, instructions: _ } => (&[], &[]),
+            Block::Section { title: _, lead_in: _, instructions: _ }
+            | Block::Note { text: _, condition: _ } => (&[], &[]),
             Block::Matrix { options, items } => (items, options),
             Block::Several { item, options } => (std::slice::from_ref(item), options),
             Block::Number { item, min: _, max: _, unit: _ }
@@ -92,17 +97,23 @@ impl<'a> Block<'a> {
     }
 }
 
-/// Returns the items in order, each under its section. Neighbouring items with the same options share one matrix.
+/// Returns the items and notes in order, each under its section. Neighbouring items with the same options share one
+/// matrix.
 pub(crate) fn blocks<'a>(request: &ExportRequest<'a>, words: &'static Ui) -> Vec<Block<'a>> {
     let mut blocks: Vec<Block<'a>> = Vec::new();
     let mut section: Option<SectionIx> = None;
-    for (index, item) in request.instrument.items.iter().enumerate() {
-        if item.section != section {
-            section = item.section;
+    for entry in request.instrument.entries() {
+        let own = request.instrument.section_of(entry);
+        if own != section {
+            section = own;
             // The heading also prevents items of two sections from sharing a matrix.
             blocks.push(heading(request, section));
         }
-        let block = block(request, ItemIx(index), item, words);
+        let condition = skip::condition(request, entry, words);
+        let block = match entry {
+            Entry::Item(item) => block(request, item, condition, words),
+            Entry::Note(note) => Block::Note { text: &request.wording.notes[note.0], condition },
+        };
         match (blocks.last_mut(), block) {
             (
                 Some(Block::Matrix { options, items }),
@@ -127,7 +138,7 @@ fn heading<'a>(request: &ExportRequest<'a>, section: Option<SectionIx>) -> Block
 fn block<'a>(
     request: &ExportRequest<'a>,
     index: ItemIx,
-    item: &'a Item,
+    condition: Option<String>,
     words: &'static Ui,
 ) -> Block<'a> {
     // `skip` puts conditions into words. A background item is asked like any other. Codes mean nothing to respondents.
@@ -141,11 +152,10 @@ fn block<'a>(
         background: _,
         codes: _,
         taken_from: _,
-    } = item;
+    } = &request.instrument.items[index.0];
     let labels = &request.wording.responses[response.0];
     let stem = &request.wording.stems[index.0];
-    let item =
-        ItemData { number: printed, id, stem, condition: skip::condition(request, index, words) };
+    let item = ItemData { number: printed, id, stem, condition };
     let kind = &request.instrument.response(index).kind;
     let options = || -> Vec<OptionData<'a>> {
         let options = request.instrument.response(index).options().iter().zip(&labels.labels);

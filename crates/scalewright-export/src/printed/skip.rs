@@ -2,17 +2,16 @@
 
 mod sums;
 
-use scalewright_model::{Comparison, Expr, ItemIx, ResponseKind, Test};
+use scalewright_model::{Comparison, Entry, Expr, ItemIx, ResponseKind, Test};
 use scalewright_scoring::emit::number;
 
-use crate::ExportRequest;
 use crate::ui::Ui;
+use crate::{ExportRequest, notes};
 
-/// Returns the condition of an item in words, if it depends only on answers to other items. `None` if it depends on
-/// scores or on a calculation, which respondents do not do while filling in a form.
-pub(super) fn condition(request: &ExportRequest<'_>, item: ItemIx, words: &Ui) -> Option<String> {
-    let ask = request.instrument.items[item.0].ask.as_ref()?;
-    sentence(request, &ask.when, words)
+/// Returns the condition of an item or a note in words, if it depends only on answers to other items. `None` if it
+/// depends on scores or on a calculation, which respondents do not do while filling in a form.
+pub(super) fn condition(request: &ExportRequest<'_>, entry: Entry, words: &Ui) -> Option<String> {
+    sentence(request, &notes::ask(request.instrument, entry)?.when, words)
 }
 
 /// Returns a condition as sentences. Conditions that must all be true get one sentence each.

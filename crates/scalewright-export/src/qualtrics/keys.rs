@@ -2,6 +2,7 @@
 
 use crate::Mapping;
 use crate::key_groups::{BAND_SETS, BANDS, MISSING, MODELS, NORMS, SCORED, TABLES, UNSEEN, joined};
+use crate::notes::NOTES;
 
 /// All keys. Keys without elements are only in the definition embedded in the survey.
 pub(super) static KEYS: &[Mapping] = &[
@@ -90,8 +91,9 @@ pub(super) static KEYS: &[Mapping] = &[
         how: "neighbouring items that share a response scale and a section share a matrix",
     },
     Mapping { keys: &["items[].required"], elements: &["ForceResponse"], how: "" },
+    Mapping { keys: NOTES, elements: &["DB"], how: "a descriptive text" },
     Mapping {
-        keys: &["items[].ask-if"],
+        keys: &["items[].ask-if", "notes[].ask-if"],
         elements: &["DisplayLogic"],
         how: "on a later page than the questions that it reads, without a way back",
     },

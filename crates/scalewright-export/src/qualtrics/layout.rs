@@ -2,14 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use scalewright_model::{Diagnostic, ItemIx, Pointer, SectionIx};
+use scalewright_model::{Diagnostic, ItemIx, Pointer, SectionIx, Side};
+use scalewright_scoring::normal::TruthChecks;
 
 use super::conditions::{Atom, Cases};
 use super::fields::Fields;
 use super::form::Form;
 use super::losses;
 use crate::code::lines::{Print, unsupported};
-use crate::matrices;
+use crate::{matrices, notes};
 
 /// Neighbouring items that are shown together: one question, or the rows of a matrix.
 #[derive(Debug, Clone)]
@@ -35,13 +36,17 @@ pub(super) struct Place {
 pub(super) struct Layout {
     pub(super) runs: Vec<Run>,
     pub(super) places: Vec<Place>,
+    /// The condition under which each note is shown.
+    pub(super) notes: Vec<Option<Cases>>,
 }
 
 /// The questions of an instrument. They get their numbers when they are written.
 pub(super) fn layout(form: &mut Form<'_>, diagnostics: &mut Vec<Diagnostic>) -> Layout {
     let conditions = conditions(form, diagnostics);
+    let notes = conditions_of_notes(form, diagnostics);
     let items = &form.request.instrument.items;
-    let mut layout = Layout { runs: Vec::new(), places: vec![Place::default(); items.len()] };
+    let places = vec![Place::default(); items.len()];
+    let mut layout = Layout { runs: Vec::new(), places, notes };
     let mut first = 0;
     while first < items.len() {
         let joins = |next: usize| {
@@ -83,18 +88,44 @@ fn conditions(form: &mut Form<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Opt
     conditions
 }
 
+/// The condition of each note. A note whose condition cannot be stated is always shown.
+fn conditions_of_notes(
+    form: &Form<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Option<Cases>> {
+    let instrument = form.request.instrument;
+    let notes = instrument.notes.iter().zip(&form.grading.normal.shown).enumerate();
+    let condition = notes.map(|(at, (note, truth))| {
+        let next = note.item.0 + usize::from(note.side == Side::After);
+        match stated(&form.grading, (*truth)?, next) {
+            Ok(cases) => Some(cases),
+            Err(why) => {
+                let at = instrument.items.len() + at;
+                diagnostics.push(notes::lost(instrument, at, &losses::CONDITION, &why.because));
+                None
+            }
+        }
+    });
+    condition.collect()
+}
+
 /// The condition of an item as display logic. If there is none, the item is marked.
 fn condition(grading: &mut super::grading::Grading<'_>, at: usize) -> Print<Cases> {
-    let found = stated(grading, at);
+    let Some(truth) = grading.normal.asked[at] else { return unsupported("it has no condition") };
+    let found = stated(grading, truth, at);
     if let Err(why) = &found {
         grading.unconditional[at] = Some(why.because.clone());
     }
     found
 }
 
-fn stated(grading: &super::grading::Grading<'_>, at: usize) -> Print<Cases> {
-    let Some(truth) = grading.normal.asked[at] else { return unsupported("it has no condition") };
-    let later = grading.reads.check(truth.yes).items.iter().find(|item| item.0 >= at);
+/// A condition as display logic of what precedes the item at position `next`, or is that item.
+fn stated(
+    grading: &super::grading::Grading<'_>,
+    truth: TruthChecks,
+    next: usize,
+) -> Print<Cases> {
+    let later = grading.reads.check(truth.yes).items.iter().find(|item| item.0 >= next);
     if let Some(later) = later {
         let id = &grading.instrument.items[later.0].id;
         return unsupported(format!(

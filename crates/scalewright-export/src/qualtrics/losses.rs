@@ -8,6 +8,7 @@ use crate::facts_of_forms::{
     ADMINISTRATION, CODES, CODES_OF_PARTS, FACTS, REFERENCES, RIGHTS, unplaced,
 };
 use crate::loss::{self, Loss, RECALLED, UNSURE, UNVERIFIED, WORDS_OF_FORMULAS};
+use crate::notes::NOTE_CONDITION;
 use crate::ui;
 
 pub(super) const DEFINITION: Loss = Loss::new(&["id"], "the definition itself", "")
@@ -28,6 +29,10 @@ pub(super) const TEXT_CONDITION: Loss =
     Loss::new(&["items[].ask-if"], "the condition of `{id}` in the text file", IN_TEXT)
         .when(AS_TEXT)
         .help("add display logic by hand, or import the survey file");
+pub(super) const TEXT_NOTE_CONDITION: Loss =
+    Loss::new(&["notes[].ask-if"], "the condition of the note `{id}` in the text file", IN_TEXT)
+        .when(AS_TEXT)
+        .help("add display logic by hand, or import the survey file");
 pub(super) const REQUIRED: Loss =
     Loss::new(&["items[].required"], "that `{id}` must be answered, in the text file", IN_TEXT)
         .when(AS_TEXT);
@@ -44,8 +49,10 @@ pub(super) static LOSSES: &[&Loss] = &[
     &CODES_OF_PARTS,
     &DEFINITION,
     &CONDITION,
+    &NOTE_CONDITION,
     &CHECK,
     &TEXT_CONDITION,
+    &TEXT_NOTE_CONDITION,
     &REQUIRED,
     &TRANSLATIONS,
     &SCORE,

@@ -46,7 +46,8 @@ pub(super) fn refused(form: &Form<'_>, columns: &[String]) -> Vec<Diagnostic> {
     });
     let mut taken = BTreeSet::new();
     let mut found = Vec::new();
-    for (name, place) in items.chain(columns) {
+    let notes = crate::notes::ids(instrument).map(|(id, place)| (form.name(id), place));
+    for (name, place) in items.chain(notes).chain(columns) {
         let because = match (RESERVED.contains(&name.as_str()), taken.insert(name.clone())) {
             (true, _) => format!("Qualtrics uses the name `{name}` itself"),
             (false, false) => format!("two questions or results would be named `{name}`"),

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use scalewright_model::{Diagnostic, SectionIx, SectionWording, Wording};
+use scalewright_model::{Diagnostic, SectionIx, SectionWording, Side, Wording};
 use serde_json::{Value, json};
 
+use super::conditions::Cases;
 use super::form::Form;
 use super::layout::{Layout, Run, layout};
 use super::logic::{Logic, question_id};
@@ -114,9 +115,43 @@ impl Writer<'_, '_> {
                 self.section_texts(section, runs.first().is_some_and(|(_, run)| run.len > 1));
         }
         for (at, run) in runs {
+            self.notes((run.first, Side::Before), &mut elements);
             self.question(*at, run, &mut elements);
+            // No note is between the items of a run.
+            self.notes((run.first + run.len - 1, Side::After), &mut elements);
         }
         elements
+    }
+
+    /// Adds the notes on a side of an item.
+    fn notes(&mut self, (item, side): (usize, Side), elements: &mut Vec<Value>) {
+        let notes = self.form.request.instrument.notes.iter().enumerate();
+        for (at, own) in notes.filter(|(_, own)| own.item.0 == item && own.side == side) {
+            let name = (own.id.as_str(), self.survey.next_question());
+            let words = |wording: &Wording| Some(wording.notes[at].clone());
+            let Some(payload) = note(self.form, name, words) else { continue };
+            let condition = self.layout.notes[at].clone();
+            self.conditional(payload, condition.as_ref(), elements);
+        }
+    }
+
+    /// Adds a question or a text. It begins a page if its condition reads a question on the current one.
+    fn conditional(
+        &mut self,
+        mut payload: Value,
+        condition: Option<&Cases>,
+        elements: &mut Vec<Value>,
+    ) {
+        if let Some(condition) = condition {
+            if !self.layout.read(condition).is_disjoint(&self.page) {
+                elements.push(json!({"Type": "Page Break"}));
+                self.page.clear();
+            }
+            let instrument = self.form.request.instrument;
+            payload["DisplayLogic"] = Logic { instrument, layout: self.layout }.display(condition);
+        }
+        let element = self.add(payload);
+        elements.push(element);
     }
 
     /// The title, the instructions and the lead-in of a section. A matrix shows the lead-in itself.
@@ -135,24 +170,14 @@ impl Writer<'_, '_> {
         texts.into_iter().flatten().collect()
     }
 
-    /// Adds the question of a run. It begins a page if its condition reads a question on the current one.
+    /// Adds the question of a run.
     fn question(&mut self, at: usize, run: &Run, elements: &mut Vec<Value>) {
         let number = self.survey.next_question();
         self.layout.renumber(at, number);
         let run = Run { question: number, ..run.clone() };
-        let Some(mut payload) = question(self.form, &run) else { return };
-        if let Some(condition) = &run.condition {
-            let read = self.layout.read(condition);
-            if !read.is_disjoint(&self.page) {
-                elements.push(json!({"Type": "Page Break"}));
-                self.page.clear();
-            }
-            let instrument = self.form.request.instrument;
-            payload["DisplayLogic"] = Logic { instrument, layout: self.layout }.display(condition);
-        }
-        self.page.insert(number);
+        let Some(payload) = question(self.form, &run) else { return };
         debug_assert_eq!(payload["QuestionID"], question_id(number));
-        let element = self.add(payload);
-        elements.push(element);
+        self.conditional(payload, run.condition.as_ref(), elements);
+        self.page.insert(number);
     }
 }

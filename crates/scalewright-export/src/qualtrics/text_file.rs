@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use scalewright_model::{Diagnostic, Item, ItemIx, Pointer, ResponseKind, Severity};
+use scalewright_model::{Diagnostic, Entry, Item, ItemIx, Pointer, ResponseKind, Severity};
 
 use super::form::Form;
 use super::losses;
@@ -54,7 +54,10 @@ fn scores(form: &Form<'_>) -> Vec<Diagnostic> {
 }
 
 fn conditions(form: &Form<'_>) -> Vec<Diagnostic> {
-    crate::loss::conditions(form.request, &losses::TEXT_CONDITION, |_| false)
+    let mut found = crate::loss::conditions(form.request, &losses::TEXT_CONDITION, |_| false);
+    let notes = crate::notes::conditions;
+    found.extend(notes(form.request.instrument, &losses::TEXT_NOTE_CONDITION, |_| false));
+    found
 }
 
 fn required(form: &Form<'_>) -> Vec<Diagnostic> {
@@ -76,9 +79,10 @@ pub(super) fn blocks(form: &Form<'_>) -> String {
     note(form, &mut text, ("text__banner", banner.as_deref()));
     note(form, &mut text, ("text__instructions", wording.instructions.as_deref()));
     let mut section = None;
-    for (at, item) in instrument.items.iter().enumerate() {
-        if item.section != section {
-            section = item.section;
+    for entry in instrument.entries() {
+        let own = instrument.section_of(entry);
+        if own != section {
+            section = own;
             if let Some(section) = section {
                 let (id, words) =
                     (&instrument.sections[section.0].id, &wording.sections[section.0]);
@@ -91,7 +95,13 @@ pub(super) fn blocks(form: &Form<'_>) -> String {
                 note(form, &mut text, (&format!("text__{id}__lead_in"), words.lead_in.as_deref()));
             }
         }
-        question(form, &mut text, (at, item));
+        match entry {
+            Entry::Item(item) => question(form, &mut text, (item.0, &instrument.items[item.0])),
+            Entry::Note(own) => {
+                let id = &instrument.notes[own.0].id;
+                note(form, &mut text, (id, Some(&wording.notes[own.0])));
+            }
+        }
     }
     let rights = wording.notice.as_deref().unwrap_or(&instrument.rights.notice);
     note(form, &mut text, ("text__rights", Some(rights)));

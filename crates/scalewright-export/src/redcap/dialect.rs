@@ -32,8 +32,8 @@ pub(super) struct Emitted {
     /// The formula of each score, parallel to `program.scores`. True and false are 1 and 0. The formula of a word is
     /// for a `@CALCTEXT` action tag.
     pub(super) scores: Vec<Result<String, Unsupported>>,
-    /// The branching logic of each item, parallel to the instrument's items. `None` for an item that is always shown.
-    /// An item is shown once its condition is known to be true.
+    /// The branching logic of each item and then of each note, in the order of the instrument. `None` for one that is
+    /// always shown. An item or note is shown once its condition is known to be true.
     pub(super) shown: Vec<Option<Result<String, Unsupported>>>,
 }
 
@@ -44,7 +44,7 @@ pub(super) fn print(program: &Program, instrument: &Instrument, names: &[String]
     let (steps, checks) = (vec![None; normal.steps.len()], vec![None; normal.checks.len()]);
     let mut printer = Printer { program, instrument, normal, names, steps, checks };
     let scores = normal.scores.iter().map(|output| printer.formula(output)).collect();
-    let shown = normal.asked.iter().map(|asked| asked.map(|truth| printer.test(truth.yes)));
+    let shown = normal.conditions().map(|asked| asked.map(|truth| printer.test(truth.yes)));
     Emitted { scores, shown: shown.collect() }
 }
 

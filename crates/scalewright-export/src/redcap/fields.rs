@@ -4,13 +4,14 @@ use super::field::Field;
 use super::field_names::{LONGEST_NAME, field_name};
 use scalewright_model::file::Status;
 use scalewright_model::{
-    Diagnostic, Item, ItemIx, Pointer, ResponseKind, ResponseOption, SectionIx, SectionWording,
+    Diagnostic, Entry, Item, ItemIx, NoteIx, Pointer, ResponseKind, ResponseOption, SectionIx,
+    SectionWording,
 };
 use scalewright_scoring::emit::{Unsupported, number};
 
 use super::names::Names;
 use super::{html, losses};
-use crate::{ExportRequest, ui};
+use crate::{ExportRequest, notes, ui};
 
 /// Returns the fields that respondents read, in order, without the rights notice.
 pub(super) fn fields(
@@ -23,39 +24,58 @@ pub(super) fn fields(
     if let Some(instructions) = &request.wording.instructions {
         fields.push(descriptive(request, names, "instructions", instructions));
     }
+    let instrument = request.instrument;
+    let before = fields.len();
+    let entries = instrument.entries();
     let mut section: Option<SectionIx> = None;
-    for ((index, item), shown) in request.instrument.items.iter().enumerate().zip(shown) {
-        let mut field = field(request, ItemIx(index), item, names, diagnostics);
-        field.branching = branching(request, ItemIx(index), shown, diagnostics);
-        if item.section != section {
-            section = item.section;
+    for entry in &entries {
+        let mut field = match *entry {
+            Entry::Item(item) => {
+                field(request, item, &instrument.items[item.0], names, diagnostics)
+            }
+            Entry::Note(note) => self::note(request, note, names),
+        };
+        let at = notes::position(instrument, *entry);
+        field.branching = branching(request, at, &shown, diagnostics);
+        let own = instrument.section_of(*entry);
+        if own != section {
+            section = own;
             field.section = section.map_or(NO_SECTION.to_owned(), |s| heading(request, s));
         }
         fields.push(field);
     }
-    matrices(request, &names.form, &mut fields);
+    matrices(request, &names.form, (&entries, &mut fields[before..]));
     fields
+}
+
+/// A note: a field without an answer.
+fn note(request: &ExportRequest<'_>, note: NoteIx, names: &Names) -> Field {
+    Field {
+        name: names.field(&field_name(&request.instrument.notes[note.0].id)),
+        form: names.form.clone(),
+        kind: "descriptive",
+        label: html::label(&request.wording.notes[note.0]),
+        ..Field::default()
+    }
 }
 
 /// A heading that looks empty. REDCap has no other way to end a section.
 const NO_SECTION: &str = "&nbsp;";
 
-/// Returns the branching logic of an item. If REDCap cannot express the condition, the item is always shown. Scores are
-/// unchanged, because an answer counts only if the condition was true.
+/// Returns the branching logic of the item or note at a position. If REDCap cannot express the condition, it is always
+/// shown. Scores are unchanged, because an answer counts only if the condition was true.
 fn branching(
     request: &ExportRequest<'_>,
-    index: ItemIx,
-    shown: Option<Result<String, Unsupported>>,
+    at: usize,
+    shown: &[Option<Result<String, Unsupported>>],
     diagnostics: &mut Vec<Diagnostic>,
 ) -> String {
-    match shown {
+    match shown.get(at).and_then(Option::as_ref) {
         None => String::new(),
-        Some(Ok(logic)) => logic,
-        Some(Err(unsupported)) => {
-            let item = &request.instrument.items[index.0];
-            let place = Pointer::item(index).key("ask-if");
-            let words = [("id", item.id.as_str())];
-            diagnostics.push(losses::CONDITION.of(place, &words, Some(&unsupported.because)));
+        Some(Ok(logic)) => logic.clone(),
+        Some(Err(why)) => {
+            let instrument = request.instrument;
+            diagnostics.push(notes::lost(instrument, at, &losses::CONDITION, &why.because));
             String::new()
         }
     }
@@ -130,10 +150,11 @@ pub(super) fn short_name(form: &str, what: &str) -> String {
     format!("{}_{what}", form[..longest].trim_end_matches('_'))
 }
 
-/// Returns `name`, with a number if an item or scale has that name already.
+/// Returns `name`, with a number if an item, note or scale has that name already.
 pub(super) fn free_name(request: &ExportRequest<'_>, name: &str) -> String {
     let taken = |name: &str| {
         request.instrument.items.iter().any(|item| field_name(&item.id) == name)
+            || request.instrument.notes.iter().any(|note| field_name(&note.id) == name)
             || request.instrument.scales.iter().any(|scale| field_name(&scale.id) == name)
     };
     let numbered = (2..).map(|count| format!("{name}_{count}"));
@@ -273,15 +294,12 @@ fn coarse(
 }
 
 /// Puts neighbouring items with the same response scale and section into one matrix.
-fn matrices(request: &ExportRequest<'_>, form: &str, fields: &mut [Field]) {
-    // The field of the instructions comes before the items, if there is one.
-    let first = fields.len() - request.instrument.items.len();
-    let fields = &mut fields[first..];
+fn matrices(request: &ExportRequest<'_>, form: &str, (entries, fields): (&[Entry], &mut [Field])) {
     let mut start = 0;
     let mut count = 0;
     while start < fields.len() {
         let mut end = start + 1;
-        while end < fields.len() && joins(request, fields, start, end) {
+        while end < fields.len() && joins(request, fields[start].kind, entries, [start, end]) {
             end += 1;
         }
         if end - start > 1 {
@@ -293,11 +311,19 @@ fn matrices(request: &ExportRequest<'_>, form: &str, fields: &mut [Field]) {
     }
 }
 
-fn joins(request: &ExportRequest<'_>, fields: &[Field], start: usize, next: usize) -> bool {
+/// Whether the entry at `next` can be in the matrix that begins at `start` with a field of this kind.
+fn joins(
+    request: &ExportRequest<'_>,
+    kind: &str,
+    entries: &[Entry],
+    [start, next]: [usize; 2],
+) -> bool {
+    let (Entry::Item(first), Entry::Item(other)) = (entries[start], entries[next]) else {
+        return false;
+    };
     let items = &request.instrument.items;
-    let matrix = matches!(fields[start].kind, "radio" | "checkbox");
-    matrix
-        && items[start].response == items[next].response
+    matches!(kind, "radio" | "checkbox")
+        && items[first.0].response == items[other.0].response
         // The heading of a section would split the matrix.
-        && items[start].section == items[next].section
+        && items[first.0].section == items[other.0].section
 }

@@ -4,6 +4,7 @@ use crate::Mapping;
 use crate::key_groups::{
     BAND_SETS, BANDS, MISSING, MODELS, NORMS, RELIABILITY, SCORED, STANDING, TABLES, USES, joined,
 };
+use crate::notes::NOTES;
 
 /// All keys. Keys without elements are only in the definition embedded in the form.
 pub(super) static KEYS: &[Mapping] = &[
@@ -99,7 +100,12 @@ pub(super) static KEYS: &[Mapping] = &[
     },
     Mapping { keys: &["items[].required"], elements: &["Required Field?"], how: "" },
     Mapping {
-        keys: &["items[].ask-if"],
+        keys: NOTES,
+        elements: &["Field Type", "Field Label"],
+        how: "a descriptive field before or after that of the item",
+    },
+    Mapping {
+        keys: &["items[].ask-if", "notes[].ask-if"],
         elements: &["Branching Logic (Show field only if...)"],
         how: "",
     },

@@ -3,6 +3,7 @@
 use scalewright_model::FactKey;
 
 use crate::key_groups;
+use crate::notes::NOTE_CONDITION;
 use crate::loss::{Loss, NOT_EMBEDDED, RECALLED, UNSURE, UNVERIFIED, WORDS_OF_FORMULAS};
 
 const NO_COLUMN: &str = "a REDCap data dictionary has no column for it";
@@ -115,6 +116,7 @@ pub(super) static LOSSES: &[&Loss] = &[
     &CODES_OF_PARTS,
     &DEFINITION,
     &CONDITION,
+    &NOTE_CONDITION,
     &PRECISION,
     &SLIDER_ENDS,
     &SCORE,

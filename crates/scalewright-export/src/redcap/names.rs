@@ -6,6 +6,7 @@ use scalewright_model::{Diagnostic, Instrument, ItemIx, Pointer};
 
 use super::field::Field;
 use super::field_names::{RESERVED, field_name};
+use crate::notes;
 
 /// The endings with which REDCap names fields of its own: `<form>_<ending>`.
 pub(super) const FORM_ENDINGS: [&str; 2] = ["complete", "timestamp"];
@@ -78,9 +79,11 @@ pub(super) fn doubled(instrument: &Instrument, fields: &[Field]) -> Vec<Diagnost
     found
 }
 
-/// Returns the ids of items and scales, with their positions in the definition.
+/// Returns the ids of items, notes and scales, with their positions in the definition.
 pub(super) fn ids(instrument: &Instrument) -> Vec<(Pointer, &str)> {
     let place = |index: usize| Pointer::item(ItemIx(index));
     let items = instrument.items.iter().enumerate().map(|(i, x)| (place(i), x.id.as_str()));
-    items.chain(instrument.scales.iter().map(|x| (x.pointer(), x.id.as_str()))).collect()
+    let notes = notes::ids(instrument).map(|(id, place)| (place, id));
+    let scales = instrument.scales.iter().map(|x| (x.pointer(), x.id.as_str()));
+    items.chain(notes).chain(scales).collect()
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use scalewright_model::{Diagnostic, ItemIx, Pointer, SectionIx, Wording};
+use scalewright_model::{Diagnostic, Entry, SectionIx, Wording};
 use serde_json::{Value, json};
 
 use super::expression::{expression, names};
@@ -13,7 +13,7 @@ use crate::code::lines::Print;
 use crate::code::losses::{BANDS, SCORE};
 use crate::code::script::Content;
 use crate::loss::refused;
-use crate::{ExportedFile, ui};
+use crate::{ExportedFile, notes, ui};
 
 /// The files of an activity, and what is lost or refused.
 pub(super) fn files(form: &mut Form<'_>) -> (Vec<ExportedFile>, Vec<Diagnostic>) {
@@ -76,23 +76,27 @@ fn rights(form: &Form<'_>) -> Option<Field> {
     items::text(form, "rights", notice)
 }
 
-/// The items, those of a section after its texts.
+/// The items and notes, those of a section after its texts.
 fn asked(form: &Form<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Field> {
     let names = names(form);
     let mut fields = Vec::new();
     let mut open = None;
-    for (index, item) in form.request.instrument.items.iter().enumerate() {
-        if item.section != open {
-            open = item.section;
-            fields.extend(open.and_then(|section| section_text(form, section, index)));
+    let instrument = form.request.instrument;
+    for (at, entry) in instrument.entries().into_iter().enumerate() {
+        let section = instrument.section_of(entry);
+        if section != open {
+            open = section;
+            fields.extend(open.and_then(|section| section_text(form, section, at)));
         }
+        let index = notes::position(instrument, entry);
         let shown = condition(form, &names, index).unwrap_or_else(|why| {
-            let place = Pointer::item(ItemIx(index)).key("ask-if");
-            let words = [("id", item.id.as_str())];
-            diagnostics.push(losses::CONDITION.of(place, &words, Some(&why.because)));
+            diagnostics.push(notes::lost(instrument, index, &losses::CONDITION, &why.because));
             json!(true)
         });
-        fields.push(items::item(form, ItemIx(index), shown));
+        match entry {
+            Entry::Item(item) => fields.push(items::item(form, item, shown)),
+            Entry::Note(note) => fields.extend(items::note(form, note, shown)),
+        }
     }
     fields
 }
@@ -109,7 +113,7 @@ fn section_text(form: &Form<'_>, section: SectionIx, index: usize) -> Option<Fie
     items::text(form, &format!("{id}__{index}"), form.languages.text(words))
 }
 
-/// When an item is shown: always, or by an expression.
+/// When an item or a note is shown: always, or by an expression.
 fn condition(form: &Form<'_>, names: &BTreeSet<String>, index: usize) -> Print<Value> {
     match form.script.conditions.get(index).and_then(Option::as_ref) {
         None => Ok(json!(true)),

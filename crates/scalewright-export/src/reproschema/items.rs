@@ -1,6 +1,6 @@
 //! Items, texts and scores as fields of an activity.
 
-use scalewright_model::{Item, ItemIx};
+use scalewright_model::{Item, ItemIx, NoteIx};
 use serde_json::{Value, json};
 
 use super::form::Form;
@@ -35,6 +35,13 @@ fn field(form: &Form<'_>, name: &str, is_visible: Value, parts: Value) -> Field 
 pub(super) fn text(form: &Form<'_>, name: &str, text: Option<Text>) -> Option<Field> {
     let parts = json!({"question": text?, "ui": {"inputType": "static"}});
     Some(field(form, &format!("text__{name}"), json!(true), parts))
+}
+
+/// A note between items. Its name is its id.
+pub(super) fn note(form: &Form<'_>, note: NoteIx, is_visible: Value) -> Option<Field> {
+    let text = form.languages.text(|wording| Some(wording.notes[note.0].clone()));
+    let parts = json!({"question": text?, "ui": {"inputType": "static"}});
+    Some(field(form, &form.request.instrument.notes[note.0].id, is_visible, parts))
 }
 
 /// The definition, which is never shown.

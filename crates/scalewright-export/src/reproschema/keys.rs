@@ -2,6 +2,7 @@
 
 use crate::Mapping;
 use crate::key_groups::{BAND_SETS, BANDS, MISSING, MODELS, NORMS, SCORED, TABLES, UNSEEN, joined};
+use crate::notes::NOTES;
 
 /// All keys. Keys without elements are only in the definition embedded in the activity.
 pub(super) static KEYS: &[Mapping] = &[
@@ -87,7 +88,8 @@ pub(super) static KEYS: &[Mapping] = &[
         how: "items with the same response scale share its file",
     },
     Mapping { keys: &["items[].required"], elements: &["valueRequired"], how: "" },
-    Mapping { keys: &["items[].ask-if"], elements: &["isVis"], how: "an expression" },
+    Mapping { keys: NOTES, elements: &["question"], how: "an item that is a text" },
+    Mapping { keys: &["items[].ask-if", "notes[].ask-if"], elements: &["isVis"], how: "an expression" },
     Mapping {
         keys: &["items[].when-not-asked"],
         elements: &["compute"],

@@ -20,7 +20,8 @@ pub(super) fn refused(form: &Form<'_>) -> Vec<Diagnostic> {
     let columns = form.script.columns.iter().map(|column| (column.name.as_str(), scale(column)));
     let mut taken = BTreeSet::new();
     let mut found = Vec::new();
-    for (name, place) in items.chain(columns) {
+    let notes = crate::notes::ids(instrument);
+    for (name, place) in items.chain(notes).chain(columns) {
         let is_reserved = RESERVED.contains(&name);
         let because = match (is_reserved, taken.insert(name)) {
             (true, _) => format!("`{name}` is a word of the expressions of ReproSchema"),

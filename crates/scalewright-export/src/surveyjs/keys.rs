@@ -2,6 +2,7 @@
 
 use crate::Mapping;
 use crate::key_groups::{BAND_SETS, BANDS, MISSING, MODELS, NORMS, SCORED, TABLES, UNSEEN, joined};
+use crate::notes::NOTES;
 
 /// All keys. Keys without elements are only in the definition embedded in the form.
 pub(super) static KEYS: &[Mapping] = &[
@@ -86,8 +87,9 @@ pub(super) static KEYS: &[Mapping] = &[
         how: "neighbouring items that share a response scale and a section share a matrix",
     },
     Mapping { keys: &["items[].required"], elements: &["isRequired", "eachRowRequired"], how: "" },
+    Mapping { keys: NOTES, elements: &["html"], how: "an element of type `html`" },
     Mapping {
-        keys: &["items[].ask-if"],
+        keys: &["items[].ask-if", "notes[].ask-if"],
         elements: &["visibleIf"],
         how: "the answer is removed when the question is hidden",
     },

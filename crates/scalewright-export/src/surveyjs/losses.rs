@@ -8,6 +8,7 @@ use crate::facts_of_forms::{
     ADMINISTRATION, CODES, CODES_OF_PARTS, FACTS, REFERENCES, RIGHTS, unplaced,
 };
 use crate::loss::{self, Loss, RECALLED, UNSURE, UNVERIFIED, WORDS_OF_FORMULAS};
+use crate::notes::NOTE_CONDITION;
 use crate::ui;
 
 pub(super) const DEFINITION: Loss = Loss::new(&["id"], "the definition itself", "")
@@ -26,6 +27,7 @@ pub(super) static LOSSES: &[&Loss] = &[
     &CODES_OF_PARTS,
     &DEFINITION,
     &CONDITION,
+    &NOTE_CONDITION,
     &SCORE,
     &BANDS,
     &UNVERIFIED,

@@ -38,7 +38,8 @@ pub(super) fn refused(form: &Form<'_>) -> Vec<Diagnostic> {
     let columns = form.script.columns.iter().map(|column| (column.name.as_str(), scale(column)));
     let mut taken = BTreeSet::new();
     let mut found = Vec::new();
-    for (name, place) in items.chain(columns) {
+    let notes = crate::notes::ids(instrument);
+    for (name, place) in items.chain(notes).chain(columns) {
         let is_reserved = form.syntax.prefix.is_empty() && RESERVED.contains(&name);
         let because = match (is_reserved, taken.insert(name)) {
             (true, _) => format!("SurveyJS reserves the name `{name}`"),

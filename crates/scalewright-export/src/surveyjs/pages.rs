@@ -1,6 +1,8 @@
 //! Pages, and the sections on them as panels.
 
-use scalewright_model::{Diagnostic, ItemIx, Pointer, SectionIx, SectionWording, Wording};
+use scalewright_model::{
+    Diagnostic, Entry, ItemIx, NoteIx, SectionIx, SectionWording, Wording,
+};
 
 use super::form::Form;
 use super::losses;
@@ -8,7 +10,7 @@ use super::model::{Element, Page};
 use super::options::Pages;
 use super::questions;
 use super::texts::paragraph;
-use crate::{matrices, ui};
+use crate::{matrices, notes, ui};
 
 /// The pages, and the name by which an expression reads the answer to each item.
 pub(super) struct Laid {
@@ -33,36 +35,50 @@ pub(super) fn pages(form: &Form<'_>, diagnostics: &mut Vec<Diagnostic>) -> Laid 
     let mut columns = vec![String::new(); items.len()];
     let mut groups: Vec<(Option<SectionIx>, Vec<Element>)> = Vec::new();
     let mut matrices = 0;
-    let mut first = 0;
-    while first < items.len() {
+    let entries = form.request.instrument.entries();
+    let mut at = 0;
+    while at < entries.len() {
+        let section = form.request.instrument.section_of(entries[at]);
         let mut len = 1;
-        while first + len < items.len() && joins(form, &conditions, first, first + len) {
-            len += 1;
-        }
-        let (condition, section) = (conditions[first].clone(), items[first].section);
-        let run = Run { first, len, condition, section };
-        let element = questions::element(form, &run, &mut matrices, &mut columns);
+        let element = match entries[at] {
+            Entry::Note(note) => self::note(form, note, &conditions),
+            Entry::Item(ItemIx(first)) => {
+                // No note is between the items of a run.
+                while first + len < items.len() && joins(form, &conditions, first, first + len) {
+                    len += 1;
+                }
+                let run = Run { first, len, condition: conditions[first].clone(), section };
+                Some(questions::element(form, &run, &mut matrices, &mut columns))
+            }
+        };
         match groups.last_mut() {
-            Some((open, elements)) if *open == section => elements.push(element),
-            _ => groups.push((section, vec![element])),
+            Some((open, elements)) if *open == section => elements.extend(element),
+            _ => groups.push((section, element.into_iter().collect())),
         }
-        first += len;
+        at += len;
     }
     Laid { pages: divided(form, groups), columns }
 }
 
-/// The condition of each item as an expression. An item whose condition cannot be expressed is always shown. Scores are
-/// unchanged, because an answer counts only if the condition was true.
+/// A note, with its condition.
+fn note(form: &Form<'_>, note: NoteIx, conditions: &[Option<String>]) -> Option<Element> {
+    let instrument = form.request.instrument;
+    let at = notes::position(instrument, Entry::Note(note));
+    let id = &instrument.notes[note.0].id;
+    let element = html(form, id, |wording| Some(wording.notes[note.0].clone()))?;
+    Some(Element { visible_if: conditions.get(at).cloned().flatten(), ..element })
+}
+
+/// The condition of each item and then of each note as an expression. What has a condition that cannot be expressed is
+/// always shown. Scores are unchanged, because an answer counts only if the condition was true.
 fn conditions(form: &Form<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Option<String>> {
-    let items = &form.request.instrument.items;
     let printed = form.script.conditions.iter().enumerate();
     let condition = printed.map(|(index, printed)| match printed {
         None => None,
         Some(Ok(piece)) => Some(piece.text.clone()),
         Some(Err(why)) => {
-            let place = Pointer::item(ItemIx(index)).key("ask-if");
-            let words = [("id", items[index].id.as_str())];
-            diagnostics.push(losses::CONDITION.of(place, &words, Some(&why.because)));
+            let instrument = form.request.instrument;
+            diagnostics.push(notes::lost(instrument, index, &losses::CONDITION, &why.because));
             None
         }
     });

@@ -18,7 +18,7 @@ pub(super) struct Build<'a> {
     pub(super) matrices: bool,
     /// Whether the printed numbers of items precede their labels.
     pub(super) numbers: bool,
-    /// The condition of each item. Empty for an item that is always shown.
+    /// The condition of each item and then of each note. Empty for one that is always shown.
     pub(super) shown: Vec<String>,
     pub(super) rows: Vec<Row>,
     /// The items whose response scale is a list of choices.

@@ -6,20 +6,20 @@ use scalewright_scoring::normal::Normal;
 use super::row::Row;
 use super::spelling::referred;
 use super::{losses, scores};
-use crate::ExportRequest;
+use crate::{ExportRequest, notes};
 use crate::code::lines::Lines;
 use crate::code::syntax::Syntax;
 use crate::code::walk::Walk;
 
-/// The conditions of the items.
+/// The conditions of the items and the notes.
 pub(super) struct Conditions {
-    /// The condition of each item. Empty for an item that is always shown.
+    /// The condition of each item and then of each note. Empty for one that is always shown.
     pub(super) shown: Vec<String>,
     /// The rows that the conditions refer to.
     pub(super) rows: Vec<Row>,
 }
 
-/// Returns the conditions of all items. An item is shown once its condition is known to be true. If it cannot be
+/// Returns the conditions of all items and notes. An item is shown once its condition is known to be true. If it cannot be
 /// expressed, the item is always shown. Scores are unchanged, because an answer counts only if the condition was true.
 pub(super) fn of(request: &ExportRequest<'_>, diagnostics: &mut Vec<Diagnostic>) -> Conditions {
     let (instrument, program) = (request.instrument, request.program);
@@ -30,7 +30,7 @@ pub(super) fn of(request: &ExportRequest<'_>, diagnostics: &mut Vec<Diagnostic>)
     let mut lines = Lines::new(instrument, program, &normal, &walk);
     lines.cleaned = Some(&names);
     let mut shown = Vec::new();
-    for (at, asked) in normal.asked.iter().enumerate() {
+    for (at, asked) in normal.conditions().enumerate() {
         let Some(asked) = asked else {
             shown.push(String::new());
             continue;
@@ -38,10 +38,7 @@ pub(super) fn of(request: &ExportRequest<'_>, diagnostics: &mut Vec<Diagnostic>)
         match lines.started(|lines| lines.check(asked.yes)) {
             Ok(piece) => shown.push(piece.text),
             Err(why) => {
-                let item = scalewright_model::ItemIx(at);
-                let words = [("id", instrument.items[at].id.as_str())];
-                let place = Pointer::item(item).key("ask-if");
-                diagnostics.push(losses::CONDITION.of(place, &words, Some(&why.because)));
+                diagnostics.push(notes::lost(instrument, at, &losses::CONDITION, &why.because));
                 shown.push(String::new());
             }
         }

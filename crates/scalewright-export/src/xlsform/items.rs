@@ -1,12 +1,15 @@
 //! Instructions, sections, items and the rights notice as rows. Neighbouring items that share a response scale become a
 //! matrix: a group on one page whose first row shows the labels of the choices.
 
-use scalewright_model::{Item, ItemIx, Pointer, ResponseKind, SectionIx, SectionWording, Wording};
+use scalewright_model::{
+    Entry, Item, ItemIx, NoteIx, Pointer, ResponseKind, SectionIx, SectionWording, Wording,
+};
 use scalewright_scoring::emit::{digits, number};
 
 use super::build::Build;
 use super::row::Row;
 use super::words::shown;
+use crate::notes;
 use crate::ui::{filled, ui};
 
 /// The pattern of a clock time, which is typed as a text: a time in ODK has a time zone, and the engines read it
@@ -20,22 +23,48 @@ pub(super) fn add(build: &mut Build<'_>) {
         let name = build.names.free("instructions");
         build.rows.push(Row::note(name, instructions, Pointer::top("instructions")));
     }
-    let items: Vec<ItemIx> = (0..build.request.instrument.items.len()).map(ItemIx).collect();
-    let section = |ix: &ItemIx| build.request.instrument.items[ix.0].section;
-    let parts: Vec<&[ItemIx]> = items.chunk_by(|a, b| section(a) == section(b)).collect();
-    for part in parts {
-        match build.request.instrument.items[part[0].0].section {
-            None => blocks(build, part, &[]),
+    let instrument = build.request.instrument;
+    let entries = instrument.entries();
+    let section = |entry: &Entry| instrument.section_of(*entry);
+    for part in entries.chunk_by(|a, b| section(a) == section(b)) {
+        match instrument.section_of(part[0]) {
+            None => pieces(build, part, &[]),
             Some(ix) => add_section(build, ix, part),
         }
     }
+}
+
+/// Adds notes, and the items between them.
+fn pieces(build: &mut Build<'_>, entries: &[Entry], lead_in: &[String]) {
+    let is_item = |entry: &Entry| matches!(entry, Entry::Item(_));
+    for piece in entries.chunk_by(|a, b| is_item(a) && is_item(b)) {
+        if let Entry::Note(note) = piece[0] {
+            self::note(build, note);
+            continue;
+        }
+        let items = piece.iter().filter_map(|entry| match entry {
+            Entry::Item(item) => Some(*item),
+            Entry::Note(_) => None,
+        });
+        blocks(build, &items.collect::<Vec<_>>(), lead_in);
+    }
+}
+
+fn note(build: &mut Build<'_>, note: NoteIx) {
+    let instrument = build.request.instrument;
+    let text = build.languages.each(|wording| Some(shown(&wording.notes[note.0])));
+    let relevant = build.shown[notes::position(instrument, Entry::Note(note))].clone();
+    let place = Pointer::note(note).key("text");
+    // Nobody reads data by the name of a note, so that it may differ from the id.
+    let row = Row::note(build.names.free(&instrument.notes[note.0].id), text, place);
+    build.rows.push(Row { relevant, ..row });
 }
 
 fn text(text: Option<&String>) -> Option<String> {
     text.map(|text| shown(text))
 }
 
-fn add_section(build: &mut Build<'_>, ix: SectionIx, items: &[ItemIx]) {
+fn add_section(build: &mut Build<'_>, ix: SectionIx, entries: &[Entry]) {
     let place = Pointer::section(ix);
     let part = |of: fn(&SectionWording) -> Option<&String>| {
         build.languages.each(|wording: &Wording| text(of(&wording.sections[ix.0])))
@@ -53,7 +82,7 @@ fn add_section(build: &mut Build<'_>, ix: SectionIx, items: &[ItemIx]) {
         let name = build.names.free(&format!("{id}_instructions"));
         build.rows.push(Row::note(name, instructions, place.key("instructions")));
     }
-    blocks(build, items, &lead_in);
+    pieces(build, entries, &lead_in);
     if is_group {
         build.rows.push(Row::end());
     }

@@ -4,6 +4,7 @@ use crate::Mapping;
 use crate::key_groups::{
     BAND_SETS, BANDS, MISSING, MODELS, NORMS, REFERENCES, RELIABILITY, SCORED, TABLES, USES, joined,
 };
+use crate::notes::NOTES;
 
 /// All keys that a form contains.
 pub(super) static KEYS: &[Mapping] = &[
@@ -121,7 +122,8 @@ pub(super) static KEYS: &[Mapping] = &[
         how: "neighbouring items that share a response scale are `list-nolabel` rows of a `field-list` group",
     },
     Mapping { keys: &["items[].required"], elements: &["required"], how: "" },
-    Mapping { keys: &["items[].ask-if"], elements: &["relevant"], how: "" },
+    Mapping { keys: NOTES, elements: &["note"], how: "a row of type `note`" },
+    Mapping { keys: &["items[].ask-if", "notes[].ask-if"], elements: &["relevant"], how: "" },
     Mapping {
         keys: &["items[].when-not-asked"],
         elements: &["calculation"],

@@ -5,6 +5,7 @@ use scalewright_model::{Diagnostic, ItemIx, Pointer};
 use super::definition::is_embedded;
 use super::languages::Languages;
 use crate::loss::{Loss, NOT_EMBEDDED, RECALLED, UNSURE, UNVERIFIED, WORDS_OF_FORMULAS};
+use crate::notes::NOTE_CONDITION;
 use crate::{ExportRequest, loss, ui};
 
 pub(super) const SCORE: Loss = crate::code::losses::SCORE;
@@ -53,6 +54,7 @@ pub(super) const LANGUAGES: Loss = Loss::new(
 pub(super) static LOSSES: &[&Loss] = &[
     &CODES,
     &CONDITION,
+    &NOTE_CONDITION,
     &SCORE,
     &BANDS,
     &REFERENCE,

@@ -97,6 +97,10 @@ impl Maker<'_> {
             };
             wording.items.extend(stem.map(|stem| (item.id.clone(), stem)));
         }
+        for note in &form.notes {
+            let text = translated.of(&note.text, 10_000);
+            wording.notes.extend(text.map(|text| (note.id.clone(), text)));
+        }
         if !is_main {
             self.scale_words(file, language, &mut wording);
         }

@@ -78,7 +78,7 @@ fn whole(mut reader: Reader<'_>) -> Result<Form, Stop> {
     heading::read(&mut reader);
     reader.world.questionnaire = reader.json.clone();
     reader.world.nodes.push(Node::default());
-    reader.asked.push(Asked { items: Vec::new(), json: Some(reader.json) });
+    reader.asked.push(Asked { items: Vec::new(), note: None, json: Some(reader.json) });
     tree::read(&mut reader)?;
     conditions::read(&mut reader);
     rules::renumber(&mut reader);

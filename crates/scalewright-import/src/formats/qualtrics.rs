@@ -26,7 +26,7 @@ use crate::options::Options;
 use crate::place::Place;
 use crate::texts::{Texts, between};
 use crate::words::Words;
-use parts::{Around, Asked, Shape, asked_for};
+use parts::{Around, Asked, Branch, Shape, asked_for};
 
 /// The most items of a form.
 const MOST_ITEMS: usize = 5000;
@@ -80,6 +80,8 @@ struct Reader<'a> {
     split: BTreeSet<String>,
     /// The items that have conditions.
     asked: Vec<Asked<'a>>,
+    /// The notes that have conditions, each with these.
+    shown: Vec<(usize, Vec<Branch<'a>>)>,
     /// Keys of questions that are left out, with the first place and their number.
     keys: BTreeMap<&'a str, (Place, usize)>,
 }
@@ -112,6 +114,7 @@ impl<'a> Reader<'a> {
             shapes: HashMap::new(),
             split,
             asked: Vec::new(),
+            shown: Vec::new(),
             keys: BTreeMap::new(),
         };
         reader.unknown_elements(file);

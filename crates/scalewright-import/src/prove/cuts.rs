@@ -8,7 +8,8 @@ const MOST: usize = 32;
 
 /// The numbers written in the rules of a form, as the source states them and as we do.
 pub(super) fn of(form: &Form) -> Vec<f64> {
-    let conditions = form.items.iter().filter_map(|item| item.condition.as_ref());
+    let items = form.items.iter().filter_map(|item| item.condition.as_ref());
+    let conditions = items.chain(form.notes.iter().filter_map(|note| note.condition.as_ref()));
     let scores = form.scores.iter().map(|score| &score.rule);
     numbers(conditions.chain(scores).flat_map(texts))
 }

@@ -19,10 +19,12 @@ pub fn toml(taken: &Taken, instrument: &Instrument, file: &str) -> String {
     let Taken { id, file: words, .. } = taken;
     let head = format!("Words of {id} in {}, taken from {}.", words.language, line(file));
     let items = instrument.items.iter().map(|item| item.id.clone());
+    let notes = instrument.notes.iter().map(|note| note.id.clone());
     let sections = instrument.sections.iter().map(|section| section.id.clone());
     let mut writer = Writer::new()
         .head(&head)
         .order(Pointer::top("items"), items)
+        .order(Pointer::top("notes"), notes)
         .order(Pointer::top("sections"), sections);
     if !taken.lacking.is_empty() {
         writer = writer.head("A text left empty is reported as missing.");

@@ -41,6 +41,7 @@ pub(super) fn words(
     let mut taker = Taker { form, instrument, matching, taken };
     taker.whole();
     taker.items();
+    taker.notes();
     taker.responses();
     sections::take(&mut taker);
     taker.scales();
@@ -94,6 +95,17 @@ impl<'a> Taker<'a> {
             self.taken.lacking.push(key);
         }
         text.unwrap_or_default()
+    }
+
+    /// The texts of notes, which are certain only if they have the same ids.
+    fn notes(&mut self) {
+        let (form, instrument) = (self.form, self.instrument);
+        for note in &instrument.notes {
+            let own = form.notes.iter().find(|own| own.id == note.id);
+            let text = own.and_then(|own| self.fitting(&own.text, 10_000, &own.place));
+            let text = self.needed(format!("notes.{}", note.id), text);
+            self.taken.file.notes.insert(note.id.clone(), text);
+        }
     }
 
     fn whole(&mut self) {

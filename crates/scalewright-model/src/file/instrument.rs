@@ -100,6 +100,10 @@ pub struct InstrumentFile {
     /// The items, in the order of presentation.
     #[schemars(length(min = 1, max = 5000))]
     pub items: Vec<ItemFile>,
+    /// Texts between the items, which respondents read and do not answer.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(length(max = 1000))]
+    pub notes: Vec<NoteFile>,
     /// The scales: which items are scored together, how each is keyed, and what happens when answers are missing.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = 1000))]
@@ -323,6 +327,30 @@ pub struct ItemFile {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = 20))]
     pub codes: Vec<Code>,
+}
+
+/// A text before or after an item, which respondents read and do not answer: `The next questions are about sleep.`
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct NoteFile {
+    /// Short permanent name in lower case, which differs from the ids of all items and scales. Wording files refer to
+    /// the note by it.
+    #[schemars(regex(pattern = r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$"), length(max = 100))]
+    pub id: String,
+    /// The words of the note. Required, unless the wording is withheld.
+    #[schemars(length(min = 1, max = 10000))]
+    pub text: Option<String>,
+    /// The id of the item that the note is shown before. The note is in the section of that item, after the heading
+    /// and the lead-in of the section. Either this key or `after` is required.
+    #[schemars(length(max = 100))]
+    pub before: Option<String>,
+    /// The id of the item that the note is shown after. The note is in the section of that item.
+    #[schemars(length(max = 100))]
+    pub after: Option<String>,
+    /// The condition for showing the note, as a formula about earlier answers: `audit_1 > 0`. Default: the note is
+    /// always shown.
+    #[schemars(length(min = 1, max = 4000))]
+    pub ask_if: Option<String>,
 }
 
 /// Items that are scored together to one number.

@@ -43,6 +43,7 @@ impl InstrumentFile {
             response_scales: BTreeMap::new(),
             sections: Vec::new(),
             items: Vec::new(),
+            notes: Vec::new(),
             scales: Vec::new(),
             flags: Vec::new(),
             tables: BTreeMap::new(),
@@ -217,6 +218,7 @@ impl WordingFile {
             response_scales: BTreeMap::new(),
             sections: BTreeMap::new(),
             items: BTreeMap::new(),
+            notes: BTreeMap::new(),
             scales: BTreeMap::new(),
         }
     }

@@ -56,6 +56,10 @@ pub struct WordingFile {
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     #[schemars(extend("maxProperties" = 5000))]
     pub items: BTreeMap<String, String>,
+    /// The words of each note, by id.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[schemars(extend("maxProperties" = 5000))]
+    pub notes: BTreeMap<String, String>,
     /// The names of each scale and its bands, by scale id.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     #[schemars(extend("maxProperties" = 5000))]

@@ -107,6 +107,7 @@ impl Instrument {
             response_scales: _,
             sections: _,
             items: _,
+            notes: _,
             scales: _,
             wordings: _,
         } = self;

@@ -24,6 +24,8 @@ pub struct Wording {
     pub sections: Vec<SectionWording>,
     /// The stem of each item.
     pub stems: Vec<String>,
+    /// The text of each note.
+    pub notes: Vec<String>,
     /// The names of each scale and its bands.
     pub scales: Vec<ScaleWording>,
 }

@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use crate::file::{FlagFile, InstrumentFile};
+use crate::file::{FlagFile, InstrumentFile, NoteFile};
 use crate::formula::{ParsedFormula, ScaleName, ScaleType, Scope, Sums, read};
 use crate::vocabulary::ScoreKind;
 use crate::{
-    Ask, Diagnostic, Expr, Fill, Formula, Item, ItemIx, Missing, Model, Origin, Pointer,
+    Ask, Diagnostic, Expr, Fill, Formula, Item, ItemIx, Missing, Model, NoteIx, Origin, Pointer,
     ResponseScale, Scale, ScaleIx, Table, Terms, Transform,
 };
 
@@ -21,7 +21,7 @@ pub(super) struct TablesAndModels<'f> {
 }
 
 /// Resolves all formulas. Sets the terms of scales with a formula, appends flags and derived scores to `scales`, and
-/// sets the conditions of `items`.
+/// sets the conditions of `items`. Returns the condition of each note.
 pub(super) fn resolve(
     file: &InstrumentFile,
     items: &mut [Item],
@@ -29,7 +29,7 @@ pub(super) fn resolve(
     scales: &mut Vec<Scale>,
     known: TablesAndModels<'_>,
     found: &mut Vec<Diagnostic>,
-) {
+) -> Vec<Option<Ask>> {
     // `written` and `scales` grow in the same order: scales, flags, derived scores. Entries are matched by position
     // below.
     let mut written = parse_formulas(file, scales, found);
@@ -43,7 +43,7 @@ pub(super) fn resolve(
     // Types before lowering, because a formula may name scales that come later in the file.
     let types = types(scales, &written, file.flags.len());
     // In a block, because `names` borrows the items and scales that are changed below.
-    let (lowered, asks) = {
+    let (lowered, asks, shown) = {
         let names = scope(items, responses, scales, &types, known);
         let lowered: Vec<Option<Formula>> = written
             .iter()
@@ -59,7 +59,8 @@ pub(super) fn resolve(
             })
             .collect();
         let derived = norms::formulas(&derived_scores, &names, found);
-        (lowered.into_iter().chain(derived).collect::<Vec<_>>(), conditions(file, &names, found))
+        let lowered: Vec<_> = lowered.into_iter().chain(derived).collect();
+        (lowered, conditions(file, &names, found), conditions_of_notes(file, &names, found))
     };
     for (scale, formula) in scales.iter_mut().zip(lowered) {
         if let Some(formula) = formula {
@@ -67,7 +68,9 @@ pub(super) fn resolve(
         }
     }
     items.iter_mut().zip(asks).for_each(|(item, ask)| item.ask = ask);
+    // No answer or score depends on a note, so that notes are in no circle.
     check_circles(file, items, scales, found);
+    shown
 }
 
 /// Parses the formulas of scales. The entry is `None` for a scale without a formula or with one that cannot be parsed.
@@ -250,6 +253,21 @@ fn conditions(
             Some(Ask { when, text: text.clone(), otherwise })
         })
         .collect()
+}
+
+/// Resolves the condition of each note. `None` for a note that is always shown, and for an invalid condition.
+fn conditions_of_notes(
+    file: &InstrumentFile,
+    names: &Scope<'_>,
+    found: &mut Vec<Diagnostic>,
+) -> Vec<Option<Ask>> {
+    let mut ask = |(index, note): (usize, &NoteFile)| {
+        let text = note.ask_if.as_ref()?;
+        let place = Pointer::note(NoteIx(index)).key("ask-if");
+        let when = read(text, &place, found)?.test(names, &place, found)?;
+        Some(Ask { when, text: text.clone(), otherwise: None })
+    };
+    file.notes.iter().enumerate().map(&mut ask).collect()
 }
 
 /// Reports scores and conditions that depend on themselves. Circles that consist only of lists of scales are reported

@@ -16,14 +16,15 @@ pub(super) fn check_format(format: u32, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Reports duplicate ids. Items, scales, flags and norms share one namespace, because on every platform answers and
-/// scores are columns of one table.
+/// Reports duplicate ids. Items, notes, scales, flags and norms share one namespace, because on every platform answers
+/// and scores are columns of one table, and notes are fields of one form with them.
 pub(super) fn check_names(file: &InstrumentFile, found: &mut Vec<Diagnostic>) {
     let items = file.items.iter().enumerate().map(|(i, x)| ("items", i, x.id.as_str()));
+    let notes = file.notes.iter().enumerate().map(|(i, x)| ("notes", i, x.id.as_str()));
     let scales = file.scales.iter().enumerate().map(|(i, x)| ("scales", i, x.id.as_str()));
     let flags = file.flags.iter().enumerate().map(|(i, x)| ("flags", i, x.id.as_str()));
     let norms = file.norms.iter().enumerate().map(|(i, x)| ("norms", i, x.id.as_str()));
-    check_ids(items.chain(scales).chain(flags).chain(norms), found);
+    check_ids(items.chain(notes).chain(scales).chain(flags).chain(norms), found);
     check_derived_ids(file, found);
     check_ids(file.sections.iter().enumerate().map(|(i, x)| ("sections", i, x.id.as_str())), found);
     check_ids(
@@ -45,7 +46,7 @@ fn check_ids<'a>(
                 Diagnostic::error("duplicate-id", format!("the id `{id}` is given twice"))
                     .at(place, "given again here")
                     .at(first.clone(), "first given here")
-                    .help("give each an id of its own; items, scales, flags and norms share one set of ids"),
+                    .help("give each an id of its own; items, notes, scales, flags and norms share one set of ids"),
             ),
             None => {
                 seen.insert(id, place);
@@ -57,10 +58,12 @@ fn check_ids<'a>(
 /// Reports derived scores whose id is already in use: `sbs_uk_t` of the norm `sbs_uk`.
 fn check_derived_ids(file: &InstrumentFile, found: &mut Vec<Diagnostic>) {
     let items = file.items.iter().map(|x| x.id.clone());
+    let notes = file.notes.iter().map(|x| x.id.clone());
     let scales = file.scales.iter().map(|x| x.id.clone());
     let flags = file.flags.iter().map(|x| x.id.clone());
     // Without the ids of norms: only the derived scores of a norm are columns.
-    let mut taken: std::collections::BTreeSet<String> = items.chain(scales).chain(flags).collect();
+    let mut taken: std::collections::BTreeSet<String> =
+        items.chain(notes).chain(scales).chain(flags).collect();
     for (index, norm) in file.norms.iter().enumerate() {
         // A kind that is listed twice is reported with the norm, and not as a duplicate id.
         let mut kinds = norm.derive.clone();

@@ -3,8 +3,8 @@
 use crate::file::{InstrumentFile, ResponseScaleFile, ResponseType};
 use crate::vocabulary::WordingPolicy;
 use crate::{
-    Diagnostic, ItemIx, Pointer, ResponseScale, ResponseWording, Scale, ScaleWording, SectionIx,
-    SectionWording, Wording,
+    Diagnostic, ItemIx, NoteIx, Pointer, ResponseScale, ResponseWording, Scale, ScaleWording,
+    SectionIx, SectionWording, Wording,
 };
 
 /// Returns the texts for respondents that the definition has or could have: the place, whether the text is given,
@@ -25,6 +25,9 @@ fn words(file: &InstrumentFile) -> Vec<(Pointer, bool, bool, &'static str)> {
     }
     for (index, item) in file.items.iter().enumerate() {
         words.push((Pointer::item(ItemIx(index)).key("stem"), item.stem.is_some(), true, "stem"));
+    }
+    for (index, note) in file.notes.iter().enumerate() {
+        words.push((Pointer::note(NoteIx(index)).key("text"), note.text.is_some(), true, "text"));
     }
     words
 }
@@ -102,6 +105,7 @@ pub(super) fn wording(
         instructions: section.instructions.clone(),
     });
     let stems: Option<Vec<String>> = file.items.iter().map(|item| item.stem.clone()).collect();
+    let notes: Option<Vec<String>> = file.notes.iter().map(|note| note.text.clone()).collect();
     let scales = scales.iter().map(|scale| ScaleWording {
         title: scale.title.clone(),
         unit: scale.unit.clone(),
@@ -122,6 +126,7 @@ pub(super) fn wording(
         responses: responses?,
         sections: sections.collect(),
         stems: stems?,
+        notes: notes?,
         scales: scales.collect(),
     })
 }

@@ -43,6 +43,7 @@ pub fn resolve_wording(file: &WordingFile, instrument: &Instrument) -> ResolvedW
         responses: resolver.responses(),
         sections: resolver.sections(),
         stems: resolver.stems(),
+        notes: resolver.notes(),
         scales: resolver.scales(),
     };
     let Resolver { mut found, missing, .. } = resolver;
@@ -156,6 +157,14 @@ impl<'a> Resolver<'a> {
         self.unknown_keys("item", self.file.items.keys(), &ids, &place);
         let texts = ids.iter().map(|&id| self.file.items.get(id));
         self.all(texts.collect(), &ids, &place, "stems of")
+    }
+
+    fn notes(&mut self) -> Vec<String> {
+        let ids: Vec<&str> = self.instrument.notes.iter().map(|note| note.id.as_str()).collect();
+        let place = Pointer::top("notes");
+        self.unknown_keys("note", self.file.notes.keys(), &ids, &place);
+        let texts = ids.iter().map(|&id| self.file.notes.get(id));
+        self.all(texts.collect(), &ids, &place, "texts of")
     }
 
     fn responses(&mut self) -> Vec<ResponseWording> {
@@ -415,9 +424,9 @@ impl<'a> Resolver<'a> {
         let lacking: Vec<&str> =
             ids.iter().zip(&texts).filter(|(_, text)| !full(text)).map(|(id, _)| *id).collect();
         if let Some(first) = lacking.first() {
-            // Ids of items are bare TOML keys. Values of options and labels of bands may need quotes.
+            // Ids of items and notes are bare TOML keys. Values of options and labels of bands may need quotes.
             let example = match what {
-                "stems of" => format!("{first} = \"…\""),
+                "stems of" | "texts of" => format!("{first} = \"…\""),
                 _ => format!("\"{first}\" = \"…\""),
             };
             self.report_missing(place.clone(), &format!("the {what}"), &lacking, &example);

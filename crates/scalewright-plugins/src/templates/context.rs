@@ -121,10 +121,27 @@ fn items(context: &Json) -> Vec<Json> {
         item.insert("options".to_owned(), options(scale, words));
         merge(&mut item, scale.map(|scale| json!(scale)).as_ref());
         merge(&mut item, Some(words));
+        let id = text(&item, "id").to_owned();
+        for (key, side) in [("notes_before", "before"), ("notes_after", "after")] {
+            item.insert(key.to_owned(), notes(context, &id, side));
+        }
         complete(&mut item, OF_ITEMS);
         items.push(Json::Object(item));
     }
     items
+}
+
+/// The notes on a side of an item, with their texts.
+fn notes(context: &Json, item: &str, side: &str) -> Json {
+    let beside = list(context, "/instrument/notes").filter(|note| text(note, side) == item);
+    let notes = beside.map(|note| {
+        let mut note = note.clone();
+        let words = context["wording"]["notes"].get(text(&note, "id"));
+        merge(&mut note, words);
+        complete(&mut note, &["ask_if"]);
+        Json::Object(note)
+    });
+    Json::Array(notes.collect())
 }
 
 /// The options of a response scale with values and labels, or no value if it has none.
@@ -147,7 +164,7 @@ fn options(scale: Option<&Map<String, Json>>, words: &Json) -> Json {
 }
 
 /// The items in printed groups: those of a section, or neighbours without one. `options` are the options that all items
-/// of a group share, if there are several items.
+/// of a group share, if there are several items and no notes between them.
 fn sections(context: &Json, items: &[Json]) -> Vec<Json> {
     let same = |one: &Json, other: &Json| one["section"] == other["section"];
     items.chunk_by(same).map(|group| section(context, group)).collect()
@@ -160,7 +177,14 @@ fn section(context: &Json, group: &[Json]) -> Json {
         merge(&mut section, context["wording"]["sections"].get(id));
     }
     let shared = group.windows(2).all(|two| two[0]["response"] == two[1]["response"]);
-    if shared && group.len() > 1 && group[0]["kind"] != "several_choice" {
+    let is_empty = |list: &Json| list.as_array().is_none_or(Vec::is_empty);
+    let has_note =
+        |two: &[Json]| !is_empty(&two[0]["notes_after"]) || !is_empty(&two[1]["notes_before"]);
+    if shared
+        && !group.windows(2).any(has_note)
+        && group.len() > 1
+        && group[0]["kind"] != "several_choice"
+    {
         section.insert("options".to_owned(), group[0]["options"].clone());
     }
     section.insert("items".to_owned(), json!(group));

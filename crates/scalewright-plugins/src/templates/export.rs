@@ -180,10 +180,10 @@ fn definition(request: &wire::ExportRequest) -> Json {
     toml::from_str(text).unwrap_or(Json::Null)
 }
 
-/// The ids of items, scales, flags and norms, with their places.
+/// The ids of items, notes, scales, flags and norms, with their places.
 fn ids(definition: &Json) -> Vec<(Pointer, &str)> {
     let mut ids = Vec::new();
-    for list in ["items", "scales", "flags", "norms"] {
+    for list in ["items", "notes", "scales", "flags", "norms"] {
         let entries = definition.get(list).and_then(Json::as_array).into_iter().flatten();
         for (index, entry) in entries.enumerate() {
             let id = entry.get("id").and_then(Json::as_str);

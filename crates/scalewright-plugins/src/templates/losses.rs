@@ -22,6 +22,18 @@ pub(super) fn descriptions(losses: &[LossFile]) -> Vec<wire::LossDescription> {
     losses.iter().map(description).collect()
 }
 
+/// The loss of the notes between items, in an exporter whose templates do not print them.
+pub(super) fn of_notes() -> LossFile {
+    LossFile {
+        keys: vec!["notes[].id".to_owned()],
+        what: "the note".to_owned(),
+        because: "the templates of this target do not print notes".to_owned(),
+        when: String::new(),
+        condition: None,
+        help: "print `notes_before` and `notes_after` of each item".to_owned(),
+    }
+}
+
 /// Reports keys that no definition has, and conditions that are not explained.
 pub(super) fn wrong(losses: &[LossFile]) -> Vec<Diagnostic> {
     let root = schema(SchemaKind::Instrument);

@@ -73,7 +73,17 @@ impl TemplateExporter {
             exporter.shown.push(shown.join(&template.name).display().to_string());
             exporter.documents.push(template);
         }
+        exporter.declare_notes();
         exporter.check()
+    }
+
+    /// Declares the loss of notes if no template prints them, so that none is lost silently.
+    fn declare_notes(&mut self) {
+        let prints = self.templates().any(|(_, text)| text.contains("notes"));
+        let declared = self.target.losses.iter().flat_map(|loss| &loss.keys);
+        if !prints && !declared.into_iter().any(|key| key.starts_with("notes[]")) {
+            self.target.losses.push(losses::of_notes());
+        }
     }
 
     /// Reports all mistakes in the templates.

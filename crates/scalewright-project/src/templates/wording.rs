@@ -24,6 +24,7 @@ pub fn template(instrument: &Instrument, language: &str) -> String {
     template.responses();
     template.sections();
     template.items();
+    template.notes();
     template.scales();
     template.writer.wording(&template.file)
 }
@@ -174,6 +175,17 @@ impl WordingTemplate<'_> {
             self.file.items.insert(item.id.clone(), text);
         }
         self.order(table, items.iter().map(|item| item.id.clone()).collect());
+    }
+
+    fn notes(&mut self) {
+        let table = Pointer::top("notes");
+        let notes = &self.instrument.notes;
+        for (index, note) in notes.iter().enumerate() {
+            let beside = self.source.map(|source| source.notes[index].as_str());
+            let text = self.text(table.key(&note.id), beside);
+            self.file.notes.insert(note.id.clone(), text);
+        }
+        self.order(table, notes.iter().map(|note| note.id.clone()).collect());
     }
 
     fn scales(&mut self) {

@@ -35,6 +35,9 @@ pub(super) fn build(program: &Program, instrument: &Instrument) -> Normal {
         shared.answer(ItemIx(index));
         shared.normal.asked[index] = item.ask.as_ref().map(|ask| shared.test(&ask.when));
     }
+    let notes = instrument.notes.iter().map(|note| note.ask.as_ref());
+    let shown = notes.map(|ask| ask.map(|ask| shared.test(&ask.when))).collect();
+    shared.normal.shown = shown;
     // Before the marks, so that the scores are printed the same way with and without them.
     count_uses(&mut shared.normal);
     marks::add(&mut shared);

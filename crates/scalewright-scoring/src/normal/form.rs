@@ -33,6 +33,8 @@ pub struct Normal {
     pub answers: Vec<Option<StepIx>>,
     /// For each item of the instrument, whether it is asked; `None` if it is always asked.
     pub asked: Vec<Option<TruthChecks>>,
+    /// For each note of the instrument, whether it is shown; `None` if it is always shown.
+    pub shown: Vec<Option<TruthChecks>>,
     /// The result of each score, parallel to the scores of the program.
     pub scores: Vec<Output>,
     /// For each score, one check for each distinct item that it uses, directly or through other scores: the answer
@@ -43,6 +45,13 @@ pub struct Normal {
     /// [`Scored::prorated`](crate::Scored::prorated). [`CheckIx::NEVER`] for scores that use no substitutes. The check
     /// of a score that is computed from another one refers to the check of that one.
     pub prorated: Vec<CheckIx>,
+}
+
+impl Normal {
+    /// The conditions of the items and then of the notes; `None` for what is always asked or shown.
+    pub fn conditions(&self) -> impl Iterator<Item = Option<TruthChecks>> {
+        self.asked.iter().chain(&self.shown).copied()
+    }
 }
 
 /// The values of all steps, checks and scores for one respondent.

@@ -27,6 +27,7 @@ impl<'p> Shared<'p> {
             checks: vec![Check::Never, Check::Always],
             answers: vec![None; items],
             asked: vec![None; items],
+            shown: Vec::new(),
             scores: Vec::new(),
             answered: Vec::new(),
             prorated: Vec::new(),

@@ -1,12 +1,14 @@
 //! The instrument from the wire. Wire types are destructured completely, so that a new field cannot be forgotten.
 
 use scalewright_model as inner;
-use scalewright_model::{Keying, Lower, OptionValue, Origin, ResponseScaleIx, SectionIx, Upper};
+use scalewright_model::{
+    Keying, Lower, OptionValue, Origin, ResponseScaleIx, SectionIx, Side, Upper,
+};
 
 use super::expression::{Decoder, fill, floats, pairs};
 use super::ids::{Decoded, error};
 use crate::instrument::{
-    Administration, Ask, Band, BandSet, Instrument, Item, Missing, Reference, Reliability,
+    Administration, Ask, Band, BandSet, Instrument, Item, Missing, Note, Reference, Reliability,
     ResponseKind, ResponseOption, ResponseScale, Rights, Scale, ScaleItem, ScoreRange, Section,
     Terms, Transform,
 };
@@ -36,6 +38,7 @@ pub(super) fn decoded<'a>(
         response_scales,
         sections,
         items,
+        notes,
         scales,
         tables: _,
         models: _,
@@ -61,6 +64,7 @@ pub(super) fn decoded<'a>(
         response_scales: response_scales.iter().map(response_scale).collect(),
         sections: sections.iter().map(section).collect(),
         items: items.iter().map(|of| item(decoder, of)).collect::<Decoded<_>>()?,
+        notes: notes.iter().map(|of| note(decoder, of)).collect::<Decoded<_>>()?,
         scales: scales.iter().map(|of| scale(decoder, of)).collect::<Decoded<_>>()?,
         wordings: Vec::new(),
     })
@@ -169,6 +173,21 @@ fn item<'a>(decoder: &mut Decoder<'a>, item: &'a Item) -> Decoded<inner::Item> {
         background: *background,
         codes: codes.clone(),
         taken_from: taken_from.clone(),
+    })
+}
+
+fn note<'a>(decoder: &mut Decoder<'a>, note: &'a Note) -> Decoded<inner::FormNote> {
+    let Note { at: _, id, before, after, ask_if } = note;
+    let (item, side) = match (before, after) {
+        (Some(item), None) => (item, Side::Before),
+        (None, Some(item)) => (item, Side::After),
+        _ => return Err(error(format!("the note `{id}` needs one place"))),
+    };
+    Ok(inner::FormNote {
+        id: id.clone(),
+        item: decoder.item(item)?,
+        side,
+        ask: ask_if.as_ref().map(|of| ask(decoder, of)).transpose()?,
     })
 }
 

@@ -7,7 +7,9 @@ use scalewright_model as inner;
 use super::ids::{Decoded, error};
 use crate::Instrument;
 use crate::instrument::ResponseKind;
-use crate::wording::{ItemWording, ResponseWording, ScaleWording, SectionWording, Wording};
+use crate::wording::{
+    ItemWording, NoteWording, ResponseWording, ScaleWording, SectionWording, Wording,
+};
 
 pub(super) fn decoded(instrument: &Instrument, wording: &Wording) -> Decoded<inner::Wording> {
     let Wording {
@@ -20,6 +22,7 @@ pub(super) fn decoded(instrument: &Instrument, wording: &Wording) -> Decoded<inn
         response_scales,
         sections,
         items,
+        notes,
         scales,
     } = wording;
     let of_response = |scale: &crate::instrument::ResponseScale| {
@@ -30,6 +33,10 @@ pub(super) fn decoded(instrument: &Instrument, wording: &Wording) -> Decoded<inn
     let of_item = |item: &crate::instrument::Item| {
         let ItemWording { stem } = words("item", items, &item.id)?;
         Ok(stem.clone())
+    };
+    let of_note = |note: &crate::instrument::Note| {
+        let NoteWording { text } = words("note", notes, &note.id)?;
+        Ok(text.clone())
     };
     let of_scale = |of: &crate::instrument::Scale| scale(of, words("scale", scales, &of.id)?);
     Ok(inner::Wording {
@@ -42,6 +49,7 @@ pub(super) fn decoded(instrument: &Instrument, wording: &Wording) -> Decoded<inn
         responses: instrument.response_scales.iter().map(of_response).collect::<Decoded<_>>()?,
         sections: instrument.sections.iter().map(of_section).collect::<Decoded<_>>()?,
         stems: instrument.items.iter().map(of_item).collect::<Decoded<_>>()?,
+        notes: instrument.notes.iter().map(of_note).collect::<Decoded<_>>()?,
         scales: instrument.scales.iter().map(of_scale).collect::<Decoded<_>>()?,
     })
 }

@@ -1,14 +1,16 @@
 //! The instrument to the wire. Inner types are destructured completely, so that a new field cannot be forgotten.
 
 use scalewright_model as inner;
-use scalewright_model::{ItemIx, Keying, Lower, Origin, Pointer, ReferenceIx, SectionIx, Upper};
+use scalewright_model::{
+    ItemIx, Keying, Lower, NoteIx, Origin, Pointer, ReferenceIx, SectionIx, Side, Upper,
+};
 
 use super::expression::{Encoder, fill, numbers, pairs};
 use crate::expression::Parts;
 use crate::instrument::{
-    Administration, Ask, Band, BandSet, Instrument, Item, Missing, Recode, Reference, Reliability,
-    ResponseKind, ResponseOption, ResponseScale, Rights, Scale, ScaleItem, ScoreRange, Section,
-    Terms, Transform,
+    Administration, Ask, Band, BandSet, Instrument, Item, Missing, Note, Recode, Reference,
+    Reliability, ResponseKind, ResponseOption, ResponseScale, Rights, Scale, ScaleItem, ScoreRange,
+    Section, Terms, Transform,
 };
 use crate::number::Number;
 
@@ -33,6 +35,7 @@ pub(super) fn encoded(encoder: &mut Encoder<'_>) -> Instrument {
         response_scales,
         sections,
         items,
+        notes,
         scales,
         wordings: _,
     } = encoder.instrument;
@@ -56,6 +59,7 @@ pub(super) fn encoded(encoder: &mut Encoder<'_>) -> Instrument {
         response_scales: response_scales.iter().map(response_scale).collect(),
         sections: sections.iter().enumerate().map(section).collect(),
         items: items.iter().enumerate().map(|(at, of)| item(encoder, at, of)).collect(),
+        notes: notes.iter().enumerate().map(|(at, of)| note(encoder, at, of)).collect(),
         scales: scales.iter().map(|of| scale(encoder, of)).collect(),
         tables: Vec::new(),
         models: Vec::new(),
@@ -171,6 +175,15 @@ fn item(encoder: &mut Encoder<'_>, at: usize, item: &inner::Item) -> Item {
         codes: codes.clone(),
         taken_from: taken_from.clone(),
     }
+}
+
+fn note(encoder: &mut Encoder<'_>, at: usize, note: &inner::FormNote) -> Note {
+    let inner::FormNote { id, item, side, ask } = note;
+    let place = Pointer::note(NoteIx(at));
+    let beside = |of: Side| (*side == of).then(|| encoder.item(*item));
+    let (before, after) = (beside(Side::Before), beside(Side::After));
+    let ask_if = ask.as_ref().map(|ask| self::ask(encoder, &place, ask));
+    Note { at: place.to_string(), id: id.clone(), before, after, ask_if }
 }
 
 fn ask(encoder: &mut Encoder<'_>, place: &Pointer, ask: &inner::Ask) -> Ask {

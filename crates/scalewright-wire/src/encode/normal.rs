@@ -12,18 +12,23 @@ use crate::normal::{Case, Check, CombinePart, Node, Normal, Operation, Output, S
 use crate::number::Number;
 
 pub(super) fn encoded(encoder: &mut Encoder<'_>, normal: &inner::Normal) -> Normal {
-    let inner::Normal { steps, checks, answers, asked, scores, answered, prorated } = normal;
+    let inner::Normal { steps, checks, answers, asked, shown, scores, answered, prorated } = normal;
     let mut trees = Trees::default();
     let id = |at: usize| encoder.item(ItemIx(at));
     let answers = answers.iter().enumerate();
     let answers = answers.filter_map(|(at, step)| Some((id(at), (*step)?.0))).collect();
     let asked = asked.iter().enumerate();
     let asked = asked.filter_map(|(at, truth)| Some((id(at), truth_checks((*truth)?)))).collect();
+    let notes = encoder.instrument.notes.iter().zip(shown);
+    let shown = notes
+        .filter_map(|(note, truth)| Some((note.id.clone(), truth_checks((*truth)?))))
+        .collect();
     Normal {
         steps: steps.iter().map(|of| step(encoder, &mut trees, of)).collect(),
         checks: checks.iter().map(|of| check(encoder, &mut trees, of)).collect(),
         answers,
         asked,
+        shown,
         scores: scores.iter().map(output).collect(),
         answered: answered.iter().map(|of| self::checks(of)).collect(),
         prorated: self::checks(prorated),

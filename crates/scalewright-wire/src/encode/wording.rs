@@ -5,7 +5,7 @@ use scalewright_model::ResponseKind;
 
 use crate::number::Number;
 use crate::wording::{
-    ItemWording, OptionWording, ResponseWording, ScaleWording, SectionWording, Wording,
+    ItemWording, NoteWording, OptionWording, ResponseWording, ScaleWording, SectionWording, Wording,
 };
 
 pub(super) fn encoded(
@@ -23,10 +23,12 @@ pub(super) fn encoded(
         responses,
         sections,
         stems,
+        notes,
         scales,
     } = wording;
     let responses = instrument.response_scales.iter().zip(responses);
     let items = instrument.items.iter().zip(stems);
+    let notes = instrument.notes.iter().zip(notes);
     Wording {
         language: language.clone(),
         title: title.clone(),
@@ -45,6 +47,9 @@ pub(super) fn encoded(
             .collect(),
         items: items
             .map(|(item, stem)| (item.id.clone(), ItemWording { stem: stem.clone() }))
+            .collect(),
+        notes: notes
+            .map(|(note, text)| (note.id.clone(), NoteWording { text: text.clone() }))
             .collect(),
         scales: instrument
             .scales

@@ -20,6 +20,8 @@ use crate::words::Words;
 pub(super) struct Asked<'j> {
     /// The items of the form that its question became.
     pub(super) items: Vec<usize>,
+    /// The note of the form that its text became.
+    pub(super) note: Option<usize>,
     /// The item of the questionnaire.
     pub(super) json: Option<&'j Json>,
 }
@@ -104,6 +106,17 @@ impl<'j> Reader<'j> {
     ) {
         let place = self.place(pointer);
         self.form.findings.push(Finding::new(kind, code, &place, message));
+    }
+
+    /// Adds a note after the items so far, and returns its position.
+    pub(super) fn note(
+        &mut self,
+        name: &str,
+        (words, pointer): (Words, &str),
+        is_after: bool,
+    ) -> Option<usize> {
+        let place = self.place(pointer);
+        self.form.note(&mut self.ids, name, (words, &place), is_after)
     }
 
     /// Adds a finding that is reported once for all items that it is about.

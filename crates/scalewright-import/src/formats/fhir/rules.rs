@@ -137,7 +137,8 @@ fn numbers_of_options(pairs: &[(OptionValue, f64)]) -> Option<Vec<(OptionValue, 
 
 type Known<T> = Result<T, String>;
 
-/// The condition of each item of the questionnaire that asks something and has one, itself or in a group around it.
+/// The condition of each item of the questionnaire that asks something or is a note, and has one, itself or in a group
+/// around it.
 fn conditions(
     reader: &mut Reader<'_>,
     world: &Arc<World>,
@@ -169,7 +170,7 @@ fn conditions(
         }
         let whole = failed.map_or_else(|| Ok(Truth::all(all)), Err);
         own.insert(node, whole.clone());
-        if !reader.asked[node].items.is_empty() {
+        if !reader.asked[node].items.is_empty() || reader.asked[node].note.is_some() {
             found.push((node, whole));
         }
     }
@@ -185,7 +186,7 @@ fn doubts(reader: &mut Reader<'_>, translator: &Translator<'_>, node: usize) {
     }
 }
 
-/// Sets the condition of the items of a question.
+/// Sets the condition of the items of a question, or of a note.
 fn ask(
     reader: &mut Reader<'_>,
     world: &Arc<World>,
@@ -217,6 +218,9 @@ fn ask(
     };
     for item in reader.asked[node].items.clone() {
         reader.form.items[item].condition = Some(rule.clone());
+    }
+    if let Some(note) = reader.asked[node].note {
+        reader.form.notes[note].condition = Some(rule);
     }
 }
 

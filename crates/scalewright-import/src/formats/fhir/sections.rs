@@ -16,7 +16,7 @@ pub(super) struct Group {
 }
 
 impl Group {
-    fn has_words(&self) -> bool {
+    pub(super) fn has_words(&self) -> bool {
         !(self.title.is_empty() && self.lead_in.is_empty() && self.instructions.is_empty())
     }
 }
@@ -27,8 +27,9 @@ pub(super) struct Groups {
     pub(super) open: Vec<Group>,
     /// A text after the last item, which belongs before the next one.
     pub(super) pending: Words,
-    /// The place of that text.
+    /// The place of that text, and its link id.
     pub(super) pending_at: String,
+    pub(super) pending_name: String,
     /// The section of the last item.
     last: Option<usize>,
     /// Whether there was an item.

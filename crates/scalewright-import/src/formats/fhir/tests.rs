@@ -82,6 +82,14 @@ fn shown(form: &Form) -> String {
             writeln!(out, "  if {}\n  = {}", rule.text, target(&rule.target)).expect("a text");
         }
     }
+    for note in &form.notes {
+        let side = if note.is_after { "after" } else { "before" };
+        writeln!(out, "note {} {side} {}: {}", note.id, note.at, words(&note.text))
+            .expect("a text");
+        if let Some(rule) = &note.condition {
+            writeln!(out, "  if {}\n  = {}", rule.text, target(&rule.target)).expect("a text");
+        }
+    }
     for score in &form.scores {
         writeln!(out, "score {} {}: {}", score.id, words(&score.title), score.rule.text)
             .expect("a text");

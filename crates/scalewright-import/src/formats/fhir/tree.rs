@@ -183,7 +183,7 @@ impl Walk {
             (Some("group"), _) => return self.group(reader, item, (pointer, node), hidden),
             (Some("display"), _) => {
                 if !hidden {
-                    self.display(reader, item, pointer, parent);
+                    self.display(reader, item, pointer, (parent, node));
                 }
             }
             (_, Some(expression)) => score(reader, item, (pointer, node), expression),
@@ -231,20 +231,20 @@ impl Walk {
         read
     }
 
-    /// A text: instructions, a lead-in, or the words of a control of a question.
-    fn display(&mut self, reader: &mut Reader<'_>, item: &Json, pointer: &str, parent: usize) {
+    /// A text: instructions, a lead-in, a note, or the words of a control of a question.
+    fn display(
+        &mut self,
+        reader: &mut Reader<'_>,
+        item: &Json,
+        pointer: &str,
+        (parent, node): (usize, usize),
+    ) {
         // The ends of a line and a unit are read with their question.
         if ["lower", "upper", "unit"].iter().any(|control| has_control(item, control)) {
             return;
         }
         let words = reader.words(item, "text", pointer);
         if words.is_empty() {
-            return;
-        }
-        if !list(item, "enableWhen").is_empty() || extension(item, "enableWhenExpression").is_some()
-        {
-            let message = "a text that is shown only sometimes is not imported";
-            reader.report(Kind::NotUnderstood, "conditional-text", pointer, message);
             return;
         }
         if has_control(item, "legal") {
@@ -260,7 +260,18 @@ impl Walk {
         }
         let link_id = text(item, "linkId").unwrap_or_default();
         let before = reader.asked[parent].items.is_empty() && !self.has_begun(reader, parent);
+        if !list(item, "enableWhen").is_empty() || extension(item, "enableWhenExpression").is_some()
+        {
+            let is_after = !before && self.groups.pending.is_empty();
+            reader.asked[node].note = reader.note(link_id, (words, pointer), is_after);
+            return;
+        }
+        let is_below_words = self.groups.open.iter().any(Group::has_words);
         match self.groups.open.last_mut() {
+            // Otherwise the group would have to be divided, and its heading printed again.
+            Some(_) if !before && is_below_words && self.groups.pending.is_empty() => {
+                reader.note(link_id, (words, pointer), true);
+            }
             Some(group) if before && link_id.ends_with("lead-in") => group.lead_in = words,
             Some(group) if before => {
                 group.instructions = joined(&[&group.instructions, &words], "\n")
@@ -270,6 +281,7 @@ impl Walk {
                 reader.form.titled.instructions = all;
             }
             _ => {
+                link_id.clone_into(&mut self.groups.pending_name);
                 self.groups.pending = joined(&[&self.groups.pending, &words], "\n");
                 pointer.clone_into(&mut self.groups.pending_at);
             }
@@ -283,10 +295,11 @@ impl Walk {
     }
 
     fn end(&mut self, reader: &mut Reader<'_>) {
-        if !self.groups.pending.is_empty() {
+        let words = std::mem::take(&mut self.groups.pending);
+        if !words.is_empty() {
             let pointer = std::mem::take(&mut self.groups.pending_at);
-            let message = "a text after the last question is not imported";
-            reader.report(Kind::NotUnderstood, "text-at-end", &pointer, message);
+            let name = std::mem::take(&mut self.groups.pending_name);
+            reader.note(&name, (words, &pointer), true);
         }
     }
 }
@@ -332,7 +345,7 @@ fn node<'j>(
     let pointer = pointer.to_owned();
     reader.world.nodes[parent].children.push(node);
     reader.world.nodes.push(Node { link_id, text, parent, pointer, ..Node::default() });
-    reader.asked.push(Asked { items: Vec::new(), json: Some(item) });
+    reader.asked.push(Asked { items: Vec::new(), note: None, json: Some(item) });
     Ok(node)
 }
 

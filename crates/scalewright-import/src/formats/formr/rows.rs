@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::draft::{Around, Calculation, Draft, Language, Listed, condition, joined, rules};
 use crate::finding::Kind;
 use crate::form::Form;
+use crate::form::rule::Rule;
 use crate::ids::Ids;
 use crate::options::Options;
 use crate::place::Place;
@@ -126,8 +127,10 @@ pub(super) struct Reader<'a> {
     pub(super) heading: Option<String>,
     /// Whether an item follows what is printed above it.
     pub(super) is_used: bool,
-    /// The place of a text that no item follows yet.
-    pending: Option<Place>,
+    /// The texts that no item follows yet: the name, the words and the place of each.
+    pending: Vec<(String, Words, Place)>,
+    /// The condition of each note that has one.
+    shown: Vec<(usize, String, Place)>,
     pub(super) asked: Vec<Asked>,
     /// Whether a row has options of its own.
     pub(super) has_own_options: bool,
@@ -152,7 +155,8 @@ impl<'a> Reader<'a> {
             around: Around::default(),
             heading: None,
             is_used: false,
-            pending: None,
+            pending: Vec::new(),
+            shown: Vec::new(),
             asked: Vec::new(),
             has_own_options: false,
             calculations: Vec::new(),
@@ -257,9 +261,9 @@ impl<'a> Reader<'a> {
             return;
         }
         if !row.text("showif").is_empty() {
-            let message = "a note that is not always shown is left out";
-            let place = row.place("showif");
-            self.draft.report(Kind::NotUnderstood, "conditional-instructions", &place, message);
+            let note = self.draft.note(row.text("name"), (words, &place), self.is_used);
+            let (text, place) = (row.text("showif").to_owned(), row.place("showif"));
+            self.shown.extend(note.map(|note| (note, text, place)));
             return;
         }
         if self.draft.form.items.is_empty() && self.around == Around::default() {
@@ -271,9 +275,9 @@ impl<'a> Reader<'a> {
         let before = if self.is_used { Words::default() } else { self.around.instructions.clone() };
         let name = row.text("name").to_owned();
         let instructions = joined(&before, "\n\n", &words);
-        self.around = Around { name, instructions, ..Around::default() };
+        self.around = Around { name: name.clone(), instructions, ..Around::default() };
         self.is_used = false;
-        self.pending = Some(place);
+        self.pending.push((name, words, place));
     }
 
     /// The head of a table of items that share a list of options.
@@ -284,10 +288,10 @@ impl<'a> Reader<'a> {
         self.draft.names.left_out.insert(name.clone(), "is a heading".to_owned());
         let instructions =
             if self.is_used { Words::default() } else { self.around.instructions.clone() };
+        self.pending.push((name.clone(), lead_in.clone(), place));
         self.around = Around { name, lead_in, instructions, title: Words::default() };
         self.is_used = false;
         self.heading = Some(list.to_owned());
-        self.pending = Some(place);
     }
 
     /// A button ends a page, and with it what is printed above its items.
@@ -297,11 +301,12 @@ impl<'a> Reader<'a> {
         self.heading = None;
     }
 
-    /// Reports a text that no item follows.
+    /// Texts of a page that no item of it follows are notes.
     fn unused(&mut self) {
-        if let Some(place) = self.pending.take() {
-            let message = "a text that no item follows is left out";
-            self.draft.report(Kind::NotUnderstood, "unused-text", &place, message);
+        for (name, words, place) in std::mem::take(&mut self.pending) {
+            if !words.is_empty() {
+                self.draft.note(&name, (words, &place), true);
+            }
         }
     }
 
@@ -312,7 +317,7 @@ impl<'a> Reader<'a> {
             self.heading = None;
         }
         self.is_used = true;
-        self.pending = None;
+        self.pending.clear();
         self.around.clone()
     }
 
@@ -342,14 +347,19 @@ impl<'a> Reader<'a> {
     /// Reads the conditions, now that all names are known.
     pub(super) fn conditions(&mut self) {
         for Asked { item, text, place } in std::mem::take(&mut self.asked) {
-            let rule = if text.contains("//") {
-                let reason = "it is JavaScript, which formr runs in the browser";
-                crate::form::rule::Rule::not_understood(&text, &place, reason)
-            } else {
-                condition(&self.draft, Language::R, &text, &place)
-            };
-            self.draft.form.items[item].condition = Some(rule);
+            self.draft.form.items[item].condition = Some(self.condition(&text, &place));
         }
+        for (note, text, place) in std::mem::take(&mut self.shown) {
+            self.draft.form.notes[note].condition = Some(self.condition(&text, &place));
+        }
+    }
+
+    fn condition(&self, text: &str, place: &Place) -> Rule {
+        if text.contains("//") {
+            let reason = "it is JavaScript, which formr runs in the browser";
+            return Rule::not_understood(text, place, reason);
+        }
+        condition(&self.draft, Language::R, text, place)
     }
 
     /// Reads the scores, now that all names are known.

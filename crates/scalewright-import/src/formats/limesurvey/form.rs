@@ -39,6 +39,7 @@ pub(super) fn read(file: &str, mut survey: Survey, options: &Options) -> Form {
         mentioned: names::mentioned_in(&survey),
         around: Around::default(),
         conditions: Vec::new(),
+        note_conditions: Vec::new(),
         equations: Vec::new(),
         attributes: BTreeMap::new(),
     };
@@ -46,6 +47,7 @@ pub(super) fn read(file: &str, mut survey: Survey, options: &Options) -> Form {
     for group in &survey.groups {
         reader.group(group);
     }
+    reader.leave_texts();
     reader.conditions();
     reader.scores();
     reader.finished()
@@ -67,6 +69,8 @@ struct Reader<'a> {
     around: Around,
     /// The condition of each item, and its place.
     conditions: Vec<(usize, String, Place)>,
+    /// The condition of each note, and its place.
+    note_conditions: Vec<(usize, String, Place)>,
     /// The equations, in the order of the scores.
     equations: Vec<Equation<'a>>,
     /// The attributes that are left out, with the first place and their number.
@@ -124,6 +128,10 @@ impl<'a> Reader<'a> {
                 self.scoped(|scope| crate::expr::condition(scope, &text, &place))
             });
             self.form.items[item].condition = Some(rule.clone());
+        }
+        for (note, text, place) in std::mem::take(&mut self.note_conditions) {
+            let rule = self.scoped(|scope| crate::expr::condition(scope, &text, &place));
+            self.form.notes[note].condition = Some(rule);
         }
     }
 

@@ -6,6 +6,7 @@ use crate::around::{Around, Groups};
 use crate::finding::Kind;
 use crate::form::Item;
 use crate::json::Node;
+use crate::place::Place;
 use crate::words::Words;
 
 /// The state of reading a list of items.
@@ -18,6 +19,8 @@ struct State<'a> {
     section: Option<&'a str>,
     /// The condition of the section.
     condition: Option<Node<'a>>,
+    /// The instructions after the first item: the id, the words, the place, and the number of items before them.
+    unused: Vec<(&'a str, Words, Place, usize)>,
 }
 
 /// The keys of items that are understood, or that only matter on a screen.
@@ -79,6 +82,11 @@ impl<'a> Reader<'a> {
                 _ => self.item(&item, &mut state),
             }
         }
+        // No item shows the instructions after the last one.
+        let count = self.form.items.len();
+        for (name, words, place, _) in state.unused.into_iter().filter(|(.., at)| *at == count) {
+            self.form.note(&mut self.ids, name, (words, &place), true);
+        }
     }
 
     fn section(&mut self, item: &Node<'a>, state: &mut State<'a>) {
@@ -95,19 +103,22 @@ impl<'a> Reader<'a> {
     fn instructions(&mut self, item: &Node<'a>, state: &mut State<'a>) {
         let Some(key) = item.get("text_key").text() else { return };
         let words = self.texts.words(key);
+        let name = item.get("id").text().unwrap_or("note");
         if item.has("visible_when") && !self.is_shown_by_default(&item.get("visible_when")) {
-            self.report(
-                Kind::NotUnderstood,
-                "conditional-instructions",
-                item,
-                "instructions that are not always shown are left out",
-            );
+            let Some(condition) = self.condition_of(item, state) else { return };
+            let is_after = state.groups.has_begun(&state.around);
+            let rule = condition.rule(&self.form, &item.get("visible_when"));
+            let note = (words, &item.place());
+            if let Some(note) = self.form.note(&mut self.ids, name, note, is_after) {
+                self.form.notes[note].condition = rule;
+            }
             return;
         }
         if self.form.items.is_empty() && state.around.title.is_empty() {
             self.form.titled.instructions = self.form.titled.instructions.then(&words);
         } else {
             state.around.instruct(&words, &state.groups);
+            state.unused.push((name, words, item.place(), self.form.items.len()));
         }
     }
 

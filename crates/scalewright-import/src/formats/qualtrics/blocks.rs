@@ -36,6 +36,9 @@ impl<'a> Reader<'a> {
                 self.unused(block, "is in a block that the flow does not contain");
             }
         }
+        if let Some(last) = blocks.last() {
+            self.leave_texts(last);
+        }
     }
 
     /// Names the questions of a block that is not asked.
@@ -185,23 +188,29 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A text between questions.
-    pub(super) fn text(&mut self, question: &Node<'a>) {
+    /// A text between questions. One with a condition is a note.
+    pub(super) fn text(&mut self, question: &Node<'a>, branches: &[Branch<'a>]) {
         let own = question.get("QuestionText");
         let words = self
             .words(question, &own, 10_000, |translated| translated.get("QuestionText").as_text());
         if own.as_text().is_some_and(|text| text.starts_with("scalewright-definition:")) {
             return;
         }
-        if self.form.items.is_empty() {
+        if question.has("DisplayLogic") {
+            let name = question.get("DataExportTag").as_text();
+            let name = name.unwrap_or_else(|| "note".to_owned());
+            let is_after = self.around.instructions.is_empty();
+            let note = (words, &question.place());
+            if let Some(note) = self.form.note(&mut self.ids, &name, note, is_after) {
+                let mut branches = branches.to_vec();
+                branches.push(Branch::If(question.get("DisplayLogic")));
+                self.shown.push((note, branches));
+            }
+        } else if self.form.items.is_empty() {
             let instructions = &self.form.titled.instructions;
             self.form.titled.instructions = joined(instructions, &words);
         } else {
             self.around.instructions = joined(&self.around.instructions, &words);
-        }
-        if question.has("DisplayLogic") {
-            let message = "the text is shown only under a condition; it is imported without it";
-            self.report(Kind::NotUnderstood, "conditional-text", question, message);
         }
     }
 
@@ -233,14 +242,11 @@ impl<'a> Reader<'a> {
         Some(self.form.sections.len() - 1)
     }
 
-    /// Reports texts that no question of their block follows.
+    /// A text that no question of its block follows is a note.
     fn leave_texts(&mut self, block: &Node<'a>) {
         let instructions = std::mem::take(&mut self.around.instructions);
-        if let Some(text) = instructions.of(&self.main) {
-            let text: String = text.chars().take(60).collect();
-            let message =
-                format!("no question of its block follows the text `{text}`; it is left out");
-            self.report(Kind::NotUnderstood, "text-at-end", block, message);
+        if !instructions.is_empty() {
+            self.form.note(&mut self.ids, "note", (instructions, &block.place()), true);
         }
     }
 }

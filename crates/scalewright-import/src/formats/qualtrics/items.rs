@@ -63,7 +63,7 @@ impl<'a> Reader<'a> {
         let selector = node.get("Selector").text().unwrap_or_default();
         let sub = node.get("SubSelector").text().unwrap_or_default();
         if kind == "DB" {
-            return self.text(node);
+            return self.text(node, branches);
         }
         let settings = node.get("Validation").get("Settings");
         let question = Question {

@@ -170,19 +170,25 @@ fn values(form: &Form, item: usize) -> Result<Vec<OptionValue>, String> {
     }
 }
 
+/// The conditions among what is around a block.
+fn nodes<'a>(branches: Vec<Branch<'a>>) -> Vec<Node<'a>> {
+    let conditions = branches.into_iter().filter_map(|branch| match branch {
+        Branch::If(node) => Some(node),
+        Branch::Always => None,
+    });
+    conditions.collect()
+}
+
 impl<'a> Reader<'a> {
-    /// Reads the conditions of all items.
+    /// Reads the conditions of all items and notes.
     pub(super) fn conditions(&mut self) {
         let mut read: HashMap<String, Rule> = HashMap::new();
+        for (note, branches) in std::mem::take(&mut self.shown) {
+            let rule = self.condition(&nodes(branches));
+            self.form.notes[note].condition = Some(rule);
+        }
         for asked in std::mem::take(&mut self.asked) {
-            let nodes: Vec<Node<'a>> = asked
-                .branches
-                .into_iter()
-                .filter_map(|branch| match branch {
-                    Branch::If(node) => Some(node),
-                    Branch::Always => None,
-                })
-                .collect();
+            let nodes = nodes(asked.branches);
             let key: Vec<String> = nodes.iter().map(|node| node.place().at).collect();
             let rule = read.entry(key.join(" ")).or_insert_with(|| self.condition(&nodes));
             self.form.items[asked.item].condition = Some(rule.clone());

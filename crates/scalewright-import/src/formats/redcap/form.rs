@@ -71,6 +71,8 @@ pub(super) struct Reader<'a> {
     form: Form,
     /// The position of each item, by the name of its field.
     items: HashMap<&'a str, usize>,
+    /// The position of each note with a condition, by the name of its field.
+    notes: HashMap<&'a str, usize>,
     /// The position of each box of a checkbox, by field and code.
     boxes: HashMap<(&'a str, String), usize>,
     /// The position of each score, by the name of its field.
@@ -110,6 +112,7 @@ pub(super) fn read<'a>(
         ids: Ids::default(),
         form: Form::default(),
         items: HashMap::new(),
+        notes: HashMap::new(),
         boxes: HashMap::new(),
         scores: HashMap::new(),
         left_out: HashMap::new(),

@@ -213,18 +213,20 @@ fn headers_and_texts_become_sections() {
     assert_eq!(form.titled.instructions.of(""), Some("Welcome."));
     assert_eq!(
         items(&form),
-        ["a a - - | a", "b a section_1 - | b", "c a section_2 - | c", "d a - - | d"]
+        ["a a - - | a", "b a section_1 - | b", "c a section_1 - | c", "d a - - | d"]
     );
     let sections: Vec<_> = form
         .sections
         .iter()
         .map(|section| (section.lead_in.of(""), section.instructions.of("")))
         .collect();
-    assert_eq!(
-        sections,
-        [(Some("Last week …"), None), (Some("Last week …"), Some("Think of work."))]
-    );
-    assert!(has(&form, "conditional-instructions", "") && has(&form, "unused-text", ""));
+    assert_eq!(sections, [(Some("Last week …"), None)]);
+    let notes: Vec<_> = form
+        .notes
+        .iter()
+        .map(|note| (note.id.as_str(), note.at, note.is_after, note.condition.is_some()))
+        .collect();
+    assert_eq!(notes, [("t2", 2, true, false), ("t3", 3, true, true), ("t4", 4, true, false)]);
 }
 
 #[test]

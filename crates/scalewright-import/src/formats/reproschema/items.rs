@@ -6,7 +6,7 @@ use super::head::bare;
 use super::order::stated;
 use super::pending::{Pending, Scope, State, Subject};
 use crate::around::Around;
-use crate::finding::{Finding, Kind};
+use crate::finding::Kind;
 use crate::form::Item;
 use crate::json::Node;
 use crate::words::Words;
@@ -45,6 +45,7 @@ impl<'a> Reader<'a> {
         let preamble = self.texts.words(&activity.get("preamble"));
         state.around.lead_in = preamble.clone();
         state.inside.push(file.clone());
+        let texts = state.unused.len();
         let mut read: Vec<String> = Vec::new();
         for entry in activity.get("ui").get("order").list() {
             let Some(path) = self.path_of(&file, &entry) else { continue };
@@ -63,7 +64,7 @@ impl<'a> Reader<'a> {
             state.around.lead_in = preamble.clone();
         }
         self.not_in_order(&properties, &read, scope);
-        self.flush(state);
+        self.flush(state, texts);
         state.inside.pop();
     }
 
@@ -150,7 +151,10 @@ impl<'a> Reader<'a> {
         let stem = self.stem(item);
         let preamble = self.texts.words(&item.get("preamble"));
         if item.get("ui").get("inputType").text() == Some("static") {
-            return self.instructions(item, &preamble.then(&stem), state);
+            let file = item.place().file;
+            let variable = property.and_then(|property| property.get("variableName").text());
+            let name = variable.unwrap_or_else(|| bare(stated(entry).unwrap_or(&file)));
+            return self.instructions(item, name, &preamble.then(&stem), state);
         }
         if self.form.items.len() >= MOST_ITEMS {
             let message =
@@ -250,30 +254,33 @@ impl<'a> Reader<'a> {
         label
     }
 
-    /// Instructions before the first item are those of the form; later ones begin a section.
-    fn instructions(&mut self, item: &Node<'a>, words: &Words, state: &mut State<'a>) {
+    /// Instructions before the first item are those of the form; later ones begin a section. Those that are not always
+    /// shown, and those in a section with a heading or a preamble, are notes.
+    fn instructions(&mut self, item: &Node<'a>, name: &str, words: &Words, state: &mut State<'a>) {
         if !state.conditions.is_empty() {
-            self.report(
-                Kind::NotUnderstood,
-                "conditional-instructions",
-                item,
-                "instructions that are not always shown are left out",
-            );
+            let is_after = state.groups.has_begun(&state.around);
+            let note = (words.clone(), &item.place());
+            let note = self.form.note(&mut self.ids, name, note, is_after);
+            let pending =
+                note.map(|note| Pending::condition(Subject::Note(note), &state.conditions));
+            self.pending.extend(pending.flatten());
+        } else if (!state.around.title.is_empty() || !state.around.lead_in.is_empty())
+            && state.groups.has_begun(&state.around)
+        {
+            self.form.note(&mut self.ids, name, (words.clone(), &item.place()), true);
         } else if self.form.items.is_empty() && state.inside.len() == 1 {
             self.form.titled.instructions = self.form.titled.instructions.then(words);
         } else {
             state.around.instruct(words, &state.groups);
-            state.unused.push(item.place());
+            state.unused.push((name.to_owned(), words.clone(), item.place()));
         }
     }
 
-    /// Reports instructions that no item follows.
-    fn flush(&mut self, state: &mut State<'a>) {
-        let message = "the instructions are left out, because no item follows them";
-        let findings = state
-            .unused
-            .drain(..)
-            .map(|place| Finding::new(Kind::NotUnderstood, "instructions", &place, message));
-        self.form.findings.extend(findings);
+    /// Instructions that no item of their activity follows. `first` is the number of instructions before the activity.
+    fn flush(&mut self, state: &mut State<'a>, first: usize) {
+        let first = first.min(state.unused.len());
+        for (name, words, place) in state.unused.split_off(first) {
+            self.form.note(&mut self.ids, &name, (words, &place), true);
+        }
     }
 }

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use crate::around::{Around, Groups};
 use crate::expr::Bound;
 use crate::place::Place;
+use crate::words::Words;
 
 /// The variables of an activity.
 #[derive(Default)]
@@ -38,6 +39,7 @@ pub(super) struct Condition {
 #[derive(Clone, Copy)]
 pub(super) enum Subject {
     Item(usize),
+    Note(usize),
     Score(usize),
 }
 
@@ -51,7 +53,7 @@ pub(super) struct Pending {
 }
 
 impl Pending {
-    /// The conditions of an item and of the activities around it, joined; `None` if there are none.
+    /// The conditions of an item or a note and of the activities around it, joined; `None` if there are none.
     pub(super) fn condition(subject: Subject, conditions: &[Condition]) -> Option<Self> {
         let last = conditions.last()?;
         let text = match conditions {
@@ -76,6 +78,6 @@ pub(super) struct State<'a> {
     pub(super) section: Option<&'a str>,
     /// The activities that are read, from the outermost on.
     pub(super) inside: Vec<String>,
-    /// The instructions that no item has followed yet.
-    pub(super) unused: Vec<Place>,
+    /// The instructions that no item has followed yet: the name, the words and the place of each.
+    pub(super) unused: Vec<(String, Words, Place)>,
 }

@@ -90,6 +90,7 @@ impl<'a> Reader<'a> {
             let rule = self.rule(&pending);
             match pending.subject {
                 Subject::Item(position) => self.form.items[position].condition = Some(rule),
+                Subject::Note(position) => self.form.notes[position].condition = Some(rule),
                 Subject::Score(position) => self.form.scores[position].rule = rule,
             }
         }
@@ -106,7 +107,9 @@ impl<'a> Reader<'a> {
         };
         let scope = expr::Scope { language: Language::JavaScript, form: &self.form, names: &names };
         let mut rule = match pending.subject {
-            Subject::Item(_) => expr::condition(&scope, &pending.text, &pending.place),
+            Subject::Item(_) | Subject::Note(_) => {
+                expr::condition(&scope, &pending.text, &pending.place)
+            }
             Subject::Score(_) => expr::score(&scope, &pending.text, &pending.place),
         };
         if let Some(item) = of_texts.get() {

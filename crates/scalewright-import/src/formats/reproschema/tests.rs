@@ -356,7 +356,7 @@ fn texts_between_items() {
             "[[sections]]\nid = \"section_1\"\ninstructions = \"About middle\"",
         ],
     );
-    finds(&imported, "instructions", "items/end", "no item follows");
+    contains(&imported, &["[[notes]]\nid = \"end\"\ntext = \"About end\"\nafter = \"b\""]);
 }
 
 #[test]

@@ -1,9 +1,9 @@
 //! Pages, panels and the texts between questions.
 
-use super::expressions::Condition;
+use super::expressions::{Condition, Pending, Subject};
 use super::{Reader, keys};
 use crate::around::{Around, Groups};
-use crate::finding::{Finding, Kind};
+use crate::finding::Kind;
 use crate::json::Node;
 use crate::place::Place;
 use crate::words::Words;
@@ -17,8 +17,8 @@ pub(super) struct State<'a> {
     pub(super) conditions: Vec<Condition>,
     /// The name of the page or panel, until a section has it.
     pub(super) section: Option<&'a str>,
-    /// The texts that no question has followed yet.
-    pub(super) unused: Vec<Place>,
+    /// The texts that no question has followed yet: the name, the words and the place of each.
+    pub(super) unused: Vec<(String, Words, Place)>,
 }
 
 impl<'a> Reader<'a> {
@@ -29,7 +29,7 @@ impl<'a> Reader<'a> {
             self.panel(&page, "a page", &mut state);
         }
         self.elements(survey, &mut state);
-        self.flush(&mut state);
+        self.flush(&mut state, 0);
     }
 
     /// Reads a page or a panel.
@@ -37,6 +37,7 @@ impl<'a> Reader<'a> {
         self.left_out.keys(panel, what, keys::PANEL);
         let Some(condition) = self.condition(panel) else { return };
         let outer = state.around.clone();
+        let texts = state.unused.len();
         let before = state.conditions.len();
         state.conditions.extend(condition);
         let title = self.texts.words(&panel.get("title"));
@@ -47,10 +48,11 @@ impl<'a> Reader<'a> {
         let description = self.texts.words(&panel.get("description"));
         if !description.is_empty() {
             state.around.instruct(&description, &state.groups);
-            state.unused.push(panel.get("description").place());
+            let name = panel.get("name").text().unwrap_or("note").to_owned();
+            state.unused.push((name, description, panel.get("description").place()));
         }
         self.elements(panel, state);
-        self.flush(state);
+        self.flush(state, texts);
         state.around = outer;
         state.section = None;
         state.conditions.truncate(before);
@@ -87,21 +89,30 @@ impl<'a> Reader<'a> {
         None
     }
 
-    /// A text. Before the first question it is part of the instructions; later ones begin a section.
+    /// A text. Before the first question it is part of the instructions; later ones begin a section, or are notes in a
+    /// section with a heading.
     fn html(&mut self, element: &Node<'a>, state: &mut State<'a>) {
         let Some(condition) = self.condition(element) else { return };
         let words = self.texts.words(&element.get("html"));
         if words.is_empty() {
             return;
         }
+        let name = element.get("name").text().unwrap_or("note");
         if condition.is_some() || !state.conditions.is_empty() && self.form.items.is_empty() {
-            let message = "a text that is not always shown is left out";
-            self.report(Kind::NotUnderstood, "conditional-instructions", element, message);
+            let is_after = state.groups.has_begun(&state.around);
+            let note = (words, &element.place());
+            let note = self.form.note(&mut self.ids, name, note, is_after);
+            let mut all = state.conditions.clone();
+            all.extend(condition);
+            let pending = note.map(|note| Pending::condition(Subject::Note(note), &all));
+            self.pending.extend(pending.flatten());
+        } else if !state.around.title.is_empty() && state.groups.has_begun(&state.around) {
+            self.form.note(&mut self.ids, name, (words, &element.place()), true);
         } else if self.form.items.is_empty() && state.around.title.is_empty() {
             self.form.titled.instructions = self.form.titled.instructions.then(&words);
         } else {
             state.around.instruct(&words, &state.groups);
-            state.unused.push(element.place());
+            state.unused.push((name.to_owned(), words, element.place()));
         }
     }
 
@@ -136,14 +147,16 @@ impl<'a> Reader<'a> {
         self.score(element, name, text, title);
     }
 
-    /// Reports texts that no question follows.
-    fn flush(&mut self, state: &mut State<'a>) {
-        let message = "the text is left out, because no question follows it";
-        let findings = state
-            .unused
-            .drain(..)
-            .map(|place| Finding::new(Kind::NotUnderstood, "instructions", &place, message));
-        self.form.findings.extend(findings);
+    /// Texts that no question of their panel follows, with the conditions around them. `first` is the number of texts
+    /// before the panel.
+    fn flush(&mut self, state: &mut State<'a>, first: usize) {
+        let first = first.min(state.unused.len());
+        for (name, words, place) in state.unused.split_off(first) {
+            let note = self.form.note(&mut self.ids, &name, (words, &place), true);
+            let pending =
+                note.map(|note| Pending::condition(Subject::Note(note), &state.conditions));
+            self.pending.extend(pending.flatten());
+        }
     }
 }
 

@@ -50,6 +50,7 @@ fn collect(value: &Value, names: &mut BTreeSet<String>) {
 #[derive(Clone, Copy)]
 pub(super) enum Subject {
     Item(usize),
+    Note(usize),
     Score(usize),
 }
 
@@ -64,8 +65,8 @@ pub(super) struct Pending {
 pub(super) type Condition = (String, Place);
 
 impl Pending {
-    /// The conditions of an item, joined; `None` if there are none.
-    pub(super) fn condition(item: usize, conditions: &[Condition]) -> Option<Self> {
+    /// The conditions of an item or a note, joined; `None` if there are none.
+    pub(super) fn condition(subject: Subject, conditions: &[Condition]) -> Option<Self> {
         let (_, place) = conditions.last()?;
         let text = match conditions {
             [(only, _)] => only.clone(),
@@ -73,7 +74,7 @@ impl Pending {
                 all.iter().map(|(text, _)| format!("({text})")).collect::<Vec<_>>().join(" and ")
             }
         };
-        Some(Self { subject: Subject::Item(item), text, place: place.clone() })
+        Some(Self { subject, text, place: place.clone() })
     }
 }
 
@@ -85,6 +86,7 @@ impl Reader<'_> {
             let rule = self.rule(&pending);
             match pending.subject {
                 Subject::Item(position) => self.form.items[position].condition = Some(rule),
+                Subject::Note(position) => self.form.notes[position].condition = Some(rule),
                 Subject::Score(position) => self.form.scores[position].rule = rule,
             }
         }
@@ -141,7 +143,7 @@ impl Reader<'_> {
         let names = |name: Name<'_>| self.found(name);
         let scope = expr::Scope { language: Language::SurveyJs, form: &self.form, names: &names };
         let rule = match subject {
-            Subject::Item(_) => expr::condition(&scope, &written, place),
+            Subject::Item(_) | Subject::Note(_) => expr::condition(&scope, &written, place),
             Subject::Score(_) => expr::score(&scope, &written, place),
         };
         Rule { text: text.clone(), ..rule }

@@ -1,7 +1,7 @@
 //! Questions as items.
 
 use super::elements::State;
-use super::expressions::{Condition, Pending};
+use super::expressions::{Condition, Pending, Subject};
 use super::{Reader, keys};
 use crate::around::Around;
 use crate::expr::Bound;
@@ -177,7 +177,7 @@ impl<'a> Reader<'a> {
         let section =
             state.groups.section(&mut self.form, &mut self.ids, around, &mut state.section);
         state.unused.clear();
-        self.pending.extend(Pending::condition(position, &state.conditions));
+        self.pending.extend(Pending::condition(Subject::Item(position), &state.conditions));
         let id = self.ids.item(id);
         self.form.items.push(Item {
             id,

@@ -116,9 +116,9 @@ fn conditions_of_pages_panels_and_rows_are_joined() {
             "instructions = \"Read this\"",
             "not is_missing(a) and a = 1 and not is_missing(b) and b > 0",
             "required = true",
+            "[[notes]]\nid = \"h\"\n",
         ],
     );
-    finds(&imported, "instructions", "/pages/1/elements/0/elements/1", "no question follows");
     is_proven(&imported);
 }
 

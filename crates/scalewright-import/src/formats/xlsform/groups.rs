@@ -1,6 +1,6 @@
 //! Groups, notes, and what is printed above items.
 
-use super::survey::{Reader, Row};
+use super::survey::{Asked, Reader, Row, Subject};
 use crate::draft::{Around, joined};
 use crate::finding::Kind;
 use crate::place::Place;
@@ -18,7 +18,7 @@ pub(super) struct Group {
     /// The notes of the group since the last question before them.
     instructions: Words,
     /// Whether a question follows the instructions.
-    is_used: bool,
+    pub(super) is_used: bool,
     /// When it is shown; empty if always.
     pub(super) relevant: String,
     /// The list of options that all rows of a table share.
@@ -64,7 +64,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A text to read. The first ones are the instructions of the form, later ones those of the items below them.
+    /// A text to read. The first ones are the instructions of the form, later ones those of the items below them. Those
+    /// between the items below a heading, and those that are not always shown, are notes.
     pub(super) fn note(&mut self, row: &Row<'_>) {
         let place = row.place("label");
         let words = self.label(row, 10_000);
@@ -73,9 +74,29 @@ impl<'a> Reader<'a> {
             self.draft.report(Kind::NotUnderstood, "no-words", &place, message);
             return;
         }
-        if !row.text("relevant").is_empty() || !row.text("calculation").is_empty() {
-            let message = "a note that is not always shown is left out";
+        if !row.text("calculation").is_empty() || self.is_in_repeat() {
+            let why = if self.is_in_repeat() { "repeated" } else { "computed" };
+            let message = format!("a note that is {why} is left out");
             self.draft.report(Kind::NotUnderstood, "conditional-instructions", &place, message);
+            return;
+        }
+        if self.expression(row, "relevant") == "false()" {
+            let message = "a note that is never shown is left out";
+            self.draft.report(Kind::Note, "never-shown", &row.place("relevant"), message);
+            return;
+        }
+        if !row.text("relevant").is_empty() {
+            let is_after = self.groups.last().unwrap_or(&self.outside).is_used;
+            let position = self.draft.note(row.text("name"), (words, &place), is_after);
+            let text = self.relevant(row);
+            let place = row.place("relevant");
+            self.asked.extend(position.map(|at| Asked { of: Subject::Note(at), text, place }));
+            return;
+        }
+        let is_used = self.groups.last().unwrap_or(&self.outside).is_used;
+        let has_heading = |group: &Group| !group.title.is_empty() || !group.lead_in.is_empty();
+        if is_used && self.groups.iter().any(has_heading) {
+            self.draft.note(row.text("name"), (words, &place), true);
             return;
         }
         if self.draft.form.items.is_empty() && self.groups.is_empty() {
@@ -92,7 +113,7 @@ impl<'a> Reader<'a> {
         }
         group.is_used = false;
         group.instructions = joined(&group.instructions, "\n\n", &words);
-        self.pending.push(place);
+        self.pending.push((row.text("name").to_owned(), words, place));
     }
 
     /// The row of a table that shows the labels of the options: its label is the lead-in.
@@ -129,11 +150,15 @@ impl<'a> Reader<'a> {
         around
     }
 
-    /// Reports texts that no item follows, which have no section to be printed in.
+    /// Texts that no item of their group follows, which have no section to be printed in. They must not be above an item
+    /// outside of the group either.
     pub(super) fn unused_notes(&mut self) {
-        for place in std::mem::take(&mut self.pending) {
-            let message = "a text that no item follows is left out";
-            self.draft.report(Kind::NotUnderstood, "unused-text", &place, message);
+        for (name, words, place) in std::mem::take(&mut self.pending) {
+            self.draft.note(&name, (words, &place), true);
+            let groups = std::iter::once(&mut self.outside).chain(&mut self.groups);
+            for group in groups.filter(|group| !group.is_used) {
+                group.instructions = Words::default();
+            }
         }
     }
 

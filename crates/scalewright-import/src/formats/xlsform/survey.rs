@@ -80,12 +80,18 @@ impl<'s> Row<'s> {
     }
 }
 
-/// When an item is asked.
-struct Asked {
-    item: usize,
-    /// The conditions of the item and of its groups.
-    text: String,
-    place: Place,
+/// What is asked or shown, by position.
+pub(super) enum Subject {
+    Item(usize),
+    Note(usize),
+}
+
+/// When an item is asked, or a note shown.
+pub(super) struct Asked {
+    pub(super) of: Subject,
+    /// The conditions of the item or note and of its groups.
+    pub(super) text: String,
+    pub(super) place: Place,
 }
 
 /// Reads a form.
@@ -104,9 +110,9 @@ pub(super) struct Reader<'a> {
     pub(super) groups: Vec<Group>,
     /// What is printed above items outside of groups.
     pub(super) outside: Group,
-    /// The places of texts that no item follows yet.
-    pub(super) pending: Vec<Place>,
-    asked: Vec<Asked>,
+    /// The texts that no item follows yet: the name, the words and the place of each.
+    pub(super) pending: Vec<(String, Words, Place)>,
+    pub(super) asked: Vec<Asked>,
     calculations: Vec<Calculation>,
     metadata: Vec<String>,
     /// How many expressions have curly quotation marks.
@@ -221,13 +227,14 @@ impl<'a> Reader<'a> {
         let text = self.relevant(row);
         for item in first..self.draft.form.items.len() {
             if !text.is_empty() {
-                self.asked.push(Asked { item, text: text.clone(), place: row.place("relevant") });
+                let (of, place) = (Subject::Item(item), row.place("relevant"));
+                self.asked.push(Asked { of, text: text.clone(), place });
             }
         }
     }
 
     /// The condition of a row and of the groups around it, joined.
-    fn relevant(&mut self, row: &Row<'_>) -> String {
+    pub(super) fn relevant(&mut self, row: &Row<'_>) -> String {
         let mut parts = self.conditions_above();
         let own = self.expression(row, "relevant");
         parts.extend(Some(own).filter(|own| !own.is_empty()));
@@ -301,9 +308,12 @@ impl<'a> Reader<'a> {
 
     /// Reads the conditions, now that all names are known.
     pub(super) fn conditions(&mut self) {
-        for Asked { item, text, place } in std::mem::take(&mut self.asked) {
-            let rule = condition(&self.draft, Language::XPath, &text, &place);
-            self.draft.form.items[item].condition = Some(rule);
+        for Asked { of, text, place } in std::mem::take(&mut self.asked) {
+            let rule = Some(condition(&self.draft, Language::XPath, &text, &place));
+            match of {
+                Subject::Item(item) => self.draft.form.items[item].condition = rule,
+                Subject::Note(note) => self.draft.form.notes[note].condition = rule,
+            }
         }
     }
 

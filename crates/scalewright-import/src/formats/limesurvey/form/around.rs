@@ -1,9 +1,9 @@
 //! What is printed before questions: groups and texts.
 
-use super::Reader;
+use super::{Reader, together};
 use crate::finding::Kind;
 use crate::form::Section;
-use crate::formats::limesurvey::survey::{Group, Question};
+use crate::formats::limesurvey::survey::{Group, Question, is_always};
 use crate::texts::joined;
 use crate::words::Words;
 
@@ -38,15 +38,22 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A text between questions.
-    pub(super) fn text(&mut self, question: &'a Question) {
+    /// A text between questions. One with a condition is a note.
+    pub(super) fn text(&mut self, group: &'a Group, question: &'a Question) {
         let place = question.origin.part("text");
         if question.is_hidden() {
             let message = format!("the text `{}` is not shown and is left out", question.code);
             return self.report(Kind::Note, "hidden-text", &place, message);
         }
         let words = self.words(&question.text, 10_000, &place);
-        if self.form.items.is_empty() {
+        if let Some(text) = together(&[&group.relevance, &question.relevance])
+            .filter(|_| !is_always(&question.relevance))
+        {
+            let is_after = self.around.title.is_empty() && self.around.instructions.is_empty();
+            let note = self.form.note(&mut self.ids, &question.code, (words, &place), is_after);
+            let place = question.origin.part("relevance");
+            self.note_conditions.extend(note.map(|note| (note, text, place)));
+        } else if self.form.items.is_empty() {
             let instructions = &self.form.titled.instructions;
             self.form.titled.instructions = joined(instructions, &words);
         } else {
@@ -88,14 +95,12 @@ impl<'a> Reader<'a> {
         self.around.section = Some(self.form.sections.len() - 1);
     }
 
-    /// Reports a text that no question follows.
-    fn leave_texts(&mut self) {
+    /// A text that no question of its group follows is a note.
+    pub(super) fn leave_texts(&mut self) {
         let instructions = std::mem::take(&mut self.around.instructions);
-        if let Some(text) = instructions.of(self.main()) {
+        if !instructions.is_empty() {
             let place = crate::place::Place::new(self.file, "");
-            let text: String = text.chars().take(60).collect();
-            let message = format!("no question follows the text `{text}`; it is left out");
-            self.report(Kind::NotUnderstood, "text-at-end", &place, message);
+            self.form.note(&mut self.ids, "note", (instructions, &place), true);
         }
     }
 }

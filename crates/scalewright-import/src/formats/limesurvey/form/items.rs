@@ -13,7 +13,7 @@ impl<'a> Reader<'a> {
     /// A question.
     pub(super) fn question(&mut self, group: &'a Group, question: &'a Question) {
         if question.kind == "X" {
-            return self.text(question);
+            return self.text(group, question);
         }
         if question.is_equation() {
             return self.equation(group, question);

@@ -49,8 +49,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A descriptive text. The first ones are the instructions of the form; later ones begin a section below the header
-    /// before them.
+    /// A descriptive text. The first ones are the instructions of the form; later ones begin a section. Those between the
+    /// items below a header, and those that are not always shown, are notes.
     pub(super) fn descriptive(&mut self, field: &'a Field) {
         let place = field.place(Column::Label);
         let words = self.words(&field.label, 10_000, &place);
@@ -63,9 +63,11 @@ impl<'a> Reader<'a> {
             return;
         }
         if !field.branching.is_empty() {
-            let place = field.place(Column::Branching);
-            let message = "a descriptive text that is not always shown is left out";
-            self.report(Kind::NotUnderstood, "conditional-instructions", &place, message);
+            let is_after =
+                self.state.last.as_ref().is_some_and(|(around, _)| *around == self.state.around);
+            let note = (words, &place);
+            let note = self.form.note(&mut self.ids, &field.name, note, is_after);
+            self.notes.extend(note.map(|note| (field.name.as_str(), note)));
             return;
         }
         if self.form.items.is_empty() && self.state.around == Around::default() {
@@ -75,6 +77,10 @@ impl<'a> Reader<'a> {
         }
         let is_used =
             self.state.last.as_ref().is_some_and(|(around, _)| *around == self.state.around);
+        if is_used && !self.state.around.lead_in.is_empty() {
+            self.form.note(&mut self.ids, &field.name, (words, &place), true);
+            return;
+        }
         let before =
             if is_used { Words::default() } else { self.state.around.instructions.clone() };
         self.state.around.instructions = joined(&before, &words);
@@ -98,11 +104,11 @@ impl<'a> Reader<'a> {
         section
     }
 
-    /// Reports the texts after the last item, which have no section to be printed in.
+    /// The texts after the last item, which have no section to be printed in.
     pub(super) fn after_last_item(&mut self) {
-        for (field, column, _) in std::mem::take(&mut self.state.pending) {
-            let message = "a text that no item follows is left out";
-            self.report(Kind::NotUnderstood, "unused-text", &field.place(column), message);
+        for (field, column, words) in std::mem::take(&mut self.state.pending) {
+            let note = (words, &field.place(column));
+            self.form.note(&mut self.ids, &field.name, note, true);
         }
     }
 }

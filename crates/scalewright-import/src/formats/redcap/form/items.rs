@@ -233,6 +233,10 @@ impl<'a> Reader<'a> {
             if field.branching.is_empty() {
                 continue;
             }
+            if let Some(note) = self.notes.get(field.name.as_str()).copied() {
+                self.form.notes[note].condition = Some(self.condition(field));
+                continue;
+            }
             let positions: Vec<usize> = match self.items.get(field.name.as_str()) {
                 Some(position) => vec![*position],
                 None => field
