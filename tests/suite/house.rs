@@ -61,7 +61,7 @@ fn forms_and_reports_have_logo_and_footer_and_conform_to_the_standards() {
         assert_eq!(result.code, 0, "{}", result.err);
         let mut pdfs = vec![report(&study)];
         pdfs.extend(
-            ["en", "scoring"].map(|n| study.path().join(format!("out/side-by-side.{n}.pdf"))),
+            ["en", "en.scoring"].map(|n| study.path().join(format!("out/side-by-side.{n}.pdf"))),
         );
         for pdf in &pdfs {
             let text = printed(pdf);

@@ -149,7 +149,7 @@ fn a_form_contains_its_definition_and_questionnaire_if_rights_allow() {
     for set in ["pdf.attachments=no", "pdf.fillable=yes"] {
         let none = [&base[..], &["--to", "pdf", "--set", set]].concat();
         assert_eq!(run(&none, &root()).code, 0);
-        let none = attached(&out.path().join("side-by-side.en.pdf"), &out.path().join("none"));
+        let none = attached(&out.path().join("side-by-side.en.pdf"), &out.path().join(set));
         assert!(none.is_empty(), "{set}: nothing is attached: {:?}", none.keys());
     }
 }

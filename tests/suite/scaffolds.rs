@@ -127,7 +127,7 @@ fn a_new_lint_changes_the_documented_files_and_states_the_next_step() {
     assert_sources_begin_with_a_comment(copy.path(), "crates/scalewright-check/src/lints");
     let list = fs::read_to_string(copy.path().join("crates/scalewright-check/src/lints.rs"));
     let list = list.expect("the list exists");
-    for sorted in ["mod many_words;\nmod missing_rule", "&many_words::LINT,\n    &missing_rule"] {
+    for sorted in ["mod many_words;\nmod markup_in", "&many_words::LINT,\n    &markup_in"] {
         assert!(list.contains(sorted), "in alphabetical order: {sorted}");
     }
     let next = findings(copy.path(), name).expect_err("it reports nothing yet");

@@ -1,9 +1,10 @@
 //! Divides the reference page of `instrument.toml`, which is too long for one page of the book.
 
 /// The pages after the first: file name, title, and first heading.
-const PAGES: [(&str, &str, &str); 3] = [
+const PAGES: [(&str, &str, &str); 4] = [
     ("instrument-items", "`instrument.toml`: answers and items", "## `[response-scales.NAME]`\n"),
-    ("instrument-scales", "`instrument.toml`: scales and flags", "## `[[scales]]`\n"),
+    ("instrument-scales", "`instrument.toml`: scales", "## `[[scales]]`\n"),
+    ("instrument-flags", "`instrument.toml`: shared recodings and flags", "## `[recodes.NAME]`\n"),
     ("instrument-norms", "`instrument.toml`: tables, norms and models", "## `[tables.NAME]`\n"),
 ];
 
@@ -58,16 +59,22 @@ mod tests {
     #[test]
     fn links_lead_to_the_page_of_their_heading() {
         let printed = "# Keys\n\n[s](#scales)\n\n## `[response-scales.NAME]`\n\na\n\n\
-            ## `[[scales]]`\n\n[own](#scales)\n\n## `[tables.NAME]`\n\n[a](#response-scalesname)\n";
+            ## `[[scales]]`\n\n[own](#scales)\n\n## `[recodes.NAME]`\n\nb\n\n## `[tables.NAME]`\n\n[a](#response-scalesname)\n";
         let pages = instrument(printed).expect("the page has all headings");
         let names: Vec<&str> = pages.iter().map(|(name, _)| *name).collect();
         assert_eq!(
             names,
-            ["instrument", "instrument-items", "instrument-scales", "instrument-norms"]
+            [
+                "instrument",
+                "instrument-items",
+                "instrument-scales",
+                "instrument-flags",
+                "instrument-norms"
+            ]
         );
         assert!(pages[0].1.ends_with("[s](instrument-scales.md#scales)\n"), "{}", pages[0].1);
         assert!(pages[2].1.ends_with("[own](#scales)\n"), "{}", pages[2].1);
         let last = "[a](instrument-items.md#response-scalesname)\n";
-        assert!(pages[3].1.ends_with(last), "{}", pages[3].1);
+        assert!(pages[4].1.ends_with(last), "{}", pages[4].1);
     }
 }

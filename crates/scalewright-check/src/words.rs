@@ -254,6 +254,11 @@ fn of_wording(place: File, file: &WordingFile) -> Words<'_> {
     for (id, text) in &file.notes {
         words.add(Kind::Instructions, Some(text), || root().key("notes").key(id));
     }
+    if file.incomplete {
+        // What an incomplete file lacks is counted in one finding of its own.
+        words.texts.retain(|text| !text.text.trim().is_empty());
+        words.others.retain(|text| !text.text.trim().is_empty());
+    }
     words
 }
 

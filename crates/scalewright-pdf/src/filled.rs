@@ -22,9 +22,8 @@ use given::refusal;
 use limits::{MOST_UNPACKED, MOST_UNPACKED_TOGETHER, MOST_VALUES};
 
 pub use attached::attached;
-pub use given::{FieldValue, Filled, Spot, Unreadable};
+pub use given::{FieldValue, Filled, Remark, Spot, Unreadable};
 pub use limits::MOST_BYTES;
-pub use remarks::Remark;
 
 /// Reads the values of the form fields of a PDF, which may have at most `most_fields`.
 ///

@@ -146,12 +146,14 @@ fn the_pages_of_keys_match_the_schemas() {
 fn keys(kind: &str) -> String {
     let folder = root().join("docs/src/reference");
     let mut page = read(&folder.join(format!("{kind}.md")));
-    let parts: &[&str] = if kind == "instrument" { &["items", "scales", "norms"] } else { &[] };
+    let parts: &[&str] =
+        if kind == "instrument" { &["items", "scales", "flags", "norms"] } else { &[] };
     for part in parts {
         let text = read(&folder.join(format!("{kind}-{part}.md")));
         page.push_str(text.split_once("\n## ").map_or("", |(title, _)| &text[title.len()..]));
     }
-    let files = ["", "-items", "-scales", "-norms"].map(|part| format!("]({kind}{part}.md#"));
+    let files =
+        ["", "-items", "-scales", "-flags", "-norms"].map(|part| format!("]({kind}{part}.md#"));
     files.iter().fold(page, |page, file| page.replace(file, "](#"))
 }
 

@@ -170,7 +170,7 @@ fn variable(text: &str) -> Option<&str> {
     };
     // `<item text>`, but not `<Sleep>`.
     let is_lower = |name: &&str| name[1..].starts_with(|c: char| c.is_ascii_lowercase());
-    // Tags of HTML have a lint of their own.
+    // Tags have a lint of their own.
     let is_tag = |name: &&str| name.len() < 5;
     between('{', '}')
         .or_else(|| between('<', '>').filter(|name| !is_tag(name) && is_lower(name)))
@@ -189,7 +189,8 @@ fn is_blank(text: &Text<'_>) -> bool {
     let signs = text.text.len() <= 3 || text.text.chars().count() == 1;
     let is_sign =
         text.kind == Kind::Label && signs && text.text.chars().all(|c| "-–—?*".contains(c));
-    text.text.chars().all(blank) && !is_sign
+    // An empty text is missing, which the gates report.
+    !text.text.is_empty() && text.text.chars().all(blank) && !is_sign
 }
 
 /// Whether a text is nothing but a word such as *item*, perhaps with a number.

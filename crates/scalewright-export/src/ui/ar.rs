@@ -1,7 +1,7 @@
 //! The words of forms and reports in Arabic.
 
-use super::Ui;
 use super::report::ReportWords;
+use super::shape::Ui;
 
 pub(super) const UI: Ui = Ui {
     language: "ar",

@@ -1,7 +1,7 @@
 //! The words of forms and reports in Japanese.
 
-use super::Ui;
 use super::report::ReportWords;
+use super::shape::Ui;
 
 pub(super) const UI: Ui = Ui {
     language: "ja",

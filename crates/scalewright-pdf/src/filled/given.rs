@@ -4,8 +4,6 @@ use std::collections::BTreeMap;
 
 use lopdf::{DecompressError, Error};
 
-use super::Remark;
-
 /// A filled-in form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Filled {
@@ -26,6 +24,17 @@ pub struct Spot {
     pub x: i32,
     /// The distance from the bottom edge of the page, in hundredths of a point.
     pub y: i32,
+}
+
+/// Something that was added to a form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remark {
+    /// What it is, with its article: `a note`, `ink`.
+    pub kind: &'static str,
+    /// Its place. The page counts from 0.
+    pub spot: Spot,
+    /// Its words; empty if it has none.
+    pub words: String,
 }
 
 /// The value of a field.

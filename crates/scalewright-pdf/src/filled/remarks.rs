@@ -2,7 +2,7 @@
 
 use lopdf::{Dictionary, Document, Object};
 
-use super::Spot;
+use super::given::{Remark, Spot};
 use super::widgets::spot_of;
 
 /// At most this many additions are returned.
@@ -10,17 +10,6 @@ const MOST: usize = 100;
 
 /// The maximum length of the words of an addition, in characters; longer words are cut.
 const LONGEST: usize = 200;
-
-/// Something that was added to a form.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Remark {
-    /// What it is, with its article: `a note`, `ink`.
-    pub kind: &'static str,
-    /// Its place. The page counts from 0.
-    pub spot: Spot,
-    /// Its words; empty if it has none.
-    pub words: String,
-}
 
 /// The additions to a document, page by page.
 pub(super) fn read(document: &Document) -> Vec<Remark> {
