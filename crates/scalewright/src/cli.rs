@@ -93,7 +93,7 @@ pub(crate) enum Command {
     Diff(DiffArgs),
     Fmt(FmtArgs),
     Score(ScoreArgs),
-    Course(CourseArgs),
+    Course(Box<CourseArgs>),
     Export(ExportArgs),
     Preview(PreviewArgs),
     Import(ImportArgs),

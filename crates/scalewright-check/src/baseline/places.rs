@@ -47,14 +47,13 @@ impl<'a> StablePlaces<'a> {
 
 /// Returns the name of an entry of a list.
 fn name(value: &DeValue<'_>) -> Option<String> {
-    let text = match value {
+    match value {
         DeValue::Table(table) => {
             let named = NAMES.iter().find_map(|key| table.get(*key));
-            return named.and_then(|value| scalar(value.get_ref()));
+            named.and_then(|value| scalar(value.get_ref()))
         }
         other => scalar(other),
-    };
-    text
+    }
 }
 
 fn scalar(value: &DeValue<'_>) -> Option<String> {

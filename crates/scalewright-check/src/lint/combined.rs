@@ -184,7 +184,7 @@ fn collect<'a>(
             Operation::Number(expr) if is_chain(expr) && keyed(expr).is_none() => {
                 let mut terms = Vec::new();
                 addends(expr, true, &mut terms);
-                open.extend(terms.iter().map(|(term, _)| Operation::Number(*term)));
+                open.extend(terms.iter().map(|(term, _)| Operation::Number(term)));
                 all.push(list(context, scale, None, terms));
             }
             Operation::Number(Expr::Eap { model, .. }) => {

@@ -27,7 +27,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
             overlapping(
                 lint,
                 context,
-                (&owner.0, &owner.1),
+                (owner.0, &owner.1),
                 (&list.scores, list.items()),
                 &lists,
                 hits,

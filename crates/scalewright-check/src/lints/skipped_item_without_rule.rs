@@ -41,7 +41,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
         let Formula::Number(_) = formula else { continue };
         for item in needed(formula.root()) {
             let ask = &context.instrument.items[item.0].ask;
-            if !ask.as_ref().is_some_and(|ask| ask.otherwise.is_none()) {
+            if ask.as_ref().is_none_or(|ask| ask.otherwise.is_some()) {
                 continue;
             }
             let item = &context.instrument.items[item.0].id;

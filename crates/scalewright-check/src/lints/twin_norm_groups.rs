@@ -44,7 +44,6 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     }
 }
 
-#[expect(clippy::float_cmp, reason = "numbers as written")]
 fn alike(context: &Context<'_>, one: &NormGroupFile, two: &NormGroupFile) -> bool {
     match (&one.table, &two.table) {
         (None, None) => one.mean == two.mean && one.sd == two.sd,

@@ -171,7 +171,7 @@ fn general(
         }
         (JsonType::String, Some(value)) if num(value).is_some() => {
             // In quotes alone, it would be refused for its form.
-            let form = property.and_then(|property| patterns::form(property));
+            let form = property.and_then(patterns::form);
             form.map_or_else(
                 || format!("put it in quotes: `\"{}\"`", plain(value)),
                 |form| format!("write {form}, in quotes"),

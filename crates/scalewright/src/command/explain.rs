@@ -46,7 +46,7 @@ fn lint(name: &str) -> Result<&'static Lint, Stop> {
         let lints = LINTS.iter().map(|lint| lint.name);
         let names: Vec<&str> = lints.chain(kinds_of_messages()).collect();
         let help = || "`scalewright explain` lists all lints".to_owned();
-        stop.help(did_you_mean(name, names.into_iter()).unwrap_or_else(help))
+        stop.help(did_you_mean(name, names).unwrap_or_else(help))
     })
 }
 
