@@ -562,7 +562,7 @@ impl Gate {
 pub fn long_form_of(bytes: &[u8]) -> Option<String> {
     const KEY: &str = "short-form-of";
     // Few definitions have this key, and looking for its bytes avoids parsing all others twice.
-    let named = bytes.windows(KEY.len()).any(|window| window == KEY.as_bytes());
+    let named = memchr::memmem::find(bytes, KEY.as_bytes()).is_some();
     named.then(|| text_of(bytes, KEY)).flatten()
 }
 
@@ -570,7 +570,7 @@ pub fn long_form_of(bytes: &[u8]) -> Option<String> {
 #[must_use]
 pub fn parallel_forms_of(bytes: &[u8]) -> Vec<String> {
     const KEY: &str = "parallel-to";
-    if !bytes.windows(KEY.len()).any(|window| window == KEY.as_bytes()) {
+    if memchr::memmem::find(bytes, KEY.as_bytes()).is_none() {
         return Vec::new();
     }
     let (document, _) = Document::decode(0, String::new(), bytes.to_vec());
@@ -623,6 +623,32 @@ pub fn instrument_of(bytes: &[u8]) -> Option<String> {
     text_of(bytes, "instrument")
 }
 
+/// Returns the text of a key if only plain texts and whole numbers stand above it, one in each line, as in most files.
+/// This avoids parsing each file once more.
+fn above_all_else(bytes: &[u8], key: &str) -> Option<String> {
+    for line in std::str::from_utf8(bytes).ok()?.lines() {
+        let line = line.trim();
+        if line.is_empty() || line.starts_with('#') {
+            continue;
+        }
+        let (name, value) = line.split_once('=')?;
+        let (name, value) = (name.trim(), value.trim());
+        let is_bare = |b: u8| b.is_ascii_alphanumeric() || b == b'-' || b == b'_';
+        let (text, rest) = match value.strip_prefix('"') {
+            Some(quoted) => quoted.split_once('"').filter(|(text, _)| !text.contains('\\'))?,
+            None => (value, value.trim_start_matches(|c: char| c.is_ascii_digit())),
+        };
+        let ends = rest.trim_start().is_empty() || rest.trim_start().starts_with('#');
+        if name.is_empty() || !name.bytes().all(is_bare) || !ends {
+            return None;
+        }
+        if name == key {
+            return value.starts_with('"').then(|| text.to_owned());
+        }
+    }
+    None
+}
+
 /// Returns the language of a wording file, if that much of the text can be read.
 #[must_use]
 pub fn language_of(bytes: &[u8]) -> Option<String> {
@@ -630,6 +656,9 @@ pub fn language_of(bytes: &[u8]) -> Option<String> {
 }
 
 fn text_of(bytes: &[u8], key: &str) -> Option<String> {
+    if let Some(text) = above_all_else(bytes, key) {
+        return Some(text);
+    }
     let (document, _) = Document::decode(0, String::new(), bytes.to_vec());
     let (tree, _) = document.tree(0);
     let value = tree.value(&Pointer::top(key))?;
