@@ -108,7 +108,11 @@ fn named(title: &str, tag: &str) -> String {
     let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
     let title: String = title.chars().take(LONGEST).collect();
     let tag = match tag.len() > LONGEST {
-        true => format!("t{:08x}_{}", digits(tag), tag.get(tag.len() - (LONGEST - 10)..).unwrap_or_default()),
+        true => format!(
+            "t{:08x}_{}",
+            digits(tag),
+            tag.get(tag.len() - (LONGEST - 10)..).unwrap_or_default()
+        ),
         false => tag.to_owned(),
     };
     format!("<w:alias w:val=\"{}\"/><w:tag w:val=\"{}\"/>", escaped(&title), escaped(&tag))

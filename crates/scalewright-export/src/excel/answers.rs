@@ -46,7 +46,9 @@ pub(super) fn coded(cell: &str, values: &[OptionValue]) -> String {
 
 /// The first and the last of whole numbers that follow each other.
 pub(super) fn succession(values: &[OptionValue]) -> Option<(OptionValue, OptionValue)> {
-    let follows = values.windows(2).all(|pair| pair[0].as_whole().is_some() && pair[0] + OptionValue::whole(1) == pair[1]);
+    let follows = values
+        .windows(2)
+        .all(|pair| pair[0].as_whole().is_some() && pair[0] + OptionValue::whole(1) == pair[1]);
     Some((*values.first()?, *values.last()?)).filter(|_| follows)
 }
 
@@ -64,7 +66,10 @@ mod tests {
     #[test]
     fn only_allowed_numbers_are_accepted() {
         assert_eq!(coded("B2", &[0, 1, 2].map(OptionValue::from)), "AND(B2>=0,B2<=2,INT(B2)=B2)");
-        assert_eq!(coded("B2", &[-1, 1, 5].map(OptionValue::from)), "ISNUMBER(MATCH(B2,{-1,1,5},0))");
+        assert_eq!(
+            coded("B2", &[-1, 1, 5].map(OptionValue::from)),
+            "ISNUMBER(MATCH(B2,{-1,1,5},0))"
+        );
         assert_eq!(
             cleaned("B2", &Accepted::Values(vec![1.into()].into()), &[(-9).into()]),
             "IF(ISNUMBER(B2),IF(B2=1,B2,IF(B2=-9,\"\",\"invalid\")),IF(COUNTBLANK(B2)=1,\"\",\"invalid\"))"

@@ -100,8 +100,7 @@ fn listed(cell: &str, values: &[OptionValue]) -> DataValidation {
     }
     let formula = coded(cell, values);
     match (formula.len() <= VALIDATION, values.iter().min(), values.iter().max()) {
-        (false, Some(low), Some(high)) =>
-        {
+        (false, Some(low), Some(high)) => {
             rule.allow_decimal_number(DataValidationRule::Between(low.number(), high.number()))
         }
         _ => rule.allow_custom(Formula::new(formula)),

@@ -7,9 +7,7 @@
 
 use std::cell::RefCell;
 
-use scalewright_model::{
-    AggregateKind, Comparison, Function, Operator, ResponseOption, TOLERANCE,
-};
+use scalewright_model::{AggregateKind, Comparison, Function, Operator, ResponseOption, TOLERANCE};
 use scalewright_scoring::Accepted;
 use scalewright_scoring::normal::tree::Node;
 use scalewright_scoring::normal::{CheckIx, StepIx};

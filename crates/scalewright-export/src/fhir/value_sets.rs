@@ -110,5 +110,6 @@ fn weight(form: &Form<'_>, option: &ResponseOption) -> Option<Extension> {
 /// Returns the number of an option as a property in the expansion, for R5, which does not allow the extension there.
 fn number(form: &Form<'_>, option: &ResponseOption) -> Option<ConceptNumber> {
     let carried = form.release == Release::R5 && !option.non_response;
-    carried.then(|| ConceptNumber { code: NUMBER, value_decimal: json_number(option.value.number()) })
+    carried
+        .then(|| ConceptNumber { code: NUMBER, value_decimal: json_number(option.value.number()) })
 }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use scalewright_model::{OptionValue, Instrument, ItemIx, ResponseKind, ResponseOption};
+use scalewright_model::{Instrument, ItemIx, OptionValue, ResponseKind, ResponseOption};
 
 use crate::choices;
 

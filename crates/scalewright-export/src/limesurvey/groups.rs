@@ -141,12 +141,7 @@ fn lead_in(form: &Form<'_>, section: Option<SectionIx>) -> Text {
 }
 
 /// A group without questions. The first one has the banner and the instructions.
-fn empty(
-    form: &Form<'_>,
-    section: Option<SectionIx>,
-    parts: &[Part<'_>],
-    is_first: bool,
-) -> Group {
+fn empty(form: &Form<'_>, section: Option<SectionIx>, parts: &[Part<'_>], is_first: bool) -> Group {
     let title = words(form, section, |words| &words.title);
     let own = form.languages.text(|wording| Some(wording.title.clone()));
     let name = if title == Text::default() { own } else { title };

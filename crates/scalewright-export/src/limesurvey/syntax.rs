@@ -7,9 +7,7 @@
 
 use std::collections::BTreeMap;
 
-use scalewright_model::{
-    AggregateKind, Comparison, Function, Operator, ResponseOption, TOLERANCE,
-};
+use scalewright_model::{AggregateKind, Comparison, Function, Operator, ResponseOption, TOLERANCE};
 use scalewright_scoring::Accepted;
 use scalewright_scoring::emit::digits;
 use scalewright_scoring::normal::{CheckIx, StepIx};
@@ -139,12 +137,7 @@ impl Syntax for Expressions {
     }
 
     /// The subquestion of a chosen option contains `Y`, that of another one nothing.
-    fn choice(
-        &self,
-        item: &str,
-        options: &[ResponseOption],
-        option: usize,
-    ) -> Print<ChoiceRead> {
+    fn choice(&self, item: &str, options: &[ResponseOption], option: usize) -> Print<ChoiceRead> {
         let own = self.variable(item);
         let answer = &answers(options)[option];
         let row = reference(&format!("{}_{CHOICE}{answer}", referred(&own)));

@@ -142,7 +142,10 @@ impl Table {
         for answer in &question.answers {
             let (name, text) = (answer.code.as_str(), answer.text.at(at));
             let cells = Cells { class: "A", kind: "0", name, text, language, ..Cells::default() };
-            self.row(&cells, &[("assessment_value", &answer.value.as_whole().unwrap_or_default().to_string())]);
+            self.row(
+                &cells,
+                &[("assessment_value", &answer.value.as_whole().unwrap_or_default().to_string())],
+            );
         }
     }
 }

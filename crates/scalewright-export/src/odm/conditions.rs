@@ -52,7 +52,8 @@ pub(super) fn conditions(
 }
 
 /// Why version 2.0 loses the condition of a note.
-const NO_GROUP: &str = "a group of ODM 2.0 has items, so that a note belongs to that of the items that follow";
+const NO_GROUP: &str =
+    "a group of ODM 2.0 has items, so that a note belongs to that of the items that follow";
 
 /// What a language cannot state of a condition.
 fn lost(code: &Code, reads: &[usize], place: &Pointer, words: &[(&str, &str)]) -> Vec<Diagnostic> {

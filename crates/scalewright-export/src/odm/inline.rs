@@ -164,11 +164,10 @@ mod tests {
 
     #[test]
     fn names_are_replaced() {
-        let answer =
-            |values: &[i64]| {
-                let values = values.iter().copied().map(OptionValue::whole).collect();
-                Named::Answer("I.q".to_owned(), Accepted::Values(values))
-            };
+        let answer = |values: &[i64]| {
+            let values = values.iter().copied().map(OptionValue::whole).collect();
+            Named::Answer("I.q".to_owned(), Accepted::Values(values))
+        };
         let mut names = Names::from([("q".to_owned(), answer(&[0, 1, 2]))]);
         names.insert("step 1".to_owned(), Named::Expression("@v:q@ * 2".to_owned()));
         let test = "(I.q >= 0 and I.q <= 2) and I.q % 1 == 0";

@@ -1,8 +1,8 @@
 //! Items, their code lists and units.
 
 use scalewright_model::{
-    OptionValue,
-    Item, ItemIx, Keying, ResponseKind, ResponseOption, ResponseScaleIx, Terms, Wording,
+    Item, ItemIx, Keying, OptionValue, ResponseKind, ResponseOption, ResponseScaleIx, Terms,
+    Wording,
 };
 use scalewright_scoring::emit::digits;
 
@@ -71,8 +71,9 @@ fn sized(form: &Form<'_>, own: Element, at: usize, kind: &ResponseKind) -> Eleme
     let longest = |values: &mut dyn Iterator<Item = f64>| {
         values.map(|value| digits(value.trunc()).len()).max()
     };
-    let codes =
-        |options: &[ResponseOption]| longest(&mut options.iter().map(|option| option.value.number()));
+    let codes = |options: &[ResponseOption]| {
+        longest(&mut options.iter().map(|option| option.value.number()))
+    };
     let (length, decimals) = match kind {
         ResponseKind::Coded { options: _ } | ResponseKind::YesNo => {
             let options = choices::options(form.request.instrument, item.response);
@@ -247,7 +248,8 @@ fn yes_and_no(form: &Form<'_>) -> Element {
             Some(if yes { own.yes } else { own.no }.to_owned())
         })
     };
-    let entries = [(OptionValue::whole(1), true), (OptionValue::whole(0), false)].into_iter().enumerate();
+    let entries =
+        [(OptionValue::whole(1), true), (OptionValue::whole(0), false)].into_iter().enumerate();
     let entries = entries.map(|(position, (value, yes))| entry(value, position).of(word(yes)));
     let list = Element::new("CodeList").with("OID", form.oids.one("CL"));
     list.with("Name", "options").with("DataType", "integer").of(entries)

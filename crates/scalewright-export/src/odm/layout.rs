@@ -62,10 +62,9 @@ impl Layout {
 
     fn add_item(&mut self, instrument: &Instrument, at: usize) {
         let section = instrument.items[at].section;
-        let (notes, above): (Vec<NoteIx>, Vec<NoteIx>) =
-            std::mem::take(&mut self.rest).into_iter().partition(|note| {
-                instrument.section_of(Entry::Note(*note)) == section
-            });
+        let (notes, above): (Vec<NoteIx>, Vec<NoteIx>) = std::mem::take(&mut self.rest)
+            .into_iter()
+            .partition(|note| instrument.section_of(Entry::Note(*note)) == section);
         let continues = !self.begins(section) && notes.is_empty() && above.is_empty();
         match self.groups.last_mut() {
             Some(last) if continues && last.notes.is_empty() => last.items.push(at),

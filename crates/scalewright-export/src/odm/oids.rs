@@ -4,8 +4,8 @@
 //! So an identifier is a few capital letters, a period, and letters, digits and underscores. The id of an instrument is
 //! in capital letters, and an item's begins with a small letter: their boundary is certain.
 
-use scalewright_model::{Diagnostic, OptionValue};
 use scalewright_model::Pointer;
+use scalewright_model::{Diagnostic, OptionValue};
 
 /// The identifiers of the parts of an instrument.
 pub(super) struct Oids {

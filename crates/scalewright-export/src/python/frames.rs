@@ -3,9 +3,7 @@
 //! `c.name` is a column of the module's own. A condition is true or false and never null, because data frames differ in
 //! what they do with null in `when`. pandas compares NaN as unequal, so a comparison always states what is known.
 
-use scalewright_model::{
-    AggregateKind, Comparison, Function, Operator, ResponseOption, TOLERANCE,
-};
+use scalewright_model::{AggregateKind, Comparison, Function, Operator, ResponseOption, TOLERANCE};
 use scalewright_scoring::Accepted;
 use scalewright_scoring::emit::{digits, number};
 use scalewright_scoring::normal::{CheckIx, StepIx};

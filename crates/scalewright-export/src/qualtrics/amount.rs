@@ -289,14 +289,17 @@ mod tests {
     use crate::qualtrics::values::Needs;
 
     fn sum() -> Amount {
-        let cells =
-            (0..3).flat_map(|item| (0..5_i64).map(move |code| ((ItemIx(item), code.into()), code as f64)));
+        let cells = (0..3).flat_map(|item| {
+            (0..5_i64).map(move |code| ((ItemIx(item), code.into()), code as f64))
+        });
         Amount::Sum(Points(cells.collect()), 0.0)
     }
 
     fn count() -> Amount {
         Amount::Sum(
-            Points::ones((0..3).flat_map(|item| (0..5_i64).map(move |code| (ItemIx(item), code.into())))),
+            Points::ones(
+                (0..3).flat_map(|item| (0..5_i64).map(move |code| (ItemIx(item), code.into()))),
+            ),
             0.0,
         )
     }

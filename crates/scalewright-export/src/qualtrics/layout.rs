@@ -89,10 +89,7 @@ fn conditions(form: &mut Form<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Opt
 }
 
 /// The condition of each note. A note whose condition cannot be stated is always shown.
-fn conditions_of_notes(
-    form: &Form<'_>,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<Option<Cases>> {
+fn conditions_of_notes(form: &Form<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Option<Cases>> {
     let instrument = form.request.instrument;
     let notes = instrument.notes.iter().zip(&form.grading.normal.shown).enumerate();
     let condition = notes.map(|(at, (note, truth))| {
@@ -120,11 +117,7 @@ fn condition(grading: &mut super::grading::Grading<'_>, at: usize) -> Print<Case
 }
 
 /// A condition as display logic of what precedes the item at position `next`, or is that item.
-fn stated(
-    grading: &super::grading::Grading<'_>,
-    truth: TruthChecks,
-    next: usize,
-) -> Print<Cases> {
+fn stated(grading: &super::grading::Grading<'_>, truth: TruthChecks, next: usize) -> Print<Cases> {
     let later = grading.reads.check(truth.yes).items.iter().find(|item| item.0 >= next);
     if let Some(later) = later {
         let id = &grading.instrument.items[later.0].id;

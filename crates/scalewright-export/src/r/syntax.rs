@@ -3,9 +3,7 @@
 //! `.pick` is `ifelse` with a condition as long as the table; R's own has the length of its condition. A printed
 //! condition is TRUE or FALSE and never NA, because `ifelse` of NA is NA.
 
-use scalewright_model::{
-    AggregateKind, Comparison, Function, Operator, ResponseOption, TOLERANCE,
-};
+use scalewright_model::{AggregateKind, Comparison, Function, Operator, ResponseOption, TOLERANCE};
 use scalewright_scoring::Accepted;
 use scalewright_scoring::emit::digits;
 use scalewright_scoring::normal::tree::Node;

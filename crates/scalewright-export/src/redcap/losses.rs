@@ -3,8 +3,8 @@
 use scalewright_model::FactKey;
 
 use crate::key_groups;
-use crate::notes::NOTE_CONDITION;
 use crate::loss::{Loss, NOT_EMBEDDED, RECALLED, UNSURE, UNVERIFIED, WORDS_OF_FORMULAS};
+use crate::notes::NOTE_CONDITION;
 
 const NO_COLUMN: &str = "a REDCap data dictionary has no column for it";
 

@@ -89,7 +89,11 @@ pub(super) static KEYS: &[Mapping] = &[
     },
     Mapping { keys: &["items[].required"], elements: &["valueRequired"], how: "" },
     Mapping { keys: NOTES, elements: &["question"], how: "an item that is a text" },
-    Mapping { keys: &["items[].ask-if", "notes[].ask-if"], elements: &["isVis"], how: "an expression" },
+    Mapping {
+        keys: &["items[].ask-if", "notes[].ask-if"],
+        elements: &["isVis"],
+        how: "an expression",
+    },
     Mapping {
         keys: &["items[].when-not-asked"],
         elements: &["compute"],

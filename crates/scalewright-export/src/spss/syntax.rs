@@ -3,9 +3,7 @@
 //! A scratch variable keeps its value for the next respondent. So every step sets its variable on every branch, and a
 //! printed condition is true or false and never missing: DO IF with a missing condition takes no branch.
 
-use scalewright_model::{
-    AggregateKind, Comparison, Function, Operator, ResponseOption, TOLERANCE,
-};
+use scalewright_model::{AggregateKind, Comparison, Function, Operator, ResponseOption, TOLERANCE};
 use scalewright_scoring::Accepted;
 use scalewright_scoring::emit::digits;
 use scalewright_scoring::normal::tree::Node;

@@ -5,9 +5,7 @@
 
 use scalewright_model::OptionValue;
 
-use scalewright_model::{
-    AggregateKind, Comparison, Function, Operator, ResponseOption, TOLERANCE,
-};
+use scalewright_model::{AggregateKind, Comparison, Function, Operator, ResponseOption, TOLERANCE};
 use scalewright_scoring::Accepted;
 use scalewright_scoring::emit::{digits, number};
 use scalewright_scoring::normal::tree::Node;
@@ -95,7 +93,10 @@ impl Sql {
 
 /// Whether each of the numbers, at least two, is one more than that before.
 fn is_gap_free(values: &[OptionValue]) -> bool {
-    values.len() > 1 && values.windows(2).all(|pair| pair[0].as_whole().is_some() && pair[0] + OptionValue::whole(1) == pair[1])
+    values.len() > 1
+        && values
+            .windows(2)
+            .all(|pair| pair[0].as_whole().is_some() && pair[0] + OptionValue::whole(1) == pair[1])
 }
 
 /// Pieces joined by an operator, many of them in groups: engines limit how deeply an expression is nested.

@@ -97,7 +97,9 @@ fn answers(script: &Script, invalid: Invalid) -> String {
     text
 }
 
-fn answer(ScriptItem { ix: _, option: _, id, name, accepted, non_response }: &ScriptItem) -> String {
+fn answer(
+    ScriptItem { ix: _, option: _, id, name, accepted, non_response }: &ScriptItem,
+) -> String {
     let accepted = Stata.clean(id, Some(accepted)).text;
     let none = match non_response.is_empty() {
         true => String::new(),

@@ -1,9 +1,7 @@
 //! How Stata spells the normal form. A missing number is greater than all others, so `x > 3` is true for it; conditions
 //! are 0 or 1 and never missing.
 
-use scalewright_model::{
-    AggregateKind, Comparison, Function, Operator, ResponseOption, TOLERANCE,
-};
+use scalewright_model::{AggregateKind, Comparison, Function, Operator, ResponseOption, TOLERANCE};
 use scalewright_scoring::Accepted;
 use scalewright_scoring::emit::digits;
 use scalewright_scoring::normal::tree::{Edge, Node};

@@ -1,8 +1,6 @@
 //! Pages, and the sections on them as panels.
 
-use scalewright_model::{
-    Diagnostic, Entry, ItemIx, NoteIx, SectionIx, SectionWording, Wording,
-};
+use scalewright_model::{Diagnostic, Entry, ItemIx, NoteIx, SectionIx, SectionWording, Wording};
 
 use super::form::Form;
 use super::losses;

@@ -171,12 +171,7 @@ impl Syntax for SurveyJs {
         }
     }
 
-    fn choice(
-        &self,
-        item: &str,
-        options: &[ResponseOption],
-        option: usize,
-    ) -> Print<ChoiceRead> {
+    fn choice(&self, item: &str, options: &[ResponseOption], option: usize) -> Print<ChoiceRead> {
         let (question, value) = (self.column(item), options[option].value);
         let text = format!("iif({question} contains {value}, 1, 0)");
         Ok(ChoiceRead::Number(Piece::atom(text)))

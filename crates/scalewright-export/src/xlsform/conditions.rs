@@ -6,10 +6,10 @@ use scalewright_scoring::normal::Normal;
 use super::row::Row;
 use super::spelling::referred;
 use super::{losses, scores};
-use crate::{ExportRequest, notes};
 use crate::code::lines::Lines;
 use crate::code::syntax::Syntax;
 use crate::code::walk::Walk;
+use crate::{ExportRequest, notes};
 
 /// The conditions of the items and the notes.
 pub(super) struct Conditions {

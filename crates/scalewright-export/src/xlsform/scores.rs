@@ -45,8 +45,10 @@ fn cleaning(instrument: &Instrument, program: &Program, item: ItemIx) -> Option<
         Accepted::Choices(_) => return None,
         Accepted::Between { min, max, decimals: _ } => {
             // Engines keep an answer that violates a constraint until the form is sent.
-            let min = (*min > -UNLIMITED).then(|| format!("{answer} >= {}", digits(min - TOLERANCE)));
-            let max = (*max < UNLIMITED).then(|| format!("{answer} <= {}", digits(max + TOLERANCE)));
+            let min =
+                (*min > -UNLIMITED).then(|| format!("{answer} >= {}", digits(min - TOLERANCE)));
+            let max =
+                (*max < UNLIMITED).then(|| format!("{answer} <= {}", digits(max + TOLERANCE)));
             let ends: Vec<String> = min.into_iter().chain(max).collect();
             if ends.is_empty() {
                 return None;

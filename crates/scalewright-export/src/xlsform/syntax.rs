@@ -6,9 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use scalewright_model::{
-    AggregateKind, Comparison, Function, Operator, ResponseOption, TOLERANCE,
-};
+use scalewright_model::{AggregateKind, Comparison, Function, Operator, ResponseOption, TOLERANCE};
 use scalewright_scoring::Accepted;
 use scalewright_scoring::emit::digits;
 use scalewright_scoring::normal::{CheckIx, StepIx};
@@ -103,12 +101,7 @@ impl Syntax for XPath {
         text(value)
     }
 
-    fn choice(
-        &self,
-        item: &str,
-        options: &[ResponseOption],
-        option: usize,
-    ) -> Print<ChoiceRead> {
+    fn choice(&self, item: &str, options: &[ResponseOption], option: usize) -> Print<ChoiceRead> {
         let (answer, value) = (reference(item), options[option].value);
         let text = format!("if(selected({answer}, '{value}'), 1, 0)");
         Ok(ChoiceRead::Number(Piece::atom(text)))
