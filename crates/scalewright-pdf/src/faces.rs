@@ -16,13 +16,17 @@ const MOST: usize = 8;
 
 /// The families for the letters of `texts` that the embedded text face lacks, in the order of use.
 pub(crate) fn families<'t>(fonts: &Fonts, texts: impl Iterator<Item = &'t str>) -> Vec<String> {
+    let supplied = fonts.supplied();
+    // Most forms have only the embedded fonts, and their texts need not be searched.
+    if supplied.is_empty() {
+        return Vec::new();
+    }
     let mut left: BTreeSet<u32> = texts
         .flat_map(str::chars)
         .filter(|c| !c.is_ascii() && !is_unseen(*c))
         .map(u32::from)
         .filter(|point| !fonts.has_embedded(*point))
         .collect();
-    let supplied = fonts.supplied();
     let mut chosen = Vec::new();
     while !left.is_empty() && chosen.len() < MOST {
         let best = supplied.iter().max_by_key(|family| {

@@ -18,32 +18,38 @@ pub(super) static LINT: Lint = Lint {
 fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     for (index, item) in context.instrument.items.iter().enumerate() {
         // An item cannot depend on its own answer either.
-        let last = last_operand(context, item.ask.as_ref()).filter(|last| last.0 >= index);
-        let Some(last) = last else { continue };
-        let later = &context.instrument.items[last.0].id;
-        let message =
-            format!("whether `{}` is asked depends on `{later}`, which comes after it", item.id);
-        let place = Pointer::item(ItemIx(index)).key("ask-if");
-        hits.push(lint.hit(&item.id, message, |d| {
-            d.at(place, "")
-                .at(Pointer::item(last).key("id"), "answered here")
-                .help("move the item after those that it depends on")
-        }));
+        let Some(last) = later_operand(context, item.ask.as_ref(), index) else { continue };
+        let place = Pointer::item(ItemIx(index));
+        let help = "move the item after those that it depends on";
+        hits.push(hit(lint, context, (&item.id, "asked", place), last, help));
     }
     for (index, note) in context.instrument.notes.iter().enumerate() {
         let first = note.item.0 + usize::from(note.side == Side::After);
-        let last = last_operand(context, note.ask.as_ref()).filter(|last| last.0 >= first);
-        let Some(last) = last else { continue };
-        let later = &context.instrument.items[last.0].id;
-        let message =
-            format!("whether `{}` is shown depends on `{later}`, which comes after it", note.id);
-        let place = Pointer::note(NoteIx(index)).key("ask-if");
-        hits.push(lint.hit(&note.id, message, |d| {
-            d.at(place, "")
-                .at(Pointer::item(last).key("id"), "answered here")
-                .help("move the note after the items that it depends on")
-        }));
+        let Some(last) = later_operand(context, note.ask.as_ref(), first) else { continue };
+        let place = Pointer::note(NoteIx(index));
+        let help = "move the note after the items that it depends on";
+        hits.push(hit(lint, context, (&note.id, "shown", place), last, help));
     }
+}
+
+/// The finding about an item that is asked, or a note that is shown, depending on the item at `last`.
+fn hit(
+    lint: &Lint,
+    context: &Context<'_>,
+    (id, done, place): (&str, &str, Pointer),
+    last: ItemIx,
+    help: &str,
+) -> Hit {
+    let later = &context.instrument.items[last.0].id;
+    let message = format!("whether `{id}` is {done} depends on `{later}`, which comes after it");
+    lint.hit(id, message, |d| {
+        d.at(place.key("ask-if"), "").at(Pointer::item(last).key("id"), "answered here").help(help)
+    })
+}
+
+/// Returns the last item that a condition depends on, if it is at `first` or after it.
+fn later_operand(context: &Context<'_>, ask: Option<&Ask>, first: usize) -> Option<ItemIx> {
+    last_operand(context, ask).filter(|last| last.0 >= first)
 }
 
 /// Returns the last item that a condition depends on.

@@ -3,7 +3,7 @@
 use lopdf::{Dictionary, Document, Object};
 
 use super::given::{Remark, Spot};
-use super::widgets::spot_of;
+use super::widgets::{annotations, spot_of};
 
 /// At most this many additions are returned.
 const MOST: usize = 100;
@@ -13,21 +13,10 @@ const LONGEST: usize = 200;
 
 /// The additions to a document, page by page.
 pub(super) fn read(document: &Document) -> Vec<Remark> {
-    let mut found = Vec::new();
-    for (page, id) in document.page_iter().enumerate() {
-        let list = document.get_dictionary(id).ok();
-        let list = list.and_then(|page| page.get_deref(b"Annots", document).ok());
-        let list = list.and_then(|list| list.as_array().ok());
-        for annotation in list.into_iter().flatten() {
-            let dictionary =
-                document.dereference(annotation).ok().and_then(|(_, a)| a.as_dict().ok());
-            found.extend(dictionary.and_then(|dictionary| remark(document, dictionary, page)));
-            if found.len() == MOST {
-                return found;
-            }
-        }
-    }
-    found
+    let dictionary = |object| document.dereference(object).ok()?.1.as_dict().ok();
+    let found = annotations(document)
+        .filter_map(|(page, object)| remark(document, dictionary(object)?, page));
+    found.take(MOST).collect()
 }
 
 fn remark(document: &Document, annotation: &Dictionary, page: usize) -> Option<Remark> {

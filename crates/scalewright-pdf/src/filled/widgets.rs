@@ -20,14 +20,9 @@ pub(super) struct Pages(BTreeMap<ObjectId, usize>);
 impl Pages {
     pub(super) fn new(document: &Document) -> Self {
         let mut places = BTreeMap::new();
-        for (number, page) in document.page_iter().enumerate() {
-            let list = document.get_dictionary(page).ok();
-            let list = list.and_then(|page| page.get_deref(b"Annots", document).ok());
-            let list = list.and_then(|list| list.as_array().ok());
-            for annotation in list.into_iter().flatten() {
-                if let Ok(id) = annotation.as_reference() {
-                    places.entry(id).or_insert(number);
-                }
+        for (page, annotation) in annotations(document) {
+            if let Ok(id) = annotation.as_reference() {
+                places.entry(id).or_insert(page);
             }
         }
         Self(places)
@@ -43,6 +38,16 @@ impl Pages {
         // A widget that no page lists is drawn nowhere.
         spot_of(document, widget, *self.0.get(&id)?)
     }
+}
+
+/// The annotations of a document, each with its page, from 0.
+pub(super) fn annotations(document: &Document) -> impl Iterator<Item = (usize, &Object)> {
+    document.page_iter().enumerate().flat_map(|(number, page)| {
+        let list = document.get_dictionary(page).ok();
+        let list = list.and_then(|page| page.get_deref(b"Annots", document).ok());
+        let list = list.and_then(|list| list.as_array().ok());
+        list.into_iter().flatten().map(move |annotation| (number, annotation))
+    })
 }
 
 /// The position of an annotation on its page; `None` if it is not visible.
