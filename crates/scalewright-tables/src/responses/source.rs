@@ -1,0 +1,77 @@
+//! A table as another program stores it: typed columns with labels and declared missing values, and rows of typed cells.
+//!
+//! A reader of such a format implements [`Source`]. [`super::source_table`] makes answers of its cells.
+
+use crate::Stop;
+
+/// A table of another program. Cells keep their types: what they mean is decided by the definition.
+pub(crate) trait Source {
+    /// The columns, in the order of the table.
+    fn columns(&self) -> &[SourceColumn];
+
+    /// Reads the next row into `row`, one cell per column. Returns `false` after the last row.
+    ///
+    /// # Errors
+    ///
+    /// When the table is damaged.
+    fn next(&mut self, row: &mut Vec<SourceCell>) -> Result<bool, Stop>;
+
+    /// The place of a cell of the row that was read last, as its program names it: `C7`.
+    fn place(&self, _column: usize) -> Option<String> {
+        None
+    }
+
+    /// What the table contains that is not used, such as weights, hidden sheets or filters. Known after the last row.
+    fn notes(&self) -> Vec<String> {
+        Vec::new()
+    }
+
+    /// The number of bytes read so far.
+    fn progress(&self) -> u64 {
+        0
+    }
+}
+
+/// A column of a table of another program.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct SourceColumn {
+    /// The name. It is compared with the ids of items.
+    pub(crate) name: String,
+    /// What the column is about, such as the label of a variable in SPSS.
+    pub(crate) label: Option<String>,
+    /// The labels of values, in the order of the table.
+    pub(crate) value_labels: Vec<(SourceCell, String)>,
+    /// The values that the table declares as missing.
+    pub(crate) missing: Vec<DeclaredMissing>,
+    /// The number of bytes that the program cuts labels to, if it does.
+    pub(crate) label_bytes: Option<usize>,
+}
+
+/// Values that a table declares as missing.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum DeclaredMissing {
+    /// One value.
+    Value(SourceCell),
+    /// All numbers between these two, both included.
+    Range(f64, f64),
+}
+
+/// A cell of a table of another program.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) enum SourceCell {
+    /// No value.
+    #[default]
+    Blank,
+    /// A number.
+    Number(f64),
+    /// A text. An empty one is a blank.
+    Text(String),
+    /// A truth value.
+    Truth(bool),
+    /// A date, a time, or both, as ISO 8601 writes it.
+    Time(String),
+    /// A missing value that is no number, such as `.a` of Stata.
+    Reason(String),
+    /// An error, such as `#N/A`, or a formula without a stored value: why the cell has no content.
+    Error(String),
+}
