@@ -511,10 +511,12 @@ impl<'a> Library<'a> {
     /// that is not text.
     fn may_be_a_definition(&self, given: &Path, path: &Path) -> Result<(), Stop> {
         let what = match self.files.read(path, HEAD).map(|head| kind(&head, &head)) {
-            Ok(Kind::Foreign(foreign)) if !foreign.is_text() => foreign.what,
+            Ok(Kind::Foreign(foreign) | Kind::Zip(foreign)) if !foreign.is_text() => foreign.what,
             Ok(Kind::Parquet) => "a Parquet file".to_owned(),
             Ok(Kind::ArrowFile | Kind::ArrowStream) => "an Arrow file".to_owned(),
             Ok(Kind::Gzip) => "a file compressed by gzip".to_owned(),
+            Ok(Kind::Zstd) => "a file compressed by zstd".to_owned(),
+            Ok(Kind::DatasetJson) => "a CDISC Dataset-JSON file".to_owned(),
             _ => return Ok(()),
         };
         let message = format!("`{}` is {what}, not a definition", given.display());

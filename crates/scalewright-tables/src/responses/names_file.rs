@@ -21,7 +21,7 @@ pub(super) fn read(
 ) -> Result<BTreeMap<String, (String, String)>, Stop> {
     let name = path.display().to_string();
     let (input, kind, _) = Input::open(&name, &cwd.join(path))?.0.kind(&name)?;
-    if let Kind::Foreign(foreign) = &kind {
+    if let Kind::Foreign(foreign) | Kind::Zip(foreign) = &kind {
         return Err(format::refuse(&name, foreign));
     }
     let mut table = CsvTable::open(&name, input.reader())?;

@@ -12,12 +12,14 @@ use super::kept::{KeptColumns, OtherColumns};
 use super::map_file::Map;
 use super::plan::{Columns, Plan, plan};
 use super::row_reader::RowReader;
-use super::{qualtrics_table, xlsform_table};
+use super::long_columns::LongColumns;
+use super::{qualtrics_table, words_table, xlsform_table};
 
 /// How a table of responses is read.
 #[derive(Debug, Clone, Default)]
 pub struct Reading {
-    /// The format. By default it is detected by the first bytes; for text, by the ending of the file.
+    /// The format. By default the one that the content proves, else that of the first bytes; for text, of the ending of
+    /// the file.
     pub from: Option<Format>,
     /// The column that names the respondent. By default `respondent`, `id` or `record_id`, if it exists.
     pub id_column: Option<String>,
@@ -29,6 +31,10 @@ pub struct Reading {
     pub missing_codes: Vec<String>,
     /// The FHIR Questionnaire that the answers came from, if it is neither our own form nor in the same file.
     pub questionnaire: Option<PathBuf>,
+    /// The columns of a table with one answer per row, as far as they have other names than the usual ones.
+    pub long: Option<LongColumns>,
+    /// The file in a ZIP archive that contains the answers. By default its only table.
+    pub member: Option<String>,
 }
 
 /// A table, ready to be read.
@@ -56,8 +62,18 @@ impl Opened {
         notes: &mut Vec<Note>,
     ) -> Result<Plan<'a>, Stop> {
         // In REDCap exports the first column is the record, under any name. In FHIR it is the id of the response, in ODM the
-        // subject.
-        let named = matches!(self.reading.from, Some(Format::Redcap | Format::Fhir | Format::Odm));
+        // subject, in BIDS the participant, and in long tables the respondent.
+        let named = matches!(
+            self.reading.from,
+            Some(
+                Format::Redcap
+                    | Format::RedcapLabels
+                    | Format::Fhir
+                    | Format::Odm
+                    | Format::Bids
+                    | Format::Long
+            )
+        );
         let first = self.reader.columns().first().filter(|_| named);
         let id = self.reading.id_column.as_ref().or(first).map(String::as_str);
         let id = id.or_else(|| self.submission());
@@ -71,13 +87,17 @@ impl Opened {
         Ok(plan)
     }
 
-    /// The column that identifies a submission of an XLSForm, or a response of Qualtrics. `None` for other formats.
+    /// The column that identifies a submission or a respondent on the platform. `None` for other formats.
     fn submission(&self) -> Option<&str> {
         let columns = self.reader.columns();
         let has = |name: &&&str| columns.iter().any(|column| column == **name);
         let names: &[&str] = match self.reading.from {
             Some(Format::Xlsform) => &xlsform_table::SUBMISSION,
             Some(Format::Qualtrics) => &[qualtrics_table::RESPONSE],
+            Some(Format::Surveymonkey) => &[words_table::RESPONDENT],
+            Some(Format::Formr) => &["session"],
+            Some(Format::DatasetJson) => &["USUBJID", "SUBJID"],
+            Some(Format::Limesurvey) => &["Response ID"],
             _ => &[],
         };
         names.iter().find(has).copied()

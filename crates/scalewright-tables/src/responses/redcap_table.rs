@@ -13,7 +13,7 @@ use scalewright_model::{Instrument, ResponseKind, ScaleIx};
 use crate::Stop;
 
 use super::answer::Given;
-use super::batch::{BadRow, Batch, Fault, Stated};
+use super::batch::{Absent, BadRow, Batch, Fault, Stated};
 use super::csv_table::CsvTable;
 use super::limesurvey_cells::LimesurveyCells;
 use super::map_file::Map;
@@ -21,6 +21,7 @@ use super::plan::Plan;
 use super::qualtrics_cells::QualtricsCells;
 use super::row_reader::RowReader;
 use super::ticks::Ticks;
+use super::word_cells::WordCells;
 
 /// The columns of REDCap that identify a line of a record.
 const KEYS: [&str; 4] = [
@@ -71,7 +72,24 @@ pub(super) struct RedcapTable {
 pub(super) enum CellMeaning {
     Limesurvey(LimesurveyCells),
     Qualtrics(QualtricsCells),
+    /// The labels of answers.
+    Words(WordCells),
+    /// Codes, and this text in an empty cell.
+    Blank(&'static str),
 }
+
+/// What a cell says about an item.
+enum Said<'r> {
+    /// The answer as other tables contain it.
+    Answer(Cow<'r, str>),
+    /// No answer, for this reason.
+    Absent(&'static str),
+}
+
+/// Why there is no answer: the question was shown and left blank.
+const SEEN: &str = "seen but not answered";
+/// Why there is no answer: the question was not shown.
+const NOT_ASKED: &str = "not asked";
 
 impl RedcapTable {
     /// Opens an export, and reads its header.
@@ -83,6 +101,18 @@ impl RedcapTable {
     ) -> Result<Self, Stop> {
         let table = CsvTable::open(name, input)?;
         let header = table.columns().to_vec();
+        let export = Self::of_events(name, table, header, (instrument, map))?;
+        let at = export.columns.iter().position(|column| column == "redcap_repeat_instrument");
+        Ok(Self { instrument_at: at, ..export })
+    }
+
+    /// An export whose columns have the names of `header`, with events and repeats.
+    pub(super) fn of_events(
+        name: &str,
+        table: CsvTable,
+        header: Vec<String>,
+        (instrument, map): (&Instrument, &Map),
+    ) -> Result<Self, Stop> {
         let at = |wanted: &str| header.iter().position(|column| column == wanted);
         let found = KEYS.iter().filter_map(|key| Some(((*key).to_owned(), at(key)?)));
         let (kept, kept_at): (Vec<String>, Vec<usize>) = found.unzip();
@@ -102,7 +132,7 @@ impl RedcapTable {
             choices,
             kept,
             kept_at,
-            instrument_at: at("redcap_repeat_instrument"),
+            instrument_at: None,
             // Names of forms in REDCap have no hyphens. Our own export replaces them in the same way.
             form: instrument.id.replace('-', "_"),
             rows: 0,
@@ -157,16 +187,59 @@ impl RedcapTable {
         }
     }
 
-    /// The text of the answer to an item, which is in a cell of the current line.
-    fn answer(&self, item: usize, column: usize) -> Result<Cow<'_, str>, String> {
+    /// What a cell of the current line says about an item.
+    fn said(&self, item: usize, column: usize) -> Result<Said<'_>, String> {
         let record = self.table.record();
-        match &self.cells {
-            Some(CellMeaning::Limesurvey(cells)) => {
-                let cell = record.text(column);
-                cells.answer(item, &cell).map(|answer| answer.to_owned().into())
+        let cell = record.text(column);
+        Ok(match &self.cells {
+            None => Said::Answer(cell),
+            Some(CellMeaning::Blank(blank)) if cell.trim() == *blank => Said::Answer("".into()),
+            Some(CellMeaning::Blank(_)) => Said::Answer(cell),
+            Some(CellMeaning::Words(cells)) => Said::Answer(cells.answer(item, &cell)?.into()),
+            Some(CellMeaning::Limesurvey(cells)) => match cells.answer(item, &cell)? {
+                Some(answer) => Said::Answer(answer.to_owned().into()),
+                None => Said::Absent(NOT_ASKED),
+            },
+            Some(CellMeaning::Qualtrics(cells)) if cells.is_seen(record, column) => {
+                Said::Absent(SEEN)
             }
-            Some(CellMeaning::Qualtrics(cells)) => cells.answer(record, column),
-            None => Ok(record.text(column)),
+            Some(CellMeaning::Qualtrics(cells)) => Said::Answer(cells.answer(record, column)?),
+        })
+    }
+
+    /// The answer to an item in the current line, or why there is none.
+    ///
+    /// # Errors
+    ///
+    /// The column of a cell that is refused, and why.
+    fn answer(
+        &self,
+        plan: &Plan<'_>,
+        (item, column): (usize, usize),
+    ) -> Result<(Option<f64>, Option<&'static str>), (usize, String)> {
+        let cells = &plan.cells[item];
+        let own = |why| (column, why);
+        if cells.takes_several() && self.ticks.has(item) {
+            let record = self.table.record();
+            if self.ticks.are_blank(record, item) {
+                return Ok((None, Some(NOT_ASKED)));
+            }
+            // The column of a checkbox says whether one choice was ticked, so it is not the answer to the item.
+            let answer = self.ticks.answer(record, cells, (item, column))?;
+            return Ok((answer, None));
+        }
+        // Only formulas look into choices, and only then their cells are checked.
+        if cells.takes_several() && !self.ticks.looks_into(item) {
+            let record = self.table.record();
+            let is_seen = matches!(&self.cells, Some(CellMeaning::Qualtrics(cells)) if cells.is_seen(record, column));
+            return Ok((None, is_seen.then_some(SEEN)));
+        }
+        match self.said(item, column).map_err(own)? {
+            Said::Absent(reason) => Ok((None, Some(reason))),
+            Said::Answer(text) => {
+                let answer = cells.code(Given::Text(&text)).map_err(own)?;
+                Ok((answer, None))
+            }
         }
     }
 
@@ -207,32 +280,24 @@ impl RedcapTable {
             return;
         }
         let (mut answers, mut faults) = (vec![None; plan.rules.len()], Vec::new());
+        let mut absent = Vec::new();
         for &(column, item) in items {
-            // The column of a checkbox says whether one choice was ticked, so it is not the answer to the item.
-            if plan.cells[item].takes_several() {
-                if matches!(&self.cells, Some(CellMeaning::Qualtrics(cells)) if cells.is_seen(record, column))
-                {
-                    continue;
+            match self.answer(plan, (item, column)) {
+                Ok((answer, reason)) => {
+                    answers[item] = answer;
+                    absent.extend(reason.map(|reason| (item, reason)));
                 }
-                match self.ticks.answer(record, &plan.cells[item], (item, column)) {
-                    Ok(answer) => answers[item] = answer,
-                    Err((column, why)) => {
-                        faults.push(bad.fault(&self.columns[column], &record.text(column), why));
-                    }
-                }
-                continue;
-            }
-            let code = |cell: Cow<'_, str>| plan.cells[item].code(Given::Text(&cell));
-            match self.answer(item, column).and_then(code) {
-                Ok(answer) => answers[item] = answer,
-                Err(why) => {
-                    faults.push(bad.fault(&self.columns[column], &record.text(column), why))
+                Err((column, why)) => {
+                    faults.push(bad.fault(&self.columns[column], &record.text(column), why));
                 }
             }
         }
         if !faults.is_empty() {
             return batch.faults.append(&mut faults);
         }
+        let row = batch.numbers.len();
+        let absent = absent.into_iter().map(|(item, why)| Absent { row, item, reason: why.into() });
+        batch.absent.extend(absent);
         for calculated in &self.calculated {
             batch.stated.push(self.calculated_in(calculated, batch.numbers.len()));
         }
