@@ -52,6 +52,7 @@ mod odm_rows;
 mod odm_table;
 mod open;
 mod opened;
+mod partitions;
 mod plan;
 mod qualtrics_cells;
 mod qualtrics_table;
@@ -60,6 +61,7 @@ mod redcap_labels;
 mod redcap_table;
 mod row_reader;
 mod sample;
+mod several_given;
 #[expect(dead_code, reason = "the readers of other programs")]
 mod source;
 mod source_table;
@@ -81,8 +83,8 @@ pub use batch::{Batch, Fault, Stated};
 #[cfg(feature = "pdf")]
 pub(crate) use clock::clock;
 pub(crate) use format::is_table_name;
-pub use long_columns::LongColumns;
 pub use kept::{Keep, Kept, KeptCell, KeptColumns};
+pub use long_columns::LongColumns;
 pub use missing::PossibleMissingCodes;
 pub use open::{TableInput, open};
 pub use opened::{Opened, Reading};

@@ -18,8 +18,7 @@ const MEMBERS: usize = 10_000;
 /// At most this many members are named in a message.
 const NAMED: usize = 12;
 /// Endings of tables that are found by their first bytes.
-const OTHER_TABLES: [&str; 9] =
-    ["xml", "txt", "tab", "xlsx", "ods", "sav", "zsav", "dta", "omv"];
+const OTHER_TABLES: [&str; 9] = ["xml", "txt", "tab", "xlsx", "ods", "sav", "zsav", "dta", "omv"];
 
 /// The member of an archive: its input and its name.
 pub(super) struct Member {
@@ -120,17 +119,21 @@ fn list<'f>(files: impl ExactSizeIterator<Item = &'f String>) -> String {
 }
 
 /// Writes a member to an unnamed temporary file.
-fn unpacked(
-    archive_name: &str,
-    archive: &mut ZipArchive<File>,
-    name: &str,
-) -> Result<Input, Stop> {
+fn unpacked(archive_name: &str, archive: &mut ZipArchive<File>, name: &str) -> Result<Input, Stop> {
     let place = format!("{archive_name}: `{}` in the archive", line(name));
     let entry = archive.by_name(name).map_err(|error| {
         let locked = error.to_string().to_lowercase().contains("password");
         let why = if locked { "has a password" } else { "is damaged, or packed in an unusual way" };
         Stop::wrong(format!("{place} {why}")).help("unpack it, and use the table inside")
     })?;
+    let too_long = || {
+        Stop::wrong(format!("{place} has more than 4 GiB"))
+            .help("unpack it, and use the table inside")
+    };
+    if entry.size() > LONGEST {
+        return Err(too_long());
+    }
+    // The stated size may be wrong.
     let copy = || -> std::io::Result<(File, u64)> {
         let mut file = tempfile::tempfile()?;
         let length = std::io::copy(&mut entry.take(LONGEST + 1), &mut file)?;
@@ -140,8 +143,7 @@ fn unpacked(
     let (file, length) =
         copy().map_err(|error| Stop::wrong(format!("{place}: {}", plain(&error))))?;
     if length > LONGEST {
-        return Err(Stop::wrong(format!("{place} has more than 4 GiB"))
-            .help("unpack it, and use the table inside"));
+        return Err(too_long());
     }
     Ok(Input::File(file))
 }

@@ -9,7 +9,8 @@ use super::source::{Source, SourceCell, SourceColumn};
 use super::surveyjs_table::text;
 use crate::Stop;
 
-const HELP: &str = "give a Dataset-JSON file of version 1.1, as JSON or NDJSON, or export the answers as CSV";
+const HELP: &str =
+    "give a Dataset-JSON file of version 1.1, as JSON or NDJSON, or export the answers as CSV";
 
 /// What a file states before its rows.
 #[derive(Deserialize)]

@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use scalewright_check::kinds::{Foreign, Kind};
-use scalewright_model::{Choice as _, Instrument};
 use scalewright_model::text::line;
+use scalewright_model::{Choice as _, Instrument};
 use serde::de::IgnoredAny;
 
 use super::map_file::Map;
@@ -59,9 +59,7 @@ pub(super) fn decide(table: &Undecided<'_>, given: Option<Format>) -> Result<Dec
     }
     let recognised = match plain.format {
         Format::Csv => recognise::table(table.head, table.instrument, table.map),
-        Format::Json | Format::Jsonl => {
-            recognise::json(table.head, table.instrument, table.map)
-        }
+        Format::Json | Format::Jsonl => recognise::json(table.head, table.instrument, table.map),
         _ => return Ok(plain),
     };
     choose(table.name, plain, recognised)
@@ -83,7 +81,8 @@ fn choose(name: &str, plain: Decided, recognised: Recognised) -> Result<Decided,
                      for all that the platform exports, use `--from {option}`"
                 ));
             } else {
-                decided.notes.push(format!("`{name}` is read as {what}: {why}"));
+                // That it is JSON, whatever its ending, is said by the name of the platform.
+                decided.notes = vec![format!("`{name}` is read as {what}: {why}")];
                 decided.format = format;
             }
             Ok(decided)

@@ -54,8 +54,10 @@ impl LimesurveyCells {
             return Ok(None);
         }
         if OTHER.contains(&cell) {
-            return Err("is an answer in the respondent's own words, which the definition does not have"
-                .to_owned());
+            return Err(
+                "is an answer in the respondent's own words, which the definition does not have"
+                    .to_owned(),
+            );
         }
         // A date is stored with a time, which is midnight.
         let midnight = [" 00:00:00", " 00:00"];
@@ -71,6 +73,12 @@ fn answers(instrument: &Instrument, item: ItemIx) -> BTreeMap<String, Option<Str
         codes.iter().map(|(code, value)| (code.clone(), Some(value.to_string()))).collect();
     let scale = instrument.items[item.0].response;
     let is_yes_no = instrument.response(item).kind == ResponseKind::YesNo;
+    if is_yes_no {
+        // A question of LimeSurvey's own type for yes and no has these codes.
+        answers.extend(
+            [("Y", "1"), ("N", "0")].map(|(code, value)| (code.to_owned(), Some(value.to_owned()))),
+        );
+    }
     for wording in &instrument.wordings {
         let words = &wording.responses[scale.0];
         let (yes, no) = yes_and_no(&wording.language);

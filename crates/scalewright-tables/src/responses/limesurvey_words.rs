@@ -32,10 +32,8 @@ pub(super) fn coded(
 ) -> Result<Option<Vec<String>>, Stop> {
     let words = Wordings::new(instrument, map);
     let cells = WordCells::new(instrument);
-    let choices: Vec<Option<(usize, usize)>> = headers
-        .iter()
-        .map(|header| choice(header, (&words, &cells), instrument))
-        .collect();
+    let choices: Vec<Option<(usize, usize)>> =
+        headers.iter().map(|header| choice(header, (&words, &cells), instrument)).collect();
     let texts = headers.iter().zip(&choices);
     let texts: Vec<String> = texts
         .map(|(header, choice)| match choice {

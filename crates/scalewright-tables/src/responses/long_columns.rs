@@ -36,10 +36,22 @@ struct Role {
 
 const ID: Role = Role {
     key: "id",
-    usual: &["id", "respondent", "record_id", "record", "person", "participant", "participant_id", "subject", "usubjid"],
+    usual: &[
+        "id",
+        "respondent",
+        "record_id",
+        "record",
+        "person",
+        "participant",
+        "participant_id",
+        "subject",
+        "usubjid",
+    ],
 };
-const ITEM: Role =
-    Role { key: "item", usual: &["item", "item_id", "field_name", "question_id", "variable", "qstestcd"] };
+const ITEM: Role = Role {
+    key: "item",
+    usual: &["item", "item_id", "field_name", "question_id", "variable", "qstestcd"],
+};
 const ANSWER: Role =
     Role { key: "answer", usual: &["resp", "response", "answer", "value", "rating", "qsstresn"] };
 const SESSION: Role = Role {
@@ -135,9 +147,8 @@ fn column(
                 .help(help.unwrap_or_else(|| format!("the columns are {}", list(header))))
         });
     }
-    let is_usual = |(_, column): &(usize, &String)| {
-        role.usual.contains(&column.to_lowercase().as_str())
-    };
+    let is_usual =
+        |(_, column): &(usize, &String)| role.usual.contains(&column.to_lowercase().as_str());
     let found: Vec<(usize, &String)> = header.iter().enumerate().filter(is_usual).collect();
     match found[..] {
         [] => Ok(None),
@@ -190,6 +201,11 @@ mod tests {
         for wrong in ["id", "id=", "ids=p", "id=p,id=q"] {
             assert!(LongColumns::parse(wrong).is_err(), "{wrong}");
         }
-        assert!(LongColumns::parse("id=a,item=a").expect("is valid").find("t", &header("a,resp")).is_err());
+        assert!(
+            LongColumns::parse("id=a,item=a")
+                .expect("is valid")
+                .find("t", &header("a,resp"))
+                .is_err()
+        );
     }
 }

@@ -276,16 +276,17 @@ fn all_seen(
         found.others.iter().take(SHOWN).map(|other| format!("`{}`", line(other))).collect();
     let others = match others.is_empty() {
         true => String::new(),
-        false => format!("; it also has {}, which may be mapped to items with `--map`", others.join(", ")),
+        false => format!(
+            "; it also has {}, which may be mapped to items with `--map`",
+            others.join(", ")
+        ),
     };
     Err(Stop::wrong(format!(
         "{name}: no row has {}{more} in the column `{}`",
         shown.join(", "),
         line(column)
     ))
-    .help(format!(
-        "if nobody was asked this item, add a row with an empty answer for it{others}"
-    )))
+    .help(format!("if nobody was asked this item, add a row with an empty answer for it{others}")))
 }
 
 fn notes(name: &str, found: &Found, header: &[String], at: LongAt) -> Vec<String> {
@@ -294,9 +295,12 @@ fn notes(name: &str, found: &Found, header: &[String], at: LongAt) -> Vec<String
         let shown: Vec<String> =
             found.others.iter().take(SHOWN).map(|other| format!("`{}`", line(other))).collect();
         let more = if found.others.len() > SHOWN { " and others" } else { "" };
-        let answers = if found.of_others == 1 { "answer" } else { "answers" };
+        let (answers, are) = match found.of_others {
+            1 => ("answer", "is"),
+            _ => ("answers", "are"),
+        };
         notes.push(format!(
-            "{name}: {} {answers} to items that the definition does not have are not scored: {}{more}",
+            "{name}: {} {answers} to items that the definition does not have {are} not scored: {}{more}",
             found.of_others,
             shown.join(", ")
         ));
@@ -310,7 +314,10 @@ fn notes(name: &str, found: &Found, header: &[String], at: LongAt) -> Vec<String
         let more = unused.len().saturating_sub(8);
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
         let shown = &unused[..unused.len().min(8)];
-        notes.push(format!("{name}: columns of the long table that are not used: {}{more}", shown.join(", ")));
+        notes.push(format!(
+            "{name}: columns of the long table that are not used: {}{more}",
+            shown.join(", ")
+        ));
     }
     notes
 }

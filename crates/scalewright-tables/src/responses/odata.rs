@@ -16,7 +16,10 @@ use crate::Stop;
 static SUBMISSIONS: ResultKind = ResultKind {
     result: |result, instrument| Some(flat(result, instrument)),
     help: "give the JSON of ODK Central's OData (`get_table` of pyodk), of KoboToolbox, or an export as CSV",
-    others: ["1 value is no submission and is not scored", "values are no submissions and are not scored"],
+    others: [
+        "1 value is no submission and is not scored",
+        "values are no submissions and are not scored",
+    ],
     version: "form__version",
 };
 

@@ -24,8 +24,8 @@ use super::source_table::SourceTable;
 use super::unpack::{Packing, Unpacked, unpack};
 use super::{
     csv_table, fhir_responses, html_table, json_table, limesurvey_table, names_file, odata,
-    odm_table, qualtrics_table, redcap_labels, redcap_table, surveyjs_table, words_table,
-    xlsform_table,
+    odm_table, partitions, qualtrics_table, redcap_labels, redcap_table, surveyjs_table,
+    words_table, xlsform_table,
 };
 
 /// The location of a table.
@@ -59,6 +59,10 @@ pub fn open(
     let form = reading.questionnaire.as_ref();
     let form = form.map(|path| (path.display().to_string(), cwd.join(path)));
     let about = About { instrument, map: &map, missing: &reading.missing_codes, form };
+    let partitions = match &from {
+        TableInput::File { path, .. } => partitions::partitions(path),
+        TableInput::Stream(_) => Vec::new(),
+    };
     let (shown, name, input, bytes) = match from {
         TableInput::Stream(stream) => {
             (PathBuf::from("-"), "standard input".to_owned(), Input::Stream(stream), 0)
@@ -71,8 +75,9 @@ pub fn open(
     };
     let unpacked = unpack(input, (name, shown), reading.member.as_deref(), notes)?;
     let Unpacked { input, kind, head, name, shown, packing } = unpacked;
-    let given = given(reading)?;
-    let undecided = Undecided { name: &name, path: &shown, kind: &kind, head: &head, instrument, map: &map };
+    let given = given(reading, &kind)?;
+    let undecided =
+        Undecided { name: &name, path: &shown, kind: &kind, head: &head, instrument, map: &map };
     let Decided { format, notes: decided } = decide(&undecided, given)?;
     notes.extend(decided.into_iter().map(Note::info));
     if let (Packing::Stream(how), Format::Parquet | Format::Arrow) = (packing, format) {
@@ -86,16 +91,16 @@ pub fn open(
     // The progress counts unpacked bytes, whose number is not known in advance.
     let size = (bytes > 0 && packing == Packing::None).then_some(bytes);
     let reading = Reading { from: Some(format), ..reading.clone() };
-    Ok(Opened { name, size, reader, map, reading })
+    Ok(Opened { name, size, reader, map, reading, partitions })
 }
 
 /// The format that the options state.
-fn given(reading: &Reading) -> Result<Option<Format>, Stop> {
+fn given(reading: &Reading, kind: &Kind) -> Result<Option<Format>, Stop> {
     let given = reading.from.filter(|format| *format != Format::Auto);
     match (&reading.long, given) {
         (None, given) | (Some(_), given @ Some(Format::Long | Format::DatasetJson)) => Ok(given),
-        // A Dataset-JSON file is recognised, and any other table is a text.
-        (Some(_), None) => Ok(None),
+        (Some(_), None) if *kind == Kind::DatasetJson => Ok(Some(Format::DatasetJson)),
+        (Some(_), None) => Ok(Some(Format::Long)),
         (Some(_), Some(other)) => Err(Stop::usage(format!(
             "`--long` names the columns of a table with one answer per row, but `--from {}` is another format",
             other.name()

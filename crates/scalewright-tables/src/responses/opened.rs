@@ -8,12 +8,12 @@ use scalewright_model::Instrument;
 use crate::{Note, ResponsesFormat as Format, Stop};
 
 use super::batch::Batch;
-use super::kept::{KeptColumns, OtherColumns};
+use super::kept::{ExtraColumn, KeptColumns, OtherColumns};
+use super::long_columns::LongColumns;
 use super::map_file::Map;
 use super::plan::{Columns, Plan, plan};
 use super::row_reader::RowReader;
-use super::long_columns::LongColumns;
-use super::{qualtrics_table, words_table, xlsform_table};
+use super::{partitions, qualtrics_table, words_table, xlsform_table};
 
 /// How a table of responses is read.
 #[derive(Debug, Clone, Default)]
@@ -46,6 +46,8 @@ pub struct Opened {
     pub(crate) reader: Box<dyn RowReader>,
     pub(super) map: Map,
     pub(super) reading: Reading,
+    /// The name and the value of each folder such as `site=a` that the table is in.
+    pub(super) partitions: Vec<(String, String)>,
 }
 
 impl Opened {
@@ -80,10 +82,20 @@ impl Opened {
         let (names, may_grow) = (self.reader.columns(), self.reader.may_grow());
         let columns = Columns { name: &self.name, names, may_grow, id };
         let mut plan = plan(&columns, (&self.map, &self.reading.missing_codes), instrument, notes)?;
+        let (asked, own) = partitions::asked(wish, &self.partitions, &self.columns());
+        let wish = match (wish, &own) {
+            (KeptColumns::Chosen(_), Some(own)) => KeptColumns::Chosen(own),
+            (KeptColumns::Read(_), Some(own)) => KeptColumns::Read(own),
+            (wish, _) => wish,
+        };
         let others = others(self, &plan);
         let (kept, unseen) = others.choose(wish)?;
         notes.extend(others.notes(wish));
         (plan.kept, plan.unseen) = (kept, unseen);
+        for (name, value) in asked {
+            plan.kept.push(ExtraColumn { column: None, name });
+            plan.partitions.push(value);
+        }
         Ok(plan)
     }
 
@@ -109,7 +121,17 @@ impl Opened {
     ///
     /// When the table cannot be read further.
     pub fn fill(&mut self, plan: &mut Plan<'_>, batch: &mut Batch) -> Result<bool, Stop> {
-        self.reader.fill(plan, batch)
+        // Readers know nothing of the values in the names of folders.
+        let own = plan.kept.len() - plan.partitions.len();
+        let columns = plan.kept.split_off(own);
+        let mut cells = batch.kept.split_off(batch.kept.len().saturating_sub(columns.len()));
+        let filled = self.reader.fill(plan, batch);
+        plan.kept.extend(columns);
+        for (kept, value) in cells.iter_mut().zip(&plan.partitions) {
+            batch.numbers.iter().for_each(|_| kept.push(value));
+        }
+        batch.kept.extend(cells);
+        filled
     }
 
     /// Runs the checks that need all rows, after the last one was read.

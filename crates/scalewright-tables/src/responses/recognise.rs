@@ -128,7 +128,9 @@ fn surveymonkey((sample, _, _): Table<'_>) -> Option<String> {
     let first = sample.header().first().is_some_and(|name| name == "Respondent ID");
     (first && sample.has("Collector ID") && sample.row(1).first().is_some_and(String::is_empty))
         .then(|| match sample.row(1).iter().any(is_response) {
-            true => "it has the column `Collector ID`, and its second row has `Response`".to_owned(),
+            true => {
+                "it has the column `Collector ID`, and its second row has `Response`".to_owned()
+            }
             false => "it has the column `Collector ID`, and a second row of headers".to_owned(),
         })
 }
@@ -147,9 +149,9 @@ const TIMES: [&str; 8] = [
 
 fn google_forms((sample, instrument, map): Table<'_>) -> Option<String> {
     let first = sample.header().first().filter(|name| TIMES.contains(&name.as_str()))?;
-    Wordings::new(instrument, map).are_all_in(sample.header()).then(|| {
-        format!("its first column is `{first}`, and the words of every item are a column")
-    })
+    Wordings::new(instrument, map)
+        .are_all_in(sample.header())
+        .then(|| format!("its first column is `{first}`, and the words of every item are a column"))
 }
 
 fn formr((sample, _, _): Table<'_>) -> Option<String> {
@@ -200,7 +202,11 @@ pub(super) fn json(head: &[u8], instrument: &Instrument, map: &Map) -> Recognise
     let odk = ["@odata.context", "__system", "_submission_time", "meta/instanceID"];
     let nested = |name: &&&str| keys.iter().any(|key| key.depth <= 2 && key.key == **name);
     if let Some(own) = odk.iter().find(nested) {
-        proofs.push(proof(Format::Xlsform, "submissions of an XLSForm (ODK, KoboToolbox)", key(own)));
+        proofs.push(proof(
+            Format::Xlsform,
+            "submissions of an XLSForm (ODK, KoboToolbox)",
+            key(own),
+        ));
     }
     if ["session", "created", "modified", "ended"].iter().all(|name| has(name)) {
         let why = "it has the keys `session`, `created`, `modified` and `ended`".to_owned();

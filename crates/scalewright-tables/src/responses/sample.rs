@@ -67,9 +67,9 @@ impl Sample {
 
 fn row(text: &[u8], ends: &[usize]) -> Vec<String> {
     let starts = std::iter::once(0).chain(ends.iter().copied());
-    let cells = starts.zip(ends).map(|(start, &end)| {
-        String::from_utf8_lossy(&text[start..end]).trim().to_owned()
-    });
+    let cells = starts
+        .zip(ends)
+        .map(|(start, &end)| String::from_utf8_lossy(&text[start..end]).trim().to_owned());
     cells.collect()
 }
 

@@ -180,11 +180,7 @@ fn with_missing_scores(rows: &mut [Flat]) {
 }
 
 /// The results in a text: the entries of lists, and all objects outside of lists.
-pub(super) fn values(
-    name: &str,
-    text: &str,
-    help: &'static str,
-) -> Result<Vec<Value>, Stop> {
+pub(super) fn values(name: &str, text: &str, help: &'static str) -> Result<Vec<Value>, Stop> {
     let mut all = Vec::new();
     for value in serde_json::Deserializer::from_str(text).into_iter::<Strict>() {
         let Strict(value) = value.map_err(|error| {

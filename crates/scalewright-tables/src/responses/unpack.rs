@@ -65,11 +65,10 @@ pub(super) fn unpack(
 /// Refuses `--member` for a table that is in no archive.
 fn in_archive(unpacked: Unpacked, member: Option<&str>) -> Result<Unpacked, Stop> {
     match (member, unpacked.packing) {
-        (Some(_), Packing::None | Packing::Stream(_)) => Err(Stop::usage(format!(
-            "{}: `--member` applies only to ZIP archives",
-            unpacked.name
-        ))
-        .help("leave out `--member`")),
+        (Some(_), Packing::None | Packing::Stream(_)) => {
+            Err(Stop::usage(format!("{}: `--member` applies only to ZIP archives", unpacked.name))
+                .help("leave out `--member`"))
+        }
         _ => Ok(unpacked),
     }
 }

@@ -96,9 +96,10 @@ fn one(labels: &Labels, text: &str) -> Result<OptionValue, String> {
         LabelMatch::Several => {
             Err("is the label of several answers: export the codes of answers".to_owned())
         }
-        LabelMatch::None if labels.is_empty() => Err(
-            "cannot be read as a label: the definition has none; export the codes of answers".to_owned(),
-        ),
+        LabelMatch::None if labels.is_empty() => {
+            Err("cannot be read as a label: the definition has none; export the codes of answers"
+                .to_owned())
+        }
         LabelMatch::None => Err("is not the label of an answer".to_owned()),
     }
 }

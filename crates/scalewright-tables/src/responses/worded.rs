@@ -38,9 +38,9 @@ impl<'a> Wordings<'a> {
     /// its brackets, which is how rows of a matrix are headed.
     fn of(&self, header: &str) -> Vec<usize> {
         let items = self.instrument.items.iter();
-        let mapped = items.enumerate().find(|(_, item)| {
-            self.map.names(&item.id) && self.map.column(&item.id) == header
-        });
+        let mapped = items
+            .enumerate()
+            .find(|(_, item)| self.map.names(&item.id) && self.map.column(&item.id) == header);
         if let Some((at, _)) = mapped {
             return vec![at];
         }
@@ -70,11 +70,7 @@ impl<'a> Wordings<'a> {
     /// # Errors
     ///
     /// When a header has the words of two items, or two headers have the words of one.
-    pub(super) fn items(
-        &self,
-        name: &str,
-        headers: &[String],
-    ) -> Result<Vec<Option<usize>>, Stop> {
+    pub(super) fn items(&self, name: &str, headers: &[String]) -> Result<Vec<Option<usize>>, Stop> {
         let mut taken: BTreeMap<usize, &str> = BTreeMap::new();
         let mut items = Vec::new();
         for header in headers {
@@ -117,11 +113,7 @@ impl<'a> Wordings<'a> {
     }
 
     /// The names of the columns: the items' own, and the headers of the others, each of them once.
-    pub(super) fn names(
-        &self,
-        headers: &[String],
-        items: &[Option<usize>],
-    ) -> Vec<String> {
+    pub(super) fn names(&self, headers: &[String], items: &[Option<usize>]) -> Vec<String> {
         let mut seen: BTreeMap<String, usize> = BTreeMap::new();
         let ids: Vec<&str> =
             self.instrument.items.iter().map(|item| self.map.column(&item.id)).collect();
