@@ -46,6 +46,7 @@ fn has_the_scores(file: &str, result: &Run) {
 #[test]
 fn every_export_has_the_scores_of_the_codes() {
     has_the_scores("answers.csv", &score("answers.csv", &[]));
+    has_the_scores("beside/bids.tsv", &score("beside/bids.tsv", &[]));
     let files = files("read");
     assert!(files.len() >= 20, "{files:?}");
     for file in &files {

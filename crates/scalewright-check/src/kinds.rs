@@ -39,6 +39,24 @@ pub struct Foreign {
     pub help: String,
 }
 
+impl Kind {
+    /// What the file is, for those who read only text: its format and what to do. `None` for text, and for formats of
+    /// tables.
+    #[must_use]
+    pub fn foreign(&self) -> Option<Foreign> {
+        let foreign =
+            |what: &str, help: &str| Some(Foreign { what: what.to_owned(), help: help.to_owned() });
+        match self {
+            Self::Foreign(foreign) | Self::Zip(foreign) => Some(foreign.clone()),
+            Self::Gzip => foreign("a file compressed with gzip", UNPACK),
+            Self::Zstd => foreign("a file compressed with zstd", UNPACK),
+            Self::DatasetJson => foreign("a CDISC Dataset-JSON file", "export the answers as CSV"),
+            Self::Text | Self::JsonList | Self::JsonObject => None,
+            Self::Parquet | Self::ArrowFile | Self::ArrowStream => None,
+        }
+    }
+}
+
 impl Foreign {
     fn kind(what: impl Into<String>, help: impl Into<String>) -> Kind {
         Kind::Foreign(Self { what: what.into(), help: help.into() })

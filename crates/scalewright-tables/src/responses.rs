@@ -1,8 +1,11 @@
 //! Reads tables of coded answers in batches of rows and checks every answer against the definition.
 
+#[cfg(test)]
+mod absent_tests;
 mod answer;
 mod archive;
 mod batch;
+mod bids_table;
 mod blocks;
 mod cell;
 mod clock;

@@ -18,13 +18,12 @@ use super::long_rows::{LongRows, SourceRows};
 use super::long_table::LongTable;
 use super::map_file::Map;
 use super::opened::{Opened, Reading};
-use super::redcap_table::{CellMeaning, RedcapTable};
 use super::row_reader::{About, RowReader};
 use super::source_table::SourceTable;
 use super::unpack::{Packing, Unpacked, unpack};
 use super::{
-    csv_table, fhir_responses, html_table, json_table, limesurvey_table, names_file, odata,
-    odm_table, partitions, qualtrics_table, redcap_labels, redcap_table, surveyjs_table,
+    bids_table, csv_table, fhir_responses, html_table, json_table, limesurvey_table, names_file,
+    odata, odm_table, partitions, qualtrics_table, redcap_labels, redcap_table, surveyjs_table,
     words_table, xlsform_table,
 };
 
@@ -59,9 +58,9 @@ pub fn open(
     let form = reading.questionnaire.as_ref();
     let form = form.map(|path| (path.display().to_string(), cwd.join(path)));
     let about = About { instrument, map: &map, missing: &reading.missing_codes, form };
-    let partitions = match &from {
-        TableInput::File { path, .. } => partitions::partitions(path),
-        TableInput::Stream(_) => Vec::new(),
+    let path = match &from {
+        TableInput::File { path, .. } => Some(path.clone()),
+        TableInput::Stream(_) => None,
     };
     let (shown, name, input, bytes) = match from {
         TableInput::Stream(stream) => {
@@ -87,9 +86,12 @@ pub fn open(
         .help("unpack the file: Parquet and Arrow have a compression of their own"));
     }
     let is_json = matches!(kind, Kind::JsonList | Kind::JsonObject);
-    let reader = reader(&name, (input, is_json), (format, reading.long.as_ref()), &about)?;
+    let beside = path.as_deref().filter(|_| packing != Packing::Archive);
+    let reader =
+        reader((&name, beside), (input, is_json), (format, reading.long.as_ref()), &about)?;
     // The progress counts unpacked bytes, whose number is not known in advance.
     let size = (bytes > 0 && packing == Packing::None).then_some(bytes);
+    let partitions = path.as_deref().map(partitions::partitions).unwrap_or_default();
     let reading = Reading { from: Some(format), ..reading.clone() };
     Ok(Opened { name, size, reader, map, reading, partitions })
 }
@@ -128,7 +130,7 @@ fn map(reading: &Reading, instrument: &Instrument, cwd: &Path) -> Result<Map, St
 }
 
 fn reader(
-    name: &str,
+    (name, path): (&str, Option<&Path>),
     (input, is_json): (Input, bool),
     (format, long): (Format, Option<&LongColumns>),
     about: &About<'_>,
@@ -193,7 +195,9 @@ fn reader(
             Box::new(json_table::JsonTable::list(name, input.reader(), about)?)
         }
         Format::Formr => Box::new(csv_table::CsvTable::open(name, input.reader())?),
-        Format::Bids => Box::new(bids(name, input, about)?),
+        Format::Bids => {
+            Box::new(bids_table::open(name, input.reader(), path, (*instrument, *map))?)
+        }
         Format::Long => {
             let rows = csv_table::CsvTable::open(name, input.reader())?;
             long_table(name, Box::new(rows), long, about)?
@@ -209,15 +213,6 @@ fn reader(
         Format::Jsonl => Box::new(json_table::JsonTable::lines(name, input.reader(), about)?),
         Format::Parquet | Format::Arrow => columnar_reader(name, input, format)?,
     })
-}
-
-/// Phenotype data of BIDS, in which `n/a` is an empty cell.
-fn bids(name: &str, input: Input, about: &About<'_>) -> Result<RedcapTable, Stop> {
-    let table = csv_table::CsvTable::open(name, input.reader())?;
-    let columns = RowReader::columns(&table).to_vec();
-    let choices = vec![false; columns.len()];
-    let table = RedcapTable::plain(name, table, (columns, choices), about.instrument, about.map);
-    Ok(table.with_cells(CellMeaning::Blank("n/a")))
 }
 
 fn long_table(

@@ -101,6 +101,7 @@ impl RedcapTable {
     ) -> Result<Self, Stop> {
         let table = CsvTable::open(name, input)?;
         let header = table.columns().to_vec();
+        require_names(name, &header, instrument, map)?;
         let export = Self::of_events(name, table, header, (instrument, map))?;
         let at = export.columns.iter().position(|column| column == "redcap_repeat_instrument");
         Ok(Self { instrument_at: at, ..export })
@@ -116,7 +117,6 @@ impl RedcapTable {
         let at = |wanted: &str| header.iter().position(|column| column == wanted);
         let found = KEYS.iter().filter_map(|key| Some(((*key).to_owned(), at(key)?)));
         let (kept, kept_at): (Vec<String>, Vec<usize>) = found.unzip();
-        require_names(name, &header, instrument, map)?;
         let (columns, choices) = with_checkboxes(&header, instrument, map);
         let ticks = Ticks::new(name, &header, instrument, &|item, option| {
             let code = option.value.to_string().replace(['-', '.'], "_");
