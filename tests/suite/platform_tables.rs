@@ -115,6 +115,7 @@ fn compressed_tables_and_tables_in_archives_are_read() {
         ("packed/two.zip", &["--member", "answer.csv"], 1, "did you mean `answers.csv`?"),
         ("packed/password.zip", &[], 1, "`answers.csv` in the archive has a password"),
         ("packed/cut.zip", &[], 1, "damaged or incomplete"),
+        ("packed/cut.csv.zst", &[], 2, "cannot read `packed/cut.csv.zst`"),
         ("packed/nested.zip", &[], 1, "the file is an archive in an archive"),
         ("answers.csv", &["--member", "a.csv"], 2, "`--member` applies only to ZIP archives"),
     ] {

@@ -42,7 +42,9 @@ pub(super) fn open(
 fn unwrapped(value: Value) -> Vec<Value> {
     let Value::Object(mut object) = value else { return vec![value] };
     for key in LISTS {
-        if let Some(Value::Array(list)) = object.get_mut(key) {
+        if let Some(Value::Array(list)) = object.get_mut(key)
+            && list.iter().all(Value::is_object)
+        {
             return std::mem::take(list);
         }
     }
