@@ -8,6 +8,7 @@ mod batch;
 mod bids_table;
 mod blocks;
 mod cell;
+mod cell_meaning;
 mod clock;
 #[cfg(feature = "columnar")]
 mod columnar;
@@ -44,6 +45,7 @@ mod limesurvey_cells;
 mod limesurvey_table;
 mod limesurvey_words;
 mod long_columns;
+mod long_found;
 mod long_rows;
 mod long_table;
 mod long_texts;

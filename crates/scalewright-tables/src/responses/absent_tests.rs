@@ -25,7 +25,8 @@ fn absent(file: &str) -> Vec<(usize, String, String)> {
     let from = TableInput::File { shown: file.into(), path: folder.join(file) };
     let mut table = open(from, &Reading::default(), &instrument, &folder, &mut notes)
         .expect("the table is readable");
-    let mut plan = table.plan(KeptColumns::Silent, &instrument, &mut notes).expect("all items exist");
+    let mut plan =
+        table.plan(KeptColumns::Silent, &instrument, &mut notes).expect("all items exist");
     let mut batch = table.batch(&plan);
     while table.fill(&mut plan, &mut batch).expect("the rows are readable") {}
     assert!(batch.faults.is_empty(), "{:?}", batch.faults);

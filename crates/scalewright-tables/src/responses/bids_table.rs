@@ -9,10 +9,11 @@ use scalewright_model::text::{line, plain};
 use scalewright_model::{Instrument, ItemIx};
 use serde_json::{Map as Object, Value};
 
+use super::cell_meaning::CellMeaning;
 use super::csv_table::CsvTable;
 use super::labels::{LabelMatch, Labels};
 use super::map_file::Map;
-use super::redcap_table::{CellMeaning, RedcapTable};
+use super::redcap_table::RedcapTable;
 use super::row_reader::RowReader as _;
 use crate::Stop;
 

@@ -81,7 +81,7 @@ fn choose(name: &str, plain: Decided, recognised: Recognised) -> Result<Decided,
                      for all that the platform exports, use `--from {option}`"
                 ));
             } else {
-                // That it is JSON, whatever its ending, is said by the name of the platform.
+                // The name of the platform also tells that it is JSON, whatever its ending.
                 decided.notes = vec![format!("`{name}` is read as {what}: {why}")];
                 decided.format = format;
             }

@@ -11,11 +11,12 @@ use scalewright_model::{Instrument, ItemIx, ResponseKind};
 
 use crate::Stop;
 
+use super::cell_meaning::CellMeaning;
 use super::csv_table::CsvTable;
 use super::limesurvey_cells::LimesurveyCells;
 use super::limesurvey_words;
 use super::map_file::Map;
-use super::redcap_table::{CellMeaning, RedcapTable};
+use super::redcap_table::RedcapTable;
 use super::row_reader::RowReader;
 use super::ticks::Ticks;
 

@@ -151,10 +151,10 @@ fn reader(
     let states = match format {
         Format::Fhir | Format::Redcap | Format::RedcapLabels | Format::Surveyjs => true,
         Format::Html | Format::Jspsych | Format::Limesurvey | Format::Odm => true,
-        Format::Bids | Format::Formr | Format::GoogleForms | Format::Surveymonkey => true,
+        Format::Bids | Format::GoogleForms | Format::Surveymonkey => true,
         Format::Qualtrics | Format::Xlsform => true,
         Format::Auto | Format::Csv | Format::Json | Format::Jsonl | Format::Parquet => false,
-        Format::Arrow | Format::DatasetJson | Format::Long => false,
+        Format::Arrow | Format::DatasetJson | Format::Formr | Format::Long => false,
     };
     if !states && map.has_stated() {
         return Err(Stop::usage("`[stated]` in a map applies only to data of a platform that computes scores")

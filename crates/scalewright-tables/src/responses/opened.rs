@@ -121,7 +121,7 @@ impl Opened {
     ///
     /// When the table cannot be read further.
     pub fn fill(&mut self, plan: &mut Plan<'_>, batch: &mut Batch) -> Result<bool, Stop> {
-        // Readers know nothing of the values in the names of folders.
+        // Readers do not know the values in the names of folders.
         let own = plan.kept.len() - plan.partitions.len();
         let columns = plan.kept.split_off(own);
         let mut cells = batch.kept.split_off(batch.kept.len().saturating_sub(columns.len()));

@@ -8,9 +8,10 @@ use std::io::Read;
 use scalewright_model::text::line;
 use scalewright_model::{Instrument, ItemIx, ResponseKind};
 
+use super::cell_meaning::CellMeaning;
 use super::csv_table::CsvTable;
 use super::map_file::Map;
-use super::redcap_table::{CellMeaning, RedcapTable};
+use super::redcap_table::RedcapTable;
 use super::row_reader::RowReader as _;
 use super::word_cells::WordCells;
 use super::worded::Wordings;

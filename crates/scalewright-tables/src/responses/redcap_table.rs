@@ -3,7 +3,6 @@
 //! Besides answers, they contain columns of REDCap itself, a column for each choice of a checkbox, missing-answer
 //! codes, scores that REDCap calculated, and lines that belong to other forms.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 
@@ -14,14 +13,12 @@ use crate::Stop;
 
 use super::answer::Given;
 use super::batch::{Absent, BadRow, Batch, Fault, Stated};
+use super::cell_meaning::{CellContent, CellMeaning, NOT_ASKED};
 use super::csv_table::CsvTable;
-use super::limesurvey_cells::LimesurveyCells;
 use super::map_file::Map;
 use super::plan::Plan;
-use super::qualtrics_cells::QualtricsCells;
 use super::row_reader::RowReader;
 use super::ticks::Ticks;
-use super::word_cells::WordCells;
 
 /// The columns of REDCap that identify a line of a record.
 const KEYS: [&str; 4] = [
@@ -67,29 +64,6 @@ pub(super) struct RedcapTable {
     /// The columns of options of items with several choices that formulas look into.
     ticks: Ticks,
 }
-
-/// What the cells of another platform mean, if that differs.
-pub(super) enum CellMeaning {
-    Limesurvey(LimesurveyCells),
-    Qualtrics(QualtricsCells),
-    /// The labels of answers.
-    Words(WordCells),
-    /// Codes, and this text in an empty cell.
-    Blank(&'static str),
-}
-
-/// What a cell says about an item.
-enum Said<'r> {
-    /// The answer as other tables contain it.
-    Answer(Cow<'r, str>),
-    /// No answer, for this reason.
-    Absent(&'static str),
-}
-
-/// Why there is no answer: the question was shown and left blank.
-const SEEN: &str = "seen but not answered";
-/// Why there is no answer: the question was not shown.
-const NOT_ASKED: &str = "not asked";
 
 impl RedcapTable {
     /// Opens an export, and reads its header.
@@ -179,32 +153,18 @@ impl RedcapTable {
         Self { cells: Some(cells), ..self }
     }
 
-    /// The fault of a line that answers another form, as far as the line says so.
+    /// The fault of a line that answers another form, as far as the line shows it.
     fn other_form(&self, bad: &BadRow) -> Option<Fault> {
-        match &self.cells {
-            Some(CellMeaning::Qualtrics(cells)) => cells.other_form(self.table.record(), bad),
-            _ => None,
-        }
+        self.cells.as_ref()?.other_form(self.table.record(), bad)
     }
 
-    /// What a cell of the current line says about an item.
-    fn said(&self, item: usize, column: usize) -> Result<Said<'_>, String> {
+    /// What a cell of the current line means for an item.
+    fn content(&self, item: usize, column: usize) -> Result<CellContent<'_>, String> {
         let record = self.table.record();
-        let cell = record.text(column);
-        Ok(match &self.cells {
-            None => Said::Answer(cell),
-            Some(CellMeaning::Blank(blank)) if cell.trim() == *blank => Said::Answer("".into()),
-            Some(CellMeaning::Blank(_)) => Said::Answer(cell),
-            Some(CellMeaning::Words(cells)) => Said::Answer(cells.answer(item, &cell)?.into()),
-            Some(CellMeaning::Limesurvey(cells)) => match cells.answer(item, &cell)? {
-                Some(answer) => Said::Answer(answer.to_owned().into()),
-                None => Said::Absent(NOT_ASKED),
-            },
-            Some(CellMeaning::Qualtrics(cells)) if cells.is_seen(record, column) => {
-                Said::Absent(SEEN)
-            }
-            Some(CellMeaning::Qualtrics(cells)) => Said::Answer(cells.answer(record, column)?),
-        })
+        match &self.cells {
+            Some(cells) => cells.content(record, (item, column)),
+            None => Ok(CellContent::Answer(record.text(column))),
+        }
     }
 
     /// The answer to an item in the current line, or why there is none.
@@ -231,12 +191,12 @@ impl RedcapTable {
         // Only formulas look into choices, and only then their cells are checked.
         if cells.takes_several() && !self.ticks.looks_into(item) {
             let record = self.table.record();
-            let is_seen = matches!(&self.cells, Some(CellMeaning::Qualtrics(cells)) if cells.is_seen(record, column));
-            return Ok((None, is_seen.then_some(SEEN)));
+            let cells = self.cells.as_ref();
+            return Ok((None, cells.and_then(|cells| cells.absent(record, column))));
         }
-        match self.said(item, column).map_err(own)? {
-            Said::Absent(reason) => Ok((None, Some(reason))),
-            Said::Answer(text) => {
+        match self.content(item, column).map_err(own)? {
+            CellContent::Absent(reason) => Ok((None, Some(reason))),
+            CellContent::Answer(text) => {
                 let answer = cells.code(Given::Text(&text)).map_err(own)?;
                 Ok((answer, None))
             }

@@ -5,10 +5,11 @@ use std::io::Read;
 
 use scalewright_model::{Instrument, ItemIx, ResponseKind};
 
+use super::cell_meaning::CellMeaning;
 use super::csv_table::CsvTable;
 use super::labels::fold;
 use super::map_file::Map;
-use super::redcap_table::{CellMeaning, RedcapTable};
+use super::redcap_table::RedcapTable;
 use super::row_reader::RowReader as _;
 use super::ticks::Ticks;
 use super::word_cells::WordCells;
