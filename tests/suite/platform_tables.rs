@@ -162,6 +162,7 @@ fn occasions_of_a_long_table_are_rows() {
         "{}",
         result.err
     );
+    assert!(!result.err.contains("more than once"), "{}", result.err);
     let wrong = run(&[&args[..6], &["id=who,item"]].concat(), Path::new(at.path()));
     assert_eq!(wrong.code, 2, "{}", wrong.err);
 }
