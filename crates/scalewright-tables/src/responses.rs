@@ -3,7 +3,6 @@
 #[cfg(test)]
 mod absent_tests;
 mod answer;
-mod archive;
 mod batch;
 mod bids_table;
 mod blocks;
@@ -80,6 +79,7 @@ mod word_cells;
 mod worded;
 mod words_table;
 mod xlsform_table;
+mod zip_member;
 
 #[cfg(feature = "pdf")]
 pub(crate) use answer::{Given, Rule};

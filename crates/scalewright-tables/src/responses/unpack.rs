@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use scalewright_check::kinds::Kind;
 use scalewright_model::Note;
 
-use super::archive;
 use super::input::Input;
+use super::zip_member;
 use crate::Stop;
 
 /// A table without its packing.
@@ -50,7 +50,7 @@ pub(super) fn unpack(
         Kind::Gzip => (input.gunzipped(), name, shown, Packing::Stream("gzip")),
         Kind::Zstd => (input.unzstd(&name)?, name, shown, Packing::Stream("zstd")),
         Kind::Zip(_) => {
-            let found = archive::member(&name, input.file(&name)?, member, notes)?;
+            let found = zip_member::member(&name, input.file(&name)?, member, notes)?;
             (found.input, format!("{name}/{}", found.name), found.name.into(), Packing::Archive)
         }
         kind => {
