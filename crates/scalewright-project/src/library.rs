@@ -514,6 +514,8 @@ impl<'a> Library<'a> {
             Ok(Kind::Foreign(foreign)) if !foreign.is_text() => foreign.what,
             Ok(Kind::Parquet) => "a Parquet file".to_owned(),
             Ok(Kind::ArrowFile | Kind::ArrowStream) => "an Arrow file".to_owned(),
+            Ok(Kind::Spss) => "an SPSS file".to_owned(),
+            Ok(Kind::Stata) => "a Stata file".to_owned(),
             Ok(Kind::Gzip) => "a file compressed by gzip".to_owned(),
             _ => return Ok(()),
         };

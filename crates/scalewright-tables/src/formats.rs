@@ -19,6 +19,8 @@ choices! {
         Html = "html": "What an HTML form saved, as JSON or CSV",
         Parquet = "parquet": "Parquet",
         Arrow = "arrow": "Arrow IPC, as a file (Feather) or a stream",
+        Sav = "sav": "SPSS, as a .sav or a compressed .zsav file",
+        Dta = "dta": "Stata, of all versions",
     }
 }
 

@@ -18,6 +18,8 @@ fn by_ending(path: &Path) -> Option<Format> {
         "json" => Format::Json,
         "jsonl" | "ndjson" => Format::Jsonl,
         "parquet" | "parq" | "pq" => Format::Parquet,
+        "sav" | "zsav" => Format::Sav,
+        "dta" => Format::Dta,
         "arrow" | "arrows" | "feather" | "ipc" => Format::Arrow,
         "gz" => return by_ending(Path::new(path.file_stem()?)),
         _ => return None,
@@ -49,6 +51,8 @@ pub(super) fn decide(
         Kind::Gzip => return Err(compressed_twice(name)),
         Kind::Text => return as_text(name, given.or(named)),
         Kind::Parquet => Format::Parquet,
+        Kind::Spss => Format::Sav,
+        Kind::Stata => Format::Dta,
         Kind::ArrowFile | Kind::ArrowStream => Format::Arrow,
         Kind::JsonList => Format::Json,
         Kind::JsonObject if are_lines(head) => Format::Jsonl,
@@ -96,6 +100,8 @@ fn as_text(name: &str, asked: Option<Format>) -> Result<Decided, Stop> {
     let what = match format {
         Format::Parquet => "a Parquet file",
         Format::Arrow => "an Arrow file",
+        Format::Sav => "an SPSS file",
+        Format::Dta => "a Stata file",
         _ => return Ok(Decided { format, note: None }),
     };
     Err(Stop::wrong(format!("{name}: this is not {what}, or it is damaged"))
@@ -119,6 +125,8 @@ fn words(format: Format) -> &'static str {
         Format::Odm => "ODM",
         Format::Parquet => "a Parquet file",
         Format::Arrow => "an Arrow file",
+        Format::Sav => "an SPSS file",
+        Format::Dta => "a Stata file",
     }
 }
 

@@ -15,9 +15,10 @@ use super::input::Input;
 use super::map_file::Map;
 use super::opened::{Opened, Reading};
 use super::row_reader::{About, RowReader};
+use super::source_table::SourceTable;
 use super::{
-    csv_table, fhir_responses, html_table, json_table, limesurvey_table, names_file, odm_table,
-    qualtrics_table, redcap_table, surveyjs_table, xlsform_table,
+    csv_table, dta, fhir_responses, html_table, json_table, limesurvey_table, names_file, odm_table,
+    qualtrics_table, redcap_table, sav, surveyjs_table, xlsform_table,
 };
 
 /// The location of a table.
@@ -123,6 +124,7 @@ fn reader(
             true
         }
         Format::Csv | Format::Json | Format::Jsonl | Format::Parquet | Format::Arrow => false,
+        Format::Sav | Format::Dta => false,
     };
     if !states && map.has_stated() {
         return Err(Stop::usage("`[stated]` in a map applies only to data of a platform that computes scores")
@@ -150,6 +152,14 @@ fn reader(
         Format::Xlsform => Box::new(xlsform_table::open(name, input.reader(), instrument, map)?),
         Format::Json => Box::new(json_table::JsonTable::list(name, input.reader(), about)?),
         Format::Jsonl => Box::new(json_table::JsonTable::lines(name, input.reader(), about)?),
+        Format::Sav => {
+            let sav = sav::Sav::open(name, input.reader(), about)?;
+            Box::new(SourceTable::new(Box::new(sav)).named(name))
+        }
+        Format::Dta => {
+            let dta = dta::Dta::open(name, input.file(name)?)?;
+            Box::new(SourceTable::new(Box::new(dta)).named(name))
+        }
         Format::Parquet | Format::Arrow => columnar_reader(name, input, format)?,
     })
 }

@@ -16,6 +16,11 @@ pub(crate) trait Source {
     /// When the table is damaged.
     fn next(&mut self, row: &mut Vec<SourceCell>) -> Result<bool, Stop>;
 
+    /// The source as one whose cells are made only when they are needed, if it is.
+    fn lean(&mut self) -> Option<&mut dyn LeanSource> {
+        None
+    }
+
     /// The place of a cell of the row that was read last, as its program names it: `C7`.
     fn place(&self, _column: usize) -> Option<String> {
         None
@@ -30,6 +35,27 @@ pub(crate) trait Source {
     fn progress(&self) -> u64 {
         0
     }
+}
+
+/// What [`LeanSource::numbers`] contains for a blank cell.
+pub(crate) const BLANK: f64 = f64::NEG_INFINITY;
+/// What [`LeanSource::numbers`] contains for a cell that is no number.
+pub(crate) const NO_NUMBER: f64 = f64::NAN;
+
+/// A table whose rows can be read without making all their cells, because most of them are plain numbers.
+pub(crate) trait LeanSource {
+    /// Moves to the next row. Returns `false` after the last one.
+    ///
+    /// # Errors
+    ///
+    /// When the table is damaged.
+    fn advance(&mut self) -> Result<bool, Stop>;
+
+    /// The numbers of the row, one per column: [`BLANK`] for a blank cell, and [`NO_NUMBER`] for one of another type.
+    fn numbers(&self) -> &[f64];
+
+    /// A cell of the row.
+    fn cell(&self, column: usize) -> SourceCell;
 }
 
 /// A column of a table of another program.
@@ -67,6 +93,7 @@ pub(crate) enum SourceCell {
     /// A text. An empty one is a blank.
     Text(String),
     /// A truth value.
+    #[expect(dead_code, reason = "made by the readers of workbooks")]
     Truth(bool),
     /// A date, a time, or both, as ISO 8601 writes it.
     Time(String),
