@@ -36,6 +36,8 @@ choices! {
         Parquet = "parquet": "Parquet",
         Arrow = "arrow": "Arrow IPC, as a file (Feather)",
         ArrowStream = "arrow-stream": "Arrow IPC, as a stream",
+        Sav = "sav": "SPSS, with labels",
+        Dta = "dta": "Stata 14 and later, with labels",
     }
 }
 
@@ -66,5 +68,7 @@ choices! {
         Jsonl = "jsonl": "One object per line",
         Parquet = "parquet": "Parquet",
         Arrow = "arrow": "Arrow IPC, as a file (Feather)",
+        Sav = "sav": "SPSS",
+        Dta = "dta": "Stata 14 and later",
     }
 }

@@ -68,6 +68,12 @@ mod xlsform_table;
 pub(crate) use answer::{Given, Rule};
 pub(crate) use batch::short;
 pub use batch::{Batch, Fault, Stated};
+#[cfg(test)]
+pub(crate) use {
+    dta::Dta,
+    sav::Sav,
+    source::{Source, SourceCell},
+};
 #[cfg(feature = "pdf")]
 pub(crate) use clock::clock;
 pub(crate) use format::is_table_name;

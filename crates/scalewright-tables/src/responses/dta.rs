@@ -31,7 +31,7 @@ const MOST_LABELS: usize = 2_000_000;
 type Input = Bounded<BufReader<File>>;
 
 /// A file of Stata.
-pub(super) struct Dta {
+pub(crate) struct Dta {
     name: String,
     columns: Vec<SourceColumn>,
     times: Vec<Option<TemporalKind>>,
@@ -55,7 +55,7 @@ impl Dta {
     /// # Errors
     ///
     /// When the file is damaged, or too large in one of its parts.
-    pub(super) fn open(name: &str, file: File) -> std::result::Result<Self, Stop> {
+    pub(crate) fn open(name: &str, file: File) -> std::result::Result<Self, Stop> {
         let (input, watch) = Bounded::new(file).map_err(|error| {
             let why = scalewright_model::text::plain(&error);
             Stop::usage(format!("cannot read `{name}`: {why}"))

@@ -153,7 +153,7 @@ fn reader(
         Format::Json => Box::new(json_table::JsonTable::list(name, input.reader(), about)?),
         Format::Jsonl => Box::new(json_table::JsonTable::lines(name, input.reader(), about)?),
         Format::Sav => {
-            let sav = sav::Sav::open(name, input.reader(), about)?;
+            let sav = sav::Sav::open(name, input.reader())?.fitting(about);
             Box::new(SourceTable::new(Box::new(sav)).named(name))
         }
         Format::Dta => {

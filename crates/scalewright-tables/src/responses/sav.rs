@@ -25,7 +25,7 @@ use self::dictionary::{Dictionary, dictionary};
 use self::encoding::Texts;
 use self::extensions::Content;
 use self::header::Header;
-use self::sets::{JoinedColumn, joined, response_sets};
+use self::sets::{JoinedColumn, ResponseSet, joined, response_sets};
 use super::row_reader::About;
 use super::source::{BLANK, LeanSource, NO_NUMBER, Source, SourceCell, SourceColumn};
 
@@ -34,10 +34,11 @@ const PIECE: usize = 255;
 const PIECE_SLOTS: usize = 32;
 
 /// A system file.
-pub(super) struct Sav {
+pub(crate) struct Sav {
     name: String,
     columns: Vec<SourceColumn>,
     fields: Vec<Field>,
+    sets: Vec<ResponseSet>,
     /// The columns after those of `fields`.
     joined: Vec<JoinedColumn>,
     texts: Texts,
@@ -57,20 +58,18 @@ impl Sav {
     /// # Errors
     ///
     /// When the file is damaged, or no system file.
-    pub(super) fn open(name: &str, input: Box<dyn Read>, about: &About<'_>) -> Result<Self, Stop> {
+    pub(crate) fn open(name: &str, input: Box<dyn Read>) -> Result<Self, Stop> {
         let mut bytes = Bytes::new(name, input);
         let header = header::header(&mut bytes)?;
         let dictionary = dictionary(&mut bytes)?;
         let is_big = bytes.is_big();
-        let Columns { mut columns, fields, texts, blank } =
+        let Columns { columns, fields, texts, blank } =
             columns::columns(&dictionary, is_big).map_err(|why| bytes.damaged(&why))?;
         if fields.is_empty() {
             return Err(Stop::wrong(format!("{name}: the file has no variables")));
         }
-        fold_names(&mut columns, about);
-        let mut notes = Vec::new();
-        notes.extend(weight(&header, &columns, &fields));
-        let joined = join(&dictionary, &texts, (&mut columns, &fields), about, &mut notes);
+        let mut notes: Vec<String> = weight(&header, &columns, &fields).into_iter().collect();
+        let sets = sets_of(&dictionary, &texts, &mut notes);
         let cases = Cases::new(name, bytes, header.compression, (dictionary.slots, blank))?;
         let stated = header.cases.or_else(|| cases_of(&dictionary, is_big));
         Ok(Self {
@@ -78,7 +77,8 @@ impl Sav {
             numbers: vec![NO_NUMBER; columns.len()],
             columns,
             fields,
-            joined,
+            sets,
+            joined: Vec::new(),
             texts,
             blank,
             is_big,
@@ -87,6 +87,20 @@ impl Sav {
             notes,
             at_end: false,
         })
+    }
+
+    /// Gives columns the spelling of the items and ids that they belong to, and adds the columns of multiple-response sets.
+    pub(super) fn fitting(mut self, about: &About<'_>) -> Self {
+        fold_names(&mut self.columns, about);
+        let own = (&self.columns[..], &self.fields[..]);
+        let (made, notes) = joined(&self.sets, own, (about.instrument, about.map));
+        self.notes.extend(notes);
+        for (name, column) in made {
+            self.columns.push(SourceColumn { name, ..SourceColumn::default() });
+            self.joined.push(column);
+        }
+        self.numbers.resize(self.columns.len(), NO_NUMBER);
+        self
     }
 
     /// The text of a string, joined from its pieces.
@@ -160,7 +174,7 @@ fn cases_of(dictionary: &Dictionary, is_big: bool) -> Option<u64> {
     u64::try_from(content.long()?).ok()
 }
 
-/// Gives columns the spelling of the items and ids that they belong to: old files have names in capitals.
+/// Spells columns like the items and ids that they belong to: old files have names in capitals.
 fn fold_names(columns: &mut [SourceColumn], about: &About<'_>) {
     let items = about.instrument.items.iter().map(|item| about.map.column(&item.id));
     let wanted = items.chain(super::plan::ID_COLUMNS);
@@ -173,14 +187,8 @@ fn fold_names(columns: &mut [SourceColumn], about: &About<'_>) {
     }
 }
 
-/// Adds the columns of multiple-response sets.
-fn join(
-    dictionary: &Dictionary,
-    texts: &Texts,
-    (columns, fields): (&mut Vec<SourceColumn>, &[Field]),
-    about: &About<'_>,
-    notes: &mut Vec<String>,
-) -> Vec<JoinedColumn> {
+/// The multiple-response sets of a file. A damaged record is only noted: its variables are columns of their own too.
+fn sets_of(dictionary: &Dictionary, texts: &Texts, notes: &mut Vec<String>) -> Vec<ResponseSet> {
     let mut sets = Vec::new();
     for subtype in [7, 19] {
         match response_sets(dictionary.content(subtype), texts) {
@@ -188,14 +196,7 @@ fn join(
             None => notes.push("the multiple-response sets are damaged, so not used".to_owned()),
         }
     }
-    let (made, more) = joined(&sets, (columns, fields), (about.instrument, about.map));
-    notes.extend(more);
-    let mut joined = Vec::new();
-    for (name, column) in made {
-        columns.push(SourceColumn { name, ..SourceColumn::default() });
-        joined.push(column);
-    }
-    joined
+    sets
 }
 
 impl Source for Sav {
@@ -253,6 +254,88 @@ impl LeanSource for Sav {
                 let joined = &self.joined[column - self.fields.len()];
                 joined.cell(|at| self.field(&self.fields[at]))
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Cursor;
+
+    use super::Sav;
+    use crate::responses::source::{DeclaredMissing, Source as _, SourceCell};
+
+    /// A file as a machine writes it whose numbers begin with their most significant byte, without an encoding.
+    fn big(stated: i32, rows: &[(&[u8; 8], f64)]) -> Vec<u8> {
+        let whole = |numbers: &[i32]| -> Vec<u8> {
+            numbers.iter().flat_map(|number| number.to_be_bytes()).collect()
+        };
+        let mut file = b"$FL2@(#) SPSS DATA FILE MS-DOS".to_vec();
+        file.resize(64, b' ');
+        file.extend(whole(&[2, 2, 0, 0, stated]));
+        file.extend(100_f64.to_be_bytes());
+        file.resize(176, b' ');
+        file.extend(whole(&[2, 6, 0, 0, 1 << 16 | 6 << 8, 1 << 16 | 6 << 8]));
+        file.extend(b"ID      ");
+        file.extend(whole(&[2, 0, 1, -3, 5 << 16 | 8 << 8, 5 << 16 | 8 << 8]));
+        file.extend(b"Q1      ");
+        file.extend(whole(&[5]));
+        file.extend(b"First   ");
+        file.extend([f64::MIN, -1.0, 99.0].into_iter().flat_map(f64::to_be_bytes));
+        file.extend(whole(&[3, 1]));
+        file.extend(99_f64.to_be_bytes());
+        file.extend(b"\x07refused");
+        file.extend(whole(&[4, 1, 2, 999, 0]));
+        for (id, number) in rows {
+            file.extend(*id);
+            file.extend(number.to_be_bytes());
+        }
+        file
+    }
+
+    #[test]
+    fn old_files_in_the_other_byte_order_are_read() {
+        let rows = [(b"r1      ", 3.0), (b"r2      ", -f64::MAX)];
+        let mut sav = Sav::open("a.sav", Box::new(Cursor::new(big(5, &rows)))).expect("a file");
+        assert_eq!((sav.columns[0].name.as_str(), sav.columns[1].name.as_str()), ("ID", "Q1"));
+        assert_eq!(sav.columns[1].label.as_deref(), Some("First"));
+        let refused = (SourceCell::Number(99.0), "refused".to_owned());
+        assert_eq!(sav.columns[1].value_labels, [refused]);
+        let missing = [
+            DeclaredMissing::Range(f64::NEG_INFINITY, -1.0),
+            DeclaredMissing::Value(SourceCell::Number(99.0)),
+        ];
+        assert_eq!(sav.columns[1].missing, missing);
+        let (mut row, mut read) = (Vec::new(), Vec::new());
+        while sav.next(&mut row).expect("a row") {
+            read.append(&mut row);
+        }
+        let text = |text: &str| SourceCell::Text(text.to_owned());
+        let expected = [text("r1"), SourceCell::Number(3.0), text("r2"), SourceCell::Blank];
+        assert_eq!(read, expected);
+        let notes = sav.notes();
+        assert!(notes[0].contains("states that it has 5 rows, but it has 2"), "{notes:?}");
+    }
+
+    #[test]
+    fn letters_of_an_unknown_encoding_are_refused() {
+        let rows = [(b"r\xe91     ", 3.0)];
+        let mut sav = Sav::open("a.sav", Box::new(Cursor::new(big(-1, &rows)))).expect("a file");
+        let mut row = Vec::new();
+        assert!(sav.next(&mut row).expect("a row") && sav.notes().is_empty());
+        assert!(matches!(&row[0], SourceCell::Error(why) if why.contains("not ASCII")), "{row:?}");
+    }
+
+    #[test]
+    fn a_file_cut_anywhere_is_refused_or_ends_with_a_row() {
+        let whole = big(2, &[(b"r1      ", 3.0), (b"r2      ", 4.0)]);
+        for end in 0..whole.len() {
+            let cut = Box::new(Cursor::new(whole[..end].to_vec()));
+            let Ok(mut sav) = Sav::open("a.sav", cut) else { continue };
+            let mut row = Vec::new();
+            let is_cut = |sav: &Sav| sav.notes().iter().any(|note| note.contains("incomplete"));
+            while matches!(sav.next(&mut row), Ok(true)) {}
+            assert!((end - (whole.len() - 32)) % 16 != 0 || is_cut(&sav), "{end}");
         }
     }
 }
