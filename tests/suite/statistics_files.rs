@@ -97,7 +97,7 @@ fn files_of_four_programs_have_the_same_answers() {
         ("haven-118.dta", &[], &[]),
         (
             "readstata13-108.dta",
-            &["--missing-code", "do not know", "--missing-code", "refused"],
+            &["--missing-code", "don't know", "--missing-code", "refused"],
             &["renumbered columns, read by their value labels, which are those of the definition (1 means 0, 2 means 1, 3 means 2, 4 means 3, 5 means 4): `q1`"],
         ),
     ] {
@@ -254,6 +254,65 @@ fn answers_to_write(at: &Path) {
          9,x,,,,,,,1\n"
     );
     fs::write(at.join("answers.csv"), table).expect("the folder is writable");
+}
+
+/// An instrument whose two items have several choices, and a formula that looks into both.
+const CHOICES: &str = r#"
+format = 1
+id = "choices"
+title = "Choices"
+version = "1.0.0"
+status = "development"
+language = "en"
+
+[rights]
+holder = "Nobody"
+licence = "CC0-1.0"
+wording = "included"
+
+[administration]
+respondent = "self"
+
+[response-scales.ways]
+type = "several-choice"
+options = [{ value = 1, label = "Tea" }, { value = 2, label = "Music" }, { value = 3, label = "A walk" }]
+
+[[items]]
+id = "helped"
+stem = "What helped?"
+response = "ways"
+
+[[items]]
+id = "eased"
+stem = "What eased it?"
+response = "ways"
+
+[[scales]]
+id = "ways"
+title = "Ways"
+score = "formula"
+missing = "in-formula"
+formula = "count(helped, 1, 2, 3) * 100 + count(helped, 3) * 10 + count(eased, 1, 2, 3)"
+"#;
+
+#[test]
+fn multiple_response_sets_are_items_with_several_choices() {
+    let at = folder();
+    fs::write(at.path().join("choices.toml"), CHOICES).expect("the folder is writable");
+    let syntax = "\
+DATA LIST LIST (',') /id (A3) h1 h2 h3 e1 e2 (F2.0).
+BEGIN DATA.
+a,1,0,1,3,1
+b,0,1,0,2,
+c,0,0,0,,
+END DATA.
+VARIABLE LABELS h1 'A walk' h2 'Tea' h3 'Music'.
+MRSETS /MDGROUP NAME=$helped VARIABLES=h1 h2 h3 VALUE=1 /MCGROUP NAME=$eased VARIABLES=e1 e2.
+SAVE OUTFILE='a.sav'.
+";
+    pspp(syntax, at.path());
+    let done = run(&["score", "choices.toml", "a.sav", "--columns", "scores", "--drop-all"], at.path());
+    assert_eq!(done.out, "id,ways\na,212\nb,101\nc,0\n", "{}", done.err);
 }
 
 #[test]

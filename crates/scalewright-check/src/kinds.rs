@@ -138,7 +138,7 @@ pub fn kind(head: &[u8], tail: &[u8]) -> Kind {
         return Kind::Spss;
     }
     // Stata before version 13: the format's version, then the byte order.
-    if begins(b"<stata_dta>") || matches!(head, [0x66..=0x73, 1 | 2, ..]) {
+    if begins(b"<stata_dta>") || matches!(head, [0x66..=0x73, 1 | 2, ..] | [0x66, 0, 1, 0, ..]) {
         return Kind::Stata;
     }
     if let Some((_, what, help)) = MAGIC.iter().find(|(start, _, _)| begins(start)) {

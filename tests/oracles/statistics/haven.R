@@ -38,7 +38,7 @@ read <- function(name) {
   cat(names(frame), sep = "\t"); cat("\n")
   cat(vapply(frame, label, ""), sep = "\t"); cat("\n")
   shown <- function(column) {
-    value <- if (is.labelled(column)) as.character(as_factor(column)) else format(column, trim = TRUE, digits = 15)
+    value <- if (is.labelled(column)) as.character(as_factor(column)) else if (is.character(column)) column else format(column, trim = TRUE, digits = 15)
     ifelse(is.na(column), "", value)
   }
   write.table(as.data.frame(lapply(frame, shown)), sep = "\t", quote = FALSE, row.names = FALSE, col.names = FALSE)

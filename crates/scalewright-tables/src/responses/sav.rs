@@ -18,7 +18,7 @@ use std::io::Read;
 
 use crate::Stop;
 
-use self::bytes::{Bytes, number};
+use self::bytes::{Bytes, number, unreadable};
 use self::cases::Cases;
 use self::columns::{Columns, Field, FieldKind};
 use self::dictionary::{Dictionary, dictionary};
@@ -64,7 +64,7 @@ impl Sav {
         let dictionary = dictionary(&mut bytes)?;
         let is_big = bytes.is_big();
         let Columns { columns, fields, texts, blank } =
-            columns::columns(&dictionary, is_big).map_err(|why| bytes.damaged(&why))?;
+            columns::columns(&dictionary, is_big).map_err(|why| unreadable(name, &why))?;
         if fields.is_empty() {
             return Err(Stop::wrong(format!("{name}: the file has no variables")));
         }

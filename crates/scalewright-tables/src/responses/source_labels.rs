@@ -1,6 +1,7 @@
 //! Compares the value labels of a column with the options of an item. Statistics programs renumber the values of factors
 //! and categories, so a label says more than a code.
 
+use scalewright_model::ResponseKind;
 use scalewright_model::text::line;
 
 use super::answer::Given;
@@ -38,7 +39,8 @@ struct Entry<'c> {
 
 /// Decides what the values of a column mean.
 pub(super) fn decide(column: &SourceColumn, labels: &Labels, cells: &Cells<'_>) -> Meaning {
-    if labels.is_empty() || cells.takes_several() {
+    let is_yes_no = cells.scale().kind == ResponseKind::YesNo;
+    if labels.is_empty() && !is_yes_no || cells.takes_several() {
         return Meaning::Codes;
     }
     let is_answer = |value: &SourceCell| {
@@ -51,7 +53,11 @@ pub(super) fn decide(column: &SourceColumn, labels: &Labels, cells: &Cells<'_>) 
             value,
             label,
             by_code: by_code(value, cells),
-            by_label: labels.value_of(label, column.label_bytes),
+            by_label: match is_yes_no {
+                // The words for yes and no are read like those in cells.
+                true => cells.code(Given::Text(label)).ok().flatten(),
+                false => labels.value_of(label, column.label_bytes),
+            },
         })
         .collect();
     let known: Vec<&Entry<'_>> = entries.iter().filter(|entry| entry.by_label.is_some()).collect();
@@ -95,7 +101,7 @@ fn labels_decide(entries: &[Entry<'_>], known: &[&Entry<'_>], labels: &Labels) -
     sorted.sort_by(|one, other| number(one).total_cmp(&number(other)));
     let first = sorted.first().map_or(0.0, |entry| number(entry));
     let steps = sorted.windows(2).all(|pair| number(pair[1]) - number(pair[0]) == 1.0);
-    let is_numbered = steps && (first == 0.0 || first == 1.0);
+    let is_numbered = steps && sorted.len() > 1 && (first == 0.0 || first == 1.0);
     let by_alphabet = in_order(&sorted, &|entry| entry.label.to_owned())
         || in_order(&sorted, &|entry| fold(entry.label));
     let ranks: Vec<f64> = sorted.iter().filter_map(|entry| entry.by_label).collect();
@@ -122,6 +128,7 @@ fn shown(entries: &[Entry<'_>], labels: &Labels) -> Vec<String> {
     let row = |entry: &Entry<'_>| {
         let there = match entry.by_code.and_then(|code| labels.label_of(code)) {
             Some(label) => format!("`{}`", line(label)),
+            None if entry.by_code.is_some() => "another answer".to_owned(),
             None => "no answer".to_owned(),
         };
         let value = text(entry.value);

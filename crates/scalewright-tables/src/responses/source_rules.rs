@@ -74,7 +74,10 @@ impl ColumnRule {
         match self.declared(cell, cells) {
             Some(answer) => Ok(answer),
             None => Err(match self.label(cell) {
-                Some(label) => format!("has the label `{}`, which is no answer", line(&label)),
+                Some(label) => format!(
+                    "has the label `{}`, which is no answer; `--missing-code` declares labels as missing too",
+                    line(&label)
+                ),
                 None => "has no label, but the labels of this column decide".to_owned(),
             }),
         }
@@ -269,7 +272,21 @@ impl Said {
                 Some(label) => format!("{} (`{}`)", text(value), line(&label)),
                 None => text(value),
             },
-            DeclaredMissing::Range(low, high) => format!("{low} to {high}"),
+            DeclaredMissing::Range(low, high) => {
+                let text = match (low.is_finite(), high.is_finite()) {
+                    (true, true) => format!("{low} to {high}"),
+                    (true, false) => format!("{low} and above"),
+                    (false, _) => format!("{high} and below"),
+                };
+                let labels = rule.labels.iter().filter(|(value, _)| {
+                    is_declared(std::slice::from_ref(declared), value)
+                });
+                let labels: Vec<String> = labels
+                    .take(SHOWN)
+                    .map(|(value, label)| format!("{} is `{}`", super::source_table::text(value), line(label)))
+                    .collect();
+                if labels.is_empty() { text } else { format!("{text} ({})", labels.join(", ")) }
+            }
         };
         let values: Vec<String> = column.missing.iter().take(SHOWN).map(shown).collect();
         if !values.is_empty() {

@@ -152,3 +152,9 @@ pub(super) fn damaged(name: &str, why: &str) -> Stop {
     Stop::wrong(format!("{name}: the SPSS file is damaged: {why}"))
         .help("get the file again, or open it in SPSS or PSPP and save it")
 }
+
+/// The error for a file whose dictionary cannot be used as it is.
+pub(super) fn unreadable(name: &str, why: &str) -> Stop {
+    Stop::wrong(format!("{name}: the SPSS file cannot be read: {why}"))
+        .help("correct it in SPSS or PSPP, and save it there")
+}
