@@ -68,12 +68,6 @@ mod xlsform_table;
 pub(crate) use answer::{Given, Rule};
 pub(crate) use batch::short;
 pub use batch::{Batch, Fault, Stated};
-#[cfg(test)]
-pub(crate) use {
-    dta::Dta,
-    sav::Sav,
-    source::{Source, SourceCell},
-};
 #[cfg(feature = "pdf")]
 pub(crate) use clock::clock;
 pub(crate) use format::is_table_name;
@@ -83,3 +77,9 @@ pub use open::{TableInput, open};
 pub use opened::{Opened, Reading};
 pub use plan::Plan;
 pub use texts::Texts;
+#[cfg(test)]
+pub(crate) use {
+    dta::Dta,
+    sav::Sav,
+    source::{Source, SourceCell},
+};

@@ -4,7 +4,7 @@ mod bounded;
 mod cells;
 
 use std::fs::File;
-use std::io::BufReader;
+use std::io::{BufReader, ErrorKind};
 
 use dta::stata::dta::dta_error::{DtaError, Result};
 use dta::stata::dta::dta_reader::DtaReader;
@@ -108,7 +108,9 @@ fn open(input: Input, watch: &Watch) -> Result<Opened> {
             while let Some(text) = reader.read_long_string()? {
                 size += text.data().len();
                 if size > MOST_LONG_TEXT {
-                    return Err(bounded::refused("its long texts take more than 64 MiB: drop them"));
+                    return Err(bounded::refused(
+                        "its long texts take more than 64 MiB: drop them",
+                    ));
                 }
                 long_texts.get_or_insert(text.variable(), text.observation(), text.into_content());
             }
@@ -160,11 +162,17 @@ fn columns(
 }
 
 fn damaged(name: &str, error: &DtaError) -> Stop {
-    match bounded::reason(error) {
-        Some(why) => Stop::wrong(format!("{name}: {why}")),
-        None => Stop::wrong(format!("{name}: the Stata file is damaged: {error}")),
+    if let Some(why) = bounded::reason(error) {
+        return Stop::wrong(format!("{name}: {why}")).help("save a smaller table");
     }
-    .help("get the file again, or open it in Stata and save it")
+    let why = match error {
+        DtaError::Io { section, source } if source.kind() == ErrorKind::UnexpectedEof => {
+            format!("it ends within its {section} section")
+        }
+        error => error.to_string(),
+    };
+    Stop::wrong(format!("{name}: the Stata file is damaged: {why}"))
+        .help("get the file again, or open it in Stata and save it")
 }
 
 /// The error for a file on which the library failed.
@@ -184,9 +192,10 @@ impl Source for Dta {
         }
         let (records, times, long) = (&mut self.records, &self.times, &self.long_texts);
         let encoding = records.encoding();
-        let text = |reference: &_| long.get(reference).and_then(|text| {
-            text.data_str(encoding).map(std::borrow::Cow::into_owned)
-        });
+        let text = |reference: &_| {
+            long.get(reference)
+                .and_then(|text| text.data_str(encoding).map(std::borrow::Cow::into_owned))
+        };
         let read = guarded(|| -> Result<bool> {
             let Some(record) = records.read_record()? else { return Ok(false) };
             for (value, time) in record.values().iter().zip(times) {

@@ -17,8 +17,8 @@ use super::opened::{Opened, Reading};
 use super::row_reader::{About, RowReader};
 use super::source_table::SourceTable;
 use super::{
-    csv_table, dta, fhir_responses, html_table, json_table, limesurvey_table, names_file, odm_table,
-    qualtrics_table, redcap_table, sav, surveyjs_table, xlsform_table,
+    csv_table, dta, fhir_responses, html_table, json_table, limesurvey_table, names_file,
+    odm_table, qualtrics_table, redcap_table, sav, surveyjs_table, xlsform_table,
 };
 
 /// The location of a table.

@@ -82,6 +82,24 @@ pub(crate) enum DeclaredMissing {
     Range(f64, f64),
 }
 
+impl DeclaredMissing {
+    /// Whether the value of a cell is declared as missing.
+    pub(crate) fn has(&self, cell: &SourceCell) -> bool {
+        match (self, cell) {
+            (Self::Value(value), cell) => value == cell,
+            (Self::Range(low, high), SourceCell::Number(number)) => low <= number && number <= high,
+            (Self::Range(..), _) => false,
+        }
+    }
+}
+
+impl SourceColumn {
+    /// Whether the table declares a value of this column as missing.
+    pub(crate) fn is_missing(&self, cell: &SourceCell) -> bool {
+        self.missing.iter().any(|declared| declared.has(cell))
+    }
+}
+
 /// A cell of a table of another program.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) enum SourceCell {
@@ -101,4 +119,17 @@ pub(crate) enum SourceCell {
     Reason(String),
     /// An error, such as `#N/A`, or a formula without a stored value: why the cell has no content.
     Error(String),
+}
+
+impl SourceCell {
+    /// The text of the cell; empty if it is blank.
+    pub(crate) fn text(&self) -> String {
+        match self {
+            Self::Blank => String::new(),
+            Self::Number(number) => number.to_string(),
+            Self::Truth(truth) => truth.to_string(),
+            Self::Text(text) | Self::Time(text) => text.clone(),
+            Self::Reason(reason) | Self::Error(reason) => reason.clone(),
+        }
+    }
 }

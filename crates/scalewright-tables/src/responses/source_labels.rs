@@ -8,8 +8,6 @@ use super::answer::Given;
 use super::cell::Cells;
 use super::labels::{Labels, fold};
 use super::source::{SourceCell, SourceColumn};
-use super::source_rules::is_declared;
-use super::source_table::text;
 
 /// At most this many codes are shown in a message.
 const SHOWN: usize = 8;
@@ -45,7 +43,7 @@ pub(super) fn decide(column: &SourceColumn, labels: &Labels, cells: &Cells<'_>) 
     }
     let is_answer = |value: &SourceCell| {
         let has_code = matches!(value, SourceCell::Number(_) | SourceCell::Text(_));
-        has_code && !is_declared(&column.missing, value)
+        has_code && !column.is_missing(value)
     };
     let entries = column.value_labels.iter().filter(|(value, _)| is_answer(value));
     let entries: Vec<Entry<'_>> = entries
@@ -70,7 +68,7 @@ pub(super) fn decide(column: &SourceColumn, labels: &Labels, cells: &Cells<'_>) 
         };
     }
     // A label such as `3` for the code 3 says nothing.
-    let is_number = |entry: &Entry<'_>| entry.label.trim() == text(entry.value);
+    let is_number = |entry: &Entry<'_>| entry.label.trim() == entry.value.text();
     let stranger = |entry: &Entry<'_>| {
         entry.by_label.is_none() && entry.by_code.is_some() && !is_number(entry)
     };
@@ -131,7 +129,7 @@ fn shown(entries: &[Entry<'_>], labels: &Labels) -> Vec<String> {
             None if entry.by_code.is_some() => "another answer".to_owned(),
             None => "no answer".to_owned(),
         };
-        let value = text(entry.value);
+        let value = entry.value.text();
         format!("{value} is `{}` in the table, {there} in the definition", line(entry.label))
     };
     entries.iter().take(SHOWN).map(row).collect()

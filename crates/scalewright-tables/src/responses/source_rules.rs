@@ -11,7 +11,6 @@ use super::cell::Cells;
 use super::plan::Plan;
 use super::source::{DeclaredMissing, SourceCell, SourceColumn};
 use super::source_labels::{Meaning, decide};
-use super::source_table::text;
 use crate::Stop;
 
 /// At most this many columns or codes are shown in a message.
@@ -52,7 +51,7 @@ impl ColumnRule {
             return Ok(Answer::Absent(self.label(cell).unwrap_or_else(|| reason.as_str().into())));
         }
         if self.is_missing(cell) {
-            return Ok(Answer::Absent(self.label(cell).unwrap_or_else(|| text(cell).into())));
+            return Ok(Answer::Absent(self.label(cell).unwrap_or_else(|| cell.text().into())));
         }
         let labelled = matches!(cell, SourceCell::Number(_) | SourceCell::Text(_));
         match &self.by_label {
@@ -119,21 +118,10 @@ impl ColumnRule {
 
     fn is_missing(&self, cell: &SourceCell) -> bool {
         let by_code = self.by_label.is_none();
-        is_declared(&self.missing, cell)
+        self.missing.iter().any(|declared| declared.has(cell))
             && !matches!(cell, SourceCell::Number(number)
                 if by_code && self.non_response.contains(number))
     }
-}
-
-/// Whether a table declares a value as missing.
-pub(super) fn is_declared(missing: &[DeclaredMissing], cell: &SourceCell) -> bool {
-    missing.iter().any(|declared| match (declared, cell) {
-        (DeclaredMissing::Value(value), cell) => value == cell,
-        (DeclaredMissing::Range(low, high), SourceCell::Number(number)) => {
-            low <= number && number <= high
-        }
-        (DeclaredMissing::Range(..), _) => false,
-    })
 }
 
 /// Decides how the column of each item is read. Adds notes on what the labels decided.
@@ -147,19 +135,19 @@ pub(super) fn rules(
     plan: &Plan<'_>,
     notes: &mut Vec<String>,
 ) -> Result<Vec<ColumnRule>, Stop> {
-    let (mut rules, mut said) = (Vec::new(), Said::default());
+    let (mut rules, mut remarks) = (Vec::new(), Remarks::default());
     for (item, column) in plan.items.iter().enumerate() {
         let Some(column) = column.map(|column| &columns[column]) else {
             rules.push(ColumnRule::default());
             continue;
         };
-        rules.push(rule(column, plan, item, &mut said));
+        rules.push(rule(column, plan, item, &mut remarks));
     }
-    notes.extend(said.notes());
-    said.stop(name).map_or(Ok(rules), Err)
+    notes.extend(remarks.notes());
+    remarks.stop(name).map_or(Ok(rules), Err)
 }
 
-fn rule(column: &SourceColumn, plan: &Plan<'_>, item: usize, said: &mut Said) -> ColumnRule {
+fn rule(column: &SourceColumn, plan: &Plan<'_>, item: usize, remarks: &mut Remarks) -> ColumnRule {
     let cells = &plan.cells[item];
     let scale = cells.scale();
     let options = scale.options().iter().filter(|option| option.non_response);
@@ -175,17 +163,17 @@ fn rule(column: &SourceColumn, plan: &Plan<'_>, item: usize, said: &mut Said) ->
     };
     match decide(column, &plan.labels[item], cells) {
         Meaning::Codes => {}
-        Meaning::Unknown => said.unknown(&column.name),
+        Meaning::Unknown => remarks.unknown(&column.name),
         Meaning::Labels(answers) => {
-            said.renumbered(&column.name, &answers);
+            remarks.renumbered(&column.name, &answers);
             rule.by_label = Some(answers);
         }
-        Meaning::Contradiction(rows) => said.contradictions.push((column.name.clone(), rows)),
+        Meaning::Contradiction(rows) => remarks.contradictions.push((column.name.clone(), rows)),
     }
     if let Some(value) = contested(column, (&rule, scale), plan, item) {
-        said.contested.push((column.name.clone(), value));
+        remarks.contested.push((column.name.clone(), value));
     } else {
-        said.missing(column, &rule);
+        remarks.missing(column, &rule);
     }
     rule
 }
@@ -201,11 +189,11 @@ fn contested(
     let is_non_response = |value: f64| rule.non_response.contains(&value);
     // An answer by its label.
     let labelled = column.value_labels.iter().find(|(value, label)| {
-        let missing = is_declared(&column.missing, value) || matches!(value, SourceCell::Reason(_));
+        let missing = column.is_missing(value) || matches!(value, SourceCell::Reason(_));
         missing && labels.value_of(label, column.label_bytes).is_some_and(|of| !is_non_response(of))
     });
     if let Some((value, label)) = labelled {
-        return Some(format!("{} (`{}`)", text(value), line(label)));
+        return Some(format!("{} (`{}`)", value.text(), line(label)));
     }
     if rule.by_label.is_some() {
         return None;
@@ -219,7 +207,7 @@ fn contested(
     let by_code = choices.iter().map(|value| value.number());
     let found = by_code
         .filter(|value| !is_non_response(*value))
-        .find(|value| is_declared(&column.missing, &SourceCell::Number(*value)));
+        .find(|value| column.is_missing(&SourceCell::Number(*value)));
     if let Some(value) = found {
         return Some(value.to_string());
     }
@@ -236,15 +224,15 @@ fn contested(
     })
 }
 
-/// What is said about the columns, and which columns it concerns.
+/// What is to be told about the columns, and which columns it concerns.
 #[derive(Default)]
-struct Said {
+struct Remarks {
     notes: BTreeMap<(usize, String), Vec<String>>,
     contradictions: Vec<(String, Vec<String>)>,
     contested: Vec<(String, String)>,
 }
 
-impl Said {
+impl Remarks {
     fn add(&mut self, rank: usize, text: String, column: &str) {
         self.notes.entry((rank, text)).or_default().push(column.to_owned());
     }
@@ -255,9 +243,9 @@ impl Said {
     }
 
     fn renumbered(&mut self, column: &str, answers: &[(SourceCell, Option<f64>)]) {
-        let pairs = answers.iter().filter_map(|(value, code)| {
-            code.map(|code| format!("{} means {code}", text(value)))
-        });
+        let pairs = answers
+            .iter()
+            .filter_map(|(value, code)| code.map(|code| format!("{} means {code}", value.text())));
         let pairs: Vec<String> = pairs.take(SHOWN).collect();
         let text = format!(
             "renumbered columns, read by their value labels, which are those of the definition ({})",
@@ -269,8 +257,8 @@ impl Said {
     fn missing(&mut self, column: &SourceColumn, rule: &ColumnRule) {
         let shown = |declared: &DeclaredMissing| match declared {
             DeclaredMissing::Value(value) => match rule.label(value) {
-                Some(label) => format!("{} (`{}`)", text(value), line(&label)),
-                None => text(value),
+                Some(label) => format!("{} (`{}`)", value.text(), line(&label)),
+                None => value.text(),
             },
             DeclaredMissing::Range(low, high) => {
                 let text = match (low.is_finite(), high.is_finite()) {
@@ -278,12 +266,10 @@ impl Said {
                     (true, false) => format!("{low} and above"),
                     (false, _) => format!("{high} and below"),
                 };
-                let labels = rule.labels.iter().filter(|(value, _)| {
-                    is_declared(std::slice::from_ref(declared), value)
-                });
+                let labels = rule.labels.iter().filter(|(value, _)| declared.has(value));
                 let labels: Vec<String> = labels
                     .take(SHOWN)
-                    .map(|(value, label)| format!("{} is `{}`", super::source_table::text(value), line(label)))
+                    .map(|(value, label)| format!("{} is `{}`", value.text(), line(label)))
                     .collect();
                 if labels.is_empty() { text } else { format!("{text} ({})", labels.join(", ")) }
             }

@@ -200,7 +200,7 @@ impl Staged {
         batch: &mut Batch,
         (cell, place): (&dyn Fn(usize) -> SourceCell, &dyn Fn(usize) -> Option<String>),
     ) {
-        let respondent = plan.id.map(|column| text(&cell(column))).unwrap_or_default();
+        let respondent = plan.id.map(|column| cell(column).text()).unwrap_or_default();
         if !self.faults.is_empty() {
             let row = BadRow::new(bad.row, None, &respondent);
             for (item, why) in self.faults.drain(..) {
@@ -209,7 +209,7 @@ impl Staged {
                     Some(place) => format!("(cell {place}) {why}"),
                     None => why,
                 };
-                batch.faults.push(row.fault(&bad.columns[column], &text(&cell(column)), why));
+                batch.faults.push(row.fault(&bad.columns[column], &cell(column).text(), why));
             }
             return;
         }
@@ -234,21 +234,10 @@ fn keep(plan: &Plan<'_>, batch: &mut Batch, cell: &dyn Fn(usize) -> SourceCell) 
         match beside.column.map(cell) {
             None | Some(SourceCell::Blank) => kept.push_missing(),
             Some(cell @ (SourceCell::Number(_) | SourceCell::Truth(_))) => {
-                kept.push_literal(&text(&cell));
+                kept.push_literal(&cell.text());
             }
-            Some(cell) => kept.push_text(&text(&cell)),
+            Some(cell) => kept.push_text(&cell.text()),
         }
-    }
-}
-
-/// The text of a cell.
-pub(super) fn text(cell: &SourceCell) -> String {
-    match cell {
-        SourceCell::Blank => String::new(),
-        SourceCell::Number(number) => number.to_string(),
-        SourceCell::Truth(truth) => truth.to_string(),
-        SourceCell::Text(text) | SourceCell::Time(text) => text.clone(),
-        SourceCell::Reason(reason) | SourceCell::Error(reason) => reason.clone(),
     }
 }
 

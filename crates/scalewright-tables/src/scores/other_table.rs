@@ -209,7 +209,9 @@ fn statistics(
         labels: if column.kind == ValueKind::Truth { labels.to_vec() } else { Vec::new() },
     };
     let table = Statistics::new(program, columns.iter().map(column).collect(), file);
-    table.map(|table| WriterKind::Statistics(Box::new(table))).map_err(|error| super::failed(&error))
+    table
+        .map(|table| WriterKind::Statistics(Box::new(table)))
+        .map_err(|error| super::failed(&error))
 }
 
 #[expect(clippy::cast_precision_loss, reason = "both programs have only floating-point numbers")]

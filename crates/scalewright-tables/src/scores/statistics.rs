@@ -3,6 +3,7 @@
 //! Both formats state the number of rows and the width of texts before the rows, so the rows are kept in an unnamed
 //! temporary file until the last of them is known.
 
+mod cells;
 mod dta;
 mod names;
 #[cfg(test)]
@@ -12,49 +13,9 @@ mod spool;
 
 use std::io::Result;
 
+pub(super) use self::cells::{Cell, Column, Kind, Program};
 use self::spool::Spool;
 use super::sink::Out;
-
-/// A program that the table is written for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Program {
-    Spss,
-    Stata,
-}
-
-/// The type of a column.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
-    /// Numbers, which are rounded to this many decimals if they are rounded.
-    Number(Option<u32>),
-    /// Whole numbers.
-    Whole,
-    /// Whole numbers that code something.
-    Code,
-    Text,
-    /// Texts, or numbers if every cell is one.
-    Any,
-}
-
-/// A column.
-#[derive(Debug, Clone)]
-pub(super) struct Column {
-    /// The name that the column should have.
-    pub(super) name: String,
-    /// What it is about; may be empty.
-    pub(super) label: String,
-    pub(super) kind: Kind,
-    /// What the codes mean.
-    pub(super) labels: Vec<(i32, String)>,
-}
-
-/// A cell.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Cell<'a> {
-    Missing,
-    Number(f64),
-    Text(&'a str),
-}
 
 /// A table being written.
 pub(super) struct Table {
@@ -94,8 +55,12 @@ impl Table {
             more => format!(" and {more} more"),
         };
         let shown = &renamed[..renamed.len().min(8)];
-        (!renamed.is_empty())
-            .then(|| format!("renamed columns, because of the rules of {program}: {}{more}", shown.join(", ")))
+        (!renamed.is_empty()).then(|| {
+            format!(
+                "renamed columns, because of the rules of {program}: {}{more}",
+                shown.join(", ")
+            )
+        })
     }
 
     /// Writes the table.
@@ -105,9 +70,4 @@ impl Table {
             Program::Stata => dta::write(&self.columns, &self.names, self.spool, self.out),
         }
     }
-}
-
-/// The beginning of a text that is at most `most` bytes long.
-fn cut(text: &str, most: usize) -> &str {
-    &text[..text.floor_char_boundary(most)]
 }

@@ -33,9 +33,11 @@ impl<'a> StatisticsScores<'a> {
             table.add(match batch.kept[beside.at].cell(row) {
                 None => Cell::Missing,
                 Some(KeptCell::Text(text)) => Cell::Text(text),
-                Some(KeptCell::Literal(text)) => {
-                    text.parse().ok().filter(|n: &f64| n.is_finite()).map_or(Cell::Text(text), Cell::Number)
-                }
+                Some(KeptCell::Literal(text)) => text
+                    .parse()
+                    .ok()
+                    .filter(|n: &f64| n.is_finite())
+                    .map_or(Cell::Text(text), Cell::Number),
             })?;
         }
         for column in &header.columns {

@@ -52,7 +52,8 @@ impl Cases {
     ) -> Result<Self, Stop> {
         let is_big = bytes.is_big();
         let value = |number: f64| if is_big { number.to_be_bytes() } else { number.to_le_bytes() };
-        let mut values: Vec<[u8; 8]> = (0..=255_u8).map(|code| value(f64::from(code) - BIAS)).collect();
+        let mut values: Vec<[u8; 8]> =
+            (0..=255_u8).map(|code| value(f64::from(code) - BIAS)).collect();
         values[usize::from(BLANKS)] = [b' '; 8];
         values[255] = value(blank);
         let bytes = match compression {
@@ -140,4 +141,3 @@ impl Cases {
         damaged(&self.name, &format!("the file ends within row {}", self.rows + 1))
     }
 }
-

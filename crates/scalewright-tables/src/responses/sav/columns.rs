@@ -94,7 +94,9 @@ impl Columns {
             self.add(first, short, width, is_big)?;
         }
         match widths.into_iter().find(|(_, width)| *width > PIECE) {
-            Some((name, _)) => Err(format!("there is no variable for the very long string `{name}`")),
+            Some((name, _)) => {
+                Err(format!("there is no variable for the very long string `{name}`"))
+            }
             None => Ok(()),
         }
     }
@@ -141,7 +143,8 @@ impl Columns {
             let low = if low <= -f64::MAX / 2.0 { f64::NEG_INFINITY } else { low };
             DeclaredMissing::Range(low, if high >= f64::MAX / 2.0 { f64::INFINITY } else { high })
         });
-        let value = |value: &[u8; 8]| Ok(DeclaredMissing::Value(self.value(*value, width, is_big)?));
+        let value =
+            |value: &[u8; 8]| Ok(DeclaredMissing::Value(self.value(*value, width, is_big)?));
         let values: Vec<DeclaredMissing> =
             missing.values.iter().map(value).collect::<Result<_, String>>()?;
         Ok(range.into_iter().chain(values).collect())
@@ -191,7 +194,9 @@ impl Columns {
         for set in &dictionary.sets {
             for slot in &set.slots {
                 let Some(&at) = places.get(slot) else {
-                    return Err(format!("value labels belong to variable {slot}, which does not exist"));
+                    return Err(format!(
+                        "value labels belong to variable {slot}, which does not exist"
+                    ));
                 };
                 count += set.labels.len();
                 if count > MOST_LABELS {
@@ -233,7 +238,9 @@ impl Columns {
                 self.columns[at].value_labels.push((value, text(label)?));
             }
         }
-        for set in long_missing(missing).ok_or("the missing values of long strings are incomplete")? {
+        for set in
+            long_missing(missing).ok_or("the missing values of long strings are incomplete")?
+        {
             let at = place(set.variable)?;
             for value in set.values {
                 let value = DeclaredMissing::Value(SourceCell::Text(text(value)?));

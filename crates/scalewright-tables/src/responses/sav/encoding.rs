@@ -71,7 +71,8 @@ fn by_name(name: &str) -> Option<&'static Encoding> {
     let prefix = name[..name.len() - digits.len()].to_lowercase();
     Encoding::for_label(name.as_bytes()).or_else(|| {
         // Such as `CP1252`, `ibm-1252` or `x-cp 65001`.
-        let is_page = ["cp", "cp-", "ibm", "ibm-", "windows", "ansi", "ms"].contains(&prefix.as_str());
+        let is_page =
+            ["cp", "cp-", "ibm", "ibm-", "windows", "ansi", "ms"].contains(&prefix.as_str());
         by_page(digits.parse().ok().filter(|_| is_page)?)
     })
 }

@@ -55,7 +55,8 @@ pub(super) fn pairs(content: &[u8], texts: &Texts) -> Result<Vec<(String, String
     let entries = entries.map(<[u8]>::trim_ascii).filter(|entry| entry.iter().any(|&b| b != 0));
     let pair = |entry: &[u8]| {
         let text = texts.text(entry)?;
-        let (name, text) = text.split_once('=').ok_or("a list of names has an entry without `=`")?;
+        let (name, text) =
+            text.split_once('=').ok_or("a list of names has an entry without `=`")?;
         Ok((name.to_owned(), text.trim_end_matches('\0').to_owned()))
     };
     entries.map(pair).collect()

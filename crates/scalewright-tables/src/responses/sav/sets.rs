@@ -112,9 +112,8 @@ pub(super) fn joined(
     let (mut made, mut notes) = (Vec::new(), Vec::new());
     for (index, item) in instrument.items.iter().enumerate() {
         let wanted = map.column(&item.id);
-        let is_set = |set: &&ResponseSet| {
-            set.name.eq_ignore_ascii_case(wanted.trim_start_matches('$'))
-        };
+        let is_set =
+            |set: &&ResponseSet| set.name.eq_ignore_ascii_case(wanted.trim_start_matches('$'));
         let several =
             matches!(instrument.response(ItemIx(index)).kind, ResponseKind::SeveralChoice { .. });
         if !several || places.contains_key(&wanted.to_lowercase()) {
@@ -163,7 +162,8 @@ fn with_options(
         };
         found.insert(by_label.or_else(by_name)?, at);
     }
-    let code = |(option, at): (usize, usize)| (at, Some(options[option].value.number().to_string()));
+    let code =
+        |(option, at): (usize, usize)| (at, Some(options[option].value.number().to_string()));
     (found.len() == members.len() && found.len() == options.len())
         .then(|| found.into_iter().map(code).collect())
 }
@@ -175,7 +175,8 @@ mod tests {
 
     #[test]
     fn sets_of_all_kinds_are_read() {
-        let content = b"$freq=C 9 How often q1 q2 q3\n$never=D1 0 5 Never q4 q5\n$e=E 11 6 choice 0  n o p\n";
+        let content =
+            b"$freq=C 9 How often q1 q2 q3\n$never=D1 0 5 Never q4 q5\n$e=E 11 6 choice 0  n o p\n";
         let set = |name: &str, counted: Option<&str>, variables: &[&str]| ResponseSet {
             name: name.to_owned(),
             counted: counted.map(str::to_owned),

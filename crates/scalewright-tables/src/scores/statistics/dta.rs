@@ -3,8 +3,8 @@
 
 use std::io::{BufWriter, Error, ErrorKind, Result, Write};
 
+use super::cells::{Cell, Column, Kind, cut};
 use super::spool::{About, Rows, Spool};
-use super::{Cell, Column, Kind, cut};
 use crate::scores::sink::Out;
 
 /// The types of variables.

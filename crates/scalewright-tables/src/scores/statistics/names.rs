@@ -2,15 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use super::Program;
+use super::cells::Program;
 
 /// Words that cannot be names in SPSS.
 const SPSS: &[&str] =
     &["all", "and", "by", "eq", "ge", "gt", "le", "lt", "ne", "not", "or", "to", "with"];
 /// Words that cannot be names in Stata.
 const STATA: &[&str] = &[
-    "_all", "_b", "byte", "_coef", "_cons", "double", "float", "if", "in", "int", "long", "_n", "_pi",
-    "_pred", "_rc", "_skip", "strl", "using", "with",
+    "_all", "_b", "byte", "_coef", "_cons", "double", "float", "if", "in", "int", "long", "_n",
+    "_pi", "_pred", "_rc", "_skip", "strl", "using", "with",
 ];
 
 /// Returns a name for each of `names`, all different.
@@ -87,7 +87,7 @@ fn free(program: Program, name: &str, is_taken: impl Fn(&str) -> bool) -> String
 
 #[cfg(test)]
 mod tests {
-    use super::super::Program::{self, Spss, Stata};
+    use super::Program::{self, Spss, Stata};
     use super::valid;
 
     #[test]

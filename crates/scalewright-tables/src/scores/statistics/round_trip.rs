@@ -26,7 +26,13 @@ impl Write for Written {
 fn rows() -> [Vec<Cell<'static>>; 2] {
     static LONG: std::sync::LazyLock<String> = std::sync::LazyLock::new(|| "äb".repeat(900));
     [
-        vec![Cell::Text("7"), Cell::Text(&LONG), Cell::Number(0.1), Cell::Number(1.0), Cell::Number(3.0)],
+        vec![
+            Cell::Text("7"),
+            Cell::Text(&LONG),
+            Cell::Number(0.1),
+            Cell::Number(1.0),
+            Cell::Number(3.0),
+        ],
         vec![Cell::Text("r 8"), Cell::Missing, Cell::Missing, Cell::Missing, Cell::Number(-2.5)],
     ]
 }
@@ -96,7 +102,9 @@ fn damaged_files_are_refused_without_a_panic() {
         // A linear congruential generator (Knuth's MMIX), so that each run tries the same.
         let mut state = 1_u64;
         let mut roll = |below: usize| {
-            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
             (state >> 33) as usize % below
         };
         for _ in 0..rounds {

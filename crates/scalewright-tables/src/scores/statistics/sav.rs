@@ -6,8 +6,8 @@
 use std::collections::BTreeSet;
 use std::io::{BufWriter, Error, ErrorKind, Result, Write};
 
+use super::cells::{Cell, Column, Kind, cut};
 use super::spool::{About, Rows, Spool};
-use super::{Cell, Column, Kind, cut};
 use crate::scores::sink::Out;
 
 /// The marks of compressed cases.
@@ -224,11 +224,12 @@ fn extensions(
     let limits: Vec<u8> = limits.into_iter().flat_map(f64::to_le_bytes).collect();
     extension(out, 4, 8, &limits)?;
     // How each variable is measured (nominal, ordinal or in numbers), shown and aligned (texts to the left).
-    let shown = variables.iter().flat_map(|variable| match (variable.width, variable.column.kind) {
-        (0, Kind::Code) => [2, 8, 1],
-        (0, _) => [3, 8, 1],
-        (width, _) => [1, i32::try_from(width.min(32)).unwrap_or(8), 0],
-    });
+    let shown =
+        variables.iter().flat_map(|variable| match (variable.width, variable.column.kind) {
+            (0, Kind::Code) => [2, 8, 1],
+            (0, _) => [3, 8, 1],
+            (width, _) => [1, i32::try_from(width.min(32)).unwrap_or(8), 0],
+        });
     let shown: Vec<u8> = shown.flat_map(i32::to_le_bytes).collect();
     extension(out, 11, 4, &shown)?;
     let first = variables.iter().filter(|variable| variable.is_first);

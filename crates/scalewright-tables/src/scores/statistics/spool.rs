@@ -3,7 +3,7 @@
 use std::fs::File;
 use std::io::{BufReader, BufWriter, Read, Result, Seek, Write};
 
-use super::{Cell, Kind};
+use super::cells::{Cell, Kind};
 
 /// The marks of a missing cell, of a number and of a text.
 const MISSING: u8 = 0;
