@@ -200,6 +200,10 @@ impl Source for Dta {
             let Some(record) = records.read_record()? else { return Ok(false) };
             for (value, time) in record.values().iter().zip(times) {
                 row.push(match value {
+                    // An empty long text is stored nowhere.
+                    Value::LongStringRef(at) if at.variable() == 0 || at.observation() == 0 => {
+                        SourceCell::Blank
+                    }
                     Value::LongStringRef(reference) => cells::long(text(reference)),
                     value => cells::cell(value, *time),
                 });
