@@ -98,7 +98,9 @@ fn files_of_four_programs_have_the_same_answers() {
         (
             "readstata13-108.dta",
             &["--missing-code", "don't know", "--missing-code", "refused"],
-            &["renumbered columns, read by their value labels, which are those of the definition (1 means 0, 2 means 1, 3 means 2, 4 means 3, 5 means 4): `q1`"],
+            &[
+                "renumbered columns, read by their value labels, which are those of the definition (1 means 0, 2 means 1, 3 means 2, 4 means 3, 5 means 4): `q1`",
+            ],
         ),
     ] {
         let from = root().join("tests/fixtures/statistics").join(file);
@@ -123,7 +125,9 @@ fn cells_of_pyreadstat_are_read_as_they_were_written() {
         "" => Value::Null,
         text => json!(text),
     };
-    for file in ["plain.sav", "packed.sav", "zlib.zsav", "stata-13.dta", "stata-14.dta", "stata-15.dta"] {
+    for file in
+        ["plain.sav", "packed.sav", "zlib.zsav", "stata-13.dta", "stata-14.dta", "stata-15.dta"]
+    {
         let (rows, _) = has_the_table(file, &[], at.path());
         let is_stata = file.ends_with("dta");
         for (at, row) in rows.iter().enumerate() {
@@ -162,18 +166,18 @@ fn labels_decide_or_the_table_is_refused() {
     refused(
         "contested.sav",
         at.path(),
-        &["contested.sav: the table declares 4 (`always`) of `q2` as missing, but the definition has it as an answer"],
+        &[
+            "contested.sav: the table declares 4 (`always`) of `q2` as missing, but the definition has it as an answer",
+        ],
     );
     refused(
         "undeclared.sav",
         at.path(),
-        &["row 4, column `q4`: `98` is not an answer: the answers of `rating` are 0, 1, 2, 3, 4 (its label is `do not know`)"],
+        &[
+            "row 4, column `q4`: `98` is not an answer: the answers of `rating` are 0, 1, 2, 3, 4 (its label is `do not know`)",
+        ],
     );
-    has_the_table(
-        "undeclared.sav",
-        &["--missing-code", "98", "--missing-code", "99"],
-        at.path(),
-    );
+    has_the_table("undeclared.sav", &["--missing-code", "98", "--missing-code", "99"], at.path());
     refused("twice.sav", at.path(), &["there are two variables `q1` and `Q1`"]);
 }
 
@@ -311,7 +315,8 @@ MRSETS /MDGROUP NAME=$helped VARIABLES=h1 h2 h3 VALUE=1 /MCGROUP NAME=$eased VAR
 SAVE OUTFILE='a.sav'.
 ";
     pspp(syntax, at.path());
-    let done = run(&["score", "choices.toml", "a.sav", "--columns", "scores", "--drop-all"], at.path());
+    let done =
+        run(&["score", "choices.toml", "a.sav", "--columns", "scores", "--drop-all"], at.path());
     assert_eq!(done.out, "id,ways\na,212\nb,101\nc,0\n", "{}", done.err);
 }
 
@@ -323,7 +328,9 @@ fn scores_for_statistics_programs_are_read_by_them() {
         let done = run(&["score", "stat5.toml", "answers.csv", "--out", file], at.path());
         assert_eq!(done.code, 0, "{}", done.err);
         let program = if file.ends_with("sav") { "SPSS" } else { "Stata" };
-        let note = format!("renamed columns, because of the rules of {program}: `Visit day` is `Visit_day_2`");
+        let note = format!(
+            "renamed columns, because of the rules of {program}: `Visit day` is `Visit_day_2`"
+        );
         assert!(done.err.contains(&note), "{}", done.err);
         let bytes = fs::read(at.path().join(file)).expect("it was written");
         let again = run(&["score", "stat5.toml", "answers.csv", "--out", file], at.path());
@@ -348,13 +355,17 @@ fn scores_for_statistics_programs_are_read_by_them() {
         };
         assert_eq!(cells("id"), [json!("7"), json!("8"), json!("9")]);
         assert_eq!(cells("tot"), [json!(0.6), json!(4.0), Value::Null]);
-        assert_eq!(cells("tot_band").iter().map(Value::as_f64).collect::<Vec<_>>(), [Some(1.0), Some(2.0), None]);
+        assert_eq!(
+            cells("tot_band").iter().map(Value::as_f64).collect::<Vec<_>>(),
+            [Some(1.0), Some(2.0), None]
+        );
         assert_eq!(cells("größe")[0].as_str().map(|text| text.chars().count()), Some(1500));
     }
     let shown = oracle("Rscript", "haven.R", &["read", "scores.sav", "scores.dta"], at.path());
     assert_eq!(shown.matches("\tlow\t").count(), 2, "{shown}");
     assert_eq!(shown.matches("\tgrößer\t").count(), 2, "{shown}");
-    let listed = pspp("GET FILE='scores.sav'.\nDISPLAY DICTIONARY.\nLIST id tot tot_band.\n", at.path());
+    let listed =
+        pspp("GET FILE='scores.sav'.\nDISPLAY DICTIONARY.\nLIST id tot tot_band.\n", at.path());
     assert!(listed.contains("Total: band") && listed.contains("größer"), "{listed}");
 }
 

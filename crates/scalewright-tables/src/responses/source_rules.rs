@@ -224,7 +224,7 @@ fn contested(
     })
 }
 
-/// What is to be told about the columns, and which columns it concerns.
+/// What is reported about the columns, and which columns it concerns.
 #[derive(Default)]
 struct Remarks {
     notes: BTreeMap<(usize, String), Vec<String>>,
