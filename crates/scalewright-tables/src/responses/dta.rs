@@ -43,7 +43,7 @@ pub(crate) struct Dta {
 }
 
 /// What is read before the rows.
-struct Opened {
+struct Parts {
     labels: ValueLabelTable,
     long_texts: LongStringTable,
     records: RecordReader<Input>,
@@ -60,9 +60,9 @@ impl Dta {
             let why = scalewright_model::text::plain(&error);
             Stop::usage(format!("cannot read `{name}`: {why}"))
         })?;
-        let opened = guarded(|| open(input, &watch));
-        let Opened { labels, long_texts, records } = match opened {
-            Some(Ok(opened)) => opened,
+        let parts = guarded(|| open(input, &watch));
+        let Parts { labels, long_texts, records } = match parts {
+            Some(Ok(parts)) => parts,
             Some(Err(error)) => return Err(damaged(name, &error)),
             None => return Err(broken(name)),
         };
@@ -81,7 +81,7 @@ impl Dta {
     }
 }
 
-fn open(input: Input, watch: &Watch) -> Result<Opened> {
+fn open(input: Input, watch: &Watch) -> Result<Parts> {
     let schema = DtaReader::new().from_reader(input).read_header()?;
     if usize::try_from(schema.header().variable_count()).is_ok_and(|count| count > MOST_COLUMNS) {
         return Err(bounded::refused("the table has more than 100,000 columns"));
@@ -119,7 +119,7 @@ fn open(input: Input, watch: &Watch) -> Result<Opened> {
         false => sets.seek_records()?,
     };
     watch.expect_cells();
-    Ok(Opened { labels, long_texts, records })
+    Ok(Parts { labels, long_texts, records })
 }
 
 /// The number of bytes of a value in a row.

@@ -22,7 +22,7 @@ use self::bytes::{Bytes, number, unreadable};
 use self::cases::Cases;
 use self::columns::{Columns, Field, FieldKind};
 use self::dictionary::{Dictionary, dictionary};
-use self::encoding::Texts;
+use self::encoding::Decoder;
 use self::extensions::Content;
 use self::header::Header;
 use self::sets::{JoinedColumn, ResponseSet, joined, response_sets};
@@ -41,7 +41,7 @@ pub(crate) struct Sav {
     sets: Vec<ResponseSet>,
     /// The columns after those of `fields`.
     joined: Vec<JoinedColumn>,
-    texts: Texts,
+    texts: Decoder,
     blank: f64,
     is_big: bool,
     cases: Cases,
@@ -188,7 +188,7 @@ fn fold_names(columns: &mut [SourceColumn], about: &About<'_>) {
 }
 
 /// The multiple-response sets of a file. A damaged record is only noted: its variables are columns of their own too.
-fn sets_of(dictionary: &Dictionary, texts: &Texts, notes: &mut Vec<String>) -> Vec<ResponseSet> {
+fn sets_of(dictionary: &Dictionary, texts: &Decoder, notes: &mut Vec<String>) -> Vec<ResponseSet> {
     let mut sets = Vec::new();
     for subtype in [7, 19] {
         match response_sets(dictionary.content(subtype), texts) {

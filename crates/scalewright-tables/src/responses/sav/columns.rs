@@ -8,7 +8,7 @@ use crate::responses::source::{DeclaredMissing, SourceCell, SourceColumn};
 
 use super::bytes::number;
 use super::dictionary::{Dictionary, Missing, Variable};
-use super::encoding::Texts;
+use super::encoding::Decoder;
 use super::extensions::{Content, long_labels, long_missing, pairs};
 
 /// SPSS cuts value labels to this many bytes.
@@ -43,7 +43,7 @@ pub(super) enum FieldKind {
 pub(super) struct Columns {
     pub(super) columns: Vec<SourceColumn>,
     pub(super) fields: Vec<Field>,
-    pub(super) texts: Texts,
+    pub(super) texts: Decoder,
     /// The number that marks a missing value.
     pub(super) blank: f64,
 }
@@ -58,7 +58,7 @@ pub(super) fn columns(dictionary: &Dictionary, is_big: bool) -> Result<Columns, 
     let mut page = content(3);
     let page = page.bytes(28).and_then(|_| page.whole());
     let named = dictionary.extensions.get(&20).map(|name| String::from_utf8_lossy(name));
-    let texts = Texts::new(named.as_deref(), page);
+    let texts = Decoder::new(named.as_deref(), page);
     let mut limits = content(4);
     let blank = limits.float().unwrap_or(-f64::MAX);
     let mut made = Columns { columns: Vec::new(), fields: Vec::new(), texts, blank };

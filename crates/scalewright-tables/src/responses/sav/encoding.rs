@@ -6,13 +6,13 @@ use encoding_rs::{Encoding, UTF_8};
 
 /// The encoding of texts. `None` if it is unknown, so that only ASCII can be read.
 #[derive(Debug, Clone)]
-pub(super) struct Texts {
+pub(super) struct Decoder {
     encoding: Option<&'static Encoding>,
     /// The name that the file gives, for messages.
     named: String,
 }
 
-impl Texts {
+impl Decoder {
     /// The encoding with the name in record 7/20, or else the code page in record 7/3.
     pub(super) fn new(named: Option<&str>, page: Option<i32>) -> Self {
         let encoding = match (named, page) {
@@ -100,12 +100,12 @@ fn by_page(page: i32) -> Option<&'static Encoding> {
 
 #[cfg(test)]
 mod tests {
-    use super::Texts;
+    use super::Decoder;
 
     #[test]
     fn texts_are_decoded_or_refused() {
         let one = |name, page, bytes: &[u8]| {
-            Texts::new(name, page).text(bytes).map(|text| text.into_owned()).ok()
+            Decoder::new(name, page).text(bytes).map(|text| text.into_owned()).ok()
         };
         for (name, page, bytes, expected) in [
             (Some("UTF-8"), None, &b"b\xc3\xa9  "[..], Some("bé")),

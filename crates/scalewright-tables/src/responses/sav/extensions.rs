@@ -1,7 +1,7 @@
 //! The extension records of a dictionary: long names, very long strings, labels and missing values of long strings.
 
 use super::bytes::number;
-use super::encoding::Texts;
+use super::encoding::Decoder;
 
 /// A reader of the content of an extension record.
 pub(super) struct Content<'b> {
@@ -50,7 +50,7 @@ impl<'b> Content<'b> {
 /// # Errors
 ///
 /// Why the content is no such list.
-pub(super) fn pairs(content: &[u8], texts: &Texts) -> Result<Vec<(String, String)>, String> {
+pub(super) fn pairs(content: &[u8], texts: &Decoder) -> Result<Vec<(String, String)>, String> {
     let entries = content.split(|&byte| byte == b'\t');
     let entries = entries.map(<[u8]>::trim_ascii).filter(|entry| entry.iter().any(|&b| b != 0));
     let pair = |entry: &[u8]| {

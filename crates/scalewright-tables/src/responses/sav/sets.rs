@@ -9,7 +9,7 @@ use crate::responses::map_file::Map;
 use crate::responses::source::{SourceCell, SourceColumn};
 
 use super::columns::Field;
-use super::encoding::Texts;
+use super::encoding::Decoder;
 
 /// A multiple-response set of a file.
 #[derive(Debug, PartialEq)]
@@ -23,13 +23,13 @@ pub(super) struct ResponseSet {
 }
 
 /// Reads the sets of the records 7/7 and 7/19, one per line. `None` if the record is damaged.
-pub(super) fn response_sets(content: &[u8], texts: &Texts) -> Option<Vec<ResponseSet>> {
+pub(super) fn response_sets(content: &[u8], texts: &Decoder) -> Option<Vec<ResponseSet>> {
     let lines = content.split(|&byte| byte == b'\n').map(<[u8]>::trim_ascii);
     let lines = lines.filter(|line| line.iter().any(|&byte| byte != 0));
     lines.map(|line| response_set(line, texts)).collect()
 }
 
-fn response_set(line: &[u8], texts: &Texts) -> Option<ResponseSet> {
+fn response_set(line: &[u8], texts: &Decoder) -> Option<ResponseSet> {
     let equals = line.iter().position(|&byte| byte == b'=')?;
     let name = texts.text(&line[..equals]).ok()?.trim_start_matches('$').to_owned();
     let rest = &line[equals + 1..];
@@ -171,7 +171,7 @@ fn with_options(
 #[cfg(test)]
 mod tests {
     use super::{ResponseSet, response_sets};
-    use crate::responses::sav::encoding::Texts;
+    use crate::responses::sav::encoding::Decoder;
 
     #[test]
     fn sets_of_all_kinds_are_read() {
@@ -183,7 +183,7 @@ mod tests {
             variables: variables.iter().map(|name| (*name).to_owned()).collect(),
         };
         assert_eq!(
-            response_sets(content, &Texts::new(Some("UTF-8"), None)),
+            response_sets(content, &Decoder::new(Some("UTF-8"), None)),
             Some(vec![
                 set("freq", None, &["q1", "q2", "q3"]),
                 set("never", Some("0"), &["q4", "q5"]),
