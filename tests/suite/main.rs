@@ -80,6 +80,7 @@ mod score_redcap;
 mod score_report;
 mod score_xlsform;
 mod seeded;
+mod statistics_files;
 mod support;
 mod surveyjs;
 mod tables_columns;

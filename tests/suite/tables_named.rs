@@ -44,19 +44,15 @@ fn kinds() -> Vec<(Vec<u8>, &'static str, &'static str)> {
         (
             b"ASCII SPSS PORT FILE".repeat(10),
             "an SPSS portable file (.por)",
-            "then save the data as CSV with codes",
+            "save it as a .sav file",
         ),
-        (b"\x72\x02\x01\0".to_vec(), "a Stata file (.dta)", "nolabel"),
         (
             "id,q1\n1,2\n".encode_utf16().flat_map(u16::to_le_bytes).collect(),
             "text in UTF-16",
             "UTF-8",
         ),
     ];
-    let magic: [(&[u8], &str, &str); 15] = [
-        (b"$FL2@(#) SPSS DATA FILE", "an SPSS file (.sav)", "then save the data as CSV with codes"),
-        (b"$FL3@(#) SPSS DATA FILE", "a compressed SPSS file (.zsav)", "PSPP"),
-        (b"<stata_dta><header><release>118", "a Stata file (.dta)", "export delimited"),
+    let magic: [(&[u8], &str, &str); 12] = [
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Excel workbook (.xls)", "CSV UTF-8"),
         (b"%PDF-1.7\n", "a PDF", "scalewright read"),
         (b"SQLite format 3\0", "a SQLite database", "CSV"),

@@ -11,6 +11,7 @@ mod course;
 mod export;
 mod pdf;
 mod plugins;
+mod statistics;
 
 use std::path::{Path, PathBuf};
 
@@ -105,6 +106,20 @@ pub(crate) fn course(program: Option<&str>) -> Done {
         None => {
             let bench = prepared()?;
             bench.courses(&bench.program)
+        }
+    }
+}
+
+/// Prints the costs of scoring a file of SPSS, of a program that was built before or of the published one.
+pub(crate) fn statistics(program: Option<&str>) -> Done {
+    match program {
+        Some(program) => {
+            step("bash", &["tests/bench/setup"], &[])?;
+            Bench::new()?.statistics(program)
+        }
+        None => {
+            let bench = prepared()?;
+            bench.statistics(&bench.program)
         }
     }
 }

@@ -18,6 +18,10 @@ pub enum Kind {
     ArrowFile,
     /// An Arrow IPC stream.
     ArrowStream,
+    /// A system file of SPSS, compressed or not.
+    Spss,
+    /// A file of Stata.
+    Stata,
     /// A file compressed with gzip.
     Gzip,
     /// A file compressed with zstd.
@@ -50,6 +54,8 @@ impl Kind {
             Self::Foreign(foreign) | Self::Zip(foreign) => Some(foreign.clone()),
             Self::Gzip => foreign("a file compressed with gzip", UNPACK),
             Self::Zstd => foreign("a file compressed with zstd", UNPACK),
+            Self::Spss => foreign("an SPSS file", STATISTICS),
+            Self::Stata => foreign("a Stata file", STATISTICS),
             Self::DatasetJson => foreign("a CDISC Dataset-JSON file", "export the answers as CSV"),
             Self::Text | Self::JsonList | Self::JsonObject => None,
             Self::Parquet | Self::ArrowFile | Self::ArrowStream => None,
@@ -77,9 +83,8 @@ impl Foreign {
 
 const XML: &str = "an XML file";
 const SPREADSHEET: &str = "open it, and save the sheet with the answers as \"CSV UTF-8\"";
-// Some programs renumber the labels when they write such files, so the codes in them must be checked.
-const SPSS: &str = "check in SPSS or PSPP that each value label has the code that the definition gives it; then save the data as CSV with codes";
-const STATA: &str = "check that each value label has the code that the definition gives it; then `export delimited using answers.csv, nolabel`";
+const PORTABLE: &str = "open it in SPSS or PSPP, and save it as a .sav file";
+const STATISTICS: &str = "give it where a table of answers is expected";
 const UNPACK: &str = "unpack it, and use the file inside";
 const R: &str =
     "export it from R as CSV: `write.csv(answers, \"answers.csv\", row.names = FALSE, na = \"\")`";
@@ -88,9 +93,6 @@ const UTF8: &str = "save the file as UTF-8: \"CSV UTF-8\" in a spreadsheet progr
 
 /// First bytes that identify a format, the format, and what to do.
 const MAGIC: &[(&[u8], &str, &str)] = &[
-    (b"$FL2@(#)", "an SPSS file (.sav)", SPSS),
-    (b"$FL3@(#)", "a compressed SPSS file (.zsav)", SPSS),
-    (b"<stata_dta>", "a Stata file (.dta)", STATA),
     (b"\xd0\xcf\x11\xe0", "an old Excel workbook (.xls), or one with a password", SPREADSHEET),
     (b"%PDF-", "a PDF", "read filled forms with `scalewright read`"),
     (b"SQLite format 3\0", "a SQLite database", "export the table with the answers as CSV"),
@@ -161,6 +163,13 @@ pub fn kind(head: &[u8], tail: &[u8]) -> Kind {
     if begins(b"\x28\xb5\x2f\xfd") {
         return Kind::Zstd;
     }
+    if begins(b"$FL2@(#)") || begins(b"$FL3@(#)") {
+        return Kind::Spss;
+    }
+    // Stata before version 13: the format's version, then the byte order.
+    if begins(b"<stata_dta>") || matches!(head, [0x66..=0x73, 1 | 2, ..] | [0x66, 0, 1, 0, ..]) {
+        return Kind::Stata;
+    }
     if let Some((_, what, help)) = MAGIC.iter().find(|(start, _, _)| begins(start)) {
         return Foreign::kind(*what, *help);
     }
@@ -169,10 +178,6 @@ pub fn kind(head: &[u8], tail: &[u8]) -> Kind {
 
 /// Detects formats that no fixed first bytes identify.
 fn by_pattern(head: &[u8]) -> Option<Kind> {
-    // Stata before version 13: the format's version, then the byte order.
-    if let [0x66..=0x73, 1 | 2, ..] = head {
-        return Some(Foreign::kind("a Stata file (.dta)", STATA));
-    }
     // Python pickles: the protocol version, then a frame.
     if let [0x80, 2..=5, 0x95 | 0x63 | b'}' | b']', ..] = head {
         return Some(Foreign::kind("a Python pickle file", PYTHON));
@@ -181,7 +186,7 @@ fn by_pattern(head: &[u8]) -> Option<Kind> {
     let start = &head[..head.len().min(600)];
     let has = |text: &[u8]| memchr::memmem::find(start, text).is_some();
     if has(b"SPSS PORT FILE") || has(b"SPSSPORT") {
-        return Some(Foreign::kind("an SPSS portable file (.por)", SPSS));
+        return Some(Foreign::kind("an SPSS portable file (.por)", PORTABLE));
     }
     // Zeros in every second byte: UTF-16 without a byte order mark.
     let zeros = head.iter().take(64).filter(|&&byte| byte == 0).count();
@@ -312,6 +317,12 @@ mod tests {
             (b"\xef\xbb\xbf [ {\"a\": 1}]", Kind::JsonList),
             (b"{\"a\": 1}\n", Kind::JsonObject),
             (b"PAR1\x15\x04", Kind::Parquet),
+            (b"$FL2@(#) SPSS DATA FILE", Kind::Spss),
+            (b"$FL3@(#) SPSS DATA FILE", Kind::Spss),
+            (b"$FL2,q1\n", Kind::Text),
+            (b"<stata_dta><header>", Kind::Stata),
+            (b"\x6c\x02\x01\0", Kind::Stata),
+            (b"lx,q1\n", Kind::Text),
             (b"ARROW1\0\0\xff\xff\xff\xff", Kind::ArrowFile),
             (b"\xff\xff\xff\xff\x20\x01\0\0\x10\0\0\0", Kind::ArrowStream),
         ] {

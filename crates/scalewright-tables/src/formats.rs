@@ -27,6 +27,8 @@ choices! {
         Html = "html": "What an HTML form saved, as JSON or CSV",
         Parquet = "parquet": "Parquet",
         Arrow = "arrow": "Arrow IPC, as a file (Feather) or a stream",
+        Sav = "sav": "SPSS, as a .sav or a compressed .zsav file",
+        Dta = "dta": "Stata, of all versions",
     }
 }
 
@@ -42,6 +44,8 @@ choices! {
         Parquet = "parquet": "Parquet",
         Arrow = "arrow": "Arrow IPC, as a file (Feather)",
         ArrowStream = "arrow-stream": "Arrow IPC, as a stream",
+        Sav = "sav": "SPSS, with labels",
+        Dta = "dta": "Stata 14 and later, with labels",
     }
 }
 
@@ -72,5 +76,7 @@ choices! {
         Jsonl = "jsonl": "One object per line",
         Parquet = "parquet": "Parquet",
         Arrow = "arrow": "Arrow IPC, as a file (Feather)",
+        Sav = "sav": "SPSS",
+        Dta = "dta": "Stata 14 and later",
     }
 }

@@ -18,6 +18,7 @@ mod csv_lanes;
 mod csv_marks;
 mod csv_table;
 mod dataset_json;
+mod dta;
 mod fhir_answer;
 mod fhir_canonical;
 mod fhir_dates;
@@ -30,6 +31,7 @@ mod fhir_responses;
 mod fhir_row;
 mod fhir_units;
 mod format;
+mod guard;
 mod gzip;
 mod hints;
 mod html_table;
@@ -50,6 +52,7 @@ mod long_table;
 mod long_texts;
 mod map_file;
 mod missing;
+mod moments;
 mod names_file;
 mod odata;
 mod odm_rows;
@@ -65,9 +68,11 @@ mod redcap_labels;
 mod redcap_table;
 mod row_reader;
 mod sample;
+mod sav;
 mod several_given;
-#[expect(dead_code, reason = "the readers of other programs")]
 mod source;
+mod source_labels;
+mod source_rules;
 mod source_table;
 mod strict_json;
 mod surveyjs_flat;
@@ -95,3 +100,9 @@ pub use open::{TableInput, open};
 pub use opened::{Opened, Reading};
 pub use plan::Plan;
 pub use texts::Texts;
+#[cfg(test)]
+pub(crate) use {
+    dta::Dta,
+    sav::Sav,
+    source::{Source, SourceCell},
+};

@@ -18,6 +18,8 @@ mod parquet_numbers;
 #[cfg(feature = "columnar")]
 mod parquet_scores;
 mod sink;
+mod statistics;
+mod statistics_scores;
 mod suited;
 mod text;
 mod value;
@@ -25,6 +27,8 @@ mod value;
 use scalewright_model::text::plain;
 
 use crate::{ScoresFormat, Stop};
+
+use self::statistics::Program;
 
 pub use formats::{ANSWER_FORMATS, REPORT_FORMATS, SCORE_FORMATS, TABLE_FORMATS};
 pub use header::ScoresHeader;
@@ -54,8 +58,18 @@ pub fn sink<'a>(
         ScoresFormat::Parquet | ScoresFormat::Arrow | ScoresFormat::ArrowStream => {
             return columnar(header, format, file);
         }
+        ScoresFormat::Sav => statistics(header, Program::Spss, file),
+        ScoresFormat::Dta => statistics(header, Program::Stata, file),
     };
     result.map_err(|error| failed(&error))
+}
+
+fn statistics<'a>(
+    header: ScoresHeader<'a>,
+    program: Program,
+    file: Out,
+) -> std::io::Result<Box<dyn Sink + 'a>> {
+    statistics_scores::StatisticsScores::new(header, program, file).map(|sink| Box::new(sink) as _)
 }
 
 #[cfg(feature = "columnar")]

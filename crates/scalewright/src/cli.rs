@@ -200,9 +200,10 @@ pub(crate) struct FmtArgs {
 /// Score responses: for every row and scale, write the score, the number of answered items, whether it was prorated,
 /// and the band.
 ///
-/// RESPONSES is a table with a column for each item id: CSV, JSON (a list of objects), JSON Lines, Parquet or Arrow,
-/// recognised by its content and by the file's ending. An empty cell, NA or null is a missing answer. The definition
-/// must allow every answer: if it does not, the command lists those answers by row and column, and writes nothing.
+/// RESPONSES is a table with a column for each item id: CSV, JSON (a list of objects), JSON Lines, Parquet, Arrow, SPSS
+/// or Stata, recognised by its content and by the file's ending. An empty cell, NA or null is a missing answer. The
+/// definition must allow every answer: if it does not, the command lists those answers by row and column, and writes
+/// nothing.
 /// Columns that are not items are written beside the scores. Tables of any length are scored in little memory; only a
 /// JSON list is read as a whole. FHIR QuestionnaireResponses are read with `--from fhir`.
 #[derive(Debug, Args)]
@@ -224,8 +225,8 @@ pub(crate) struct ScoreArgs {
     /// The instrument: a file, a folder or an id.
     #[arg(value_name = "ID")]
     pub(crate) instrument: PathBuf,
-    /// The responses: CSV, JSON, JSON Lines, Parquet or Arrow; `-` is standard input. Several files, a folder, or a
-    /// pattern such as `answers/**/*.parquet` are scored into the folder of --out.
+    /// The responses: CSV, JSON, JSON Lines, Parquet, Arrow, SPSS or Stata; `-` is standard input. Several files, a
+    /// folder, or a pattern such as `answers/**/*.parquet` are scored into the folder of --out.
     #[arg(value_name = "RESPONSES", required = true)]
     pub(crate) responses: Vec<PathBuf>,
     #[command(flatten)]
@@ -432,7 +433,7 @@ pub(crate) struct ReportArgs {
     /// The instrument: a file, a folder or an id.
     #[arg(value_name = "ID")]
     pub(crate) instrument: PathBuf,
-    /// The responses: CSV, JSON, JSON Lines, Parquet or Arrow; `-` is standard input.
+    /// The responses: CSV, JSON, JSON Lines, Parquet, Arrow, SPSS or Stata; `-` is standard input.
     #[arg(value_name = "RESPONSES")]
     pub(crate) responses: PathBuf,
     /// The folder to write to. It is created if it does not exist.

@@ -5,7 +5,7 @@
 
 use std::rc::Rc;
 
-use scalewright_model::{Instrument, ItemIx, OptionValue, ResponseKind};
+use scalewright_model::{Instrument, ItemIx, OptionValue, ResponseKind, ResponseScale};
 
 use super::answer::{Given, Rule};
 use super::missing::Missing;
@@ -70,6 +70,11 @@ impl<'a> Cells<'a> {
     /// Whether the item accepts any cell, so that cells need not be read.
     pub(super) fn takes_anything(&self) -> bool {
         matches!(self.rule.scale().kind, ResponseKind::Text { .. })
+    }
+
+    /// The response scale of the item.
+    pub(super) fn scale(&self) -> &ResponseScale {
+        self.rule.scale()
     }
 
     /// Whether several options may be chosen.

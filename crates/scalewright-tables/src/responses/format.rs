@@ -20,6 +20,8 @@ fn by_ending(path: &Path) -> Option<Format> {
         "json" => Format::Json,
         "jsonl" | "ndjson" => Format::Jsonl,
         "parquet" | "parq" | "pq" => Format::Parquet,
+        "sav" | "zsav" => Format::Sav,
+        "dta" => Format::Dta,
         "arrow" | "arrows" | "feather" | "ipc" => Format::Arrow,
         "gz" | "zst" => return by_ending(Path::new(path.file_stem()?)),
         _ => return None,
@@ -115,6 +117,8 @@ fn by_kind(table: &Undecided<'_>, given: Option<Format>) -> Result<Decided, Stop
         Kind::Gzip | Kind::Zstd => return Err(packed_twice(name, "is compressed twice")),
         Kind::Text => return as_text(name, given.or(named)),
         Kind::Parquet => Format::Parquet,
+        Kind::Spss => Format::Sav,
+        Kind::Stata => Format::Dta,
         Kind::ArrowFile | Kind::ArrowStream => Format::Arrow,
         Kind::DatasetJson => Format::DatasetJson,
         Kind::JsonList => Format::Json,
@@ -187,6 +191,8 @@ fn as_text(name: &str, asked: Option<Format>) -> Result<Decided, Stop> {
         Format::Parquet => "a Parquet file",
         Format::Arrow => "an Arrow file",
         Format::DatasetJson => "Dataset-JSON",
+        Format::Sav => "an SPSS file",
+        Format::Dta => "a Stata file",
         _ => return Ok(Decided { format, notes: Vec::new() }),
     };
     Err(Stop::wrong(format!("{name}: this is not {what}, or it is damaged"))
@@ -218,6 +224,8 @@ fn words(format: Format) -> &'static str {
         Format::Odm => "ODM",
         Format::Parquet => "a Parquet file",
         Format::Arrow => "an Arrow file",
+        Format::Sav => "an SPSS file",
+        Format::Dta => "a Stata file",
     }
 }
 

@@ -55,6 +55,34 @@ impl Labels {
             None => LabelMatch::None,
         }
     }
+
+    /// The number of the option whose label is `text`. A program may have cut it to `most` bytes. `None` if no option has
+    /// this label, or several have.
+    pub(crate) fn value_of(&self, text: &str, most: Option<usize>) -> Option<f64> {
+        if let Some(value) = self.values.get(&fold(text)) {
+            return value.map(OptionValue::number);
+        }
+        // The cut may take the rest of a letter or a space with it.
+        let is_cut = most.is_some_and(|most| text.len() + 4 > most);
+        let start = Some(fold(text)).filter(|start| is_cut && !start.is_empty())?;
+        let mut found = self.values.range(start.clone()..);
+        let (label, value) = found.next()?;
+        let next = found.next().is_some_and(|(label, _)| label.starts_with(&start));
+        if next || !label.starts_with(&start) { None } else { value.map(OptionValue::number) }
+    }
+
+    /// A label of the option with this number, folded.
+    pub(crate) fn label_of(&self, number: f64) -> Option<&str> {
+        let is_it = |value: &Option<OptionValue>| value.is_some_and(|of| of.number() == number);
+        self.values.iter().find(|(_, value)| is_it(value)).map(|(label, _)| label.as_str())
+    }
+
+    /// The number of options that have a label.
+    pub(crate) fn count(&self) -> usize {
+        let values: std::collections::BTreeSet<OptionValue> =
+            self.values.values().flatten().copied().collect();
+        values.len()
+    }
 }
 
 /// A label without what programs change in it: tags of HTML, emphasis, case, and the number and kind of its spaces.

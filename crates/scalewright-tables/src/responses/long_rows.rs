@@ -4,7 +4,6 @@ use std::borrow::Cow;
 
 use super::csv_table::CsvTable;
 use super::source::{Source, SourceCell};
-use super::source_table::text;
 use crate::Stop;
 
 /// A table that is read row by row.
@@ -87,7 +86,7 @@ impl LongRows for SourceRows {
     }
 
     fn text(&self, column: usize) -> Cow<'_, str> {
-        text(&self.row[column]).into()
+        self.row[column].text().into()
     }
 
     fn progress(&self) -> u64 {

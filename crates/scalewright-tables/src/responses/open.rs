@@ -22,8 +22,8 @@ use super::row_reader::{About, RowReader};
 use super::source_table::SourceTable;
 use super::unpack::{Packing, Unpacked, unpack};
 use super::{
-    bids_table, csv_table, fhir_responses, html_table, json_table, limesurvey_table, names_file,
-    odata, odm_table, partitions, qualtrics_table, redcap_labels, redcap_table, surveyjs_table,
+    bids_table, csv_table, dta, fhir_responses, html_table, json_table, limesurvey_table, names_file,
+    odata, odm_table, partitions, qualtrics_table, redcap_labels, redcap_table, sav, surveyjs_table,
     words_table, xlsform_table,
 };
 
@@ -155,6 +155,7 @@ fn reader(
         Format::Qualtrics | Format::Xlsform => true,
         Format::Auto | Format::Csv | Format::Json | Format::Jsonl | Format::Parquet => false,
         Format::Arrow | Format::DatasetJson | Format::Formr | Format::Long => false,
+        Format::Sav | Format::Dta => false,
     };
     if !states && map.has_stated() {
         return Err(Stop::usage("`[stated]` in a map applies only to data of a platform that computes scores")
@@ -211,6 +212,14 @@ fn reader(
         }
         Format::Json => Box::new(json_table::JsonTable::list(name, input.reader(), about)?),
         Format::Jsonl => Box::new(json_table::JsonTable::lines(name, input.reader(), about)?),
+        Format::Sav => {
+            let sav = sav::Sav::open(name, input.reader())?.fitting(about);
+            Box::new(SourceTable::new(Box::new(sav)).named(name))
+        }
+        Format::Dta => {
+            let dta = dta::Dta::open(name, input.file(name)?)?;
+            Box::new(SourceTable::new(Box::new(dta)).named(name))
+        }
         Format::Parquet | Format::Arrow => columnar_reader(name, input, format)?,
     })
 }

@@ -12,11 +12,12 @@ use super::batch;
 use super::cell::Cells;
 use super::hints::{self, Wanted};
 use super::kept::ExtraColumn;
+use super::labels::Labels;
 use super::map_file::Map;
 use super::missing::Missing;
 
 /// The columns that name the respondent by default, in order of preference.
-const ID_COLUMNS: [&str; 3] = ["respondent", "id", "record_id"];
+pub(super) const ID_COLUMNS: [&str; 3] = ["respondent", "id", "record_id"];
 
 /// How a table is read: the columns that were found, and the rules for their cells.
 pub struct Plan<'a> {
@@ -24,6 +25,8 @@ pub struct Plan<'a> {
     pub(crate) rules: Vec<Rule<'a>>,
     /// The cells that the column of each item may contain.
     pub(crate) cells: Vec<Cells<'a>>,
+    /// The labels of the options of each item.
+    pub(crate) labels: Vec<Labels>,
     /// What hints on missing columns need to know about each item.
     pub(crate) wanted: Vec<Wanted<'a>>,
     /// The name of the column of each item.
@@ -84,10 +87,13 @@ pub(super) fn plan<'a>(
     let each = || (0..names.len()).map(ItemIx);
     let rules = each().map(|item| Rule::new(instrument, item)).collect();
     let cells = each().map(|item| Cells::new(instrument, item, &missing)).collect();
+    let labels = each().map(|item| Labels::new(instrument, item)).collect();
     let id_name = id.map_or("row".to_owned(), |column| columns[column].clone());
     let (kept, partitions) = (Vec::new(), Vec::new());
     let (unseen, late) = (Vec::new(), Vec::new());
-    Ok(Plan { rules, cells, wanted, names, items, id, id_name, kept, partitions, unseen, late })
+    Ok(Plan {
+        rules, cells, labels, wanted, names, items, id, id_name, kept, partitions, unseen, late,
+    })
 }
 
 fn wanted<'a>(map: &Map, instrument: &'a Instrument) -> Vec<Wanted<'a>> {

@@ -32,6 +32,8 @@ pub const SCORE_FORMATS: &[FileFormat<ScoresFormat>] = &[
         endings: &["arrows"],
         suits: &["arrow", "ipc"],
     },
+    FileFormat { name: "an SPSS file", format: ScoresFormat::Sav, endings: &["sav"], suits: &[] },
+    FileFormat { name: "a Stata file", format: ScoresFormat::Dta, endings: &["dta"], suits: &[] },
     FileFormat {
         name: "a FHIR Bundle",
         format: ScoresFormat::Fhir,
@@ -82,6 +84,8 @@ pub const TABLE_FORMATS: &[FileFormat<TableFormat>] = &[
         endings: &["arrow", "feather", "ipc"],
         suits: &[],
     },
+    FileFormat { name: "an SPSS file", format: TableFormat::Sav, endings: &["sav"], suits: &[] },
+    FileFormat { name: "a Stata file", format: TableFormat::Dta, endings: &["dta"], suits: &[] },
 ];
 
 /// The formats of reports on rows and forms, by the delimiter between cells. They have no `--format`, so no names.

@@ -10,6 +10,7 @@ use crate::{Stop, TableFormat};
 #[cfg(feature = "columnar")]
 use super::other_columns::ColumnarTable;
 use super::sink::Out;
+use super::statistics::{Cell, Column, Kind, Program, Table as Statistics};
 use super::text::{CsvCells, push_number};
 
 /// The type of the values in a column.
@@ -66,6 +67,7 @@ enum WriterKind {
         lines: bool,
         rows: u64,
     },
+    Statistics(Box<Statistics>),
     #[cfg(feature = "columnar")]
     Columnar(Box<ColumnarTable>),
 }
@@ -97,6 +99,8 @@ impl TableWriter {
             TableFormat::Json => WriterKind::Json { file, lines: false, rows: 0 },
             TableFormat::Jsonl => WriterKind::Json { file, lines: true, rows: 0 },
             TableFormat::Parquet | TableFormat::Arrow => columnar(&columns, format, file)?,
+            TableFormat::Sav => statistics(&columns, Program::Spss, file)?,
+            TableFormat::Dta => statistics(&columns, Program::Stata, file)?,
         };
         Ok(Self { columns, kind })
     }
@@ -131,6 +135,9 @@ impl TableWriter {
                 *rows += 1;
                 write!(file, "{before}{object}{after}")
             }
+            WriterKind::Statistics(table) => {
+                row.iter().try_for_each(|cell| table.add(statistics_cell(cell)))
+            }
             #[cfg(feature = "columnar")]
             WriterKind::Columnar(table) => table.row(row),
         }
@@ -150,6 +157,7 @@ impl TableWriter {
                 }
                 file.flush()
             }
+            WriterKind::Statistics(table) => table.finish(),
             #[cfg(feature = "columnar")]
             WriterKind::Columnar(table) => table.finish(),
         }
@@ -177,6 +185,40 @@ fn value(cell: &TableCell<'_>) -> Value {
         TableCell::Number(number) => Number::from_f64(*number).map_or(Value::Null, Value::Number),
         TableCell::Whole(number) => Value::Number(Number::from(*number)),
         TableCell::Truth(truth) => Value::Bool(*truth),
+    }
+}
+
+/// Begins a table for a statistics program. Truth values become codes with labels.
+fn statistics(
+    columns: &[TableColumn],
+    program: Program,
+    file: Out,
+) -> std::result::Result<WriterKind, Stop> {
+    let labels = [(0, "false".to_owned()), (1, "true".to_owned())];
+    let column = |column: &TableColumn| Column {
+        name: column.name.clone(),
+        label: String::new(),
+        kind: match column.kind {
+            ValueKind::Text => Kind::Text,
+            ValueKind::Number | ValueKind::Whole => Kind::Number(None),
+            ValueKind::Truth => Kind::Code,
+        },
+        labels: if column.kind == ValueKind::Truth { labels.to_vec() } else { Vec::new() },
+    };
+    let table = Statistics::new(program, columns.iter().map(column).collect(), file);
+    table
+        .map(|table| WriterKind::Statistics(Box::new(table)))
+        .map_err(|error| super::failed(&error))
+}
+
+#[expect(clippy::cast_precision_loss, reason = "both programs have only floating-point numbers")]
+fn statistics_cell<'c>(cell: &'c TableCell<'_>) -> Cell<'c> {
+    match cell {
+        TableCell::Empty => Cell::Missing,
+        TableCell::Text(text) => Cell::Text(text),
+        TableCell::Number(number) => Cell::Number(*number),
+        TableCell::Whole(number) => Cell::Number(*number as f64),
+        TableCell::Truth(truth) => Cell::Number(f64::from(u8::from(*truth))),
     }
 }
 

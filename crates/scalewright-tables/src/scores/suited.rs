@@ -52,9 +52,15 @@ impl ScoresOptions {
             let message = "`--columns` has no effect on Observations, which always contain everything about a score";
             return Err(Stop::usage(message).help("leave it out, or write a table: `--format csv`"));
         }
-        if is_columnar && self.is_printed {
-            let what = if format == ScoresFormat::Parquet { "Parquet" } else { "Arrow" };
-            return Err(Stop::usage(format!("{what} is binary and cannot be printed"))
+        let binary = match format {
+            ScoresFormat::Parquet => "Parquet is",
+            ScoresFormat::Arrow | ScoresFormat::ArrowStream => "Arrow is",
+            ScoresFormat::Sav => "SPSS files are",
+            ScoresFormat::Dta => "Stata files are",
+            _ => return Ok(()),
+        };
+        if self.is_printed {
+            return Err(Stop::usage(format!("{binary} binary and cannot be printed"))
                 .help("name a file: `--out FILE`"));
         }
         Ok(())
@@ -67,11 +73,14 @@ impl ScoresOptions {
 ///
 /// When `format` is binary and the table has no file.
 pub fn printable(format: TableFormat, is_printed: bool) -> Result<(), Stop> {
-    match format {
-        TableFormat::Parquet | TableFormat::Arrow if is_printed => {
-            Err(Stop::usage("Parquet and Arrow are binary and cannot be printed")
-                .help("name a file: `--out FILE`"))
-        }
-        _ => Ok(()),
+    let what = match format {
+        TableFormat::Parquet | TableFormat::Arrow => "Parquet and Arrow",
+        TableFormat::Sav | TableFormat::Dta => "files of SPSS and Stata",
+        _ => return Ok(()),
+    };
+    match is_printed {
+        true => Err(Stop::usage(format!("{what} are binary and cannot be printed"))
+            .help("name a file: `--out FILE`")),
+        false => Ok(()),
     }
 }
