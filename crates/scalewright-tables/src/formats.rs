@@ -19,6 +19,8 @@ choices! {
         Html = "html": "What an HTML form saved, as JSON or CSV",
         Parquet = "parquet": "Parquet",
         Arrow = "arrow": "Arrow IPC, as a file (Feather) or a stream",
+        Workbook = "workbook": "A sheet of a workbook: XLSX, XLSM, ODS, or XLS",
+        Jamovi = "jamovi": "A jamovi file (.omv)",
     }
 }
 
@@ -34,6 +36,7 @@ choices! {
         Parquet = "parquet": "Parquet",
         Arrow = "arrow": "Arrow IPC, as a file (Feather)",
         ArrowStream = "arrow-stream": "Arrow IPC, as a stream",
+        Xlsx = "xlsx": "A workbook of a spreadsheet program",
     }
 }
 
@@ -64,5 +67,6 @@ choices! {
         Jsonl = "jsonl": "One object per line",
         Parquet = "parquet": "Parquet",
         Arrow = "arrow": "Arrow IPC, as a file (Feather)",
+        Xlsx = "xlsx": "A workbook of a spreadsheet program",
     }
 }

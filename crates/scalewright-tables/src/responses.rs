@@ -1,6 +1,8 @@
 //! Reads tables of coded answers in batches of rows and checks every answer against the definition.
 
 mod answer;
+#[cfg(feature = "workbooks")]
+mod archive;
 mod batch;
 mod blocks;
 mod cell;
@@ -25,6 +27,8 @@ mod fhir_responses;
 mod fhir_row;
 mod fhir_units;
 mod format;
+#[cfg(any(feature = "columnar", feature = "workbooks"))]
+mod guard;
 mod gzip;
 mod hints;
 mod html_table;
@@ -43,6 +47,8 @@ mod missing;
 mod names_file;
 mod odm_rows;
 mod odm_table;
+#[cfg(feature = "workbooks")]
+mod omv;
 mod open;
 mod opened;
 mod plan;
@@ -52,13 +58,14 @@ mod redcap_table;
 mod row_reader;
 #[expect(dead_code, reason = "the readers of other programs")]
 mod source;
-#[expect(dead_code, reason = "the readers of other programs")]
 mod source_table;
 mod strict_json;
 mod surveyjs_flat;
 mod surveyjs_table;
 mod texts;
 mod ticks;
+#[cfg(feature = "workbooks")]
+mod workbook;
 mod xlsform_table;
 
 #[cfg(feature = "pdf")]

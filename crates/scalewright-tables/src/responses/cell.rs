@@ -54,6 +54,19 @@ impl<'a> Cells<'a> {
         }
     }
 
+    /// As [`code`](Self::code), for a text in a table whose empty cells are no texts: there `NA` is a text like any other.
+    ///
+    /// # Errors
+    ///
+    /// The reason why the item does not accept the text.
+    pub(super) fn typed(&self, text: &str) -> Result<Option<f64>, String> {
+        let is_declared = self.missing.marks(Given::Text(text));
+        if text.trim() == "NA" && !is_declared && !self.takes_anything() {
+            return Err("is a text, not an empty cell".to_owned());
+        }
+        self.code(Given::Text(text))
+    }
+
     /// Returns the answer in a cell that contains a list. Only items with several choices accept lists.
     pub(super) fn list<'g>(
         &self,

@@ -3,7 +3,6 @@
 mod ahead;
 mod cells;
 mod direct;
-mod guard;
 mod messages;
 mod opening;
 mod pages;
@@ -24,7 +23,7 @@ use crate::ResponsesFormat as Format;
 use crate::Stop;
 
 use self::direct::Direct;
-use self::guard::guarded;
+use super::guard::guarded;
 use self::opening::{Reader, damaged};
 use super::answer::Given;
 use super::batch::{self, BadRow, Batch};

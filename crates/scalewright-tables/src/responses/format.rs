@@ -19,6 +19,8 @@ fn by_ending(path: &Path) -> Option<Format> {
         "jsonl" | "ndjson" => Format::Jsonl,
         "parquet" | "parq" | "pq" => Format::Parquet,
         "arrow" | "arrows" | "feather" | "ipc" => Format::Arrow,
+        "xlsx" | "xlsm" | "ods" | "xls" => Format::Workbook,
+        "omv" => Format::Jamovi,
         "gz" => return by_ending(Path::new(path.file_stem()?)),
         _ => return None,
     })
@@ -45,6 +47,12 @@ pub(super) fn decide(
     let named = by_ending(path);
     let format = match kind {
         Kind::Foreign(foreign) if given == Some(Format::Odm) && foreign.is_xml() => Format::Odm,
+        Kind::Foreign(foreign) if foreign.is_workbook() => Format::Workbook,
+        Kind::Foreign(foreign) if foreign.is_jamovi() => Format::Jamovi,
+        // The parts of a workbook may have other names than usual.
+        Kind::Foreign(_) if given == Some(Format::Workbook) && head.starts_with(b"PK") => {
+            Format::Workbook
+        }
         Kind::Foreign(foreign) => return Err(refuse(name, foreign)),
         Kind::Gzip => return Err(compressed_twice(name)),
         Kind::Text => return as_text(name, given.or(named)),
@@ -96,6 +104,8 @@ fn as_text(name: &str, asked: Option<Format>) -> Result<Decided, Stop> {
     let what = match format {
         Format::Parquet => "a Parquet file",
         Format::Arrow => "an Arrow file",
+        Format::Workbook => "a workbook",
+        Format::Jamovi => "a jamovi file",
         _ => return Ok(Decided { format, note: None }),
     };
     Err(Stop::wrong(format!("{name}: this is not {what}, or it is damaged"))
@@ -119,6 +129,8 @@ fn words(format: Format) -> &'static str {
         Format::Odm => "ODM",
         Format::Parquet => "a Parquet file",
         Format::Arrow => "an Arrow file",
+        Format::Workbook => "a workbook",
+        Format::Jamovi => "a jamovi file",
     }
 }
 

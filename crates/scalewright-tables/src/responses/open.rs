@@ -10,6 +10,8 @@ use crate::{Note, ResponsesFormat as Format, Stop};
 
 #[cfg(feature = "columnar")]
 use super::columnar;
+#[cfg(feature = "workbooks")]
+use super::{omv, workbook};
 use super::format::{Decided, decide};
 use super::input::Input;
 use super::map_file::Map;
@@ -68,16 +70,39 @@ pub fn open(
     }
     let Decided { format, note } = decide(&name, &shown, reading.from, (&kind, &head))?;
     notes.extend(note.map(Note::info));
-    if packed && matches!(format, Format::Parquet | Format::Arrow) {
-        return Err(Stop::wrong(format!(
-            "{name}: Parquet and Arrow files cannot be read if gzip compressed them"
-        ))
-        .help("unpack the file: Parquet and Arrow have a compression of their own"));
+    if packed {
+        refuse_packed(&name, format)?;
     }
-    let reader = reader(&name, input, format, &about)?;
+    refuse_sheets(reading, format)?;
+    let reader = reader(&name, input, (format, reading), &about)?;
     // The progress counts unpacked bytes, whose number is not known in advance.
     let size = (bytes > 0 && !packed).then_some(bytes);
     Ok(Opened { name, size, reader, map, reading: reading.clone() })
+}
+
+/// Refuses a compressed file of a format that has a compression of its own.
+fn refuse_packed(name: &str, format: Format) -> Result<(), Stop> {
+    let what = match format {
+        Format::Parquet | Format::Arrow => "Parquet and Arrow files",
+        Format::Workbook => "workbooks",
+        Format::Jamovi => "jamovi files",
+        _ => return Ok(()),
+    };
+    Err(Stop::wrong(format!("{name}: {what} cannot be read if gzip compressed them"))
+        .help("unpack the file: it has a compression of its own"))
+}
+
+/// Refuses options that apply only to workbooks.
+fn refuse_sheets(reading: &Reading, format: Format) -> Result<(), Stop> {
+    if format == Format::Workbook {
+        return Ok(());
+    }
+    let option = match (&reading.sheet, reading.stored_values) {
+        (Some(_), _) => "--sheet",
+        (None, true) => "--stored-values",
+        (None, false) => return Ok(()),
+    };
+    Err(Stop::usage(format!("`{option}` applies only to workbooks")).help("leave it out"))
 }
 
 /// The map of items to columns: the entries of `--map`, then those of `--names`.
@@ -101,7 +126,7 @@ fn map(reading: &Reading, instrument: &Instrument, cwd: &Path) -> Result<Map, St
 fn reader(
     name: &str,
     input: Input,
-    format: Format,
+    (format, reading): (Format, &Reading),
     about: &About<'_>,
 ) -> Result<Box<dyn RowReader>, Stop> {
     let About { instrument, map, missing, form } = about;
@@ -123,6 +148,7 @@ fn reader(
             true
         }
         Format::Csv | Format::Json | Format::Jsonl | Format::Parquet | Format::Arrow => false,
+        Format::Workbook | Format::Jamovi => false,
     };
     if !states && map.has_stated() {
         return Err(Stop::usage("`[stated]` in a map applies only to data of a platform that computes scores")
@@ -151,6 +177,9 @@ fn reader(
         Format::Json => Box::new(json_table::JsonTable::list(name, input.reader(), about)?),
         Format::Jsonl => Box::new(json_table::JsonTable::lines(name, input.reader(), about)?),
         Format::Parquet | Format::Arrow => columnar_reader(name, input, format)?,
+        Format::Workbook | Format::Jamovi => {
+            office_reader(name, input, (format, reading), about)?
+        }
     })
 }
 
@@ -163,4 +192,29 @@ fn columnar_reader(name: &str, input: Input, format: Format) -> Result<Box<dyn R
 fn columnar_reader(name: &str, _: Input, _: Format) -> Result<Box<dyn RowReader>, Stop> {
     Err(Stop::usage(format!("{name}: this build cannot read Parquet and Arrow files"))
         .help("build with `--features columnar`, or convert the table to CSV"))
+}
+
+#[cfg(feature = "workbooks")]
+fn office_reader(
+    name: &str,
+    input: Input,
+    (format, reading): (Format, &Reading),
+    about: &About<'_>,
+) -> Result<Box<dyn RowReader>, Stop> {
+    let file = input.file(name)?;
+    match format {
+        Format::Jamovi => omv::open(name, file),
+        _ => workbook::open(name, file, reading, about),
+    }
+}
+
+#[cfg(not(feature = "workbooks"))]
+fn office_reader(
+    name: &str,
+    _: Input,
+    _: (Format, &Reading),
+    _: &About<'_>,
+) -> Result<Box<dyn RowReader>, Stop> {
+    Err(Stop::usage(format!("{name}: this build cannot read workbooks and jamovi files"))
+        .help("build with `--features workbooks`, or save the table as CSV"))
 }

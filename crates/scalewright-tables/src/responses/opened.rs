@@ -29,6 +29,10 @@ pub struct Reading {
     pub missing_codes: Vec<String>,
     /// The FHIR Questionnaire that the answers came from, if it is neither our own form nor in the same file.
     pub questionnaire: Option<PathBuf>,
+    /// The sheet of a workbook. By default the only visible one that is not empty.
+    pub sheet: Option<String>,
+    /// Whether the stored values of formulas in a workbook count as answers.
+    pub stored_values: bool,
 }
 
 /// A table, ready to be read.

@@ -16,7 +16,7 @@ use super::map_file::Map;
 use super::missing::Missing;
 
 /// The columns that name the respondent by default, in order of preference.
-const ID_COLUMNS: [&str; 3] = ["respondent", "id", "record_id"];
+pub(super) const ID_COLUMNS: [&str; 3] = ["respondent", "id", "record_id"];
 
 /// How a table is read: the columns that were found, and the rules for their cells.
 pub struct Plan<'a> {

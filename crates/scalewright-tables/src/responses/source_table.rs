@@ -7,7 +7,7 @@ use super::batch::{Absent, BadRow, Batch, Fault};
 use super::cell::Cells;
 use super::plan::Plan;
 use super::row_reader::RowReader;
-use super::source::{Source, SourceCell};
+use super::source::{Source, SourceCell, refusal};
 use crate::Stop;
 
 /// A table of another program, read row by row.
@@ -26,7 +26,7 @@ impl SourceTable {
 
     /// Adds the current row to the batch, or its faults.
     fn add(&self, plan: &Plan<'_>, batch: &mut Batch) {
-        let respondent = plan.id.map(|column| text(&self.row[column])).unwrap_or_default();
+        let respondent = plan.id.map(|column| self.row[column].text()).unwrap_or_default();
         let bad = BadRow::new(self.rows, None, &respondent);
         let mut answers = vec![None; plan.cells.len()];
         let (mut absent, mut faults) = (Vec::new(), Vec::new());
@@ -61,9 +61,9 @@ impl SourceTable {
             match cell {
                 None | Some(SourceCell::Blank) => kept.push_missing(),
                 Some(cell @ (SourceCell::Number(_) | SourceCell::Truth(_))) => {
-                    kept.push_literal(&text(cell));
+                    kept.push_literal(&cell.text());
                 }
-                Some(cell) => kept.push_text(&text(cell)),
+                Some(cell) => kept.push_text(&cell.text()),
             }
         }
     }
@@ -73,7 +73,7 @@ impl SourceTable {
             Some(place) => format!("(cell {place}) {why}"),
             None => why,
         };
-        bad.fault(&self.columns[column], &text(&self.row[column]), why)
+        bad.fault(&self.columns[column], &self.row[column].text(), why)
     }
 }
 
@@ -84,26 +84,20 @@ enum Answer {
     Absent(std::rc::Rc<str>),
 }
 
+/// What makes a date of an answer.
+const DATE: &str =
+    "the cell is a date or a time, which spreadsheet programs also make of texts such as 1-2";
+
 fn answer(cell: &SourceCell, cells: &Cells<'_>) -> Result<Answer, String> {
     let code = |given| cells.code(given).map(Answer::Code);
     match cell {
         SourceCell::Blank => Ok(Answer::Code(None)),
         SourceCell::Number(number) => code(Given::Number(*number)),
-        SourceCell::Text(text) | SourceCell::Time(text) => code(Given::Text(text)),
+        SourceCell::Text(text) => cells.typed(text).map(Answer::Code),
+        SourceCell::Time(text) => code(Given::Text(text)).map_err(|why| format!("{why}; {DATE}")),
         SourceCell::Truth(truth) => code(Given::Text(if *truth { "true" } else { "false" })),
         SourceCell::Reason(reason) => Ok(Answer::Absent(reason.as_str().into())),
-        SourceCell::Error(why) => Err(why.clone()),
-    }
-}
-
-/// The text of a cell.
-fn text(cell: &SourceCell) -> String {
-    match cell {
-        SourceCell::Blank => String::new(),
-        SourceCell::Number(number) => number.to_string(),
-        SourceCell::Truth(truth) => truth.to_string(),
-        SourceCell::Text(text) | SourceCell::Time(text) => text.clone(),
-        SourceCell::Reason(reason) | SourceCell::Error(reason) => reason.clone(),
+        SourceCell::Error(shown) => Err(refusal(shown)),
     }
 }
 

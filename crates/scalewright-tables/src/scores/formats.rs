@@ -32,6 +32,7 @@ pub const SCORE_FORMATS: &[FileFormat<ScoresFormat>] = &[
         endings: &["arrows"],
         suits: &["arrow", "ipc"],
     },
+    FileFormat { name: "a workbook", format: ScoresFormat::Xlsx, endings: &["xlsx"], suits: &[] },
     FileFormat {
         name: "a FHIR Bundle",
         format: ScoresFormat::Fhir,
@@ -82,6 +83,7 @@ pub const TABLE_FORMATS: &[FileFormat<TableFormat>] = &[
         endings: &["arrow", "feather", "ipc"],
         suits: &[],
     },
+    FileFormat { name: "a workbook", format: TableFormat::Xlsx, endings: &["xlsx"], suits: &[] },
 ];
 
 /// The formats of reports on rows and forms, by the delimiter between cells. They have no `--format`, so no names.

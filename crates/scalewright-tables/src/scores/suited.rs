@@ -52,12 +52,17 @@ impl ScoresOptions {
             let message = "`--columns` has no effect on Observations, which always contain everything about a score";
             return Err(Stop::usage(message).help("leave it out, or write a table: `--format csv`"));
         }
-        if is_columnar && self.is_printed {
-            let what = if format == ScoresFormat::Parquet { "Parquet" } else { "Arrow" };
-            return Err(Stop::usage(format!("{what} is binary and cannot be printed"))
-                .help("name a file: `--out FILE`"));
+        let what = match format {
+            ScoresFormat::Parquet => "Parquet is",
+            ScoresFormat::Arrow | ScoresFormat::ArrowStream => "Arrow is",
+            ScoresFormat::Xlsx => "workbooks are",
+            _ => return Ok(()),
+        };
+        match self.is_printed {
+            true => Err(Stop::usage(format!("{what} binary and cannot be printed"))
+                .help("name a file: `--out FILE`")),
+            false => Ok(()),
         }
-        Ok(())
     }
 }
 
@@ -70,6 +75,10 @@ pub fn printable(format: TableFormat, is_printed: bool) -> Result<(), Stop> {
     match format {
         TableFormat::Parquet | TableFormat::Arrow if is_printed => {
             Err(Stop::usage("Parquet and Arrow are binary and cannot be printed")
+                .help("name a file: `--out FILE`"))
+        }
+        TableFormat::Xlsx if is_printed => {
+            Err(Stop::usage("workbooks are binary and cannot be printed")
                 .help("name a file: `--out FILE`"))
         }
         _ => Ok(()),

@@ -30,12 +30,28 @@ pub(crate) struct ReadingArgs {
     /// The FHIR Questionnaire of the answers, if scalewright did not make it and it is not in the same file.
     #[arg(long, value_name = "FILE")]
     pub(crate) questionnaire: Option<PathBuf>,
+    /// The sheet of the workbook that has the answers. When left out, the only visible one that is not empty.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) sheet: Option<String>,
+    /// Take the stored values of the formulas in a workbook as answers. When left out, a formula in the column of an item
+    /// is an error, because its stored value may be out of date.
+    #[arg(long)]
+    pub(crate) stored_values: bool,
 }
 
 impl ReadingArgs {
     /// Returns the same options as a request to the tables crate.
     pub(crate) fn reading(&self) -> Reading {
-        let Self { from, id_column, map, names, missing_code, questionnaire } = self;
+        let Self {
+            from,
+            id_column,
+            map,
+            names,
+            missing_code,
+            questionnaire,
+            sheet,
+            stored_values,
+        } = self;
         Reading {
             from: *from,
             id_column: id_column.clone(),
@@ -43,6 +59,8 @@ impl ReadingArgs {
             names: names.clone(),
             missing_codes: missing_code.clone(),
             questionnaire: questionnaire.clone(),
+            sheet: sheet.clone(),
+            stored_values: *stored_values,
         }
     }
 }

@@ -13,7 +13,7 @@ use parquet::arrow::arrow_reader::{
 use parquet::basic::Compression;
 use parquet::file::metadata::ParquetMetaData;
 
-use super::guard::guarded;
+use crate::responses::guard::guarded;
 use super::messages;
 use super::pages::{self, Trouble};
 use crate::Stop;

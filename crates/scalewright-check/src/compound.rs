@@ -1,7 +1,20 @@
-//! How large the sheets of an old workbook (`.xls`) are, before its reader makes a table of each.
+//! What a compound file contains: an old workbook (`.xls`), whose size is known before its reader makes a table of each
+//! sheet, or a workbook with a password.
 //!
-//! Such a file is a small file system of sectors (a compound file). Its stream `Workbook` is a list of records; those of
-//! cells begin with the row and the column.
+//! Such a file is a small file system of sectors. The stream `Workbook` is a list of records; those of cells begin with the
+//! row and the column.
+
+/// What a compound file contains.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Compound {
+    /// An old workbook, with the number of cells in the smallest ranges with all cells of each sheet.
+    Workbook {
+        /// That number.
+        cells: u64,
+    },
+    /// A file that a password protects.
+    Encrypted,
+}
 
 /// What ends a chain of sectors.
 const END: u32 = 0xffff_fffe;
@@ -16,13 +29,17 @@ const SEVERAL: &[u16] = &[0x00bd, 0x00be];
 /// The record at the end of a sheet.
 const END_OF_SHEET: u16 = 0x000a;
 
-/// The number of cells in the smallest ranges with all cells of each sheet; `None` if the file is damaged.
-pub(super) fn cells(bytes: &[u8]) -> Option<u64> {
+/// Returns what the file contains; `None` if it is damaged, or of another kind.
+#[must_use]
+pub fn content(bytes: &[u8]) -> Option<Compound> {
     let file = File::of(bytes)?;
     let directory = file.chain(number(bytes, 48)?, usize::MAX)?;
     let mut total = 0_u64;
     let mut any = false;
     for entry in directory.chunks_exact(128) {
+        if name(entry) == "EncryptedPackage" {
+            return Some(Compound::Encrypted);
+        }
         if is_workbook(entry) {
             let length = usize::try_from(number(entry, 120)?).ok()?;
             let stream = file.chain(number(entry, 116)?, length)?;
@@ -30,17 +47,19 @@ pub(super) fn cells(bytes: &[u8]) -> Option<u64> {
             any = true;
         }
     }
-    any.then_some(total)
+    any.then_some(Compound::Workbook { cells: total })
+}
+
+/// The name of an entry of the directory.
+fn name(entry: &[u8]) -> String {
+    let letters = entry[..64].chunks_exact(2).map(|unit| char::from(unit[0]));
+    letters.take_while(|letter| *letter != '\0').collect()
 }
 
 /// Whether an entry of the directory is the stream with the sheets. Streams below 4,096 bytes are in another place, and
 /// programs write none as small.
 fn is_workbook(entry: &[u8]) -> bool {
-    let name: String = entry[..64]
-        .chunks_exact(2)
-        .map(|unit| char::from(unit[0]))
-        .take_while(|letter| *letter != '\0')
-        .collect();
+    let name = name(entry);
     let length = number(entry, 120).unwrap_or(0);
     length >= 4096 && (name.eq_ignore_ascii_case("Workbook") || name.eq_ignore_ascii_case("Book"))
 }

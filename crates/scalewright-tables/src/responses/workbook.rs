@@ -1,0 +1,98 @@
+//! Workbooks of spreadsheet programs: `.xlsx`, `.xlsm`, `.ods` and `.xls`.
+//!
+//! A library reads the values of cells. What it does not tell is found beside it: formulas without values, hidden rows,
+//! merged cells, and the size of what is unpacked.
+
+mod cells;
+mod choose;
+mod columns;
+mod facts;
+mod feed;
+mod header;
+mod layout;
+mod ods;
+mod ods_scan;
+mod parts;
+mod ranges;
+mod sheet;
+mod sheet_scan;
+mod values;
+mod xls;
+mod xlsx;
+
+use std::fs::File;
+use std::io::{Read, Seek};
+
+use scalewright_model::text::plain;
+
+use crate::Stop;
+
+use super::archive::Archive;
+use super::opened::Reading;
+use super::row_reader::{About, RowReader};
+use super::source_table::SourceTable;
+
+use self::cells::Rows;
+use self::choose::SheetEntry;
+use self::facts::Facts;
+use self::sheet::SheetSource;
+
+/// The first bytes of a workbook in the format before 2007, and of one with a password.
+const OLD: &[u8] = b"\xd0\xcf\x11\xe0";
+
+/// A sheet, ready to be read.
+struct Book {
+    /// The name of the file.
+    name: String,
+    facts: Facts,
+    /// What is said of the workbook.
+    notes: Vec<String>,
+    rows: Box<dyn Rows>,
+}
+
+/// Opens the sheet of a workbook that has the answers.
+///
+/// # Errors
+///
+/// When the workbook is damaged, protected or too large, or the sheet is not a table.
+pub(super) fn open(
+    name: &str,
+    file: File,
+    reading: &Reading,
+    about: &About<'_>,
+) -> Result<Box<dyn RowReader>, Stop> {
+    let book = book(name, file, reading.sheet.as_deref())?;
+    Ok(Box::new(SourceTable::new(Box::new(SheetSource::new(book, reading, about)?))))
+}
+
+fn book(name: &str, mut file: File, sheet: Option<&str>) -> Result<Book, Stop> {
+    let mut start = Vec::new();
+    let mut look = || -> std::io::Result<()> {
+        file.by_ref().take(OLD.len() as u64).read_to_end(&mut start)?;
+        file.rewind()
+    };
+    look().map_err(|error| Stop::usage(format!("cannot read `{name}`: {}", plain(&error))))?;
+    if start == OLD {
+        return xls::open(name, file, sheet);
+    }
+    let archive = Archive::open(name, "workbook", file)?;
+    match archive.find("content.xml").is_some() && archive.find("_rels/.rels").is_none() {
+        true => ods::open(archive, sheet),
+        false => xlsx::open(archive, sheet),
+    }
+}
+
+fn entry(sheet: &calamine::Sheet) -> SheetEntry {
+    let is_visible = sheet.visible == calamine::SheetVisible::Visible;
+    SheetEntry { name: sheet.name.clone(), is_visible }
+}
+
+fn damaged(name: &str) -> Stop {
+    Stop::wrong(format!("{name}: the workbook is damaged"))
+        .help("open it in a spreadsheet program, and save it again")
+}
+
+fn locked(name: &str) -> Stop {
+    Stop::wrong(format!("{name}: a password protects the workbook"))
+        .help("open it with the password, and save a copy without one")
+}
