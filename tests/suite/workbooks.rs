@@ -37,7 +37,11 @@ const CODES: [&str; 4] = ["--missing-code", "98", "--missing-code", "99"];
 #[test]
 fn the_files_of_real_programs_have_the_same_table() {
     for (file, more, notes) in [
-        ("openpyxl-typed.xlsx", &[][..], &["row 4 is hidden", "hidden sheets that are not read: `codes`"][..]),
+        (
+            "openpyxl-typed.xlsx",
+            &[][..],
+            &["row 4 is hidden", "hidden sheets that are not read: `codes`"][..],
+        ),
         ("pandas-nullable.xlsx", &[], &[]),
         ("openxlsx-na-text.xlsx", &["--missing-code", "NA"], &[]),
         ("libreoffice.ods", &[], &["row 4 is hidden", "hidden sheets that are not read: `codes`"]),
@@ -57,7 +61,19 @@ fn the_files_of_real_programs_have_the_same_table() {
 fn other_columns_keep_their_types() {
     let definition = fixtures().join("demo5.toml").display().to_string();
     for (file, truth) in [("openpyxl-typed.xlsx", "true"), ("libreoffice.ods", "true")] {
-        let mut args = vec!["score", &definition, file, "--columns", "scores", "--keep", "consent", "--keep", "day", "--format", "jsonl"];
+        let mut args = vec![
+            "score",
+            &definition,
+            file,
+            "--columns",
+            "scores",
+            "--keep",
+            "consent",
+            "--keep",
+            "day",
+            "--format",
+            "jsonl",
+        ];
         args.extend(CODES);
         let result = run(&args, &fixtures());
         let first = result.out.lines().next().unwrap_or_default();
@@ -70,10 +86,18 @@ fn other_columns_keep_their_types() {
 fn faulty_files_of_real_programs_are_refused() {
     let at = fixtures();
     for (file, more, expected) in [
-        ("openxlsx-na-text.xlsx", &CODES[..], "row 4, column `q2`: `NA` (cell C5) is a text, not an empty cell"),
+        (
+            "openxlsx-na-text.xlsx",
+            &CODES[..],
+            "row 4, column `q2`: `NA` (cell C5) is a text, not an empty cell",
+        ),
         ("openpyxl-typed.xlsx", &[], "row 4, column `q4`: `98` (cell E5) is not an answer"),
         ("xlsxwriter-formulas.xlsx", &CODES, "row 1, column `q5`: `=4+0` (cell F2) is a formula"),
-        ("xlsxwriter-formulas.xlsx", &["--stored-values"], "the stored value of every formula is 0"),
+        (
+            "xlsxwriter-formulas.xlsx",
+            &["--stored-values"],
+            "the stored value of every formula is 0",
+        ),
         ("password.xlsx", &[], "a password protects the workbook"),
         ("libreoffice.ods", &["--sheet", "codez"], "there is no sheet `codez`"),
     ] {
@@ -96,16 +120,30 @@ fn cells_are_read_as_they_are_meant() {
     for (rows, more, expected, note) in [
         // Numbers and texts that name respondents stay apart.
         (&["7|0|1|2|3|4", "'007|4|3|2|1|0"][..], &[][..], "7,0,1,2,3,4\n007,4,3,2,1,0\n", ""),
-        (&["'a|'0|'1|2|3|4"], &[], "a,0,1,2,3,4\n", "numbers stored as text, read as numbers: 2, the first in B2"),
+        (
+            &["'a|'0|'1|2|3|4"],
+            &[],
+            "a,0,1,2,3,4\n",
+            "numbers stored as text, read as numbers: 2, the first in B2",
+        ),
         (&["'a|=1-1:0|1|2|3|=2+2:4"], &["--stored-values"], "a,0,1,2,3,4\n", ""),
-        (&["'a|0|1|2|3|4", "", "", "'b|1|1|1|1|1"], &[], "a,0,1,2,3,4\nb,1,1,1,1,1\n", "2 empty rows were skipped, the first is row 3"),
+        (
+            &["'a|0|1|2|3|4", "", "", "'b|1|1|1|1|1"],
+            &[],
+            "a,0,1,2,3,4\nb,1,1,1,1,1\n",
+            "2 empty rows were skipped, the first is row 3",
+        ),
         (&["'a|0.0|1e0|2|3|'"], &[], "a,0,1,2,3,\n", ""),
         (&["'a|0|1|2|3|4|'no header below this"], &["--sheet", "answers"], "", ""),
     ] {
         let made = Made::of(head, rows);
         let result = scored(&made, more);
         if expected.is_empty() {
-            assert!(result.err.contains("the header cell G1 is empty, but G2 has content"), "{}", result.err);
+            assert!(
+                result.err.contains("the header cell G1 is empty, but G2 has content"),
+                "{}",
+                result.err
+            );
             continue;
         }
         let table = format!("id,one,two,three,four,five\n{expected}");
@@ -117,10 +155,22 @@ fn cells_are_read_as_they_are_meant() {
 #[test]
 fn cells_that_are_no_answers_are_named() {
     for (row, more, expected) in [
-        ("'a|=1+1:2|1|2|3|4", &[][..], "column `q1`: `=1+1` (cell B2) is a formula: replace the formulas"),
-        ("'a|=1+1|1|2|3|4", &["--stored-values"], "column `q1`: `=1+1 (no value)` (cell B2) is a formula without a stored value"),
+        (
+            "'a|=1+1:2|1|2|3|4",
+            &[][..],
+            "column `q1`: `=1+1` (cell B2) is a formula: replace the formulas",
+        ),
+        (
+            "'a|=1+1|1|2|3|4",
+            &["--stored-values"],
+            "column `q1`: `=1+1 (no value)` (cell B2) is a formula without a stored value",
+        ),
         ("'a|0|#N/A|2|3|4", &[], "column `q2`: `#N/A` (cell C2) is an error, not an answer"),
-        ("'a|0|1|@46024|3|4", &[], "column `q3`: `2026-01-02` (cell D2) is not a number; the cell is a date"),
+        (
+            "'a|0|1|@46024|3|4",
+            &[],
+            "column `q3`: `2026-01-02` (cell D2) is not a number; the cell is a date",
+        ),
         ("'a|0|1|2|!1|4", &[], "column `q4`: `true` (cell E2) is not a number"),
         ("'a|0|1|2|3|'NA", &[], "column `q5`: `NA` (cell F2) is a text, not an empty cell"),
         ("'a|0|1|2|3|7", &[], "column `q5`: `7` (cell F2) is not an answer"),
@@ -136,13 +186,48 @@ fn cells_that_are_no_answers_are_named() {
 #[test]
 fn sheets_that_are_not_one_table_are_refused() {
     for (head, rows, extra, expected) in [
-        ("'Study of 2026", &["", "'id|'q1|'q2|'q3|'q4|'q5", "'a|0|1|2|3|4"][..], "", "the names of the columns are in row 3, not in row 1"),
-        ("'id|'q1|'q2|'q3|'q4|'q5", &["|'I sing|'I dance|'I run|'I sit|'I sleep", "'a|0|1|2|3|4"], "", "row 2 is a second header row, not a row of answers (`I sing` in B2)"),
-        ("'id|'q1||'q3|'q4|'q5", &["'a|0|1|2|3|4"], "", "the header cell C1 is empty, but C2 has content"),
-        ("'id|'q1|'q2|'q3|'q4|'q5|'q1", &["'a|0|1|2|3|4|1"], "", "the columns `q1` (B1) and `q1` (G1) have the same name"),
-        ("'id|'q1|'q2|'q3|'q4|'q5|'Q 5\u{a0}", &["'a|0|1|2|3|4|1"], "", "differ only in case and spaces"),
-        ("'id|'q1|'q2|'q3|'q4|'q5|#REF!", &["'a|0|1|2|3|4|1"], "", "the header cell G1 has the error `#REF!`"),
-        ("'id|'q1|'q2|'q3|'q4|'q5", &["'a|0|1|2|3|4", "'b|0|1|2|3|4"], "<mergeCells><mergeCell ref=\"B2:B3\"/></mergeCells>", "cells of the table are merged: B2:B3"),
+        (
+            "'Study of 2026",
+            &["", "'id|'q1|'q2|'q3|'q4|'q5", "'a|0|1|2|3|4"][..],
+            "",
+            "the names of the columns are in row 3, not in row 1",
+        ),
+        (
+            "'id|'q1|'q2|'q3|'q4|'q5",
+            &["|'I sing|'I dance|'I run|'I sit|'I sleep", "'a|0|1|2|3|4"],
+            "",
+            "row 2 is a second header row, not a row of answers (`I sing` in B2)",
+        ),
+        (
+            "'id|'q1||'q3|'q4|'q5",
+            &["'a|0|1|2|3|4"],
+            "",
+            "the header cell C1 is empty, but C2 has content",
+        ),
+        (
+            "'id|'q1|'q2|'q3|'q4|'q5|'q1",
+            &["'a|0|1|2|3|4|1"],
+            "",
+            "the columns `q1` (B1) and `q1` (G1) have the same name",
+        ),
+        (
+            "'id|'q1|'q2|'q3|'q4|'q5|'Q 5\u{a0}",
+            &["'a|0|1|2|3|4|1"],
+            "",
+            "differ only in case and spaces",
+        ),
+        (
+            "'id|'q1|'q2|'q3|'q4|'q5|#REF!",
+            &["'a|0|1|2|3|4|1"],
+            "",
+            "the header cell G1 has the error `#REF!`",
+        ),
+        (
+            "'id|'q1|'q2|'q3|'q4|'q5",
+            &["'a|0|1|2|3|4", "'b|0|1|2|3|4"],
+            "<mergeCells><mergeCell ref=\"B2:B3\"/></mergeCells>",
+            "cells of the table are merged: B2:B3",
+        ),
         ("'id|'q1|'q2|'q3|'q4", &["'a|0|1|2|3"], "", "there is no column for `q5`"),
         ("", &[], "", "no sheet with content"),
     ] {
@@ -163,7 +248,11 @@ fn the_sheet_with_the_answers_is_chosen_or_asked_for() {
         made
     };
     let asked = scored(&two("visible"), &[]);
-    assert!(asked.err.contains("several sheets have content: `answers`, `Code book`"), "{}", asked.err);
+    assert!(
+        asked.err.contains("several sheets have content: `answers`, `Code book`"),
+        "{}",
+        asked.err
+    );
     assert!(asked.err.contains("such as `--sheet 'answers'`"), "{}", asked.err);
     let named = scored(&two("visible"), &["--sheet", "answers"]);
     assert_eq!((named.code, named.out.lines().count()), (0, 3), "{}", named.err);
@@ -188,7 +277,11 @@ fn what_is_hidden_and_not_used_is_named() {
     made.parts.push(("xl/vbaProject.bin".to_owned(), vec![1, 2, 3]));
     let result = scored(&made, &[]);
     assert_eq!(result.code, 0, "{}", result.err);
-    for note in ["row 2 is hidden", "hidden columns, read like all others: C", "the workbook has macros, which are not run"] {
+    for note in [
+        "row 2 is hidden",
+        "hidden columns, read like all others: C",
+        "the workbook has macros, which are not run",
+    ] {
         assert!(result.err.contains(note), "no {note:?} in {}", result.err);
     }
 }
@@ -211,7 +304,8 @@ fn options_of_workbooks_are_refused_elsewhere() {
     assert!(result.err.contains("`c.csv` is a workbook, and is read as that"), "{}", result.err);
     let definition = fixtures().join("demo5.toml").display().to_string();
     let bytes = fs::read(at.path().join("c.csv")).expect("a workbook");
-    let piped = run_with_input(&["score", &definition, "-", "--from", "workbook"], at.path(), bytes);
+    let piped =
+        run_with_input(&["score", &definition, "-", "--from", "workbook"], at.path(), bytes);
     assert_eq!(piped.code, 0, "{}", piped.err);
 }
 
@@ -252,7 +346,8 @@ struct Numbers(u64);
 
 impl Numbers {
     fn below(&mut self, most: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         usize::try_from(self.0 >> 33).expect("31 bits") % most.max(1)
     }
 }

@@ -6,8 +6,7 @@ use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
 /// A table without faults: the header and two rows.
-pub(crate) const TABLE: [&str; 3] =
-    ["'id|'q1|'q2|'q3|'q4|'q5", "'a|0|1|2|3|4", "'b|4|3|2|1|0"];
+pub(crate) const TABLE: [&str; 3] = ["'id|'q1|'q2|'q3|'q4|'q5", "'a|0|1|2|3|4", "'b|4|3|2|1|0"];
 
 /// A workbook to be made.
 pub(crate) struct Made {
@@ -32,8 +31,14 @@ impl Made {
         let kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
         let (mut sheets, mut links) = (String::new(), String::new());
         for (at, (name, state, _)) in self.sheets.iter().enumerate() {
-            sheets += &format!("<sheet name=\"{name}\" sheetId=\"{0}\" state=\"{state}\" r:id=\"r{0}\"/>", at + 1);
-            links += &format!("<Relationship Id=\"r{0}\" Type=\"{kind}/worksheet\" Target=\"worksheets/sheet{0}.xml\"/>", at + 1);
+            sheets += &format!(
+                "<sheet name=\"{name}\" sheetId=\"{0}\" state=\"{state}\" r:id=\"r{0}\"/>",
+                at + 1
+            );
+            links += &format!(
+                "<Relationship Id=\"r{0}\" Type=\"{kind}/worksheet\" Target=\"worksheets/sheet{0}.xml\"/>",
+                at + 1
+            );
         }
         let mut parts = vec![
             ("[Content_Types].xml", "<Types/>".to_owned()),
@@ -42,7 +47,8 @@ impl Made {
             ("xl/_rels/workbook.xml.rels", format!("<Relationships>{links}</Relationships>")),
             ("xl/styles.xml", "<styleSheet><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/></cellXfs></styleSheet>".to_owned()),
         ];
-        let names: Vec<String> = (1..=self.sheets.len()).map(|at| format!("xl/worksheets/sheet{at}.xml")).collect();
+        let names: Vec<String> =
+            (1..=self.sheets.len()).map(|at| format!("xl/worksheets/sheet{at}.xml")).collect();
         for (name, (_, _, markup)) in names.iter().zip(&self.sheets) {
             parts.push((name, format!("<worksheet>{}{markup}</worksheet>", self.before)));
         }
@@ -63,12 +69,18 @@ pub(crate) fn sheet(rows: &[&str]) -> String {
             markup += &match cell.chars().next() {
                 None => String::new(),
                 // A text of several runs.
-                Some('\'') => format!("<c {name} t=\"inlineStr\"><is><r><t xml:space=\"preserve\">{}</t></r><r><t xml:space=\"preserve\">{}</t></r></is></c>", first(content), rest(content)),
+                Some('\'') => format!(
+                    "<c {name} t=\"inlineStr\"><is><r><t xml:space=\"preserve\">{}</t></r><r><t xml:space=\"preserve\">{}</t></r></is></c>",
+                    first(content),
+                    rest(content)
+                ),
                 Some('#') => format!("<c {name} t=\"e\"><v>{cell}</v></c>"),
                 Some('@') => format!("<c {name} s=\"1\"><v>{content}</v></c>"),
                 Some('!') => format!("<c {name} t=\"b\"><v>{content}</v></c>"),
                 Some('=') => match content.split_once(':') {
-                    Some((formula, value)) => format!("<c {name}><f>{formula}</f><v>{value}</v></c>"),
+                    Some((formula, value)) => {
+                        format!("<c {name}><f>{formula}</f><v>{value}</v></c>")
+                    }
                     None => format!("<c {name}><f>{content}</f></c>"),
                 },
                 Some(_) => format!("<c {name}><v>{cell}</v></c>"),

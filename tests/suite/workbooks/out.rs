@@ -48,7 +48,8 @@ fn other_programs_read_the_scores_again() {
     let result = score(at.path(), &["--out", "scores.xlsx"]);
     assert_eq!(result.code, 0, "{}", result.err);
     let python = root().join("target/oracles/engines/bin/python");
-    let done = Command::new(python).args(["-c", PYTHON, "scores.xlsx"]).current_dir(at.path()).output();
+    let done =
+        Command::new(python).args(["-c", PYTHON, "scores.xlsx"]).current_dir(at.path()).output();
     let out = String::from_utf8(done.expect("tests/oracles/setup installs openpyxl").stdout);
     let expected = "scores A2\n\
         [('s', 'id'), ('s', 'note'), ('s', 'one'), ('s', 'two'), ('s', 'three'), ('s', 'four'), ('s', 'five'), ('s', 'third')]\n\
@@ -74,9 +75,20 @@ fn a_workbook_is_the_same_every_time_and_scored_again() {
     }
     let bytes = |name: &str| fs::read(at.path().join(name)).expect("a workbook");
     assert_eq!(bytes("one.xlsx"), bytes("two.xlsx"));
-    let names = "[columns]\nq1 = \"one\"\nq2 = \"two\"\nq3 = \"three\"\nq4 = \"four\"\nq5 = \"five\"\n";
+    let names =
+        "[columns]\nq1 = \"one\"\nq2 = \"two\"\nq3 = \"three\"\nq4 = \"four\"\nq5 = \"five\"\n";
     fs::write(at.path().join("map.toml"), names).expect("writable");
-    let args = ["score", "demo.toml", "one.xlsx", "--map", "map.toml", "--columns", "scores", "--keep", "note"];
+    let args = [
+        "score",
+        "demo.toml",
+        "one.xlsx",
+        "--map",
+        "map.toml",
+        "--columns",
+        "scores",
+        "--keep",
+        "note",
+    ];
     let again = run(&args, at.path());
     let first = score(at.path(), &["--keep", "note"]);
     // Texts come back unchanged, those that look like codes too.

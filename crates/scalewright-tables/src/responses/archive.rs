@@ -30,7 +30,9 @@ impl Archive {
     pub(super) fn open(name: &str, what: &'static str, file: File) -> Result<Self, Stop> {
         let zip = ZipArchive::new(BufReader::new(file)).map_err(|_| damaged(name, what, ""))?;
         if zip.len() > MOST_PARTS {
-            return Err(Stop::wrong(format!("{name}: the {what} has more than {MOST_PARTS} parts")));
+            return Err(Stop::wrong(format!(
+                "{name}: the {what} has more than {MOST_PARTS} parts"
+            )));
         }
         Ok(Self { name: name.to_owned(), what, zip })
     }
@@ -54,10 +56,7 @@ impl Archive {
     fn bounded(&mut self, name: &str, most: u64, longest: usize) -> Result<Part<'_>, Stop> {
         let wrong = damaged(&self.name, self.what, name);
         let inner = self.zip.by_name(name).map_err(|_| wrong)?;
-        Ok(BufReader::with_capacity(
-            64 << 10,
-            Bounded { inner, left: most, longest, run: 0 },
-        ))
+        Ok(BufReader::with_capacity(64 << 10, Bounded { inner, left: most, longest, run: 0 }))
     }
 
     /// The content of a part; empty if there is no such part.
@@ -88,8 +87,10 @@ impl Archive {
             return damaged(&self.name, self.what, part);
         }
         let (name, what) = (&self.name, self.what);
-        Stop::wrong(format!("{name}: the {what} is too large: `{part}` grows beyond its limit when unpacked"))
-            .help("divide the table into several files, or save it as CSV")
+        Stop::wrong(format!(
+            "{name}: the {what} is too large: `{part}` grows beyond its limit when unpacked"
+        ))
+        .help("divide the table into several files, or save it as CSV")
     }
 
     /// The error of a part that is not as it should be.
@@ -105,8 +106,9 @@ impl Archive {
 
 fn damaged(name: &str, what: &str, part: &str) -> Stop {
     let within = if part.is_empty() { String::new() } else { format!(" (in `{part}`)") };
-    Stop::wrong(format!("{name}: the {what} is damaged or incomplete{within}"))
-        .help("open the file in the program that wrote it, and save it again, or save the table as CSV")
+    Stop::wrong(format!("{name}: the {what} is damaged or incomplete{within}")).help(
+        "open the file in the program that wrote it, and save it again, or save the table as CSV",
+    )
 }
 
 /// A reader that fails after too many bytes, or too many without the beginning of a tag: readers of markup keep a whole

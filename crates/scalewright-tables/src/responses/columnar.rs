@@ -23,10 +23,10 @@ use crate::ResponsesFormat as Format;
 use crate::Stop;
 
 use self::direct::Direct;
-use super::guard::guarded;
 use self::opening::{Reader, damaged};
 use super::answer::Given;
 use super::batch::{self, BadRow, Batch};
+use super::guard::guarded;
 use super::plan::Plan;
 use super::row_reader::RowReader;
 

@@ -130,7 +130,9 @@ impl Omv {
             columns.push(column(name, field, labels, &kind)?);
             stores.push(Store { from, kind });
             let end = size.and_then(|size| from.checked_add(size));
-            from = end.filter(|end| *end <= values.len()).ok_or_else(|| archive.damaged("data.bin"))?;
+            from = end
+                .filter(|end| *end <= values.len())
+                .ok_or_else(|| archive.damaged("data.bin"))?;
         }
         let notes = notes(name, &fields, &weights);
         Ok(Self { name: name.to_owned(), columns, stores, values, texts, rows, row: 0, notes })
@@ -142,7 +144,11 @@ impl Omv {
         let bytes = self.values.get(at..)?;
         if let StoreKind::Decimal = store.kind {
             let number = f64::from_le_bytes(*bytes.first_chunk()?);
-            return Some(if number.is_nan() { SourceCell::Blank } else { SourceCell::Number(number) });
+            return Some(if number.is_nan() {
+                SourceCell::Blank
+            } else {
+                SourceCell::Number(number)
+            });
         }
         let number = i32::from_le_bytes(*bytes.first_chunk()?);
         if number == MISSING {
@@ -211,8 +217,10 @@ fn column(
     for text in &field.missing_values {
         let declared = condition::missing(text).ok_or_else(|| {
             let (text, name) = (quote(text), quote(&field.name));
-            Stop::wrong(format!("{table}: the missing value `{text}` of the column `{name}` cannot be read"))
-                .help("change it in jamovi, or export the table as CSV")
+            Stop::wrong(format!(
+                "{table}: the missing value `{text}` of the column `{name}` cannot be read"
+            ))
+            .help("change it in jamovi, or export the table as CSV")
         })?;
         missing.extend(declared);
     }
@@ -232,7 +240,9 @@ fn notes(table: &str, fields: &[Field], weights: &Value) -> Vec<String> {
     }
     let computed = of_kind(&["Computed", "Recoded", "Output"]);
     if !computed.is_empty() {
-        notes.push(format!("{table}: columns that jamovi computed, read with their stored values: {computed}"));
+        notes.push(format!(
+            "{table}: columns that jamovi computed, read with their stored values: {computed}"
+        ));
     }
     if let Some(weights) = weights.as_str().filter(|weights| !weights.is_empty()) {
         notes.push(format!("{table}: weighted by `{}`: not used", quote(weights)));
@@ -331,7 +341,10 @@ mod tests {
         assert_eq!(row, [text("007"), number(1.0), text("often"), number(0.5), number(1.0)]);
         row.clear();
         assert!(omv.next(&mut row).expect("a row"));
-        assert_eq!(row, [text("é"), SourceCell::Blank, text("never"), SourceCell::Blank, number(0.0)]);
+        assert_eq!(
+            row,
+            [text("é"), SourceCell::Blank, text("never"), SourceCell::Blank, number(0.0)]
+        );
         assert!(!omv.next(&mut row).expect("the end"));
         assert_eq!(omv.notes().len(), 3);
     }

@@ -10,8 +10,6 @@ use crate::{Note, ResponsesFormat as Format, Stop};
 
 #[cfg(feature = "columnar")]
 use super::columnar;
-#[cfg(feature = "workbooks")]
-use super::{omv, workbook};
 use super::format::{Decided, decide};
 use super::input::Input;
 use super::map_file::Map;
@@ -21,6 +19,8 @@ use super::{
     csv_table, fhir_responses, html_table, json_table, limesurvey_table, names_file, odm_table,
     qualtrics_table, redcap_table, surveyjs_table, xlsform_table,
 };
+#[cfg(feature = "workbooks")]
+use super::{omv, workbook};
 
 /// The location of a table.
 pub enum TableInput {
@@ -177,9 +177,7 @@ fn reader(
         Format::Json => Box::new(json_table::JsonTable::list(name, input.reader(), about)?),
         Format::Jsonl => Box::new(json_table::JsonTable::lines(name, input.reader(), about)?),
         Format::Parquet | Format::Arrow => columnar_reader(name, input, format)?,
-        Format::Workbook | Format::Jamovi => {
-            office_reader(name, input, (format, reading), about)?
-        }
+        Format::Workbook | Format::Jamovi => office_reader(name, input, (format, reading), about)?,
     })
 }
 

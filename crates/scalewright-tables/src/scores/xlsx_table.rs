@@ -35,7 +35,9 @@ impl XlsxTable {
         let bold = Format::new().set_bold();
         for (at, name) in names.enumerate() {
             if at >= COLUMNS {
-                return Err(Error::other("a sheet has at most 16,384 columns: write fewer, or another format"));
+                return Err(Error::other(
+                    "a sheet has at most 16,384 columns: write fewer, or another format",
+                ));
             }
             table.cell(|sheet, row, column| {
                 sheet.write_string_with_format(row, column, escaped(name), &bold).map(drop)
@@ -115,9 +117,10 @@ fn escaped(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find("_x") {
-        let is_code = rest.as_bytes().get(at + 2..at + 7).is_some_and(|code| {
-            code[4] == b'_' && code[..4].iter().all(u8::is_ascii_hexdigit)
-        });
+        let is_code = rest
+            .as_bytes()
+            .get(at + 2..at + 7)
+            .is_some_and(|code| code[4] == b'_' && code[..4].iter().all(u8::is_ascii_hexdigit));
         safe.push_str(&rest[..at]);
         safe.push_str(if is_code { "_x005F_x" } else { "_x" });
         rest = &rest[at + 2..];

@@ -42,16 +42,8 @@ pub(crate) struct ReadingArgs {
 impl ReadingArgs {
     /// Returns the same options as a request to the tables crate.
     pub(crate) fn reading(&self) -> Reading {
-        let Self {
-            from,
-            id_column,
-            map,
-            names,
-            missing_code,
-            questionnaire,
-            sheet,
-            stored_values,
-        } = self;
+        let Self { from, id_column, map, names, missing_code, questionnaire, sheet, stored_values } =
+            self;
         Reading {
             from: *from,
             id_column: id_column.clone(),

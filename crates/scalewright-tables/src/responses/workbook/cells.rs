@@ -81,9 +81,9 @@ pub(super) fn position(name: &str) -> Option<(u32, u32)> {
     if !(1..=3).contains(&letters.len()) || !(1..=7).contains(&digits.len()) {
         return None;
     }
-    let column = letters.iter().fold(0, |column, letter| {
-        column * 26 + u32::from(letter.to_ascii_uppercase() - b'A') + 1
-    });
+    let column = letters
+        .iter()
+        .fold(0, |column, letter| column * 26 + u32::from(letter.to_ascii_uppercase() - b'A') + 1);
     let row = digits.iter().try_fold(0, |row, digit| {
         digit.is_ascii_digit().then(|| row * 10 + u32::from(digit - b'0'))
     })?;

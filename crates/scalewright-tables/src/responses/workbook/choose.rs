@@ -39,10 +39,12 @@ pub(super) fn choose(
         [] => Err(all_empty(table, sheets)),
         [first, ..] => {
             let names = list(filled.iter().map(|at| &sheets[*at]));
-            Err(Stop::wrong(format!("{table}: several sheets have content: {names}")).help(format!(
-                "name the one with the answers, such as `--sheet '{}'`",
-                quote(&sheets[first].name)
-            )))
+            Err(Stop::wrong(format!("{table}: several sheets have content: {names}")).help(
+                format!(
+                    "name the one with the answers, such as `--sheet '{}'`",
+                    quote(&sheets[first].name)
+                ),
+            ))
         }
     }
 }
@@ -71,9 +73,10 @@ fn notes(table: &str, sheets: &[SheetEntry], read: usize) -> Vec<String> {
         others.map(|(_, sheet)| sheet).filter(move |sheet| sheet.is_visible == is_visible)
     };
     let mut notes = Vec::new();
-    for (what, names) in
-        [("sheets that are not read", list(others(true))), ("hidden sheets that are not read", list(others(false)))]
-    {
+    for (what, names) in [
+        ("sheets that are not read", list(others(true))),
+        ("hidden sheets that are not read", list(others(false))),
+    ] {
         if !names.is_empty() {
             notes.push(format!("{table}: {what}: {names}"));
         }

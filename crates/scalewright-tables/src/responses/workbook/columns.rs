@@ -27,7 +27,10 @@ impl Wish<'_> {
         let named = |name: &str| headed.iter().find(|column| column.name == name);
         match self.id {
             Some(id) => named(id),
-            None => ID_COLUMNS.iter().filter(|name| !self.items.contains(**name)).find_map(|name| named(name)),
+            None => ID_COLUMNS
+                .iter()
+                .filter(|name| !self.items.contains(**name))
+                .find_map(|name| named(name)),
         }
     }
 }
@@ -43,12 +46,14 @@ pub(super) fn chosen(
     facts: &Facts,
     wish: &Wish<'_>,
 ) -> Result<(Vec<Headed>, Vec<String>), Stop> {
-    let formulas = |column: &Headed| facts.formulas.get(&column.column).filter(|found| found.last > row);
+    let formulas =
+        |column: &Headed| facts.formulas.get(&column.column).filter(|found| found.last > row);
     if let Some((column, found)) = wish.id(&headed).and_then(|id| Some((id, formulas(id)?))) {
         respondents(table, column, found, wish)?;
     }
     let is_item = |column: &Headed| wish.items.contains(column.name.as_str());
-    let has_computed_items = headed.iter().any(|column| is_item(column) && formulas(column).is_some());
+    let has_computed_items =
+        headed.iter().any(|column| is_item(column) && formulas(column).is_some());
     if wish.stored && has_computed_items && facts.are_uncomputed() {
         return Err(Stop::wrong(format!(
             "{table}: the stored value of every formula is 0, because no program has computed them"
@@ -59,12 +64,18 @@ pub(super) fn chosen(
     let (computed, read): (Vec<_>, Vec<_>) = headed.into_iter().partition(|column| {
         !wish.stored && !is_item(column) && id != Some(column.column) && formulas(column).is_some()
     });
-    let name = |column: &Headed| format!("`{}` ({})", quote(&column.name), column_name(column.column));
+    let name =
+        |column: &Headed| format!("`{}` ({})", quote(&column.name), column_name(column.column));
     Ok((read, computed.iter().map(name).collect()))
 }
 
 /// Refuses respondents whose names are computed.
-fn respondents(table: &str, column: &Headed, found: &Formulas, wish: &Wish<'_>) -> Result<(), Stop> {
+fn respondents(
+    table: &str,
+    column: &Headed,
+    found: &Formulas,
+    wish: &Wish<'_>,
+) -> Result<(), Stop> {
     let row = match (wish.stored, found.valueless) {
         (false, _) => found.first,
         (true, Some(row)) => row,

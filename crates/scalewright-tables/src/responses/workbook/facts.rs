@@ -61,7 +61,8 @@ impl Facts {
         let filled = self.filled.entry(column).or_insert((row, row));
         *filled = (filled.0.min(row), filled.1.max(row));
         let Content::Formula { is_stored, is_zero } = *content else { return };
-        let formulas = self.formulas.entry(column).or_insert(Formulas { first: row, ..Formulas::default() });
+        let formulas =
+            self.formulas.entry(column).or_insert(Formulas { first: row, ..Formulas::default() });
         formulas.count += 1;
         formulas.last = row;
         formulas.zeros += u64::from(is_zero);

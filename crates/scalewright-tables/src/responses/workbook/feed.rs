@@ -50,7 +50,13 @@ impl Feed {
                 let _ = sender.send(done.map_or(Piece::Damaged(last), |()| Piece::End));
             });
         });
-        Self { name: name.to_owned(), pieces, rows: Vec::new().into_iter(), last: None, is_done: false }
+        Self {
+            name: name.to_owned(),
+            pieces,
+            rows: Vec::new().into_iter(),
+            last: None,
+            is_done: false,
+        }
     }
 
     fn damaged(&self, after: Option<(u32, u32)>) -> Stop {
@@ -97,9 +103,10 @@ fn produce(
     let (mut rows, mut count): (Vec<SheetRow>, usize) = (Vec::new(), 0);
     while let Some(found) = cells.next_cell_with_formula_metadata().ok()? {
         let formula = match &found.formula {
-            Some(XlsxFormulaMetadata::Normal { formula } | XlsxFormulaMetadata::Shared { formula, .. }) => {
-                Some(formula.as_str())
-            }
+            Some(
+                XlsxFormulaMetadata::Normal { formula }
+                | XlsxFormulaMetadata::Shared { formula, .. },
+            ) => Some(formula.as_str()),
             Some(_) => Some(""),
             None => None,
         };
@@ -109,7 +116,9 @@ fn produce(
         }
         let (row, column) = found.pos;
         // A cell that comes twice, or before the one on its left, may be read in two ways.
-        if rows.last().is_some_and(|before| before.row == row) && last.is_some_and(|last| last.1 >= column) {
+        if rows.last().is_some_and(|before| before.row == row)
+            && last.is_some_and(|last| last.1 >= column)
+        {
             return None;
         }
         *last = Some(found.pos);

@@ -30,8 +30,10 @@ pub(super) fn header(table: &str, row: &SheetRow, facts: &Facts) -> Result<Vec<H
         let name = match &cell.value {
             SourceCell::Error(shown) => {
                 let place = cell_name(row.row, cell.column);
-                return Err(Stop::wrong(format!("{table}: the header cell {place} has the error `{shown}`"))
-                    .help("type the name of the column"));
+                return Err(Stop::wrong(format!(
+                    "{table}: the header cell {place} has the error `{shown}`"
+                ))
+                .help("type the name of the column"));
             }
             value => trimmed(&value.text()),
         };
@@ -53,7 +55,8 @@ fn trimmed(name: &str) -> String {
 fn nameless(table: &str, row: u32, headed: &[Headed], facts: &Facts) -> Result<(), Stop> {
     let has_name = |column: u32| headed.iter().any(|other| other.column == column);
     let below = facts.filled.iter().filter(|(_, (_, last))| *last > row);
-    let found = below.map(|(column, (first, _))| (*column, *first)).find(|(column, _)| !has_name(*column));
+    let found =
+        below.map(|(column, (first, _))| (*column, *first)).find(|(column, _)| !has_name(*column));
     let Some((column, first)) = found else { return Ok(()) };
     let (head, place) = (cell_name(row, column), cell_name(first.max(row + 1), column));
     let message = if first > row {
@@ -61,7 +64,8 @@ fn nameless(table: &str, row: u32, headed: &[Headed], facts: &Facts) -> Result<(
     } else {
         format!("{table}: the header cell {head} is empty, but there is content below it")
     };
-    Err(Stop::wrong(message).help("type the name of the column, or delete what is not part of the table"))
+    Err(Stop::wrong(message)
+        .help("type the name of the column, or delete what is not part of the table"))
 }
 
 /// Checks that no two names are equal but for case and spaces.
@@ -76,7 +80,8 @@ fn distinct(table: &str, row: u32, headed: &[Headed]) -> Result<(), Stop> {
             true => "have the same name",
             false => "have names that differ only in case and spaces",
         };
-        let message = format!("{table}: the columns {} and {} {what}", place(before), place(column));
+        let message =
+            format!("{table}: the columns {} and {} {what}", place(before), place(column));
         return Err(Stop::wrong(message).help("rename or delete one of them"));
     }
     Ok(())

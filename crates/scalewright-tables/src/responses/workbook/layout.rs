@@ -42,8 +42,10 @@ pub(super) fn refuse_title(
     let better = next.iter().find(|row| names(row) > here && names(row) >= wanted.len().min(2));
     let Some(better) = better else { return Ok(()) };
     let (row, first) = (better.row + 1, first.row + 1);
-    Err(Stop::wrong(format!("{table}: the names of the columns are in row {row}, not in row {first}"))
-        .help(format!("delete the rows above row {row}, so that it is the first one")))
+    Err(Stop::wrong(format!(
+        "{table}: the names of the columns are in row {row}, not in row {first}"
+    ))
+    .help(format!("delete the rows above row {row}, so that it is the first one")))
 }
 
 /// Refuses a second header row: its cells are no answers, and those of the next row are.
@@ -70,8 +72,12 @@ pub(super) fn refuse_second_header(
         format!(" (`{}` in {})", quote(&cell.value.text()), cell_name(first.row, cell.column))
     });
     let row = first.row + 1;
-    Err(Stop::wrong(format!("{table}: row {row} is a second header row, not a row of answers{shown}"))
-        .help(format!("delete row {row}, so that the answers follow the row with the ids of the items")))
+    Err(Stop::wrong(format!(
+        "{table}: row {row} is a second header row, not a row of answers{shown}"
+    ))
+    .help(format!(
+        "delete row {row}, so that the answers follow the row with the ids of the items"
+    )))
 }
 
 /// The columns of items, each with its item.
@@ -101,7 +107,12 @@ fn is_answer(instrument: &Instrument, item: ItemIx, value: &SourceCell) -> bool 
 }
 
 /// Refuses merged cells within the table.
-pub(super) fn refuse_merged(table: &str, row: u32, headed: &[Headed], facts: &Facts) -> Result<(), Stop> {
+pub(super) fn refuse_merged(
+    table: &str,
+    row: u32,
+    headed: &[Headed],
+    facts: &Facts,
+) -> Result<(), Stop> {
     let last = facts.filled.values().map(|filled| filled.1).max().unwrap_or(row);
     let inside = facts.merged.iter().filter(|area| {
         let has_column = |headed: &Headed| (area.from.1..=area.to.1).contains(&headed.column);
@@ -112,7 +123,8 @@ pub(super) fn refuse_merged(table: &str, row: u32, headed: &[Headed], facts: &Fa
         return Ok(());
     }
     let shown = names[..names.len().min(5)].join(", ");
-    let more = if names.len() > 5 { format!(" and {} more", names.len() - 5) } else { String::new() };
+    let more =
+        if names.len() > 5 { format!(" and {} more", names.len() - 5) } else { String::new() };
     Err(Stop::wrong(format!("{table}: cells of the table are merged: {shown}{more}"))
         .help("of merged cells only the first has content: split them, and fill in the others"))
 }

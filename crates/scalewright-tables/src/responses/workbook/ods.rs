@@ -49,7 +49,8 @@ pub(super) fn open(mut archive: Archive, wanted: Option<&str>) -> Result<Book, S
     let (at, notes) = choose(&name, &sheets, wanted, |at| Ok(read(&sheets[at].name)?.is_empty()))?;
     let rows = read(&sheets[at].name)?;
     let hidden = tables.iter_mut().find(|table| table.name == sheets[at].name);
-    let mut facts = hidden.map(|table: &mut Table| std::mem::take(&mut table.facts)).unwrap_or_default();
+    let mut facts =
+        hidden.map(|table: &mut Table| std::mem::take(&mut table.facts)).unwrap_or_default();
     rows.see(&mut facts);
     Ok(Book { name: name.clone(), facts, notes, rows: Box::new(rows) })
 }

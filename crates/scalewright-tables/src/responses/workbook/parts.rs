@@ -25,7 +25,8 @@ pub(super) struct Parts {
 /// Finds the sheets. Those with charts are left out.
 pub(super) fn parts(archive: &mut Archive) -> Result<Parts, Stop> {
     let main = main_part(archive)?;
-    let (folder, file) = main.rsplit_once('/').map_or(("", &*main), |(folder, file)| (folder, file));
+    let (folder, file) =
+        main.rsplit_once('/').map_or(("", &*main), |(folder, file)| (folder, file));
     let folder = if folder.is_empty() { String::new() } else { format!("{folder}/") };
     let links = archive.text(&format!("{folder}_rels/{file}.rels"), MOST)?;
     let links = parsed(archive, &links, "workbook.xml.rels")?;
@@ -35,7 +36,8 @@ pub(super) fn parts(archive: &mut Archive) -> Result<Parts, Stop> {
     for sheet in elements(&book, "sheet") {
         let id = attribute(sheet, "id").unwrap_or_default();
         let link = elements(&links, "Relationship").find(|link| link.attribute("Id") == Some(id));
-        let target = link.and_then(|link| Some((link.attribute("Type")?, link.attribute("Target")?)));
+        let target =
+            link.and_then(|link| Some((link.attribute("Type")?, link.attribute("Target")?)));
         let (kind, target) = target.ok_or_else(|| archive.damaged(&main))?;
         if !kind.ends_with("/worksheet") {
             continue;

@@ -65,7 +65,8 @@ impl Ranges {
         let cells = self.columns.clone().filter_map(|column| {
             let value = self.values.get_value((row, column)).cloned().unwrap_or_default();
             let formula = self.formula(row, column);
-            let formula = formula.map(|text| text.trim_start_matches("of:").trim_start_matches('='));
+            let formula =
+                formula.map(|text| text.trim_start_matches("of:").trim_start_matches('='));
             let (value, formula) = values::cell(value, formula);
             let has_content = value != SourceCell::Blank || formula.is_some();
             has_content.then_some(SheetCell { column, value, formula })

@@ -12,9 +12,7 @@ use super::cells::{Rows, SheetCell, SheetRow, cell_name, column_name};
 use super::columns::{Wish, chosen};
 use super::facts::Facts;
 use super::header::header;
-use super::layout::{
-    EXAMINED, item_columns, refuse_merged, refuse_second_header, refuse_title,
-};
+use super::layout::{EXAMINED, item_columns, refuse_merged, refuse_second_header, refuse_title};
 
 /// A sheet, read row by row.
 pub(super) struct SheetSource {
@@ -74,7 +72,10 @@ impl SheetSource {
         Ok(Self {
             places: headed.iter().map(|headed| place(headed.column, &headed.name)).collect(),
             slots: headed.iter().enumerate().map(|(at, headed)| (headed.column, at)).collect(),
-            columns: headed.into_iter().map(|headed| SourceColumn { name: headed.name, ..SourceColumn::default() }).collect(),
+            columns: headed
+                .into_iter()
+                .map(|headed| SourceColumn { name: headed.name, ..SourceColumn::default() })
+                .collect(),
             name,
             rows,
             ahead,
@@ -97,14 +98,18 @@ impl SheetSource {
         let is_item = self.places[at].1;
         let SheetCell { column, value, formula } = cell;
         let Some(formula) = formula else {
-            if is_item && matches!(&value, SourceCell::Text(text) if text.trim().parse::<f64>().is_ok()) {
+            if is_item
+                && matches!(&value, SourceCell::Text(text) if text.trim().parse::<f64>().is_ok())
+            {
                 let first = || (0, cell_name(self.row, column));
                 self.seen.numbers.entry(at).or_insert_with(first).0 += 1;
             }
             return value;
         };
         match (self.stored, value) {
-            (true, SourceCell::Blank) if is_item => SourceCell::Error(format!("={formula}{NO_VALUE}")),
+            (true, SourceCell::Blank) if is_item => {
+                SourceCell::Error(format!("={formula}{NO_VALUE}"))
+            }
             (true, SourceCell::Blank) => {
                 let first = || (0, cell_name(self.row, column));
                 self.seen.valueless.get_or_insert_with(first).0 += 1;

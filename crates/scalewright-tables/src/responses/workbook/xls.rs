@@ -29,8 +29,10 @@ pub(super) fn open(name: &str, file: File, wanted: Option<&str>) -> Result<Book,
     match compound::content(&bytes) {
         Some(Compound::Encrypted) => return Err(locked(name)),
         Some(Compound::Workbook { cells }) if cells > MOST_CELLS => {
-            return Err(Stop::wrong(format!("{name}: the sheets have more than {MOST_CELLS} cells"))
-                .help("save the workbook as .xlsx or CSV"));
+            return Err(Stop::wrong(format!(
+                "{name}: the sheets have more than {MOST_CELLS} cells"
+            ))
+            .help("save the workbook as .xlsx or CSV"));
         }
         Some(Compound::Workbook { .. }) => {}
         None => return Err(damaged(name)),

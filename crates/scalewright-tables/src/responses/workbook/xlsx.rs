@@ -66,7 +66,10 @@ fn measure(archive: &mut Archive, folder: &str) -> Result<(), Stop> {
     };
     let kept: Vec<String> = archive.names().filter(is_kept).map(str::to_owned).collect();
     let mut left = MOST_OF_TEXTS;
-    for part in kept.iter().filter(|part| part.to_ascii_lowercase().ends_with("ml") || part.ends_with(".rels")) {
+    for part in kept
+        .iter()
+        .filter(|part| part.to_ascii_lowercase().ends_with("ml") || part.ends_with(".rels"))
+    {
         left = left.saturating_sub(archive.measure(part, left)?);
     }
     Ok(())
