@@ -16,6 +16,12 @@ pub enum Compound {
     Encrypted,
 }
 
+/// Streams with fewer bytes are in the stream of the first entry.
+const SMALL: usize = 4096;
+
+/// The size of a sector of that stream.
+const SMALL_SECTOR: usize = 64;
+
 /// What ends a chain of sectors.
 const END: u32 = 0xffff_fffe;
 
@@ -41,9 +47,7 @@ pub fn content(bytes: &[u8]) -> Option<Compound> {
             return Some(Compound::Encrypted);
         }
         if is_workbook(entry) {
-            let length = usize::try_from(number(entry, 120)?).ok()?;
-            let stream = file.chain(number(entry, 116)?, length)?;
-            total = total.checked_add(extent(&stream))?;
+            total = total.checked_add(extent(&file.stream(entry, &directory)?))?;
             any = true;
         }
     }
@@ -56,12 +60,10 @@ fn name(entry: &[u8]) -> String {
     letters.take_while(|letter| *letter != '\0').collect()
 }
 
-/// Whether an entry of the directory is the stream with the sheets. Streams below 4,096 bytes are in another place, and
-/// programs write none as small.
+/// Whether an entry of the directory is the stream with the sheets.
 fn is_workbook(entry: &[u8]) -> bool {
     let name = name(entry);
-    let length = number(entry, 120).unwrap_or(0);
-    length >= 4096 && (name.eq_ignore_ascii_case("Workbook") || name.eq_ignore_ascii_case("Book"))
+    name.eq_ignore_ascii_case("Workbook") || name.eq_ignore_ascii_case("Book")
 }
 
 /// The cells in the ranges of all sheets of a stream.
@@ -130,7 +132,12 @@ impl<'b> File<'b> {
             table.extend(listed.chunks_exact(4).filter_map(|part| number(part, 0)));
             more = u32::from_le_bytes(*last);
         }
+        // A file that lists a sector again and again must not grow in memory.
+        let sectors = bytes.len() / size + 1;
         for sector in table.into_iter().filter(|sector| *sector < END) {
+            if file.next.len() > sectors {
+                break;
+            }
             let sector = file.sector(sector)?;
             let entries: Vec<u32> =
                 sector.chunks_exact(4).filter_map(|part| number(part, 0)).collect();
@@ -148,16 +155,42 @@ impl<'b> File<'b> {
 
     /// The content of a chain of sectors, at most `length` bytes.
     fn chain(&self, first: u32, length: usize) -> Option<Vec<u8>> {
-        let mut content = Vec::new();
-        let mut sector = first;
-        // A chain cannot be longer than the file.
-        while sector < END && content.len() < length && content.len() <= self.bytes.len() {
-            content.extend_from_slice(self.sector(sector)?);
-            sector = *self.next.get(usize::try_from(sector).ok()?)?;
-        }
-        content.truncate(length);
-        Some(content)
+        follow(&self.next, first, (length, self.bytes.len()), |sector| self.sector(sector))
     }
+
+    /// The content of an entry of the directory. Small ones share the stream of the first entry, in sectors of their own.
+    fn stream(&self, entry: &[u8], directory: &[u8]) -> Option<Vec<u8>> {
+        let length = usize::try_from(number(entry, 120)?).ok()?;
+        let first = number(entry, 116)?;
+        if length >= SMALL {
+            return self.chain(first, length);
+        }
+        let shared = self.chain(number(directory, 116)?, usize::MAX)?;
+        let next = self.chain(number(self.bytes, 60)?, usize::MAX)?;
+        let next: Vec<u32> = next.chunks_exact(4).filter_map(|part| number(part, 0)).collect();
+        follow(&next, first, (length, shared.len()), |sector| {
+            let begin = usize::try_from(sector).ok()?.checked_mul(SMALL_SECTOR)?;
+            shared.get(begin..shared.len().min(begin.checked_add(SMALL_SECTOR)?))
+        })
+    }
+}
+
+/// The content of a chain of sectors, at most `length` bytes. A chain that is longer than the file, which has `all` bytes,
+/// goes in a circle.
+fn follow<'s>(
+    next: &[u32],
+    first: u32,
+    (length, all): (usize, usize),
+    sector: impl Fn(u32) -> Option<&'s [u8]>,
+) -> Option<Vec<u8>> {
+    let mut content = Vec::new();
+    let mut at = first;
+    while at < END && content.len() < length && content.len() <= all {
+        content.extend_from_slice(sector(at)?);
+        at = *next.get(usize::try_from(at).ok()?)?;
+    }
+    content.truncate(length);
+    Some(content)
 }
 
 fn short(bytes: &[u8], at: usize) -> Option<u16> {
@@ -168,4 +201,44 @@ fn short(bytes: &[u8], at: usize) -> Option<u16> {
 fn number(bytes: &[u8], at: usize) -> Option<u32> {
     let part = bytes.get(at..)?.first_chunk::<4>()?;
     Some(u32::from_le_bytes(*part))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Compound, content};
+
+    /// A compound file whose only stream is small: sectors of the table, the directory, the small table and the shared
+    /// stream.
+    fn small(stream: &[u8]) -> Vec<u8> {
+        let mut bytes = vec![0; 512 * 5];
+        let mut put = |at: usize, part: &[u8]| bytes[at..at + part.len()].copy_from_slice(part);
+        let word = u32::to_le_bytes;
+        put(0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1");
+        put(30, &9_u16.to_le_bytes());
+        put(48, &word(1));
+        put(60, &word(2));
+        put(68, &word(0xffff_fffe));
+        (0..109).for_each(|at| put(76 + at * 4, &word(if at == 0 { 0 } else { u32::MAX })));
+        (0..128).for_each(|at| put(512 + at * 4, &word(0xffff_fffe)));
+        put(1024 + 116, &word(3));
+        let name: Vec<u8> = "Workbook".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        put(1024 + 128, &name);
+        put(1024 + 128 + 120, &word(u32::try_from(stream.len()).expect("a small stream")));
+        (0..127).for_each(|at| put(1536 + at * 4, &word(u32::try_from(at).expect("small") + 1)));
+        put(2048, stream);
+        bytes
+    }
+
+    #[test]
+    fn a_small_workbook_is_measured_too() {
+        // Two numbers, at A1 and in row 1001, column 101; each has the row, the column, the format and eight bytes.
+        let cell = |row: u16, column: u16| {
+            let head = [0x0203_u16, 14, row, column, 0].map(u16::to_le_bytes).concat();
+            [head, vec![0; 8]].concat()
+        };
+        let stream = [cell(0, 0), cell(1000, 100), vec![0x0a, 0, 0, 0]].concat();
+        assert_eq!(content(&small(&stream)), Some(Compound::Workbook { cells: 1001 * 101 }));
+        assert_eq!(content(&small(&stream)[..700]), None);
+        assert_eq!(content(b""), None);
+    }
 }

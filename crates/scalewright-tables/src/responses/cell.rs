@@ -60,11 +60,15 @@ impl<'a> Cells<'a> {
     ///
     /// The reason why the item does not accept the text.
     pub(super) fn typed(&self, text: &str) -> Result<Option<f64>, String> {
-        let is_declared = self.missing.marks(Given::Text(text));
-        if text.trim() == "NA" && !is_declared && !self.takes_anything() {
+        if text.trim() == "NA" && !self.is_missing(text) && !self.takes_anything() {
             return Err("is a text, not an empty cell".to_owned());
         }
         self.code(Given::Text(text))
+    }
+
+    /// Whether a text is declared to mark a missing answer.
+    pub(super) fn is_missing(&self, text: &str) -> bool {
+        self.missing.marks(Given::Text(text))
     }
 
     /// Returns the answer in a cell that contains a list. Only items with several choices accept lists.

@@ -26,9 +26,11 @@ fn by_ending(path: &Path) -> Option<Format> {
     })
 }
 
-/// Whether a file with this name is a table, by its ending.
+/// Whether a file with this name is a table, by its ending. Excel marks an open workbook by a small file with a name such
+/// as `~$answers.xlsx`, which is none.
 pub(crate) fn is_table_name(name: &str) -> bool {
-    by_ending(Path::new(name)).is_some()
+    let file = Path::new(name).file_name().unwrap_or_default();
+    !file.to_string_lossy().starts_with("~$") && by_ending(Path::new(name)).is_some()
 }
 
 /// The format that a table is read in, and a note if the name suggests another one.

@@ -97,6 +97,7 @@ fn answer(cell: &SourceCell, cells: &Cells<'_>) -> Result<Answer, String> {
         SourceCell::Time(text) => code(Given::Text(text)).map_err(|why| format!("{why}; {DATE}")),
         SourceCell::Truth(truth) => code(Given::Text(if *truth { "true" } else { "false" })),
         SourceCell::Reason(reason) => Ok(Answer::Absent(reason.as_str().into())),
+        SourceCell::Error(shown) if cells.is_missing(shown) => Ok(Answer::Code(None)),
         SourceCell::Error(shown) => Err(refusal(shown)),
     }
 }

@@ -48,7 +48,7 @@ impl Ranges {
                     (Some(_), None) => Content::Value,
                     (value, Some(_)) => Content::Formula {
                         is_stored: value.is_some(),
-                        is_zero: matches!(value, Some(Data::Float(number)) if *number == 0.0),
+                        is_zero: value.is_some_and(is_zero),
                     },
                 };
                 facts.see((row, column), &content);
@@ -73,6 +73,10 @@ impl Ranges {
         });
         SheetRow { row, cells: cells.collect() }
     }
+}
+
+fn is_zero(value: &Data) -> bool {
+    matches!(value, Data::Int(0)) || matches!(value, Data::Float(number) if *number == 0.0)
 }
 
 fn is_blank(value: &Data) -> bool {

@@ -107,6 +107,7 @@ impl SheetSource {
             return value;
         };
         match (self.stored, value) {
+            (_, error @ SourceCell::Error(_)) => error,
             (true, SourceCell::Blank) if is_item => {
                 SourceCell::Error(format!("={formula}{NO_VALUE}"))
             }

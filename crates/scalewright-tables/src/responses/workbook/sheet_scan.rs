@@ -1,6 +1,7 @@
 //! Reads the markup of a sheet of an `.xlsx` workbook for what the library does not tell: hidden rows and columns, merged
 //! cells, and which columns have formulas and values. The stated size of the sheet is ignored, because it may be wrong.
 
+use std::borrow::Cow;
 use std::io::BufRead;
 
 use quick_xml::Reader;
@@ -164,11 +165,11 @@ fn is_hidden(start: &BytesStart<'_>) -> bool {
 }
 
 /// The value of an attribute without its prefix.
-pub(super) fn attribute(start: &BytesStart<'_>, name: &str) -> Option<String> {
+pub(super) fn attribute<'a>(start: &'a BytesStart<'_>, name: &str) -> Option<Cow<'a, str>> {
     let mut attributes = start.attributes();
     let mut found = attributes.with_checks(false).flatten();
     let found = found.find(|attribute| attribute.key.local_name().as_ref() == name)?;
-    Some(found.value.into_owned())
+    Some(found.value)
 }
 
 #[cfg(test)]

@@ -56,7 +56,10 @@ fn time(time: &ExcelDateTime) -> String {
         return clock;
     }
     let date = format!("{year:04}-{month:02}-{day:02}");
-    if clock == "00:00" { date } else { format!("{date}T{clock}") }
+    match clock.as_str() {
+        "00:00" => date,
+        _ => format!("{date}T{hour:02}:{minute:02}:{second:02}"),
+    }
 }
 
 /// Hours, minutes and seconds, which are left out if there are none.
@@ -95,7 +98,7 @@ mod tests {
         for (serial, is_1904, expected) in [
             (46_024.0, false, "2026-01-02"),
             (44_562.0, true, "2026-01-02"),
-            (46_024.5, false, "2026-01-02T12:00"),
+            (46_024.5, false, "2026-01-02T12:00:00"),
             (0.96875, false, "23:15"),
             (0.0, false, "00:00"),
         ] {
