@@ -332,6 +332,15 @@ fn hostile_workbooks_are_refused_in_bounded_memory() {
             "<sheetData><row r=\"2\"><c r=\"A2\"><v>1</v></c></row><row r=\"1\"><c r=\"A1\"><v>1</v></c></row></sheetData>".to_owned(),
         ),
     ];
+    let mut many = Made::of(TABLE[0], &TABLE[1..]);
+    let texts = "<sst uniqueCount=\"9999999999999\"><si><t>a</t></si></sst>";
+    many.parts.push(("xl/sharedStrings.xml".to_owned(), texts.as_bytes().to_vec()));
+    let result = scored(&many, &[]);
+    assert!(
+        result.err.contains("damaged or incomplete (in `xl/sharedStrings.xml`)"),
+        "{}",
+        result.err
+    );
     for (expected, markup) in cases {
         let mut made = Made::of("", &[]);
         made.sheets[0].2 = markup;

@@ -32,6 +32,12 @@ const CELLS: &[u16] =
 /// Records with several cells of a row, which end with the last column.
 const SEVERAL: &[u16] = &[0x00bd, 0x00be];
 
+/// The record with the stated size of a sheet, for which readers reserve memory.
+const SIZE: u16 = 0x0200;
+
+/// The most rows of a sheet.
+const ROWS: u32 = 65_536;
+
 /// The record at the end of a sheet.
 const END_OF_SHEET: u16 = 0x000a;
 
@@ -47,7 +53,7 @@ pub fn content(bytes: &[u8]) -> Option<Compound> {
             return Some(Compound::Encrypted);
         }
         if is_workbook(entry) {
-            total = total.checked_add(extent(&file.stream(entry, &directory)?))?;
+            total = total.checked_add(extent(&file.stream(entry, &directory)?)?)?;
             any = true;
         }
     }
@@ -66,8 +72,8 @@ fn is_workbook(entry: &[u8]) -> bool {
     name.eq_ignore_ascii_case("Workbook") || name.eq_ignore_ascii_case("Book")
 }
 
-/// The cells in the ranges of all sheets of a stream.
-fn extent(stream: &[u8]) -> u64 {
+/// The cells in the ranges of all sheets of a stream; `None` if a sheet states an impossible size.
+fn extent(stream: &[u8]) -> Option<u64> {
     let mut total = 0_u64;
     // The first and the last row, and the first and the last column.
     let mut range: Option<[u16; 4]> = None;
@@ -79,12 +85,16 @@ fn extent(stream: &[u8]) -> u64 {
             let [top, bottom, left, right] = range.unwrap_or([row, row, first, last]);
             range = Some([top.min(row), bottom.max(row), left.min(first), right.max(last)]);
         }
+        // The newer form of the record has rows of four bytes.
+        if kind == SIZE && record.len() >= 14 && number(record, 4)? > ROWS {
+            return None;
+        }
         if kind == END_OF_SHEET {
             total = total.saturating_add(area(range.take()));
         }
         at += 4 + usize::from(length);
     }
-    total.saturating_add(area(range))
+    Some(total.saturating_add(area(range)))
 }
 
 /// The row, the first and the last column of a record of cells.
@@ -238,7 +248,9 @@ mod tests {
         };
         let stream = [cell(0, 0), cell(1000, 100), vec![0x0a, 0, 0, 0]].concat();
         assert_eq!(content(&small(&stream)), Some(Compound::Workbook { cells: 1001 * 101 }));
-        assert_eq!(content(&small(&stream)[..700]), None);
+        let size = [vec![0, 2, 14, 0], vec![0xff; 14], stream].concat();
+        assert_eq!(content(&small(&size)), None);
+        assert_eq!(content(&small(&size)[..700]), None);
         assert_eq!(content(b""), None);
     }
 }

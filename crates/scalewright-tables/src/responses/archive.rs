@@ -1,6 +1,7 @@
 //! The files of other programs that are ZIP archives. No part is unpacked further than its limit, whatever the archive
 //! states.
 
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{BufReader, ErrorKind, Read};
 
@@ -33,6 +34,11 @@ impl Archive {
             return Err(Stop::wrong(format!(
                 "{name}: the {what} has more than {MOST_PARTS} parts"
             )));
+        }
+        // Readers ignore case, so that they may find another part than was examined.
+        let mut names = BTreeSet::new();
+        if !zip.file_names().all(|part| names.insert(part.replace('\\', "/").to_lowercase())) {
+            return Err(damaged(name, what, ""));
         }
         Ok(Self { name: name.to_owned(), what, zip })
     }

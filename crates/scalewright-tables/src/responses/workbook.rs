@@ -3,6 +3,7 @@
 //! A library reads the values of cells. What it does not tell is found beside it: formulas without values, hidden rows,
 //! merged cells, and the size of what is unpacked.
 
+mod book;
 mod cells;
 mod choose;
 mod columns;
@@ -32,23 +33,11 @@ use super::opened::Reading;
 use super::row_reader::{About, RowReader};
 use super::source_table::SourceTable;
 
-use self::cells::Rows;
-use self::choose::SheetEntry;
-use self::facts::Facts;
+use self::book::Book;
 use self::sheet::SheetSource;
 
 /// The first bytes of a workbook in the format before 2007, and of one with a password.
 const OLD: &[u8] = b"\xd0\xcf\x11\xe0";
-
-/// A sheet, ready to be read.
-struct Book {
-    /// The name of the file.
-    name: String,
-    facts: Facts,
-    /// What is said of the workbook.
-    notes: Vec<String>,
-    rows: Box<dyn Rows>,
-}
 
 /// Opens the sheet of a workbook that has the answers.
 ///
@@ -80,19 +69,4 @@ fn book(name: &str, mut file: File, sheet: Option<&str>) -> Result<Book, Stop> {
         true => ods::open(archive, sheet),
         false => xlsx::open(archive, sheet),
     }
-}
-
-fn entry(sheet: &calamine::Sheet) -> SheetEntry {
-    let is_visible = sheet.visible == calamine::SheetVisible::Visible;
-    SheetEntry { name: sheet.name.clone(), is_visible }
-}
-
-fn damaged(name: &str) -> Stop {
-    Stop::wrong(format!("{name}: the workbook is damaged"))
-        .help("open it in a spreadsheet program, and save it again")
-}
-
-fn locked(name: &str) -> Stop {
-    Stop::wrong(format!("{name}: a password protects the workbook"))
-        .help("open it with the password, and save a copy without one")
 }

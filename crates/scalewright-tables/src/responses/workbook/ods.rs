@@ -6,10 +6,10 @@ use crate::Stop;
 use crate::responses::archive::Archive;
 use crate::responses::guard::guarded;
 
+use super::book::{Book, damaged, entry, locked};
 use super::choose::{SheetEntry, choose};
 use super::ods_scan::{Table, scan};
 use super::ranges::{MOST_CELLS, Ranges};
-use super::{Book, locked};
 
 /// The most bytes of all sheets.
 const MOST: u64 = 2 << 30;
@@ -39,12 +39,12 @@ pub(super) fn open(mut archive: Archive, wanted: Option<&str>) -> Result<Book, S
     let file = archive.into_file();
     let book: Option<Ods<_>> = guarded(|| Ods::new(file).ok()).flatten();
     let mut book = book.ok_or(wrong)?;
-    let sheets: Vec<SheetEntry> = book.sheets_metadata().iter().map(super::entry).collect();
+    let sheets: Vec<SheetEntry> = book.sheets_metadata().iter().map(entry).collect();
     let mut read = |sheet: &str| -> Result<Ranges, Stop> {
         let values = book.worksheet_range(sheet).ok();
         let formulas = book.worksheet_formula(sheet).ok();
         let both = values.zip(formulas).map(|(values, formulas)| Ranges::new(values, formulas));
-        both.ok_or_else(|| super::damaged(&name))
+        both.ok_or_else(|| damaged(&name))
     };
     let (at, notes) = choose(&name, &sheets, wanted, |at| Ok(read(&sheets[at].name)?.is_empty()))?;
     let rows = read(&sheets[at].name)?;

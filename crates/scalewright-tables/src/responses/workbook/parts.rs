@@ -1,5 +1,7 @@
 //! The parts of an `.xlsx` workbook: which file of the archive is which sheet.
 
+use std::collections::BTreeSet;
+
 use roxmltree::{Document, Node, ParsingOptions};
 
 use crate::Stop;
@@ -51,6 +53,10 @@ pub(super) fn parts(archive: &mut Archive) -> Result<Parts, Stop> {
             name: sheet.attribute("name").unwrap_or_default().to_owned(),
             is_visible: matches!(sheet.attribute("state"), None | Some("visible")),
         });
+    }
+    let names: BTreeSet<&str> = sheets.iter().map(|sheet| sheet.name.as_str()).collect();
+    if names.len() < sheets.len() {
+        return Err(archive.damaged(&main));
     }
     Ok(Parts { folder, sheets, paths })
 }

@@ -7,7 +7,7 @@ use crate::responses::opened::Reading;
 use crate::responses::row_reader::About;
 use crate::responses::source::{NO_VALUE, Source, SourceCell, SourceColumn};
 
-use super::Book;
+use super::book::Book;
 use super::cells::{Rows, SheetCell, SheetRow, cell_name, column_name};
 use super::columns::{Wish, chosen};
 use super::facts::Facts;

@@ -160,6 +160,27 @@ impl Scan {
     }
 }
 
+/// The number of texts that a part states, if it is a list of texts.
+pub(super) fn stated_texts(markup: impl BufRead) -> Option<u64> {
+    let mut reader = Reader::from_reader(markup);
+    let mut buffer = Vec::new();
+    loop {
+        buffer.clear();
+        match reader.read_event_into(&mut buffer).ok()? {
+            Event::Start(start) | Event::Empty(start) if start.local_name().as_ref() == "sst" => {
+                let mut attributes = start.attributes();
+                let counts = attributes.with_checks(false).flatten();
+                let counts =
+                    counts.filter(|found| found.key.local_name().as_ref() == "uniqueCount");
+                // A number that is too large for this type is too large for any workbook.
+                return counts.map(|count| count.value.parse().unwrap_or(u64::MAX)).max();
+            }
+            Event::Eof => return None,
+            _ => {}
+        }
+    }
+}
+
 fn is_hidden(start: &BytesStart<'_>) -> bool {
     matches!(attribute(start, "hidden").as_deref(), Some("1" | "true"))
 }

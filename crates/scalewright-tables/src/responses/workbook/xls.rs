@@ -10,11 +10,11 @@ use scalewright_model::text::plain;
 use crate::Stop;
 use crate::responses::guard::guarded;
 
+use super::book::{Book, damaged, entry, locked};
 use super::cells::Area;
 use super::choose::{SheetEntry, choose};
 use super::facts::Facts;
 use super::ranges::{MOST_CELLS, Ranges};
-use super::{Book, damaged, locked};
 
 /// The most bytes of a file.
 const MOST: u64 = 256 << 20;
@@ -42,7 +42,7 @@ pub(super) fn open(name: &str, file: File, wanted: Option<&str>) -> Result<Book,
         XlsError::Password => locked(name),
         _ => damaged(name),
     })?;
-    let sheets: Vec<SheetEntry> = book.sheets_metadata().iter().map(super::entry).collect();
+    let sheets: Vec<SheetEntry> = book.sheets_metadata().iter().map(entry).collect();
     let mut read = |sheet: &str| {
         let values = book.worksheet_range(sheet).map_err(|_| damaged(name))?;
         let formulas = book.worksheet_formula(sheet).map_err(|_| damaged(name))?;

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use crate::Stop;
 use crate::responses::archive::Archive;
 
-use super::Book;
+use super::book::Book;
 use super::choose::choose;
 use super::facts::Facts;
 use super::feed::Feed;
 use super::parts::{Parts, parts};
-use super::sheet_scan::scan;
+use super::sheet_scan::{scan, stated_texts};
 
 /// The most bytes of a sheet. The largest possible sheet with 40 columns of answers has about 2 GiB.
 const MOST_OF_SHEET: u64 = 4 << 30;
@@ -59,18 +59,24 @@ fn scan_sheet(archive: &mut Archive, path: &str) -> Result<Facts, Stop> {
 
 /// Measures the parts that the library keeps in memory. They are in the folder of the workbook itself.
 fn measure(archive: &mut Archive, folder: &str) -> Result<(), Stop> {
+    let folder = folder.to_lowercase();
     let is_kept = |part: &&str| {
-        let within = part.get(..folder.len()).filter(|start| start.eq_ignore_ascii_case(folder));
-        let rest = within.map(|_| &part[folder.len()..]);
-        rest.is_some_and(|rest| !rest.contains(['/', '\\'])) || part.ends_with(".rels")
+        let part = part.replace('\\', "/").to_lowercase();
+        let rest = part.strip_prefix(&folder).unwrap_or("/");
+        part.ends_with(".rels")
+            || part.ends_with("ml") && (!rest.contains('/') || rest.contains("theme/"))
     };
     let kept: Vec<String> = archive.names().filter(is_kept).map(str::to_owned).collect();
     let mut left = MOST_OF_TEXTS;
-    for part in kept
-        .iter()
-        .filter(|part| part.to_ascii_lowercase().ends_with("ml") || part.ends_with(".rels"))
-    {
-        left = left.saturating_sub(archive.measure(part, left)?);
+    for part in &kept {
+        let size = archive.measure(part, left)?;
+        left = left.saturating_sub(size);
+        // The library reserves memory for as many texts as the part states.
+        if stated_texts(archive.markup(part, size.saturating_add(1))?)
+            .is_some_and(|texts| texts > size)
+        {
+            return Err(archive.damaged(part));
+        }
     }
     Ok(())
 }
