@@ -45,7 +45,8 @@ fn the_files_of_real_programs_have_the_same_table() {
         ("pandas-nullable.xlsx", &[], &[]),
         ("openxlsx-na-text.xlsx", &["--missing-code", "NA"], &[]),
         ("libreoffice.ods", &[], &["row 4 is hidden", "hidden sheets that are not read: `codes`"]),
-        ("libreoffice-totals.xlsx", &[], &["columns that formulas compute, not read: `total` (J)"]),
+        ("libreoffice-totals.xlsx", &[], &["columns that formulas compute, not read: `total` (H)"]),
+        ("libreoffice-totals.xls", &[], &["columns that formulas compute, not read: `total` (H)"]),
         ("pandas-odfpy.ods", &[], &[]),
         ("xlwt.xls", &[], &["hidden rows and columns are not found"]),
     ] {
@@ -70,14 +71,14 @@ fn other_columns_keep_their_types() {
             "--keep",
             "consent",
             "--keep",
-            "day",
+            "date",
             "--format",
             "jsonl",
         ];
         args.extend(CODES);
         let result = run(&args, &fixtures());
         let first = result.out.lines().next().unwrap_or_default();
-        let expected = format!("{{\"id\":\"007\",\"consent\":{truth},\"day\":\"2026-01-02\"");
+        let expected = format!("{{\"id\":\"007\",\"date\":\"2026-01-02\",\"consent\":{truth}");
         assert!(first.starts_with(&expected), "{file}: {first}\n{}", result.err);
     }
 }
@@ -89,9 +90,9 @@ fn faulty_files_of_real_programs_are_refused() {
         (
             "openxlsx-na-text.xlsx",
             &CODES[..],
-            "row 4, column `q2`: `NA` (cell C5) is a text, not an empty cell",
+            "row 4, column `q2`: `NA` (cell D5) is a text, not an empty cell",
         ),
-        ("openpyxl-typed.xlsx", &[], "row 4, column `q4`: `98` (cell E5) is not an answer"),
+        ("openpyxl-typed.xlsx", &[], "row 4, column `q4`: `98` (cell G5) is not an answer"),
         ("xlsxwriter-formulas.xlsx", &CODES, "row 1, column `q5`: `=4+0` (cell F2) is a formula"),
         (
             "xlsxwriter-formulas.xlsx",

@@ -10,8 +10,8 @@ const MOST_AREAS: usize = 100_000;
 /// What a sheet contains besides the values of its cells.
 #[derive(Debug, Default)]
 pub(super) struct Facts {
-    /// The number of hidden rows, and the first of them.
-    pub(super) hidden_rows: Option<(u32, u32)>,
+    /// The first and the last row of each hidden group.
+    pub(super) hidden_rows: Vec<(u32, u32)>,
     /// The first and the last column of each hidden group.
     pub(super) hidden_columns: Vec<(u32, u32)>,
     /// The merged areas.
@@ -71,10 +71,17 @@ impl Facts {
         }
     }
 
-    /// Adds `count` hidden rows from `row` on.
-    pub(super) fn hide_rows(&mut self, row: u32, count: u32) {
-        let (before, first) = self.hidden_rows.unwrap_or((0, row));
-        self.hidden_rows = Some((before.saturating_add(count), first));
+    /// Adds hidden rows.
+    pub(super) fn hide_rows(&mut self, first: u32, last: u32) {
+        match self.hidden_rows.last_mut() {
+            Some(group) if group.1.saturating_add(1) == first => group.1 = last,
+            _ => self.hidden_rows.push((first, last)),
+        }
+    }
+
+    /// The last row with content.
+    pub(super) fn last_row(&self) -> Option<u32> {
+        self.filled.values().map(|filled| filled.1).max()
     }
 
     /// Adds a merged area.

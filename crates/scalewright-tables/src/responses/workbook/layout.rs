@@ -113,7 +113,7 @@ pub(super) fn refuse_merged(
     headed: &[Headed],
     facts: &Facts,
 ) -> Result<(), Stop> {
-    let last = facts.filled.values().map(|filled| filled.1).max().unwrap_or(row);
+    let last = facts.last_row().unwrap_or(row);
     let inside = facts.merged.iter().filter(|area| {
         let has_column = |headed: &Headed| (area.from.1..=area.to.1).contains(&headed.column);
         area.to.0 >= row && area.from.0 <= last && headed.iter().any(has_column)

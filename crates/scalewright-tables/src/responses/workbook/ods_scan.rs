@@ -27,6 +27,8 @@ pub(super) struct Table {
     next: (u32, u32),
     /// How often the current row is repeated.
     repeated: u32,
+    /// Whether there is content beyond the last row or column of a sheet, which the library leaves out.
+    is_cut: bool,
 }
 
 impl Table {
@@ -46,9 +48,10 @@ impl Table {
 
     fn row(&mut self, start: &BytesStart<'_>) {
         self.next = (self.next.0.saturating_add(self.repeated).min(ROWS), 0);
-        self.repeated = number(start, "number-rows-repeated").unwrap_or(1).min(ROWS - self.next.0);
+        self.repeated = number(start, "number-rows-repeated").unwrap_or(1);
         if is_hidden(start) && self.repeated > 0 {
-            self.facts.hide_rows(self.next.0, self.repeated);
+            let last = self.next.0.saturating_add(self.repeated - 1);
+            self.facts.hide_rows(self.next.0, last);
         }
     }
 
@@ -63,7 +66,9 @@ impl Table {
             self.facts.merge(Area { from: (row, column), to });
         }
         if attribute(start, "value-type").is_some() || attribute(start, "formula").is_some() {
-            self.rows = row.saturating_add(self.repeated).min(ROWS);
+            let last = (row.saturating_add(self.repeated), column.saturating_add(count));
+            self.is_cut |= last.0 > ROWS || last.1 > COLUMNS;
+            self.rows = last.0.min(ROWS);
             self.columns = self.columns.max(self.next.1);
         }
     }
@@ -106,7 +111,12 @@ pub(super) fn scan(markup: impl BufRead) -> Result<Vec<Table>, std::io::Error> {
             }
             ("table-column", Some(table)) => table.column(&start, &mut column),
             ("table-row", Some(table)) => table.row(&start),
-            ("table-cell" | "covered-table-cell", Some(table)) => table.cell(&start),
+            ("table-cell" | "covered-table-cell", Some(table)) => {
+                table.cell(&start);
+                if table.is_cut {
+                    return Err(std::io::ErrorKind::FileTooLarge.into());
+                }
+            }
             ("s", _) if number(&start, "c").is_some_and(|count| count > BLANKS) => {
                 return Err(std::io::ErrorKind::FileTooLarge.into());
             }
@@ -132,7 +142,7 @@ mod tests {
         let tables = scan(markup.as_bytes()).expect("a sheet");
         let [table] = &tables[..] else { panic!("one sheet") };
         assert_eq!((table.name.as_str(), table.cells()), ("A & B", 20));
-        assert_eq!(table.facts.hidden_rows, Some((3, 1)));
+        assert_eq!(table.facts.hidden_rows, [(1, 3)]);
         assert_eq!(table.facts.hidden_columns, [(2, 2)]);
         assert_eq!(table.facts.merged[0].to_string(), "A5:B5");
     }
@@ -140,5 +150,20 @@ mod tests {
     #[test]
     fn a_text_may_not_grow_without_end() {
         assert!(scan(&b"<text:s text:c=\"4000000000\"/>"[..]).is_err());
+    }
+
+    #[test]
+    fn content_beyond_the_last_column_or_row_is_not_left_out() {
+        let sheet = |rows: u32, columns: u32| {
+            let markup = format!(
+                "<table:table><table:table-row table:number-rows-repeated=\"{rows}\"/><table:table-row>\
+                 <table:table-cell table:number-columns-repeated=\"{columns}\"/>\
+                 <table:table-cell office:value-type=\"float\"/></table:table-row></table:table>"
+            );
+            scan(markup.as_bytes()).is_ok()
+        };
+        assert!(sheet(1_048_575, 16_383));
+        assert!(!sheet(1_048_576, 1));
+        assert!(!sheet(1, 16_384));
     }
 }

@@ -175,13 +175,17 @@ impl Source for SheetSource {
 /// Notes on what a program hides: all of it is read.
 fn hidden(name: &str, header: u32, facts: &Facts) -> Vec<String> {
     let mut notes = Vec::new();
-    match facts.hidden_rows {
-        Some((1, row)) => notes.push(format!("{name}: row {} is hidden, and is read like all others", row + 1)),
-        Some((count, row)) => notes.push(format!(
-            "{name}: {count} rows are hidden (such as by a filter), and are read like all others; the first is row {}",
-            row + 1
+    let last = facts.last_row().unwrap_or(header);
+    let groups = facts.hidden_rows.iter().map(|group| (group.0.max(header), group.1.min(last)));
+    let groups: Vec<(u32, u32)> = groups.filter(|group| group.0 <= group.1).collect();
+    let count: u32 = groups.iter().map(|group| group.1 - group.0 + 1).sum();
+    let first = groups.first().map_or(0, |group| group.0 + 1);
+    match count {
+        0 => {}
+        1 => notes.push(format!("{name}: row {first} is hidden, and is read like all others")),
+        _ => notes.push(format!(
+            "{name}: {count} rows are hidden (such as by a filter), and are read like all others; the first is row {first}"
         )),
-        None => {}
     }
     let shown = facts.filled.iter().filter(|(column, (_, last))| {
         let is_hidden = |group: &&(u32, u32)| (group.0..=group.1).contains(column);

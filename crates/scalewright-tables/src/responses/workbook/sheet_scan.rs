@@ -101,7 +101,7 @@ impl Scan {
         let row = row.filter(|row| *row < ROWS).ok_or_else(wrong)?;
         self.next = (row, 0);
         if is_hidden(start) {
-            self.facts.hide_rows(row, 1);
+            self.facts.hide_rows(row, row);
         }
         Ok(())
     }
@@ -206,7 +206,7 @@ mod tests {
             <row><c r="B3"><f>A1&amp;A2</f></c><c r="D3" t="b"><f>TRUE()</f><v>1</v></c></row>
             </sheetData><mergeCells><mergeCell ref="A5:B6"/></mergeCells></worksheet>"#;
         let facts = scan(markup.as_bytes()).expect("a sheet");
-        assert_eq!(facts.hidden_rows, Some((1, 1)));
+        assert_eq!(facts.hidden_rows, [(1, 1)]);
         assert_eq!(facts.hidden_columns, [(1, 2)]);
         assert_eq!(facts.merged[0].to_string(), "A5:B6");
         let expected = Formulas { count: 2, first: 1, last: 2, zeros: 1, valueless: Some(2) };
