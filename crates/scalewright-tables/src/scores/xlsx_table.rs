@@ -40,7 +40,7 @@ impl XlsxTable {
                 ));
             }
             table.cell(|sheet, row, column| {
-                sheet.write_string_with_format(row, column, escaped(name), &bold).map(drop)
+                sheet.write_string_with_format(row, column, name, &bold).map(drop)
             })?;
         }
         table.end_row()?;
@@ -59,7 +59,7 @@ impl XlsxTable {
 
     /// Adds a text, which is never a formula.
     pub(super) fn text(&mut self, text: &str) -> Result<()> {
-        self.cell(|sheet, row, column| sheet.write_string(row, column, escaped(text)).map(drop))
+        self.cell(|sheet, row, column| sheet.write_string(row, column, text).map(drop))
     }
 
     /// Adds a number with all of its digits.
@@ -109,39 +109,5 @@ fn failed(error: &XlsxError) -> Error {
             Error::other("a cell of a workbook has at most 32,767 characters: write another format")
         }
         _ => Error::other("the workbook cannot be made"),
-    }
-}
-
-/// A text in which no part looks like the code of a character, such as `_x0041_`, which means `A`.
-fn escaped(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find("_x") {
-        let is_code = rest
-            .as_bytes()
-            .get(at + 2..at + 7)
-            .is_some_and(|code| code[4] == b'_' && code[..4].iter().all(u8::is_ascii_hexdigit));
-        safe.push_str(&rest[..at]);
-        safe.push_str(if is_code { "_x005F_x" } else { "_x" });
-        rest = &rest[at + 2..];
-    }
-    safe + rest
-}
-
-#[cfg(test)]
-mod tests {
-    use super::escaped;
-
-    #[test]
-    fn texts_that_look_like_codes_are_escaped() {
-        for (text, expected) in [
-            ("a_x0041_b", "a_x005F_x0041_b"),
-            ("_x00e9__x0041_", "_x005F_x00e9__x005F_x0041_"),
-            ("max_x1", "max_x1"),
-            ("_x004", "_x004"),
-            ("_xé041_", "_xé041_"),
-        ] {
-            assert_eq!(escaped(text), expected);
-        }
     }
 }

@@ -18,6 +18,8 @@ pub(super) struct Ranges {
     /// The rows and the columns that either of them has.
     rows: std::ops::Range<u32>,
     columns: std::ops::Range<u32>,
+    /// Whether the formulas of some cells are not known, so that every cell between formulas counts as one.
+    is_vague: bool,
 }
 
 impl Ranges {
@@ -29,7 +31,19 @@ impl Ranges {
         let (from, to) = from.zip(to).unwrap_or(((0, 0), (0, 0)));
         let has_cells = !values.is_empty() || !formulas.is_empty();
         let end = u32::from(has_cells);
-        Self { values, formulas, rows: from.0..to.0 + end, columns: from.1..to.1 + end }
+        let (rows, columns) = (from.0..to.0 + end, from.1..to.1 + end);
+        Self { values, formulas, rows, columns, is_vague: false }
+    }
+
+    /// The same for a format in which the library knows that formulas exist, but not the text of each: of formulas that
+    /// cells share, only one cell has the text.
+    pub(super) fn vague(self) -> Self {
+        Self { is_vague: true, ..self }
+    }
+
+    /// Whether the sheet has formulas.
+    pub(super) fn has_formulas(&self) -> bool {
+        !self.formulas.is_empty()
     }
 
     /// Whether no cell has content.
@@ -58,7 +72,9 @@ impl Ranges {
 
     fn formula(&self, row: u32, column: u32) -> Option<&str> {
         let formula = self.formulas.get_value((row, column)).map(String::as_str);
-        formula.filter(|formula| !formula.is_empty())
+        let has_value =
+            || self.values.get_value((row, column)).is_some_and(|value| !is_blank(value));
+        formula.filter(|formula| !formula.is_empty() || self.is_vague && has_value())
     }
 
     fn row(&self, row: u32) -> SheetRow {

@@ -47,7 +47,7 @@ pub(super) fn open(name: &str, file: File, wanted: Option<&str>) -> Result<Book,
         let values = book.worksheet_range(sheet).map_err(|_| damaged(name))?;
         let formulas = book.worksheet_formula(sheet).map_err(|_| damaged(name))?;
         let merged = book.merge_cells_by_sheet_name(sheet).unwrap_or_default();
-        Ok((Ranges::new(values, formulas), merged))
+        Ok((Ranges::new(values, formulas).vague(), merged))
     };
     let is_empty = |at: usize| -> Result<bool, Stop> { Ok(read(&sheets[at].name)?.0.is_empty()) };
     let (at, mut notes) = choose(name, &sheets, wanted, is_empty)?;
@@ -55,6 +55,11 @@ pub(super) fn open(name: &str, file: File, wanted: Option<&str>) -> Result<Book,
     let mut facts = Facts::default();
     merged.iter().for_each(|area| facts.merge(Area { from: area.start, to: area.end }));
     rows.see(&mut facts);
+    if rows.has_formulas() {
+        notes.push(format!(
+            "{name}: in the format before 2007 (.xls), cells between formulas count as formulas too: save the workbook as .xlsx to tell them from others"
+        ));
+    }
     notes.push(format!(
         "{name}: in the format before 2007 (.xls), hidden rows and columns are not found: they are read like all others"
     ));
