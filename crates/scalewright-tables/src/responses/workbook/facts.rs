@@ -101,8 +101,8 @@ impl Facts {
 /// Whether a formula is a constant: LibreOffice stores the truth values that it reads from other formats as these.
 pub(super) fn constant(formula: &str) -> Option<bool> {
     match formula.trim_start_matches("of:").trim_start_matches('=') {
-        "TRUE()" => Some(true),
-        "FALSE()" => Some(false),
+        "TRUE()" | "TRUE" => Some(true),
+        "FALSE()" | "FALSE" => Some(false),
         _ => None,
     }
 }
