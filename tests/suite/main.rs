@@ -95,5 +95,6 @@ mod viewers;
 #[cfg(unix)]
 mod walks;
 mod wire;
+mod workbooks;
 mod written;
 mod xlsform;

@@ -74,8 +74,15 @@ fn kinds() -> Vec<(Vec<u8>, &'static str, &'static str)> {
 fn a_file_of_another_format_is_recognised_in_every_argument() {
     let at = folder();
     for (bytes, what, help) in kinds() {
+        // Workbooks and jamovi files are tables, but these have only the first bytes.
+        let is_table = what.contains("(.xls") || what.contains("(.ods)") || what.contains("(.omv)");
         for name in ["a.dat", "a.csv", "a.json", "a.parquet"] {
             let result = scores(at.path(), name, &bytes, &[]);
+            if is_table {
+                assert_eq!((result.code, result.out.as_str()), (1, ""), "{what}: {}", result.err);
+                assert!(result.err.contains("is damaged"), "{what}: {}", result.err);
+                continue;
+            }
             assert_eq!((result.code, result.out.as_str()), (1, ""), "{what}: {}", result.err);
             assert!(
                 result.err.contains(&format!("{name}: this is {what}")),
@@ -94,6 +101,9 @@ fn a_file_of_another_format_is_recognised_in_every_argument() {
             &["check", "a.dat"],
         ];
         for args in asked {
+            if is_table && args.contains(&"report") {
+                continue;
+            }
             // The check of a definition has its own message for text in another encoding.
             if args.contains(&"a.dat") && what.starts_with("text in") && !args.contains(&"mix.toml")
             {

@@ -74,6 +74,18 @@ impl Foreign {
         self.what == XML
     }
 
+    /// Whether the file is a workbook, whose sheets may be tables of responses.
+    #[must_use]
+    pub fn is_workbook(&self) -> bool {
+        [XLSX, XLSB, ODS, XLS].contains(&self.what.as_str())
+    }
+
+    /// Whether the file is a jamovi file, which may be a table of responses.
+    #[must_use]
+    pub fn is_jamovi(&self) -> bool {
+        self.what == JAMOVI
+    }
+
     /// Whether the file is text in another encoding.
     #[must_use]
     pub fn is_text(&self) -> bool {
@@ -82,6 +94,11 @@ impl Foreign {
 }
 
 const XML: &str = "an XML file";
+const XLSX: &str = "an Excel workbook (.xlsx)";
+const XLSB: &str = "a binary Excel workbook (.xlsb)";
+const ODS: &str = "an OpenDocument spreadsheet (.ods)";
+const XLS: &str = "an old Excel workbook (.xls), or one with a password";
+const JAMOVI: &str = "a jamovi file (.omv)";
 const SPREADSHEET: &str = "open it, and save the sheet with the answers as \"CSV UTF-8\"";
 const PORTABLE: &str = "open it in SPSS or PSPP, and save it as a .sav file";
 const STATISTICS: &str = "give it where a table of answers is expected";
@@ -93,7 +110,7 @@ const UTF8: &str = "save the file as UTF-8: \"CSV UTF-8\" in a spreadsheet progr
 
 /// First bytes that identify a format, the format, and what to do.
 const MAGIC: &[(&[u8], &str, &str)] = &[
-    (b"\xd0\xcf\x11\xe0", "an old Excel workbook (.xls), or one with a password", SPREADSHEET),
+    (b"\xd0\xcf\x11\xe0", XLS, SPREADSHEET),
     (b"%PDF-", "a PDF", "read filled forms with `scalewright read`"),
     (b"SQLite format 3\0", "a SQLite database", "export the table with the answers as CSV"),
     (b"RDX2\n", "an R file (.RData)", R),
@@ -244,12 +261,15 @@ fn archive(head: &[u8], tail: &[u8]) -> Kind {
     }
     let has_entry = |wanted: &str| names.iter().any(|name| name.starts_with(wanted));
     let contains = |text: &[u8]| memchr::memmem::find(head, text).is_some();
+    if has_entry("xl/workbook.bin") {
+        return Foreign::kind(XLSB, SPREADSHEET);
+    }
     if has_entry("xl/") {
-        return Foreign::kind("an Excel workbook (.xlsx)", SPREADSHEET);
+        return Foreign::kind(XLSX, SPREADSHEET);
     }
     // OpenDocument files store their media type at the beginning, not compressed.
     if contains(b"application/vnd.oasis.opendocument.spreadsheet") {
-        return Foreign::kind("an OpenDocument spreadsheet (.ods)", SPREADSHEET);
+        return Foreign::kind(ODS, SPREADSHEET);
     }
     if has_entry("Index/Document.iwa") || has_entry("Index.zip") {
         return Foreign::kind("a Numbers spreadsheet", "export it from Numbers as CSV, in UTF-8");
@@ -263,7 +283,7 @@ fn archive(head: &[u8], tail: &[u8]) -> Kind {
     if has_entry("data.bin") && has_entry("metadata.json") {
         let help =
             "export it from jamovi as CSV, and check that the codes are those of the definition";
-        return Foreign::kind("a jamovi file (.omv)", help);
+        return Foreign::kind(JAMOVI, help);
     }
     zipped(&names)
 }

@@ -166,8 +166,8 @@ fn digests(batch: &Batch) -> Vec<u64> {
     digests
 }
 
-/// Mixes all bits of a number: the finaliser of SplitMix64 (Steele, Lea and Flood 2014). It is one to one, so answers that
-/// differ in one item always differ in their digest.
+/// Mixes all bits of a number: the finaliser of SplitMix64 (Steele, Lea and Flood 2014). No two numbers
+/// become the same, so answers that differ in one item always differ in their digest.
 fn mixed(number: u64) -> u64 {
     let number = number.wrapping_add(0x9e37_79b9_7f4a_7c15);
     let number = (number ^ (number >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);

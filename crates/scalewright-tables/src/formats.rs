@@ -29,6 +29,8 @@ choices! {
         Arrow = "arrow": "Arrow IPC, as a file (Feather) or a stream",
         Sav = "sav": "SPSS, as a .sav or a compressed .zsav file",
         Dta = "dta": "Stata, of all versions",
+        Workbook = "workbook": "A sheet of a workbook: XLSX, XLSM, ODS, or XLS",
+        Jamovi = "jamovi": "A jamovi file (.omv)",
     }
 }
 
@@ -46,6 +48,7 @@ choices! {
         ArrowStream = "arrow-stream": "Arrow IPC, as a stream",
         Sav = "sav": "SPSS, with labels",
         Dta = "dta": "Stata 14 and later, with labels",
+        Xlsx = "xlsx": "A workbook of a spreadsheet program",
     }
 }
 
@@ -78,5 +81,6 @@ choices! {
         Arrow = "arrow": "Arrow IPC, as a file (Feather)",
         Sav = "sav": "SPSS",
         Dta = "dta": "Stata 14 and later",
+        Xlsx = "xlsx": "A workbook of a spreadsheet program",
     }
 }

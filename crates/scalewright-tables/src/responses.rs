@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod absent_tests;
 mod answer;
+#[cfg(feature = "workbooks")]
+mod archive;
 mod batch;
 mod bids_table;
 mod blocks;
@@ -57,6 +59,8 @@ mod names_file;
 mod odata;
 mod odm_rows;
 mod odm_table;
+#[cfg(feature = "workbooks")]
+mod omv;
 mod open;
 mod opened;
 mod partitions;
@@ -83,6 +87,8 @@ mod unpack;
 mod word_cells;
 mod worded;
 mod words_table;
+#[cfg(feature = "workbooks")]
+mod workbook;
 mod xlsform_table;
 mod zip_member;
 

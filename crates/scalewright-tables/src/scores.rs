@@ -23,6 +23,10 @@ mod statistics_scores;
 mod suited;
 mod text;
 mod value;
+#[cfg(feature = "workbooks")]
+mod xlsx_scores;
+#[cfg(feature = "workbooks")]
+mod xlsx_table;
 
 use scalewright_model::text::plain;
 
@@ -60,6 +64,7 @@ pub fn sink<'a>(
         }
         ScoresFormat::Sav => statistics(header, Program::Spss, file),
         ScoresFormat::Dta => statistics(header, Program::Stata, file),
+        ScoresFormat::Xlsx => return workbook(header, file),
     };
     result.map_err(|error| failed(&error))
 }
@@ -97,6 +102,24 @@ fn columnar<'a>(_: ScoresHeader<'a>, _: ScoresFormat, _: Out) -> Result<Box<dyn 
 fn no_columnar() -> Stop {
     Stop::usage("this build cannot write Parquet and Arrow files")
         .help("build with `--features columnar`, or write CSV")
+}
+
+#[cfg(feature = "workbooks")]
+fn workbook<'a>(header: ScoresHeader<'a>, file: Out) -> Result<Box<dyn Sink + 'a>, Stop> {
+    let scores = xlsx_scores::XlsxScores::new(header, file);
+    scores.map(|sink| Box::new(sink) as _).map_err(|error| failed(&error))
+}
+
+#[cfg(not(feature = "workbooks"))]
+fn workbook<'a>(_: ScoresHeader<'a>, _: Out) -> Result<Box<dyn Sink + 'a>, Stop> {
+    Err(no_workbooks())
+}
+
+/// The error of a build without support for workbooks.
+#[cfg(not(feature = "workbooks"))]
+fn no_workbooks() -> Stop {
+    Stop::usage("this build cannot write workbooks")
+        .help("build with `--features workbooks`, or write CSV")
 }
 
 /// The error for scores that could not be written.

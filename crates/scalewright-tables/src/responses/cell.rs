@@ -55,6 +55,23 @@ impl<'a> Cells<'a> {
         }
     }
 
+    /// As [`code`](Self::code), for a text in a table whose empty cells are no texts: there `NA` is a text like any other.
+    ///
+    /// # Errors
+    ///
+    /// The reason why the item does not accept the text.
+    pub(super) fn typed(&self, text: &str) -> Result<Option<f64>, String> {
+        if text.trim() == "NA" && !self.is_missing(text) && !self.takes_anything() {
+            return Err("is a text, not an empty cell".to_owned());
+        }
+        self.code(Given::Text(text))
+    }
+
+    /// Whether a text is declared to mark a missing answer.
+    pub(super) fn is_missing(&self, text: &str) -> bool {
+        self.missing.marks(Given::Text(text))
+    }
+
     /// Returns the answer in a cell that contains a list. Only items with several choices accept lists.
     pub(super) fn list<'g>(
         &self,

@@ -23,14 +23,18 @@ fn by_ending(path: &Path) -> Option<Format> {
         "sav" | "zsav" => Format::Sav,
         "dta" => Format::Dta,
         "arrow" | "arrows" | "feather" | "ipc" => Format::Arrow,
+        "xlsx" | "xlsm" | "ods" | "xls" => Format::Workbook,
+        "omv" => Format::Jamovi,
         "gz" | "zst" => return by_ending(Path::new(path.file_stem()?)),
         _ => return None,
     })
 }
 
-/// Whether a file with this name is a table, by its ending.
+/// Whether a file with this name is a table, by its ending. Excel marks an open workbook by a small file with a name such
+/// as `~$answers.xlsx`, which is none.
 pub(crate) fn is_table_name(name: &str) -> bool {
-    by_ending(Path::new(name)).is_some()
+    let file = Path::new(name).file_name().unwrap_or_default();
+    !file.to_string_lossy().starts_with("~$") && by_ending(Path::new(name)).is_some()
 }
 
 /// The format that a table is read in, and notes that say why.
@@ -112,6 +116,14 @@ fn by_kind(table: &Undecided<'_>, given: Option<Format>) -> Result<Decided, Stop
     let named = by_ending(path);
     let format = match kind {
         Kind::Foreign(foreign) if foreign.is_xml() => return as_xml(table, foreign, given),
+        Kind::Foreign(foreign) if foreign.is_workbook() => Format::Workbook,
+        Kind::Foreign(foreign) if foreign.is_jamovi() => Format::Jamovi,
+        // The parts of a workbook may have other names than usual.
+        Kind::Foreign(_) | Kind::Zip(_)
+            if given == Some(Format::Workbook) && head.starts_with(b"PK") =>
+        {
+            Format::Workbook
+        }
         Kind::Foreign(foreign) => return Err(refuse(name, foreign)),
         Kind::Zip(_) => return Err(packed_twice(name, "is an archive in an archive")),
         Kind::Gzip | Kind::Zstd => return Err(packed_twice(name, "is compressed twice")),
@@ -193,6 +205,8 @@ fn as_text(name: &str, asked: Option<Format>) -> Result<Decided, Stop> {
         Format::DatasetJson => "Dataset-JSON",
         Format::Sav => "an SPSS file",
         Format::Dta => "a Stata file",
+        Format::Workbook => "a workbook",
+        Format::Jamovi => "a jamovi file",
         _ => return Ok(Decided { format, notes: Vec::new() }),
     };
     Err(Stop::wrong(format!("{name}: this is not {what}, or it is damaged"))
@@ -226,6 +240,8 @@ fn words(format: Format) -> &'static str {
         Format::Arrow => "an Arrow file",
         Format::Sav => "an SPSS file",
         Format::Dta => "a Stata file",
+        Format::Workbook => "a workbook",
+        Format::Jamovi => "a jamovi file",
     }
 }
 

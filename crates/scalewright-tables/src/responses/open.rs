@@ -26,6 +26,8 @@ use super::{
     odata, odm_table, partitions, qualtrics_table, redcap_labels, redcap_table, sav, surveyjs_table,
     words_table, xlsform_table,
 };
+#[cfg(feature = "workbooks")]
+use super::{omv, workbook};
 
 /// The location of a table.
 pub enum TableInput {
@@ -79,16 +81,13 @@ pub fn open(
         Undecided { name: &name, path: &shown, kind: &kind, head: &head, instrument, map: &map };
     let Decided { format, notes: decided } = decide(&undecided, given)?;
     notes.extend(decided.into_iter().map(Note::info));
-    if let (Packing::Stream(how), Format::Parquet | Format::Arrow) = (packing, format) {
-        return Err(Stop::wrong(format!(
-            "{name}: Parquet and Arrow files cannot be read if {how} compressed them"
-        ))
-        .help("unpack the file: Parquet and Arrow have a compression of their own"));
+    if let Packing::Stream(how) = packing {
+        refuse_packed(&name, how, format)?;
     }
+    refuse_sheets(reading, format)?;
     let is_json = matches!(kind, Kind::JsonList | Kind::JsonObject);
     let beside = path.as_deref().filter(|_| packing != Packing::Archive);
-    let reader =
-        reader((&name, beside), (input, is_json), (format, reading.long.as_ref()), &about)?;
+    let reader = reader((&name, beside), (input, is_json), (format, reading), &about)?;
     // The progress counts unpacked bytes, whose number is not known in advance.
     let size = (bytes > 0 && packing == Packing::None).then_some(bytes);
     let partitions = path.as_deref().map(partitions::partitions).unwrap_or_default();
@@ -109,6 +108,31 @@ fn given(reading: &Reading, kind: &Kind) -> Result<Option<Format>, Stop> {
         ))
         .help("use `--from long`, or leave out `--from`")),
     }
+}
+
+/// Refuses a compressed file of a format that has a compression of its own.
+fn refuse_packed(name: &str, how: &str, format: Format) -> Result<(), Stop> {
+    let what = match format {
+        Format::Parquet | Format::Arrow => "Parquet and Arrow files",
+        Format::Workbook => "workbooks",
+        Format::Jamovi => "jamovi files",
+        _ => return Ok(()),
+    };
+    Err(Stop::wrong(format!("{name}: {what} cannot be read if {how} compressed them"))
+        .help("unpack the file: it has a compression of its own"))
+}
+
+/// Refuses options that apply only to workbooks.
+fn refuse_sheets(reading: &Reading, format: Format) -> Result<(), Stop> {
+    if format == Format::Workbook {
+        return Ok(());
+    }
+    let option = match (&reading.sheet, reading.stored_values) {
+        (Some(_), _) => "--sheet",
+        (None, true) => "--stored-values",
+        (None, false) => return Ok(()),
+    };
+    Err(Stop::usage(format!("`{option}` applies only to workbooks")).help("leave it out"))
 }
 
 /// The map of items to columns: the entries of `--map`, then those of `--names`.
@@ -132,7 +156,7 @@ fn map(reading: &Reading, instrument: &Instrument, cwd: &Path) -> Result<Map, St
 fn reader(
     (name, path): (&str, Option<&Path>),
     (input, is_json): (Input, bool),
-    (format, long): (Format, Option<&LongColumns>),
+    (format, reading): (Format, &Reading),
     about: &About<'_>,
 ) -> Result<Box<dyn RowReader>, Stop> {
     let About { instrument, map, missing, form } = about;
@@ -155,7 +179,7 @@ fn reader(
         Format::Qualtrics | Format::Xlsform => true,
         Format::Auto | Format::Csv | Format::Json | Format::Jsonl | Format::Parquet => false,
         Format::Arrow | Format::DatasetJson | Format::Formr | Format::Long => false,
-        Format::Sav | Format::Dta => false,
+        Format::Sav | Format::Dta | Format::Workbook | Format::Jamovi => false,
     };
     if !states && map.has_stated() {
         return Err(Stop::usage("`[stated]` in a map applies only to data of a platform that computes scores")
@@ -201,13 +225,15 @@ fn reader(
         }
         Format::Long => {
             let rows = csv_table::CsvTable::open(name, input.reader())?;
-            long_table(name, Box::new(rows), long, about)?
+            long_table(name, Box::new(rows), reading.long.as_ref(), about)?
         }
         Format::DatasetJson => {
             let source = Box::new(DatasetJson::open(name, input.reader())?);
-            match long {
-                Some(_) => long_table(name, Box::new(SourceRows::new(source)), long, about)?,
-                None => Box::new(SourceTable::new(source)),
+            match &reading.long {
+                long @ Some(_) => {
+                    long_table(name, Box::new(SourceRows::new(source)), long.as_ref(), about)?
+                }
+                None => Box::new(SourceTable::new(source).named(name)),
             }
         }
         Format::Json => Box::new(json_table::JsonTable::list(name, input.reader(), about)?),
@@ -221,6 +247,7 @@ fn reader(
             Box::new(SourceTable::new(Box::new(dta)).named(name))
         }
         Format::Parquet | Format::Arrow => columnar_reader(name, input, format)?,
+        Format::Workbook | Format::Jamovi => office_reader(name, input, (format, reading), about)?,
     })
 }
 
@@ -244,4 +271,29 @@ fn columnar_reader(name: &str, input: Input, format: Format) -> Result<Box<dyn R
 fn columnar_reader(name: &str, _: Input, _: Format) -> Result<Box<dyn RowReader>, Stop> {
     Err(Stop::usage(format!("{name}: this build cannot read Parquet and Arrow files"))
         .help("build with `--features columnar`, or convert the table to CSV"))
+}
+
+#[cfg(feature = "workbooks")]
+fn office_reader(
+    name: &str,
+    input: Input,
+    (format, reading): (Format, &Reading),
+    about: &About<'_>,
+) -> Result<Box<dyn RowReader>, Stop> {
+    let file = input.file(name)?;
+    match format {
+        Format::Jamovi => omv::open(name, file),
+        _ => workbook::open(name, file, reading, about),
+    }
+}
+
+#[cfg(not(feature = "workbooks"))]
+fn office_reader(
+    name: &str,
+    _: Input,
+    _: (Format, &Reading),
+    _: &About<'_>,
+) -> Result<Box<dyn RowReader>, Stop> {
+    Err(Stop::usage(format!("{name}: this build cannot read workbooks and jamovi files"))
+        .help("build with `--features workbooks`, or save the table as CSV"))
 }

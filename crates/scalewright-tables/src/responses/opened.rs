@@ -35,6 +35,10 @@ pub struct Reading {
     pub long: Option<LongColumns>,
     /// The file in a ZIP archive that contains the answers. By default its only table.
     pub member: Option<String>,
+    /// The sheet of a workbook. By default the only visible one that is not empty.
+    pub sheet: Option<String>,
+    /// Whether the stored values of formulas in a workbook count as answers.
+    pub stored_values: bool,
 }
 
 /// A table, ready to be read.

@@ -116,9 +116,13 @@ pub(crate) enum SourceCell {
     Time(String),
     /// A missing value that is no number, such as `.a` of Stata.
     Reason(String),
-    /// An error, such as `#N/A`, or a formula without a stored value: why the cell has no content.
+    /// An error, such as `#N/A`, or a formula whose value does not count, with its equals sign: what the cell shows.
     Error(String),
 }
+
+/// The end of a formula that has no stored value.
+#[cfg(feature = "workbooks")]
+pub(crate) const NO_VALUE: &str = " (no value)";
 
 impl SourceCell {
     /// The text of the cell; empty if it is blank.
@@ -128,7 +132,16 @@ impl SourceCell {
             Self::Number(number) => number.to_string(),
             Self::Truth(truth) => truth.to_string(),
             Self::Text(text) | Self::Time(text) => text.clone(),
-            Self::Reason(reason) | Self::Error(reason) => reason.clone(),
+            Self::Reason(shown) | Self::Error(shown) => shown.clone(),
         }
+    }
+}
+
+/// Why a cell with an error has no answer. `shown` is what the cell shows.
+pub(crate) fn refusal(shown: &str) -> String {
+    match shown.strip_prefix('=') {
+        Some(formula) if formula.ends_with(" (no value)") => "is a formula without a stored value: open the workbook in a spreadsheet program, and save it".to_owned(),
+        Some(_) => "is a formula: replace the formulas of the column by their values, or use `--stored-values` if the stored values are up to date".to_owned(),
+        None => "is an error, not an answer: correct or empty the cell".to_owned(),
     }
 }

@@ -9,12 +9,16 @@ use scalewright_model::{ResponseKind, ResponseScale};
 use super::answer::Given;
 use super::cell::Cells;
 use super::plan::Plan;
-use super::source::{DeclaredMissing, SourceCell, SourceColumn};
+use super::source::{DeclaredMissing, SourceCell, SourceColumn, refusal};
 use super::source_labels::{Meaning, decide};
 use crate::Stop;
 
 /// At most this many columns or codes are shown in a message.
 const SHOWN: usize = 8;
+
+/// What makes a date of an answer.
+const DATE: &str =
+    "the cell is a date or a time, which spreadsheet programs also make of texts such as 1-2";
 
 /// What a cell says about an item.
 #[derive(Debug)]
@@ -90,10 +94,18 @@ impl ColumnRule {
                 Given::Text(text)
             }
             SourceCell::Truth(truth) => Given::Text(if *truth { "true" } else { "false" }),
-            SourceCell::Error(why) => return Err(why.clone()),
+            SourceCell::Error(shown) if cells.is_missing(shown) => {
+                return Ok(Answer::Code(None));
+            }
+            SourceCell::Error(shown) => return Err(refusal(shown)),
         };
-        let why = match cells.code(given) {
+        let coded = match cell {
+            SourceCell::Text(text) => cells.typed(text),
+            _ => cells.code(given),
+        };
+        let why = match coded {
             Ok(code) => return Ok(Answer::Code(code)),
+            Err(why) if matches!(cell, SourceCell::Time(_)) => format!("{why}; {DATE}"),
             Err(why) => why,
         };
         match (self.declared(cell, cells), self.label(cell)) {

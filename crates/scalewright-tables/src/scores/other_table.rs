@@ -12,6 +12,8 @@ use super::other_columns::ColumnarTable;
 use super::sink::Out;
 use super::statistics::{Cell, Column, Kind, Program, Table as Statistics};
 use super::text::{CsvCells, push_number};
+#[cfg(feature = "workbooks")]
+use super::xlsx_table::XlsxTable;
 
 /// The type of the values in a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,6 +72,8 @@ enum WriterKind {
     Statistics(Box<Statistics>),
     #[cfg(feature = "columnar")]
     Columnar(Box<ColumnarTable>),
+    #[cfg(feature = "workbooks")]
+    Xlsx(Box<XlsxTable>),
 }
 
 impl TableWriter {
@@ -101,6 +105,7 @@ impl TableWriter {
             TableFormat::Parquet | TableFormat::Arrow => columnar(&columns, format, file)?,
             TableFormat::Sav => statistics(&columns, Program::Spss, file)?,
             TableFormat::Dta => statistics(&columns, Program::Stata, file)?,
+            TableFormat::Xlsx => workbook(&columns, file)?,
         };
         Ok(Self { columns, kind })
     }
@@ -140,6 +145,11 @@ impl TableWriter {
             }
             #[cfg(feature = "columnar")]
             WriterKind::Columnar(table) => table.row(row),
+            #[cfg(feature = "workbooks")]
+            WriterKind::Xlsx(table) => {
+                row.iter().try_for_each(|cell| sheet_cell(table, cell))?;
+                table.end_row()
+            }
         }
     }
 
@@ -160,6 +170,8 @@ impl TableWriter {
             WriterKind::Statistics(table) => table.finish(),
             #[cfg(feature = "columnar")]
             WriterKind::Columnar(table) => table.finish(),
+            #[cfg(feature = "workbooks")]
+            WriterKind::Xlsx(table) => table.finish(),
         }
     }
 }
@@ -235,4 +247,32 @@ fn columnar(
 #[cfg(not(feature = "columnar"))]
 fn columnar(_: &[TableColumn], _: TableFormat, _: Out) -> std::result::Result<WriterKind, Stop> {
     Err(super::no_columnar())
+}
+
+#[cfg(feature = "workbooks")]
+fn workbook(columns: &[TableColumn], file: Out) -> std::result::Result<WriterKind, Stop> {
+    let names = columns.iter().map(|column| column.name.as_str());
+    let table = XlsxTable::new(("table", file), names);
+    table.map(|table| WriterKind::Xlsx(Box::new(table))).map_err(|error| super::failed(&error))
+}
+
+#[cfg(not(feature = "workbooks"))]
+fn workbook(_: &[TableColumn], _: Out) -> std::result::Result<WriterKind, Stop> {
+    Err(super::no_workbooks())
+}
+
+#[cfg(feature = "workbooks")]
+fn sheet_cell(table: &mut XlsxTable, cell: &TableCell<'_>) -> Result<()> {
+    match cell {
+        TableCell::Empty => {
+            table.empty();
+            Ok(())
+        }
+        TableCell::Text(text) => table.text(text),
+        TableCell::Number(number) => table.number(*number),
+        #[expect(clippy::cast_precision_loss, reason = "larger numbers are texts")]
+        TableCell::Whole(number) if number.unsigned_abs() < 1 << 53 => table.number(*number as f64),
+        TableCell::Whole(number) => table.text(&number.to_string()),
+        TableCell::Truth(truth) => table.truth(*truth),
+    }
 }

@@ -57,13 +57,14 @@ impl ScoresOptions {
             ScoresFormat::Arrow | ScoresFormat::ArrowStream => "Arrow is",
             ScoresFormat::Sav => "SPSS files are",
             ScoresFormat::Dta => "Stata files are",
+            ScoresFormat::Xlsx => "workbooks are",
             _ => return Ok(()),
         };
-        if self.is_printed {
-            return Err(Stop::usage(format!("{binary} binary and cannot be printed"))
-                .help("name a file: `--out FILE`"));
+        match self.is_printed {
+            true => Err(Stop::usage(format!("{binary} binary and cannot be printed"))
+                .help("name a file: `--out FILE`")),
+            false => Ok(()),
         }
-        Ok(())
     }
 }
 
@@ -76,6 +77,7 @@ pub fn printable(format: TableFormat, is_printed: bool) -> Result<(), Stop> {
     let what = match format {
         TableFormat::Parquet | TableFormat::Arrow => "Parquet and Arrow",
         TableFormat::Sav | TableFormat::Dta => "files of SPSS and Stata",
+        TableFormat::Xlsx => "workbooks",
         _ => return Ok(()),
     };
     match is_printed {

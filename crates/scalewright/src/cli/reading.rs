@@ -38,12 +38,20 @@ pub(crate) struct ReadingArgs {
     /// The file with the answers in a ZIP archive of several tables.
     #[arg(long, value_name = "NAME")]
     pub(crate) member: Option<String>,
+    /// The sheet of the workbook that has the answers. When left out, the only visible one that is not empty.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) sheet: Option<String>,
+    /// Take the stored values of the formulas in a workbook as answers. When left out, a formula in the column of an item
+    /// is an error, because its stored value may be out of date.
+    #[arg(long)]
+    pub(crate) stored_values: bool,
 }
 
 impl ReadingArgs {
     /// Returns the same options as a request to the tables crate.
     pub(crate) fn reading(&self) -> Reading {
-        let Self { from, id_column, map, names, missing_code, questionnaire, long, member } = self;
+        let Self { from, id_column, map, names, missing_code, questionnaire, .. } = self;
+        let Self { long, member, sheet, stored_values, .. } = self;
         Reading {
             from: *from,
             id_column: id_column.clone(),
@@ -53,6 +61,8 @@ impl ReadingArgs {
             questionnaire: questionnaire.clone(),
             long: long.clone(),
             member: member.clone(),
+            sheet: sheet.clone(),
+            stored_values: *stored_values,
         }
     }
 }
