@@ -111,7 +111,6 @@ pub(crate) enum SourceCell {
     /// A text. An empty one is a blank.
     Text(String),
     /// A truth value.
-    #[expect(dead_code, reason = "made by the readers of workbooks")]
     Truth(bool),
     /// A date, a time, or both, as ISO 8601 writes it.
     Time(String),
