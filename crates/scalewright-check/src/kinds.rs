@@ -54,8 +54,8 @@ impl Kind {
             Self::Foreign(foreign) | Self::Zip(foreign) => Some(foreign.clone()),
             Self::Gzip => foreign("a file compressed with gzip", UNPACK),
             Self::Zstd => foreign("a file compressed with zstd", UNPACK),
-            Self::Spss => foreign("an SPSS file", "only tables of responses are read from it"),
-            Self::Stata => foreign("a Stata file", "only tables of responses are read from it"),
+            Self::Spss => foreign("an SPSS file", STATISTICS),
+            Self::Stata => foreign("a Stata file", STATISTICS),
             Self::DatasetJson => foreign("a CDISC Dataset-JSON file", "export the answers as CSV"),
             Self::Text | Self::JsonList | Self::JsonObject => None,
             Self::Parquet | Self::ArrowFile | Self::ArrowStream => None,
@@ -84,6 +84,7 @@ impl Foreign {
 const XML: &str = "an XML file";
 const SPREADSHEET: &str = "open it, and save the sheet with the answers as \"CSV UTF-8\"";
 const PORTABLE: &str = "open it in SPSS or PSPP, and save it as a .sav file";
+const STATISTICS: &str = "give it where a table of answers is expected";
 const UNPACK: &str = "unpack it, and use the file inside";
 const R: &str =
     "export it from R as CSV: `write.csv(answers, \"answers.csv\", row.names = FALSE, na = \"\")`";
@@ -159,15 +160,15 @@ pub fn kind(head: &[u8], tail: &[u8]) -> Kind {
     if begins(b"\x1f\x8b") {
         return Kind::Gzip;
     }
+    if begins(b"\x28\xb5\x2f\xfd") {
+        return Kind::Zstd;
+    }
     if begins(b"$FL2@(#)") || begins(b"$FL3@(#)") {
         return Kind::Spss;
     }
     // Stata before version 13: the format's version, then the byte order.
     if begins(b"<stata_dta>") || matches!(head, [0x66..=0x73, 1 | 2, ..] | [0x66, 0, 1, 0, ..]) {
         return Kind::Stata;
-    }
-    if begins(b"\x28\xb5\x2f\xfd") {
-        return Kind::Zstd;
     }
     if let Some((_, what, help)) = MAGIC.iter().find(|(start, _, _)| begins(start)) {
         return Foreign::kind(*what, *help);

@@ -190,9 +190,9 @@ fn as_text(name: &str, asked: Option<Format>) -> Result<Decided, Stop> {
     let what = match format {
         Format::Parquet => "a Parquet file",
         Format::Arrow => "an Arrow file",
+        Format::DatasetJson => "Dataset-JSON",
         Format::Sav => "an SPSS file",
         Format::Dta => "a Stata file",
-        Format::DatasetJson => "Dataset-JSON",
         _ => return Ok(Decided { format, notes: Vec::new() }),
     };
     Err(Stop::wrong(format!("{name}: this is not {what}, or it is damaged"))
