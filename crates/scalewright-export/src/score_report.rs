@@ -43,7 +43,7 @@ pub fn english_words(instrument: &Instrument, wording: Option<&Wording>) -> Opti
 pub fn score_report(request: &ReportRequest<'_>, name: &str) -> ExportedFile {
     let parts = [
         profile::part(request),
-        scores::feedback(request),
+        scores::feedback(request, None),
         scores::part(request),
         change::part(request),
         to_know(request, notes::notes(request)),
@@ -52,7 +52,7 @@ pub fn score_report(request: &ReportRequest<'_>, name: &str) -> ExportedFile {
     ];
     let answered =
         items::answered(request.sheet.instrument, request.answers, request.sheet.words());
-    let subject = respondent(request, &course::name(request), answered);
+    let subject = respondent(request, &course::name(request), &answered);
     let blocks = parts.into_iter().flatten().collect();
     Page::new(request.sheet, subject, blocks).file(request.sheet, name)
 }
@@ -73,14 +73,13 @@ pub fn course_report(occasions: &[ReportRequest<'_>], name: &str) -> ExportedFil
     }
     notes.extend(notes::of_keys(last));
     let parts = [
-        scores::feedback(last),
         course::part(occasions),
+        scores::feedback(last, Some(occasions.len())),
         change::part(last),
         to_know(last, notes),
         sources(last),
     ];
-    let count = format!("{}: {}", sheet.ui().parts().occasion, occasions.len());
-    let subject = respondent(last, &course::shared(last), count);
+    let subject = respondent(last, &course::shared(last), "");
     Page::new(sheet, subject, parts.into_iter().flatten().collect()).file(sheet, name)
 }
 
@@ -95,15 +94,16 @@ pub fn group_report(request: &GroupRequest<'_>, name: &str) -> ExportedFile {
 }
 
 /// Whom a report is about: the respondent, the occasion if there may be several, and `more`.
-fn respondent(request: &ReportRequest<'_>, occasion: &str, more: String) -> Subject {
+fn respondent(request: &ReportRequest<'_>, occasion: &str, more: &str) -> Subject {
     let (words, figures) = (request.sheet.words(), request.sheet.figures());
     let who = figures.isolated(request.respondent);
-    let occasion = if occasion.is_empty() { String::new() } else { format!(" · {occasion}") };
+    let dotted = |text: &str| if text.is_empty() { String::new() } else { format!(" · {text}") };
+    let (occasion, more) = (dotted(occasion), dotted(more));
     let (before, after) = words.report_of.split_once("{respondent}").unwrap_or_default();
     let about = vec![
         Run::own(before),
         Run::own(&*who).styled(Style::Strong),
-        Run::own(format!("{occasion}{after} · {more}")),
+        Run::own(format!("{occasion}{after}{more}")),
     ];
     Subject { kind: words.report, name: format!("{who}{occasion}"), about }
 }

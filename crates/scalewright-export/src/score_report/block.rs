@@ -45,6 +45,23 @@ impl Block {
         Self::Paragraph { runs: vec![Run::own(text)] }
     }
 
+    /// The texts of which each is read by itself: cells, entries, headings, and the labels of pictures.
+    pub(super) fn texts(&mut self) -> Vec<&mut String> {
+        match self {
+            Self::Heading { level: _, text } => vec![&mut text.text],
+            // The runs of a paragraph continue one another.
+            Self::Paragraph { runs } => {
+                runs.last_mut().map(|run| &mut run.text).into_iter().collect()
+            }
+            Self::Lines { lines } => lines.iter_mut().flat_map(Line::texts).collect(),
+            Self::Figure { picture } => picture.labels().collect(),
+            Self::Table(table) => {
+                table.rows.iter_mut().flatten().map(|run| &mut run.text).collect()
+            }
+            Self::List { items } => items.iter_mut().map(|item| &mut item.text).collect(),
+        }
+    }
+
     /// A list in the report's own words.
     pub(super) fn list(items: Vec<String>) -> Self {
         Self::List { items: items.into_iter().map(Run::own).collect() }
@@ -56,6 +73,12 @@ impl Block {
 pub(super) struct Line {
     pub(super) title: Run,
     pub(super) picture: Picture,
+}
+
+impl Line {
+    fn texts(&mut self) -> impl Iterator<Item = &mut String> {
+        std::iter::once(&mut self.title.text).chain(self.picture.labels())
+    }
 }
 
 /// A text of one language and style.

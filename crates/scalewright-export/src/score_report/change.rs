@@ -66,8 +66,10 @@ fn described(sheet: &ReportSheet<'_>, reliability: &Reliability) -> String {
     let Reliability { value, kind, sd, population, source } = reliability;
     let (figures, name) = (sheet.figures(), sheet.ui().parts().sd);
     let sd = sd.map(|sd| format!(", {name} {}", figures.exact(sd))).unwrap_or_default();
-    let who = population.as_ref().map(|who| format!("; {who}")).unwrap_or_default();
-    let works = source.iter().map(|work| sheet.instrument.references[work.0].citation.as_str());
+    let who = population.as_ref().map(|who| format!("; {}", figures.by_itself(who)));
+    let who = who.unwrap_or_default();
+    let works =
+        source.iter().map(|work| figures.by_itself(&sheet.instrument.references[work.0].citation));
     // The words are in the order of the variants of the kind.
     let coefficient = sheet.words().coefficients[*kind as usize];
     let (value, works) = (figures.exact(*value), works.collect::<Vec<_>>().join(" "));

@@ -108,26 +108,29 @@ fn table(
 ) -> Table {
     let (own, words, parts) = (sheet.ui(), sheet.words(), sheet.ui().parts());
     let first = scores.first().and_then(Reported::score).filter(|_| of.is_number());
+    let has_bands = of.scale.all_bands().next().is_some();
     let row = |(at, (name, score)): (usize, (&String, &Reported<'_>))| {
-        vec![
+        let mut row = vec![
             Run::own((at + 1).to_string()).styled(Style::Quiet),
             Run::own(name.as_str()),
             Run::own(score_text(sheet, score)).styled(Style::Strong),
             Run::own(since(sheet, score, first.filter(|_| at > 0))),
             Run::own(scores::answered(sheet, score)),
-            Run::words(scores::bands(sheet, score)),
-        ]
+        ];
+        row.extend(has_bands.then(|| Run::words(scores::bands(sheet, score))));
+        row
     };
+    let mut columns = vec![
+        Column::of_numbers(own.number),
+        Column::new(parts.occasion, REST),
+        Column::of_numbers(words.score),
+        Column::new(parts.since_first, Width::Content),
+        Column::new(words.answered, Width::Content),
+    ];
+    columns.extend(has_bands.then(|| Column::new(own.band, Width::Fixed(40.0))));
     Table {
         caption: of.title.to_owned(),
-        columns: vec![
-            Column::of_numbers(own.number),
-            Column::new(parts.occasion, REST),
-            Column::of_numbers(words.score),
-            Column::new(parts.since_first, Width::Content),
-            Column::new(words.answered, Width::Content),
-            Column::new(own.band, Width::Fixed(40.0)),
-        ],
+        columns,
         named_by: 1,
         rows: names.iter().zip(scores).enumerate().map(row).collect(),
     }

@@ -64,6 +64,14 @@ impl Figures {
         self.isolated(&format!("{date}{rest}"))
     }
 
+    /// Gives a text of its own, such as a citation or a label, the direction of its first letter.
+    pub(super) fn by_itself(&self, text: &str) -> String {
+        match self.is_leftward && text.chars().any(char::is_alphabetic) {
+            true => format!("\u{2068}{text}\u{2069}"),
+            false => text.to_owned(),
+        }
+    }
+
     /// Keeps a text together that is not in the language of the report, such as a name in Latin letters within Arabic.
     pub(super) fn isolated(&self, text: &str) -> String {
         let is_foreign = || text.chars().any(|c| c.is_ascii_alphanumeric());

@@ -32,9 +32,8 @@ pub(super) fn picture(
 ) -> Option<Picture> {
     let ((low, high), segments) = axis_of(sheet, score)?;
     let is_whole = |value: &f64| value.fract() == 0.0;
-    let has_steps =
-        high - low < MOST && [low, high].iter().all(is_whole) && scores.iter().all(is_whole);
-    // A bar of a whole score reaches half a point to both sides.
+    let has_steps = high - low < MOST && [low, high].iter().all(is_whole);
+    // A bar of a whole score reaches half a point to both sides, for scores with replaced answers between them.
     let (ends, bars) = match has_steps {
         true => ((low - 0.5, high + 0.5), (high - low) as usize + 1),
         false => ((low, high), BARS),

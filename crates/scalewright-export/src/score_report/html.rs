@@ -92,7 +92,7 @@ impl Writer<'_> {
     fn foot(&self) -> String {
         let footer = self.page.house.footer.as_deref();
         let footer = footer.map(|text| format!("<p>{}</p>\n", escaped(text))).unwrap_or_default();
-        format!("{footer}<p{}>{}</p>\n", self.of_wording(), lines(self.page.notice))
+        format!("{footer}<p{}>{}</p>\n", self.of_wording(), lines(&self.page.notice))
     }
 
     fn block(&self, block: &Block) -> String {

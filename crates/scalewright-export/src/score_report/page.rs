@@ -36,7 +36,7 @@ pub(super) struct Page<'a> {
     /// Id, version and date of the definition.
     pub(super) facts: Vec<String>,
     pub(super) banner: Option<String>,
-    pub(super) notice: &'a str,
+    pub(super) notice: String,
     /// Whom the report is about, in one text.
     pub(super) subject: String,
     /// The same as the first line of the page.
@@ -63,10 +63,13 @@ const fn named(direction: Direction) -> &'static str {
 }
 
 impl<'a> Page<'a> {
-    pub(super) fn new(sheet: &ReportSheet<'a>, subject: Subject, blocks: Vec<Block>) -> Self {
+    pub(super) fn new(sheet: &ReportSheet<'a>, subject: Subject, mut blocks: Vec<Block>) -> Self {
         let (instrument, wording, own) = (sheet.instrument, sheet.wording, sheet.ui());
         let Instrument { id, version, date, .. } = instrument;
         let figures = sheet.figures();
+        for text in blocks.iter_mut().flat_map(Block::texts) {
+            *text = figures.by_itself(text);
+        }
         let facts = [Some(id), Some(version), date.as_ref()].into_iter().flatten();
         Self {
             paper: match sheet.paper {
@@ -84,9 +87,11 @@ impl<'a> Page<'a> {
             version,
             facts: facts.map(|fact| figures.isolated(fact)).collect(),
             banner: ui::banner(own, instrument.status, wording),
-            notice: wording
-                .and_then(|words| words.notice.as_deref())
-                .unwrap_or(&instrument.rights.notice),
+            notice: figures.by_itself(
+                wording
+                    .and_then(|words| words.notice.as_deref())
+                    .unwrap_or(&instrument.rights.notice),
+            ),
             subject: subject.name,
             about: subject.about,
             blocks,

@@ -13,6 +13,16 @@ pub(super) struct Picture {
     pub(super) shapes: Vec<Shape>,
 }
 
+impl Picture {
+    /// The texts of the picture.
+    pub(super) fn labels(&mut self) -> impl Iterator<Item = &mut String> {
+        self.shapes.iter_mut().filter_map(|shape| match shape {
+            Shape::Label { text, .. } => Some(text),
+            Shape::Area { .. } | Shape::Path { .. } | Shape::Mark { .. } => None,
+        })
+    }
+}
+
 /// A shape. Later ones are drawn over earlier ones.
 #[derive(Serialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]

@@ -59,8 +59,9 @@ pub(super) fn bands(sheet: &ReportSheet<'_>, score: &Reported<'_>) -> String {
     sets.collect::<Vec<_>>().join("; ")
 }
 
-/// Returns the part with the feedback on each score whose band has one, in the order of the definition.
-pub(super) fn feedback(request: &ReportRequest<'_>) -> Vec<Block> {
+/// Returns the part with the feedback on each score whose band has one, in the order of the definition. `of` names the
+/// occasion, if the report has several.
+pub(super) fn feedback(request: &ReportRequest<'_>, of: Option<usize>) -> Vec<Block> {
     let mut blocks = Vec::new();
     for score in request.in_order() {
         let title = Run::words(format!("{}: ", score.of.title)).styled(Style::Strong);
@@ -70,7 +71,9 @@ pub(super) fn feedback(request: &ReportRequest<'_>) -> Vec<Block> {
         );
     }
     if !blocks.is_empty() {
-        blocks.insert(0, Block::heading(request.sheet.ui().parts().feedback));
+        let parts = request.sheet.ui().parts();
+        let of = of.map(|number| format!(" ({} {number})", parts.occasion)).unwrap_or_default();
+        blocks.insert(0, Block::heading(format!("{}{of}", parts.feedback)));
     }
     blocks
 }

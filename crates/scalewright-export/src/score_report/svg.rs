@@ -108,6 +108,11 @@ fn short(value: f64) -> String {
 
 /// An estimate of the width of a text in millimetres, on the safe side: wide characters are as wide as they are high.
 fn width_of(text: &str, size: f64) -> f64 {
-    let of = |c: char| if u32::from(c) >= 0x1100 { 1.0 } else { 0.58 };
+    let of = |c: char| match u32::from(c) {
+        // The marks that isolate a text are not seen.
+        0x2066..=0x2069 => 0.0,
+        0x1100.. => 1.0,
+        _ => 0.58,
+    };
     text.chars().map(of).sum::<f64>() * size * POINT
 }

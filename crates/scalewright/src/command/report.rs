@@ -8,7 +8,7 @@ use std::path::Path;
 
 use scalewright_check::{Checked, locate};
 use scalewright_export::{
-    ExportedFile, Group, GroupRequest, ReportSheet, english_words, group_report,
+    ExportedFile, Group, GroupRequest, ReportFormat, ReportSheet, english_words, group_report,
 };
 use scalewright_model::{Instrument, Stop, Wording};
 use scalewright_project::{Library, all_are_used};
@@ -43,8 +43,10 @@ pub(crate) fn run(
     tell_language(args, (&checked, instrument), wording, terminal);
     let settings = library.settings();
     let style = Style::of(settings, args.fonts.as_deref(), true, terminal)?;
+    // A browser has fonts of its own.
+    let printed = wording.filter(|_| args.format == ReportFormat::Pdf);
     if let Some(lacking) =
-        wording.and_then(|words| style.fonts.unprintable(instrument, words).pop())
+        printed.and_then(|words| style.fonts.unprintable(instrument, words).pop())
     {
         return Err(lacking);
     }
