@@ -34,7 +34,8 @@ fn hit(lint: &Lint, id: &str, bands: &[Band], place: Pointer) -> Option<Hit> {
         .map(|band| format!("`{}`", band.label))
         .collect();
     let first = bands.iter().position(|band| band.feedback.is_none())?;
-    let message = format!("`{id}` has feedback for some bands, and none for {}", without.join(", "));
+    let message =
+        format!("`{id}` has feedback for some bands, and none for {}", without.join(", "));
     Some(lint.hit(id, message, |d| {
         d.at(place.index(first), "without feedback")
             .at_key(place.index(with).key("feedback"), "as here")
