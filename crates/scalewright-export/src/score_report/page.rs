@@ -1,6 +1,6 @@
 //! A report's page: its head, its foot and its parts.
 
-use scalewright_model::{Direction, Instrument, Paper, direction};
+use scalewright_model::{Direction, Paper, direction};
 use serde::Serialize;
 
 use super::block::{Block, Run};
@@ -65,12 +65,12 @@ const fn named(direction: Direction) -> &'static str {
 impl<'a> Page<'a> {
     pub(super) fn new(sheet: &ReportSheet<'a>, subject: Subject, mut blocks: Vec<Block>) -> Self {
         let (instrument, wording, own) = (sheet.instrument, sheet.wording, sheet.ui());
-        let Instrument { id, version, date, .. } = instrument;
+        let (id, version) = (&instrument.id, &instrument.version);
         let figures = sheet.figures();
         for text in blocks.iter_mut().flat_map(Block::texts) {
             *text = figures.by_itself(text);
         }
-        let facts = [Some(id), Some(version), date.as_ref()].into_iter().flatten();
+        let facts = [Some(id), Some(version), instrument.date.as_ref()].into_iter().flatten();
         Self {
             paper: match sheet.paper {
                 Paper::A4 => "a4",

@@ -16,10 +16,7 @@ pub(super) struct Picture {
 impl Picture {
     /// The texts of the picture.
     pub(super) fn labels(&mut self) -> impl Iterator<Item = &mut String> {
-        self.shapes.iter_mut().filter_map(|shape| match shape {
-            Shape::Label { text, .. } => Some(text),
-            Shape::Area { .. } | Shape::Path { .. } | Shape::Mark { .. } => None,
-        })
+        self.shapes.iter_mut().filter_map(Shape::text)
     }
 }
 
@@ -72,6 +69,18 @@ pub(super) const SHADE: u8 = 84;
 pub(super) const STRIPE: u8 = 93;
 
 impl Shape {
+    /// The text of a label.
+    fn text(&mut self) -> Option<&mut String> {
+        match self {
+            Self::Label { x: _, y: _, anchor: _, size: _, bold: _, own: _, text, room: _ } => {
+                Some(text)
+            }
+            Self::Area { x: _, y: _, width: _, height: _, grey: _ }
+            | Self::Path { points: _, weight: _, grey: _, dashed: _ }
+            | Self::Mark { x: _, y: _, form: _ } => None,
+        }
+    }
+
     pub(super) fn line(from: (f64, f64), to: (f64, f64), weight: f64, grey: u8) -> Self {
         Self::Path { points: vec![from, to], weight, grey, dashed: false }
     }
