@@ -78,6 +78,7 @@ mod score_many;
 mod score_out;
 mod score_redcap;
 mod score_report;
+mod score_report_parts;
 mod score_xlsform;
 mod seeded;
 mod statistics_files;

@@ -53,7 +53,10 @@ pub use pdf::form;
 pub use platform::{Exporter, FileSpec, Mapping, Platform, Sheet, Stage};
 pub use redcap::field_names as redcap_names;
 pub use request::{Common, ExportRequest, SourceFile, StudyRequest};
-pub use score_report::{ReportRequest, english_words, score_report};
+pub use score_report::{
+    Group, GroupRequest, ReportFormat, ReportRequest, ReportSheet, course_report, english_words,
+    group_report, order_of_occasions, score_report, shared_by_occasions,
+};
 pub use ui::yes_and_no;
 
 use scalewright_check::TargetRules;

@@ -23,6 +23,7 @@ use clap::builder::NonEmptyStringValueParser;
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+use scalewright_export::ReportFormat;
 use scalewright_model::{Layout, Paper};
 use scalewright_tables::{AnswersFormat, ScoreColumns, ScoresFormat};
 
@@ -416,10 +417,11 @@ pub(crate) struct ReadArgs {
     pub(crate) quiet: bool,
 }
 
-/// Report the scores of respondents, one PDF each: a profile against range, bands and norms, scores, answers, notes.
+/// Report the scores of respondents, as PDF or HTML: a profile against range, bands and norms, scores, answers, notes.
 ///
-/// RESPONSES is a table of the kind that `scalewright score` reads. Reports are in the language of the wording if that
-/// is one of the twelve that the forms have words in. In other languages, the headings and notes of the
+/// RESPONSES is a table of the kind that `scalewright score` reads. Each row makes a report; with `--occasions`, the
+/// rows of a respondent make one report of the course of the scores; with `--group`, all rows make one report of means
+/// and distributions. Reports are in the language of the wording if that is one of the twelve that the forms have words in. In other languages, the headings and notes of the
 /// report itself are in English. If the definition withholds the wording, items are shown by their ids.
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -427,6 +429,8 @@ Examples:
   scalewright report side-by-side answers.csv --out reports
   scalewright report side-by-side answers.csv --id r01 --language de --out reports
   scalewright report wai-sr answers.csv --row 3 --wording licensed/en.toml --out reports
+  scalewright report side-by-side sessions.csv --occasions --format html --out reports
+  scalewright report side-by-side answers.csv --group --out reports
 
 Exit codes: 0 written, 1 the definition or an answer is wrong (nothing written), 2 usage")]
 pub(crate) struct ReportArgs {
@@ -439,6 +443,19 @@ pub(crate) struct ReportArgs {
     /// The folder to write to. It is created if it does not exist.
     #[arg(long, short, value_name = "DIR")]
     pub(crate) out: PathBuf,
+    /// The format of the reports.
+    #[arg(long, value_parser = choice::<ReportFormat>(), default_value = "pdf")]
+    pub(crate) format: ReportFormat,
+    /// Report all rows of a respondent in one file: a picture of the course of each score, and tables with the changes.
+    /// Rows of different forms or raters are reported apart.
+    #[arg(long, conflicts_with_all = ["group", "row"])]
+    pub(crate) occasions: bool,
+    /// Report all rows together in one file: means, standard deviations, distributions against bands, norms.
+    #[arg(long, conflicts_with_all = ["id", "row"])]
+    pub(crate) group: bool,
+    /// In the report of a group, leave out a score that fewer rows have.
+    #[arg(long, value_name = "COUNT", default_value_t = 10, requires = "group")]
+    pub(crate) min_group: usize,
     /// Report only this respondent.
     #[arg(long, value_name = "RESPONDENT", conflicts_with = "row")]
     pub(crate) id: Option<String>,

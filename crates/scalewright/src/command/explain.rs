@@ -90,10 +90,9 @@ const TABLE: &str = "\
 
 A lint is a rule of good psychometrics that a definition may break for a reason. Each lint has a page that explains why
 it matters, how to fix a finding, and when to allow it; `scalewright explain LINT` prints the page. An *error* fails a
-check, a *warning* does so with `--deny-warnings`, and a *hint* is worth a second look and never fails a check.
+check, a *warning* does so with `--deny-warnings`, and a *hint* never fails a check.
 
-[Checking](checking.md#silencing-a-lint) describes how to silence a lint, and how to set another level for all
-definitions.
+[Checking](checking.md#silencing-a-lint) describes how to silence a lint or to set its level.
 ";
 
 fn level(severity: Severity) -> &'static str {

@@ -233,7 +233,7 @@ impl ReadRun<'_> {
         let mut file = outputs.begin(self.args.out.as_deref())?;
         file.write_all(&bytes).map_err(|error| failed(&error))?;
         outputs.commit(terminal)?;
-        if let Some(path) = &self.args.out {
+        if let Some(path) = self.args.out.as_ref().filter(|path| path.as_os_str() != "-") {
             let read = self.forms - self.refused;
             let forms = if read == 1 { "1 form".to_owned() } else { format!("{read} forms") };
             terminal.eprint(&format!("read {forms}: {}", path.display()));
