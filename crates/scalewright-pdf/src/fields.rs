@@ -74,7 +74,9 @@ pub fn fillable(
 fn make(pdf: &[u8], fields: &[Field], marks: &[(&str, String)]) -> Result<Vec<u8>, lopdf::Error> {
     let mut document = Document::load_mem(pdf)?;
     for field in fields {
-        later::add(&mut document, field)?;
+        if let Some(later) = &field.later {
+            later::add(&mut document, &field.name, later)?;
+        }
     }
     let known: BTreeMap<&str, &Field> = fields.iter().map(|f| (f.name.as_str(), f)).collect();
     let placeholders = placeholders(&document)?;

@@ -5,8 +5,6 @@
 
 use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 
-use crate::Field;
-
 /// Where a text is shown again on every page after the first. All lengths are in points.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct LaterPages {
@@ -23,12 +21,15 @@ pub struct LaterPages {
 }
 
 /// Adds the links of a field to a document.
-pub(crate) fn add(document: &mut Document, field: &Field) -> Result<(), lopdf::Error> {
-    let Some(later) = &field.later else { return Ok(()) };
+pub(crate) fn add(
+    document: &mut Document,
+    name: &str,
+    later: &LaterPages,
+) -> Result<(), lopdf::Error> {
     let pages: Vec<ObjectId> = document.get_pages().into_values().skip(1).collect();
     for page in pages {
         let key = next_key(document)?;
-        let link = link(document, page, (&field.name, later), key)?;
+        let link = link(document, page, (name, later), key)?;
         let annotation = document.add_object(link);
         let before = position(document, page)?;
         let root = top(document)?;
@@ -45,7 +46,7 @@ pub(crate) fn add(document: &mut Document, field: &Field) -> Result<(), lopdf::E
     Ok(())
 }
 
-/// A link that stands for a field, as Typst writes one.
+/// A link for a field, as Typst writes one.
 fn link(
     document: &Document,
     page: ObjectId,

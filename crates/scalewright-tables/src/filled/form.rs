@@ -195,7 +195,7 @@ impl<'a> Expected<'a> {
     fn in_place(&self, filled: &Filled, language: &str) -> Result<(), Refused> {
         let rightward = direction(language) == Direction::LeftToRight;
         let mut reasons = Vec::new();
-        // The name of the respondent stands in the head of later pages too.
+        // The head of later pages has the respondent too.
         let head = spots(filled, [RESPONDENT, DATE].map(str::to_owned).as_slice(), &[]);
         let head = head.map(|mut head| {
             let first = head.iter().map(|spot| spot.page).min();

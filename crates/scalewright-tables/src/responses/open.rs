@@ -22,9 +22,9 @@ use super::row_reader::{About, RowReader};
 use super::source_table::SourceTable;
 use super::unpack::{Packing, Unpacked, unpack};
 use super::{
-    bids_table, csv_table, dta, fhir_responses, html_table, json_table, limesurvey_table, names_file,
-    odata, odm_table, partitions, qualtrics_table, redcap_labels, redcap_table, sav, surveyjs_table,
-    words_table, xlsform_table,
+    bids_table, csv_table, dta, fhir_responses, html_table, json_table, limesurvey_table,
+    names_file, odata, odm_table, partitions, qualtrics_table, redcap_labels, redcap_table, sav,
+    surveyjs_table, words_table, xlsform_table,
 };
 #[cfg(feature = "workbooks")]
 use super::{omv, workbook};

@@ -92,7 +92,18 @@ pub(super) fn plan<'a>(
     let (kept, partitions) = (Vec::new(), Vec::new());
     let (unseen, late) = (Vec::new(), Vec::new());
     Ok(Plan {
-        rules, cells, labels, wanted, names, items, id, id_name, kept, partitions, unseen, late,
+        rules,
+        cells,
+        labels,
+        wanted,
+        names,
+        items,
+        id,
+        id_name,
+        kept,
+        partitions,
+        unseen,
+        late,
     })
 }
 
