@@ -9,7 +9,7 @@ use crate::divide;
 use crate::run::{Done, cargo, output, print, root, scalewright, step};
 
 /// The schemas, by the name with which `scalewright schema` prints them.
-const SCHEMAS: [&str; 11] = [
+const SCHEMAS: [&str; 12] = [
     "instrument",
     "wording",
     "cases",
@@ -17,6 +17,7 @@ const SCHEMAS: [&str; 11] = [
     "config",
     "pack",
     "target",
+    "map",
     "baseline",
     "report",
     "plugin-request",

@@ -1,10 +1,12 @@
 //! Reads tables of coded answers in batches of rows and checks every answer against the definition.
 
+mod advice;
 mod answer;
 mod batch;
 mod blocks;
 mod cell;
 mod clock;
+mod codes;
 #[cfg(feature = "columnar")]
 mod columnar;
 mod csv_cells;
@@ -13,6 +15,8 @@ mod csv_head;
 mod csv_lanes;
 mod csv_marks;
 mod csv_table;
+mod dates;
+mod declared;
 mod fhir_answer;
 mod fhir_canonical;
 mod fhir_dates;
@@ -34,13 +38,18 @@ mod json_rows;
 mod json_sound;
 mod json_table;
 mod kept;
-#[expect(dead_code, reason = "read by labels")]
 mod labels;
 mod limesurvey_cells;
 mod limesurvey_table;
+mod map_entries;
 mod map_file;
+mod map_meaning;
+mod map_reading;
+mod map_schema;
+mod meaning;
 mod missing;
 mod names_file;
+mod numbers;
 mod odm_rows;
 mod odm_table;
 mod open;
@@ -49,10 +58,14 @@ mod plan;
 mod qualtrics_cells;
 mod qualtrics_table;
 mod redcap_table;
+mod reversed;
+mod row_answers;
 mod row_reader;
+#[cfg(test)]
+mod rules;
 #[expect(dead_code, reason = "the readers of other programs")]
 mod source;
-#[expect(dead_code, reason = "the readers of other programs")]
+#[cfg_attr(not(test), expect(dead_code, reason = "the readers of other programs"))]
 mod source_table;
 mod strict_json;
 mod surveyjs_flat;
@@ -61,6 +74,7 @@ mod texts;
 mod ticks;
 mod xlsform_table;
 
+pub use advice::Advice;
 #[cfg(feature = "pdf")]
 pub(crate) use answer::{Given, Rule};
 pub(crate) use batch::short;
@@ -69,7 +83,8 @@ pub use batch::{Batch, Fault, Stated};
 pub(crate) use clock::clock;
 pub(crate) use format::is_table_name;
 pub use kept::{Keep, Kept, KeptCell, KeptColumns};
-pub use missing::PossibleMissingCodes;
+pub use map_schema::{MapFile, ReasonOrCodes, TextOrList};
+pub use meaning::{DateOrder, DecimalMark, Meaning, ThousandsMark};
 pub use open::{TableInput, open};
 pub use opened::{Opened, Reading};
 pub use plan::Plan;

@@ -3,13 +3,14 @@
 
 use std::collections::BTreeMap;
 
-use scalewright_model::{Instrument, ItemIx, OptionValue};
+use scalewright_export::yes_and_no;
+use scalewright_model::{Instrument, ItemIx, OptionValue, ResponseKind};
 
-/// The options of an item by their labels.
+/// The options of an item by their labels. Yes and no are options too.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Labels {
-    /// The value of each folded label; `None` if several options have it.
-    values: BTreeMap<String, Option<OptionValue>>,
+    /// The values of each folded label, and of each label as the definition writes it; several if options share it.
+    values: BTreeMap<String, Vec<OptionValue>>,
 }
 
 /// What a text is among the labels of an item.
@@ -25,21 +26,22 @@ pub(crate) enum LabelMatch {
 
 impl Labels {
     pub(crate) fn new(instrument: &Instrument, item: ItemIx) -> Self {
-        let scale = instrument.items[item.0].response;
-        let options = instrument.response(item).options();
-        let mut values: BTreeMap<String, Option<OptionValue>> = BTreeMap::new();
-        let words = instrument.wordings.iter().filter_map(|words| words.responses.get(scale.0));
-        for (label, option) in words.flat_map(|words| words.labels.iter().zip(options)) {
-            let folded = fold(label);
-            if folded.is_empty() {
-                continue;
-            }
-            let value = values.entry(folded).or_insert(Some(option.value));
-            if *value != Some(option.value) {
-                *value = None;
+        let mut labels = Self::default();
+        let all = labels_of(instrument, item);
+        for (label, value) in &all {
+            let values = labels.values.entry(fold(label)).or_default();
+            if !values.contains(value) {
+                values.push(*value);
             }
         }
-        Self { values }
+        labels.values.remove("");
+        // Most cells contain a label as it is written, which is then found without folding.
+        for (label, _) in all {
+            if let Some(values) = labels.values.get(&fold(&label)).cloned() {
+                labels.values.entry(label).or_insert(values);
+            }
+        }
+        labels
     }
 
     /// Whether no option has a label.
@@ -49,12 +51,38 @@ impl Labels {
 
     /// The option whose label is `text`.
     pub(crate) fn find(&self, text: &str) -> LabelMatch {
-        match self.values.get(&fold(text)) {
-            Some(Some(value)) => LabelMatch::One(*value),
-            Some(None) => LabelMatch::Several,
-            None => LabelMatch::None,
+        match self.values_of(text) {
+            [] => LabelMatch::None,
+            [one] => LabelMatch::One(*one),
+            [_, _, ..] => LabelMatch::Several,
         }
     }
+
+    /// The values of all options whose label is `text`.
+    pub(crate) fn values_of(&self, text: &str) -> &[OptionValue] {
+        let values = self.values.get(text).or_else(|| self.values.get(&fold(text)));
+        values.map_or(&[], Vec::as_slice)
+    }
+}
+
+/// The labels of an item in all languages, with their values.
+fn labels_of(instrument: &Instrument, item: ItemIx) -> Vec<(String, OptionValue)> {
+    let scale = instrument.items[item.0].response;
+    let options = instrument.response(item).options();
+    let is_yes_no = instrument.response(item).kind == ResponseKind::YesNo;
+    let mut labels = Vec::new();
+    for wording in &instrument.wordings {
+        let Some(words) = wording.responses.get(scale.0) else { continue };
+        let values = options.iter().map(|option| option.value);
+        labels.extend(words.labels.iter().cloned().zip(values));
+        if is_yes_no {
+            let (yes, no) = yes_and_no(&wording.language);
+            let word = |own: &Option<String>, usual: &str| own.clone().unwrap_or(usual.to_owned());
+            labels.push((word(&words.yes_label, yes), OptionValue::whole(1)));
+            labels.push((word(&words.no_label, no), OptionValue::whole(0)));
+        }
+    }
+    labels
 }
 
 /// A label without what programs change in it: tags of HTML, emphasis, case, and the number and kind of its spaces.

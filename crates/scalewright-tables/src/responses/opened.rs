@@ -10,6 +10,7 @@ use crate::{Note, ResponsesFormat as Format, Stop};
 use super::batch::Batch;
 use super::kept::{KeptColumns, OtherColumns};
 use super::map_file::Map;
+use super::meaning::{DateOrder, Meaning};
 use super::plan::{Columns, Plan, plan};
 use super::row_reader::RowReader;
 use super::{qualtrics_table, xlsform_table};
@@ -25,8 +26,10 @@ pub struct Reading {
     pub map: Option<PathBuf>,
     /// The table of field names that the export of a study wrote, for REDCap exports from that study.
     pub names: Option<PathBuf>,
-    /// The codes that mark a missing answer, besides empty cells.
+    /// The codes that mark a missing answer, besides empty cells: `98`, or with a reason, `98=refused`.
     pub missing_codes: Vec<String>,
+    /// What cells mean where the definition alone does not say it.
+    pub meaning: Meaning,
     /// The FHIR Questionnaire that the answers came from, if it is neither our own form nor in the same file.
     pub questionnaire: Option<PathBuf>,
 }
@@ -62,8 +65,10 @@ impl Opened {
         let id = self.reading.id_column.as_ref().or(first).map(String::as_str);
         let id = id.or_else(|| self.submission());
         let (names, may_grow) = (self.reader.columns(), self.reader.may_grow());
-        let columns = Columns { name: &self.name, names, may_grow, id };
-        let mut plan = plan(&columns, (&self.map, &self.reading.missing_codes), instrument, notes)?;
+        let (has_commas, may_have_reasons) = (self.reader.has_commas(), self.reader.has_reasons());
+        let columns =
+            Columns { name: &self.name, names, may_grow, has_commas, may_have_reasons, id };
+        let mut plan = plan(&columns, (&self.map, &self.reading), instrument, notes)?;
         let others = others(self, &plan);
         let (kept, unseen) = others.choose(wish)?;
         notes.extend(others.notes(wish));
@@ -167,6 +172,13 @@ impl Opened {
             Some((name.clone(), text.to_owned()))
         };
         columns.iter().filter_map(cell).collect()
+    }
+
+    /// The declared order of dates.
+    #[must_use]
+    pub fn date_order(&self) -> DateOrder {
+        let order = self.reading.meaning.dates.or(self.map.meaning().dates);
+        order.unwrap_or(DateOrder::YearMonthDay)
     }
 
     /// The format that `reading` states.

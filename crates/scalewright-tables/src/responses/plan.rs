@@ -10,10 +10,13 @@ use crate::{Note, Stop};
 use super::answer::Rule;
 use super::batch;
 use super::cell::Cells;
+use super::declared::Declared;
 use super::hints::{self, Wanted};
 use super::kept::ExtraColumn;
 use super::map_file::Map;
-use super::missing::Missing;
+use super::missing::mark;
+use super::opened::Reading;
+use super::reversed::turned;
 
 /// The columns that name the respondent by default, in order of preference.
 const ID_COLUMNS: [&str; 3] = ["respondent", "id", "record_id"];
@@ -24,6 +27,10 @@ pub struct Plan<'a> {
     pub(crate) rules: Vec<Rule<'a>>,
     /// The cells that the column of each item may contain.
     pub(crate) cells: Vec<Cells<'a>>,
+    /// The declared reasons for missing answers, in the order of their declaration.
+    pub(crate) reasons: Vec<Rc<str>>,
+    /// Whether the table itself may give other reasons.
+    pub(crate) may_have_reasons: bool,
     /// What hints on missing columns need to know about each item.
     pub(crate) wanted: Vec<Wanted<'a>>,
     /// The name of the column of each item.
@@ -50,23 +57,28 @@ pub(super) struct Columns<'t> {
     pub(super) names: &'t [String],
     /// Whether rows may add columns.
     pub(super) may_grow: bool,
+    /// Whether commas do not separate the cells of a text table.
+    pub(super) has_commas: bool,
+    /// Whether the table may give reasons for missing answers by itself.
+    pub(super) may_have_reasons: bool,
     /// The column that the user or the format states as naming the respondent.
     pub(super) id: Option<&'t str>,
 }
 
-/// Finds the columns of the items and of the respondent. `marks` are the missing-answer codes.
+/// Finds the columns of the items and of the respondent, and the rules for their cells.
 ///
 /// # Errors
 ///
-/// When columns are missing or occur twice, or the map or the codes are wrong.
+/// When columns are missing or occur twice, or the map or what is declared about the cells is wrong.
 pub(super) fn plan<'a>(
     columns: &Columns<'_>,
-    (map, marks): (&Map, &[String]),
+    (map, reading): (&Map, &Reading),
     instrument: &'a Instrument,
     notes: &mut Vec<Note>,
 ) -> Result<Plan<'a>, Stop> {
-    let &Columns { name, names: columns, may_grow, id: id_column } = columns;
-    let missing = Rc::new(Missing::new(marks, instrument)?);
+    let &Columns { name, names: columns, may_grow, has_commas, may_have_reasons, id: id_column } =
+        columns;
+    let declared = Rc::new(Declared::new((&reading.meaning, map), has_commas, instrument)?);
     let positions = positions(name, columns)?;
     let names: Vec<String> =
         instrument.items.iter().map(|item| map.column(&item.id).to_owned()).collect();
@@ -74,6 +86,7 @@ pub(super) fn plan<'a>(
     map.check((!may_grow).then_some(columns), name, notes)?;
     let items: Vec<Option<usize>> =
         names.iter().map(|column| positions.get(column.as_str()).copied()).collect();
+    refuse_twins(name, columns, &names)?;
     let wanted: Vec<Wanted<'_>> = wanted(map, instrument);
     if !may_grow {
         all_there(name, columns, &wanted, &items)?;
@@ -81,10 +94,42 @@ pub(super) fn plan<'a>(
     let id = id_column_of(name, columns, id_column, &names)?;
     let each = || (0..names.len()).map(ItemIx);
     let rules = each().map(|item| Rule::new(instrument, item)).collect();
-    let cells = each().map(|item| Cells::new(instrument, item, &missing)).collect();
+    let mut cells: Vec<Cells<'_>> =
+        each().map(|item| Cells::new(instrument, item, &declared)).collect();
+    let reasons = mark(&mut cells, (&reading.missing_codes, map.missing()), instrument)?;
+    notes.extend(reversed_note(map, instrument).map(|note| note.about(name)));
     let id_name = id.map_or("row".to_owned(), |column| columns[column].clone());
     let (kept, unseen, late) = (Vec::new(), Vec::new(), Vec::new());
-    Ok(Plan { rules, cells, wanted, names, items, id, id_name, kept, unseen, late })
+    Ok(Plan {
+        rules,
+        cells,
+        reasons,
+        may_have_reasons,
+        wanted,
+        names,
+        items,
+        id,
+        id_name,
+        kept,
+        unseen,
+        late,
+    })
+}
+
+/// The note on answers that are turned back, because the map says that they are already reversed.
+fn reversed_note(map: &Map, instrument: &Instrument) -> Option<Note> {
+    let turned = |item: ItemIx| {
+        let (id, scale) = (&instrument.items[item.0].id, instrument.response(item));
+        let ends = scale.bounds();
+        let ends = ends.map(|(low, _)| format!(" ({low} counts as {})", turned(scale, low)));
+        format!("`{id}`{}", ends.unwrap_or_default())
+    };
+    let all: Vec<String> = map.reversed().map(turned).collect();
+    let text = format!(
+        "answers that are already reversed, as the map says, so turned back: {}",
+        all.join(", ")
+    );
+    (!all.is_empty()).then(|| Note::info(text))
 }
 
 fn wanted<'a>(map: &Map, instrument: &'a Instrument) -> Vec<Wanted<'a>> {
@@ -127,6 +172,28 @@ fn positions<'c>(name: &str, columns: &'c [String]) -> Result<BTreeMap<&'c str, 
         }
     }
     Ok(positions)
+}
+
+/// Refuses a table with two columns whose names differ only in case or blanks, if one of them answers an item: it is not
+/// known which of the two does.
+fn refuse_twins(name: &str, columns: &[String], items: &[String]) -> Result<(), Stop> {
+    let key = |column: &str| -> String {
+        column.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
+    };
+    let items: BTreeMap<String, &String> = items.iter().map(|item| (key(item), item)).collect();
+    for column in columns {
+        let item = items.get(&key(column)).filter(|item| **item != column);
+        if let Some(item) = item.filter(|item| columns.contains(item)) {
+            let (item, column) = (batch::short(item), batch::short(column));
+            let message = format!(
+                "{name}: the columns `{item}` and `{column}` differ only in case or blanks"
+            );
+            return Err(
+                Stop::wrong(message).help("rename or remove the one that does not answer the item")
+            );
+        }
+    }
+    Ok(())
 }
 
 fn no_column(name: &str, columns: &[String], wanted: &[Wanted<'_>], missing: &[usize]) -> Stop {
@@ -177,6 +244,18 @@ impl Plan<'_> {
     #[must_use]
     pub fn id_name(&self) -> &str {
         &self.id_name
+    }
+
+    /// The notes on what the cells themselves showed, after the last row was read.
+    pub(crate) fn notes(&self) -> Vec<Note> {
+        let items = self.cells.iter().zip(&self.names);
+        let proven = items.filter(|(cells, _)| cells.has_proven_commas());
+        let names: Vec<String> = proven.map(|(_, name)| format!("`{name}`")).collect();
+        let text = format!(
+            "read with decimal commas, because the numbers have no other reading: {}",
+            names.join(", ")
+        );
+        if names.is_empty() { Vec::new() } else { vec![Note::info(text)] }
     }
 
     /// Whether the answer to any item is a clock time.

@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
+use std::rc::Rc;
 
 use scalewright_export::redcap_names::{RESERVED, field_name};
 use scalewright_model::{Instrument, ResponseKind, ScaleIx};
@@ -14,11 +15,13 @@ use crate::Stop;
 
 use super::answer::Given;
 use super::batch::{BadRow, Batch, Fault, Stated};
+use super::cell::Answer;
 use super::csv_table::CsvTable;
 use super::limesurvey_cells::LimesurveyCells;
 use super::map_file::Map;
 use super::plan::Plan;
 use super::qualtrics_cells::QualtricsCells;
+use super::row_answers::RowAnswers;
 use super::row_reader::RowReader;
 use super::ticks::Ticks;
 
@@ -206,7 +209,7 @@ impl RedcapTable {
             batch.faults.push(fault);
             return;
         }
-        let (mut answers, mut faults) = (vec![None; plan.rules.len()], Vec::new());
+        let (mut answers, mut faults) = (RowAnswers::new(plan.rules.len()), Vec::new());
         for &(column, item) in items {
             // The column of a checkbox says whether one choice was ticked, so it is not the answer to the item.
             if plan.cells[item].takes_several() {
@@ -215,16 +218,21 @@ impl RedcapTable {
                     continue;
                 }
                 match self.ticks.answer(record, &plan.cells[item], (item, column)) {
-                    Ok(answer) => answers[item] = answer,
+                    Ok(answer) => answers.set(item, answer),
                     Err((column, why)) => {
                         faults.push(bad.fault(&self.columns[column], &record.text(column), why));
                     }
                 }
                 continue;
             }
-            let code = |cell: Cow<'_, str>| plan.cells[item].code(Given::Text(&cell));
+            // Before the platform's own codes and labels are looked up: a declared code is what the file contains.
+            if let Some(reason) = plan.cells[item].absent(Given::Text(&record.text(column))) {
+                answers.set(item, Answer::Absent(Rc::clone(reason)));
+                continue;
+            }
+            let code = |cell: Cow<'_, str>| plan.cells[item].answer(Given::Text(&cell));
             match self.answer(item, column).and_then(code) {
-                Ok(answer) => answers[item] = answer,
+                Ok(answer) => answers.set(item, answer),
                 Err(why) => {
                     faults.push(bad.fault(&self.columns[column], &record.text(column), why))
                 }
@@ -245,10 +253,7 @@ impl RedcapTable {
         {
             kept.push(&record.text(column));
         }
-        for (column, answer) in batch.responses.items.iter_mut().zip(answers) {
-            column.push(answer);
-        }
-        batch.responses.rows += 1;
+        answers.push(batch);
     }
 
     /// The score that REDCap calculated in the current line, for a row of the batch.

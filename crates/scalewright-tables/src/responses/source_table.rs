@@ -3,9 +3,10 @@
 //! A number is a coded answer, as in any other table. Where the table has labels for its values, the labels decide.
 
 use super::answer::Given;
-use super::batch::{Absent, BadRow, Batch, Fault};
-use super::cell::Cells;
+use super::batch::{BadRow, Batch, Fault};
+use super::cell::{Answer, Cells};
 use super::plan::Plan;
+use super::row_answers::RowAnswers;
 use super::row_reader::RowReader;
 use super::source::{Source, SourceCell};
 use crate::Stop;
@@ -28,30 +29,22 @@ impl SourceTable {
     fn add(&self, plan: &Plan<'_>, batch: &mut Batch) {
         let respondent = plan.id.map(|column| text(&self.row[column])).unwrap_or_default();
         let bad = BadRow::new(self.rows, None, &respondent);
-        let mut answers = vec![None; plan.cells.len()];
-        let (mut absent, mut faults) = (Vec::new(), Vec::new());
+        let (mut answers, mut faults) = (RowAnswers::new(plan.cells.len()), Vec::new());
         for (item, column) in plan.items.iter().enumerate() {
             let Some(column) = *column else { continue };
             match answer(&self.row[column], &plan.cells[item]) {
-                Ok(Answer::Code(code)) => answers[item] = code,
-                Ok(Answer::Absent(reason)) => absent.push((item, reason)),
+                Ok(answer) => answers.set(item, answer),
                 Err(why) => faults.push(self.fault(&bad, column, why)),
             }
         }
         if !faults.is_empty() {
             return batch.faults.append(&mut faults);
         }
-        let row = batch.numbers.len();
-        let absent = absent.into_iter().map(|(item, reason)| Absent { row, item, reason });
-        batch.absent.extend(absent);
         batch.numbers.push(self.rows);
         if plan.id.is_some() {
             batch.ids.push(&respondent);
         }
-        for (column, answer) in batch.responses.items.iter_mut().zip(answers) {
-            column.push(answer);
-        }
-        batch.responses.rows += 1;
+        answers.push(batch);
         self.keep(plan, batch);
     }
 
@@ -78,14 +71,8 @@ impl SourceTable {
 }
 
 /// What a cell says about an item.
-enum Answer {
-    Code(Option<f64>),
-    /// A missing answer with its reason.
-    Absent(std::rc::Rc<str>),
-}
-
 fn answer(cell: &SourceCell, cells: &Cells<'_>) -> Result<Answer, String> {
-    let code = |given| cells.code(given).map(Answer::Code);
+    let code = |given| cells.answer(given);
     match cell {
         SourceCell::Blank => Ok(Answer::Code(None)),
         SourceCell::Number(number) => code(Given::Number(*number)),
@@ -122,6 +109,10 @@ impl RowReader for SourceTable {
             self.add(plan, batch);
         }
         Ok(true)
+    }
+
+    fn has_reasons(&self) -> bool {
+        true
     }
 
     fn notes(&self) -> Vec<String> {

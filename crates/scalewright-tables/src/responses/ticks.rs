@@ -9,7 +9,7 @@ use scalewright_scoring::looked_into;
 use crate::Stop;
 
 use super::answer::Given;
-use super::cell::Cells;
+use super::cell::{Answer, Cells};
 use super::csv_table::Record;
 
 /// What a column of an option contains if it is ticked, and if it is not.
@@ -73,7 +73,7 @@ impl Ticks {
         columns.any(|(column, _)| TICKED.contains(&record.text(*column).trim()))
     }
 
-    /// Returns the number that records the chosen options of an item. `None` if there are none, or if no formula looks
+    /// Returns the number that records the chosen options of an item. No code if there are none, or if no formula looks
     /// into them. `column` is the column of the item, if it has only one.
     ///
     /// # Errors
@@ -84,13 +84,13 @@ impl Ticks {
         record: &Record,
         cells: &Cells<'_>,
         (item, column): (usize, usize),
-    ) -> Result<Option<f64>, (usize, String)> {
+    ) -> Result<Answer, (usize, String)> {
         let item = ItemIx(item);
         if !self.looked_into.contains(&item) {
-            return Ok(None);
+            return Ok(Answer::Code(None));
         }
         let Some(columns) = self.columns.get(&item) else {
-            return cells.code(Given::Text(&record.text(column))).map_err(|why| (column, why));
+            return cells.answer(Given::Text(&record.text(column))).map_err(|why| (column, why));
         };
         let mut ticked = Vec::new();
         for (column, option) in columns {
@@ -101,6 +101,6 @@ impl Ticks {
                 _ => return Err((*column, "is neither 1 nor 0".to_owned())),
             }
         }
-        Ok(cells.ticked(ticked))
+        Ok(Answer::Code(cells.ticked(ticked)))
     }
 }

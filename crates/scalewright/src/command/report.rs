@@ -8,9 +8,7 @@ use scalewright_export::{ReportRequest, english_words, score_report};
 use scalewright_model::{Instrument, Note, NoteKind, Stop, Wording};
 use scalewright_project::{Library, all_are_used};
 use scalewright_scoring::{Responses, evaluate};
-use scalewright_tables::{
-    Batch, Differences, Keep, KeptColumns, PossibleMissingCodes, Row, Stated, open,
-};
+use scalewright_tables::{Advice, Batch, Differences, Keep, KeptColumns, Row, Stated, open};
 
 use crate::cli::ReportArgs;
 use crate::exit_code::OK;
@@ -232,10 +230,10 @@ fn refuse_faults(
         let faults = batch.faults.iter();
         faults.filter(|fault| fault.concerns_all() || is_wanted(fault.row, &fault.respondent))
     };
-    let (mut count, mut suspects) = (0_usize, PossibleMissingCodes::default());
+    let (mut count, mut advice) = (0_usize, Advice::default());
     for fault in meant() {
         count += 1;
-        suspects.see(&fault.value);
+        advice.see(fault);
     }
     for fault in meant().take(SHOWN) {
         terminal.eprint(&format!("error: {name}: {}", fault.text()));
@@ -246,7 +244,7 @@ fn refuse_faults(
             let answers = if count == 1 { "1 answer is" } else { &format!("{count} answers are") };
             let message =
                 format!("{name}: {answers} not allowed by the definition; nothing was written");
-            let help = match suspects.help(instrument) {
+            let help = match advice.help(instrument) {
                 Some(help) => format!("correct the cells; {help}"),
                 None => "correct the cells, or empty them if the item was not answered".to_owned(),
             };
