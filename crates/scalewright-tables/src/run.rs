@@ -7,6 +7,7 @@ mod one;
 mod ranges;
 mod repeats;
 mod stated;
+mod zeros;
 
 use std::hash::RandomState;
 
@@ -24,6 +25,7 @@ pub use one::{Which, answers_of};
 use repeats::Repeats;
 pub(crate) use repeats::{MOST as MOST_RESPONDENTS, Respondents};
 pub use stated::{Differences, Row};
+use zeros::Zeros;
 
 /// A table that is being scored.
 pub struct Run<'a> {
@@ -44,6 +46,7 @@ pub struct Run<'a> {
     expects_repeats: bool,
     blanked: Blanked<'a>,
     missed: Missed<'a>,
+    zeros: Zeros,
     /// The digest of a supplied key, and the column that repeats it.
     stamp: Option<(&'a str, Kept)>,
 }
@@ -74,6 +77,7 @@ impl<'a> Run<'a> {
             repeats: Repeats::new(&table),
             expects_repeats: false,
             blanked: Blanked::new(&table.name, instrument, program),
+            zeros: Zeros::default(),
             missed: Missed::new(&table.name, (instrument, program), &plan),
             stamp: None,
             table,
@@ -163,6 +167,7 @@ impl<'a> Run<'a> {
         }
         self.blanked.add(batch, scored, &mut self.left_out)?;
         self.missed.add(batch);
+        self.zeros.add(batch);
         self.stamp();
         self.missed.stamp(&mut self.batch);
         let written = self.sink.batch(&self.batch, &self.scored);
@@ -199,6 +204,7 @@ impl<'a> Run<'a> {
         if !stops {
             notes.extend(self.repeats.notes());
             notes.extend(self.blanked.notes());
+            notes.extend(self.zeros.note().map(|note| note.about(&self.table.name)));
             notes.extend(self.missed.note());
             notes.extend(self.plan.notes().into_iter().map(|note| note.about(&self.table.name)));
         }

@@ -8,6 +8,7 @@ use scalewright_model::{Choice, Instrument, ItemIx, ResponseKind};
 use super::answer::{Given, Rule};
 use super::batch::Fault;
 use super::cell::{COMMA, LABEL, NO_DATE, TRUTH};
+use super::hints;
 use super::meaning::DateOrder;
 
 /// Texts that programs and people often write for missing answers, in lower case.
@@ -24,9 +25,6 @@ const NUMBERS: [f64; 24] = [
 
 /// At most this many possible codes are named.
 const MOST_CODES: usize = 4;
-
-/// At most this many columns are named.
-const MOST_COLUMNS: usize = 6;
 
 /// What the refused cells have in common.
 #[derive(Debug, Default)]
@@ -122,15 +120,10 @@ impl Advice {
 
     fn labels(&self) -> Option<String> {
         let columns = self.labels.iter().filter(|(_, all)| **all);
-        let names: Vec<String> = columns.map(|(column, _)| format!("`{column}`")).collect();
-        let shown = names[..names.len().min(MOST_COLUMNS)].join(", ");
-        let more = match names.len().saturating_sub(MOST_COLUMNS) {
-            0 => String::new(),
-            more => format!(" and {more} more"),
-        };
-        (!names.is_empty()).then(|| {
-            format!("all refused texts in {shown}{more} are labels of the definition: to read them, add `--labels`")
-        })
+        let names = hints::listed(columns.map(|(column, _)| column.as_str()))?;
+        Some(format!(
+            "all refused texts in {names} are labels of the definition: to read them, add `--labels`"
+        ))
     }
 
     fn truths(&self) -> Option<String> {

@@ -56,6 +56,8 @@ pub(crate) struct Cells<'a> {
     is_reversed: bool,
     /// The decimal mark of the numbers so far.
     seen: Seen,
+    /// Whether answers came as numbers, and as texts that are numbers.
+    forms: Cell<(bool, bool)>,
 }
 
 impl<'a> Cells<'a> {
@@ -69,6 +71,7 @@ impl<'a> Cells<'a> {
             codes: declared.codes(scale),
             is_reversed: declared.is_reversed(item),
             seen: Cell::new(None),
+            forms: Cell::new((false, false)),
         }
     }
 
@@ -89,7 +92,28 @@ impl<'a> Cells<'a> {
         }
         let is_blank = matches!(given, Given::Text(text) if matches!(text.trim(), "" | "NA"));
         let code = if is_blank { None } else { self.given(given)? };
+        if code.is_some() {
+            self.formed(given);
+        }
         Ok(Answer::Code(code))
+    }
+
+    /// Remembers whether an answer came as a number or as text.
+    fn formed(&self, given: Given<'_>) {
+        let (number, text) = self.forms.get();
+        let is_number = |byte: u8| byte.is_ascii_digit() || byte == b'.' || byte == b'-';
+        match given {
+            Given::Number(_) => self.forms.set((true, text)),
+            Given::Text(given) if !text && given.trim().bytes().all(is_number) => {
+                self.forms.set((number, true));
+            }
+            Given::Text(_) => {}
+        }
+    }
+
+    /// Whether some answers came as numbers, and others as texts that are numbers.
+    pub(super) fn has_both_forms(&self) -> bool {
+        self.forms.get() == (true, true)
     }
 
     /// Returns the coded answer in a cell as [`answer`](Self::answer) does. `None` if the cell is refused, or if there is a

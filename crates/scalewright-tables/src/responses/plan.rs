@@ -125,10 +125,8 @@ fn reversed_note(map: &Map, instrument: &Instrument) -> Option<Note> {
         format!("`{id}`{}", ends.unwrap_or_default())
     };
     let all: Vec<String> = map.reversed().map(turned).collect();
-    let text = format!(
-        "answers that are already reversed, as the map says, so turned back: {}",
-        all.join(", ")
-    );
+    let all = all.join(", ");
+    let text = format!("answers that are already reversed, as the map says, so turned back: {all}");
     (!all.is_empty()).then(|| Note::info(text))
 }
 
@@ -248,14 +246,16 @@ impl Plan<'_> {
 
     /// The notes on what the cells themselves showed, after the last row was read.
     pub(crate) fn notes(&self) -> Vec<Note> {
-        let items = self.cells.iter().zip(&self.names);
-        let proven = items.filter(|(cells, _)| cells.has_proven_commas());
-        let names: Vec<String> = proven.map(|(_, name)| format!("`{name}`")).collect();
-        let text = format!(
-            "read with decimal commas, because the numbers have no other reading: {}",
-            names.join(", ")
-        );
-        if names.is_empty() { Vec::new() } else { vec![Note::info(text)] }
+        let columns = |shows: fn(&Cells<'_>) -> bool| {
+            let items = self.cells.iter().zip(&self.names).filter(|(cells, _)| shows(cells));
+            hints::listed(items.map(|(_, name)| name.as_str()))
+        };
+        let commas = columns(|cells| cells.has_proven_commas()).map(|names| {
+            format!("read with decimal commas, because the numbers have no other reading: {names}")
+        });
+        let forms = columns(|cells| cells.has_both_forms())
+            .map(|names| format!("numbers and texts that are numbers, read alike: {names}"));
+        commas.into_iter().chain(forms).map(Note::info).collect()
     }
 
     /// Whether the answer to any item is a clock time.

@@ -8,7 +8,7 @@ use scalewright_model::{Instrument, ItemIx};
 use scalewright_scoring::{Column, Program};
 
 use crate::Note;
-use crate::responses::{Batch, Kept, Plan};
+use crate::responses::{Batch, Kept, NonResponses, Plan};
 use crate::scores::MissingColumns;
 
 /// The missing answers so far.
@@ -16,6 +16,7 @@ pub(super) struct Missed<'a> {
     name: String,
     /// Whether each item is used by a score. Answers to others are not stored, so that blanks cannot be told apart.
     is_used: Vec<bool>,
+    non_responses: NonResponses,
     /// Whether codes are declared, so that their number is of interest even if it is 0.
     is_declared: bool,
     blank: u64,
@@ -43,6 +44,7 @@ impl<'a> Missed<'a> {
         Self {
             name: name.to_owned(),
             is_used,
+            non_responses: NonResponses::new(instrument),
             is_declared: !plan.reasons.is_empty(),
             blank: 0,
             reasons: plan.reasons.iter().map(|reason| (Rc::clone(reason), 0)).collect(),
@@ -66,6 +68,22 @@ impl<'a> Missed<'a> {
             match self.reasons.get_mut(&absent.reason) {
                 Some(count) => *count += 1,
                 None => _ = self.reasons.insert(Rc::clone(&absent.reason), 1),
+            }
+        }
+        if self.is_declared || self.rows.is_some() {
+            self.add_non_responses(batch);
+        }
+    }
+
+    /// Counts the answers that are options without an answer.
+    fn add_non_responses(&mut self, batch: &Batch) {
+        let items = batch.responses.items.iter().enumerate();
+        let has_any =
+            |item: usize| self.is_used[item] && self.non_responses.of(item).next().is_some();
+        for (item, column) in items.filter(|(item, _)| has_any(*item)) {
+            let answers = (0..column.len()).filter_map(|row| column.get(row));
+            for reason in answers.filter_map(|answer| self.non_responses.reason(item, answer)) {
+                *self.reasons.entry(Rc::clone(reason)).or_insert(0) += 1;
             }
         }
     }
@@ -117,8 +135,12 @@ impl RowCounts<'_> {
                 let items = &self.program.scores[*score].items;
                 let counts = self.columns.counts(|counts| {
                     for ItemIx(item) in items {
-                        if batch.responses.items[*item].get(row).is_none() {
-                            counts(absent.get(&(row, *item)).copied());
+                        match batch.responses.items[*item].get(row) {
+                            None => counts(absent.get(&(row, *item)).copied()),
+                            Some(answer) => {
+                                let non_response = self.columns.non_responses.reason(*item, answer);
+                                non_response.into_iter().for_each(|reason| counts(Some(reason)));
+                            }
                         }
                     }
                 });

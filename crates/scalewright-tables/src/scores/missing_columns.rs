@@ -5,15 +5,16 @@ use std::rc::Rc;
 use scalewright_model::Instrument;
 use scalewright_scoring::Program;
 
-use crate::responses::Plan;
+use crate::responses::{NonResponses, Plan};
 
 /// The columns with the numbers of missing answers.
 #[derive(Debug, Clone)]
 pub struct MissingColumns {
     /// The positions of the scores in the program, in the order of the definition.
     pub(crate) scores: Vec<usize>,
-    /// The declared reasons.
+    /// The declared reasons, and the labels of options that are no answers.
     reasons: Vec<Rc<str>>,
+    pub(crate) non_responses: NonResponses,
     /// Whether the table may give reasons that are not declared.
     has_others: bool,
     /// The names of the columns: those of the first score, then those of the next one.
@@ -21,19 +22,29 @@ pub struct MissingColumns {
 }
 
 impl MissingColumns {
-    /// The columns for the scores of a program and the reasons that `plan` declares.
+    /// The columns for the scores of a program: for the reasons that `plan` declares, and for options that are no answers.
     #[must_use]
     pub fn new(instrument: &Instrument, program: &Program, plan: &Plan<'_>) -> Self {
         let mut scores: Vec<usize> = (0..program.scores.len()).collect();
         scores.sort_unstable_by_key(|&at| program.scores[at].scale);
-        let has_others = plan.may_have_reasons;
-        let endings = endings(&plan.reasons, has_others);
+        let (has_others, non_responses) = (plan.may_have_reasons, NonResponses::new(instrument));
+        let mut reasons = plan.reasons.clone();
+        let mut used: Vec<usize> =
+            program.scores.iter().flat_map(|score| &score.items).map(|item| item.0).collect();
+        used.sort_unstable();
+        used.dedup();
+        for reason in used.into_iter().flat_map(|item| non_responses.of(item)) {
+            if !reasons.contains(reason) {
+                reasons.push(Rc::clone(reason));
+            }
+        }
+        let endings = endings(&reasons, has_others);
         let name = |at: &usize| {
             let id = &instrument.scales[program.scores[*at].scale.0].id;
             endings.iter().map(move |ending| format!("{id}_{ending}"))
         };
         let names = scores.iter().flat_map(name).collect();
-        Self { scores, reasons: plan.reasons.clone(), has_others, names }
+        Self { scores, reasons, non_responses, has_others, names }
     }
 
     /// The number of columns.
