@@ -27,16 +27,16 @@ fn labels_are_read_in_tables_of_platforms_too() {
 fn missing_answers_are_counted_by_their_reason() {
     let at = folder();
     let csv =
-        format!("{HEAD}r1,98,1,7,23:15,,,\nr2,,n/a,n/a,,,,\nr3,1,1,7,23:15,,,\nr4,5,98,7,,,,\n");
-    let json = r#"[{"id": "r1", "q1": 98, "q2": 1, "hours": 7, "bed": "23:15"},
+        format!("{HEAD}r1,-8,1,7,23:15,,,\nr2,,n/a,n/a,,,,\nr3,1,1,7,23:15,,,\nr4,5,-8,7,,,,\n");
+    let json = r#"[{"id": "r1", "q1": -8, "q2": 1, "hours": 7, "bed": "23:15"},
         {"id": "r2", "q1": null, "q2": "n/a", "hours": "n/a", "bed": null},
         {"id": "r3", "q1": 1, "q2": 1, "hours": 7, "bed": "23:15"},
-        {"id": "r4", "q1": 5, "q2": 98, "hours": 7, "bed": null}]"#;
+        {"id": "r4", "q1": 5, "q2": -8, "hours": 7, "bed": null}]"#;
     let head = "id,total_blank,total_don_t_know,total_n_a,late_blank,late_don_t_know,late_n_a,total,late\n";
     let expected = format!("{head}r1,0,1,0,0,0,0,,1\nr2,1,0,2,1,0,0,,\nr3,0,0,0,0,0,0,9,1\n");
     let args = [
         "--missing-code",
-        "98=don't know",
+        "-8=don't know",
         "--missing-code",
         "n/a",
         "--with",
@@ -65,14 +65,14 @@ fn missing_answers_are_counted_by_their_reason() {
 #[test]
 fn counts_are_whole_numbers_in_parquet() {
     let at = folder();
-    let table = format!("{HEAD}r1,98,1,7,23:15,,,\nr2,,2,7,,,,\n");
-    let write = ["--missing-code", "98", "--with", "missing", "--out", "a.parquet"];
+    let table = format!("{HEAD}r1,-8,1,7,23:15,,,\nr2,,2,7,,,,\n");
+    let write = ["--missing-code", "-8", "--with", "missing", "--out", "a.parquet"];
     let result = scores(at.path(), "a.csv", table, &write);
     assert_eq!(result.code, 0, "{}", result.err);
     let file = fs::File::open(at.path().join("a.parquet")).expect("a table");
     let reader = parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder::try_new(file);
     let schema = reader.expect("a table").schema().clone();
-    let kind = schema.field_with_name("total_98").expect("a column").data_type().clone();
+    let kind = schema.field_with_name("total_8").expect("a column").data_type().clone();
     assert_eq!(kind, arrow_schema::DataType::UInt32);
 }
 
@@ -97,7 +97,11 @@ fn options_and_a_map_must_agree() {
         ("decimal = \",\"\n", &[][..], "r1,9.5,1\n"),
         ("decimal = \",\"\n", &["--decimal", ","], "r1,9.5,1\n"),
         ("decimal = \".\"\n", &["--decimal", ","], "contradicts `decimal = \".\"` in map.toml"),
-        ("decimal = \",\"\nthousands = \",\"\n", &[], "cannot mark both decimals and thousands"),
+        (
+            "decimal = \",\"\nthousands = \",\"\n",
+            &[],
+            "map.toml:2:13: `,` cannot mark both decimals and thousands",
+        ),
         (
             "open = [{ item = \"q1\", question = \"Q1?\" }]\n",
             &[],
@@ -179,4 +183,34 @@ fn numbers_and_texts_in_one_column_are_reported_once() {
     assert_eq!(result.out, "id,total,late\na,9,\nb,10,\n", "{}", result.err);
     let note = "numbers and texts that are numbers, read alike: `q1`\n";
     assert_eq!(result.err.matches(note).count(), 1, "{}", result.err);
+}
+
+#[test]
+fn observations_say_which_answers_were_turned_back() {
+    let at = folder();
+    fs::write(at.path().join("map.toml"), "reversed = [\"q1\"]\n").expect("written");
+    fs::write(at.path().join("a.csv"), row("r1,0,1,7,23:15,,,")).expect("written");
+    let args = ["score", "mix.toml", "a.csv", "--map", "map.toml", "--format", "fhir"];
+    let result = run(&args, at.path());
+    let note = "turned back: `q1` (0 counts as 2)\"";
+    assert!(result.out.contains(note), "{}{}", result.out, result.err);
+}
+
+#[test]
+fn a_course_reads_dates_in_the_declared_order() {
+    let at = folder();
+    let course = |dates: [&str; 2], more: &[&str]| {
+        let rows = dates.iter().zip([0, 2]);
+        let rows = rows.map(|(date, q1)| format!("r1,{date},{q1},1,7,23:15,,,\n"));
+        let table = format!("{}{}", HEAD.replacen("id,", "id,when,", 1), rows.collect::<String>());
+        fs::write(at.path().join("a.csv"), table).expect("written");
+        run(&[&["course", "mix.toml", "a.csv", "--date", "when"], more].concat(), at.path())
+    };
+    let expected = course(["2026-01-03", "2026-02-01"], &[]);
+    assert_eq!(expected.code, 0, "{}", expected.err);
+    let dates = ["3.1.2026", "1.2.2026 10:00"];
+    let result = course(dates, &["--date-format", "day-month-year"]);
+    assert_eq!(result.out, expected.out, "{}", result.err);
+    assert_ne!(course(dates, &["--date-format", "month-day-year"]).out, expected.out);
+    assert_eq!(course(dates, &[]).code, 1);
 }

@@ -68,6 +68,10 @@ impl<'t> MapReading<'t> {
         for (key, value) in &entries {
             self.entry((key, value), &mut map, instrument);
         }
+        if let Some((key, stop)) = map.meaning.contradiction() {
+            let value = entries.iter().find(|(known, _)| known.get_ref() == key);
+            self.report(value.map_or(0, |(_, value)| value.span().start), &stop.message);
+        }
         // After another error the entries may only seem to be missing.
         let says_nothing = |value: &Spanned<DeValue<'_>>| matches!(value.get_ref(), DeValue::Table(table) if table.is_empty());
         if entries.iter().all(|(_, value)| says_nothing(value)) && self.wrong.is_empty() {

@@ -66,31 +66,35 @@ impl Meaning {
             no: [&self.no[..], &map.no].concat(),
             dates: same("date-format", (self.dates, map.dates), name)?,
         };
-        both.is_sound()?;
-        Ok(both)
+        match both.contradiction() {
+            None => Ok(both),
+            Some((_, stop)) => Err(stop),
+        }
     }
 
-    /// Checks that no mark and no word means two things.
-    fn is_sound(&self) -> Result<(), Stop> {
+    /// The error if a mark or a word means two things, or a word is a number, and the key that it is about.
+    pub(super) fn contradiction(&self) -> Option<(&'static str, Stop)> {
         if let (Some(decimal), Some(thousands)) = (self.decimal, self.thousands)
             && decimal.name() == thousands.name()
         {
             let mark = decimal.name();
-            return Err(Stop::usage(format!("`{mark}` cannot mark both decimals and thousands"))
-                .help("declare another mark for one of them"));
+            let message = format!("`{mark}` cannot mark both decimals and thousands");
+            let stop = Stop::usage(message).help("declare another mark for one of them");
+            return Some(("thousands", stop));
         }
         let folded = |words: &[String]| words.iter().map(|word| fold(word)).collect::<Vec<_>>();
         let (yes, no) = (folded(&self.yes), folded(&self.no));
         if let Some(word) = yes.iter().find(|word| no.contains(word)) {
-            return Err(Stop::usage(format!("`{word}` cannot mean both yes and no")));
+            let stop = Stop::usage(format!("`{word}` cannot mean both yes and no"));
+            return Some(("no", stop));
         }
         let is_bad = |word: &&String| word.is_empty() || word.parse::<f64>().is_ok();
-        match yes.iter().chain(&no).find(is_bad) {
-            None => Ok(()),
-            Some(word) => Err(Stop::usage(format!("`{word}` is not a word for yes or no")).help(
-                "if numbers mean yes and no, list them in a map under `[codes.<response scale>]`",
-            )),
-        }
+        let bad = |key, words: &[String]| words.iter().find(is_bad).map(|word| (key, word.clone()));
+        let (key, word) = bad("yes", &yes).or_else(|| bad("no", &no))?;
+        let stop = Stop::usage(format!("`{word}` is not a word for yes or no"));
+        let help =
+            "if numbers mean yes and no, list them in a map under `[codes.<response scale>]`";
+        Some((key, stop.help(help)))
     }
 
     /// What is declared, as the name of its option; `None` if nothing is.

@@ -11,6 +11,9 @@ use crate::Stop;
 use super::answer::Given;
 use super::cell::Cells;
 
+/// At most this many codes may be declared, because each is compared with the answers to every item.
+const MOST: usize = 1000;
+
 /// A declared code.
 #[derive(Debug, Clone)]
 pub(super) struct MissingCode {
@@ -65,11 +68,11 @@ impl MissingCode {
         let message = format!("`{code}` cannot mark missing answers: it is an answer to `{item}`");
         match place {
             Some(place) => Stop::wrong(format!("{place}: {message}")).help(
-                "if only other items have the code, declare it for their response scale: `[missing.<response scale>]`",
+                "if only other items have the code, list it for their response scale: `[missing.<response scale>]`",
             ),
-            None => {
-                Stop::usage(message).help("leave the cells of missing answers empty in the table")
-            }
+            None => Stop::usage(message).help(
+                "if only other items have the code, list it for their response scale in a map: `[missing.<response scale>]`",
+            ),
         }
     }
 }
@@ -87,6 +90,10 @@ pub(super) fn mark(
     let of_options = options.iter().map(|text| MissingCode::of_option(text));
     let mut codes = of_options.collect::<Result<Vec<_>, _>>()?;
     codes.extend_from_slice(map);
+    if codes.len() > MOST {
+        return Err(Stop::usage(format!("more than {MOST} codes mark missing answers"))
+            .help("declare only the codes that the table contains"));
+    }
     let mut reasons: Vec<Rc<str>> = Vec::new();
     for code in &codes {
         let items = cells.iter().enumerate();
@@ -124,12 +131,16 @@ pub(super) struct Missing {
 impl Missing {
     fn new<'c>(codes: impl Iterator<Item = &'c MissingCode>) -> Result<Self, Stop> {
         let mut missing = Self::default();
-        for MissingCode { code, reason, .. } in codes {
+        for MissingCode { code, reason, place, .. } in codes {
             let known = missing.reason(Given::Text(code));
             if let Some(other) = known.filter(|other| *other != reason) {
                 let message =
                     format!("the code `{code}` has two reasons: `{other}` and `{reason}`");
-                return Err(Stop::usage(message).help("declare it once"));
+                let stop = match place {
+                    Some(place) => Stop::wrong(format!("{place}: {message}")),
+                    None => Stop::usage(message),
+                };
+                return Err(stop.help("declare it once"));
             }
             match code.parse::<f64>() {
                 Ok(number) if number.is_finite() => {

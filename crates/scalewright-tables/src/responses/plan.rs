@@ -31,6 +31,8 @@ pub struct Plan<'a> {
     pub(crate) reasons: Vec<Rc<str>>,
     /// Whether the table itself may give other reasons.
     pub(crate) may_have_reasons: bool,
+    /// Which answers are turned back, because the map says that they are already reversed.
+    pub(crate) turned: Option<String>,
     /// What hints on missing columns need to know about each item.
     pub(crate) wanted: Vec<Wanted<'a>>,
     /// The name of the column of each item.
@@ -78,12 +80,12 @@ pub(super) fn plan<'a>(
 ) -> Result<Plan<'a>, Stop> {
     let &Columns { name, names: columns, may_grow, has_commas, may_have_reasons, id: id_column } =
         columns;
-    let declared = Rc::new(Declared::new((&reading.meaning, map), has_commas, instrument)?);
     let positions = positions(name, columns)?;
     let names: Vec<String> =
         instrument.items.iter().map(|item| map.column(&item.id).to_owned()).collect();
     // Before missing columns are reported: a wrong entry in the map may be their cause.
     map.check((!may_grow).then_some(columns), name, notes)?;
+    let declared = Rc::new(Declared::new((&reading.meaning, map), has_commas, instrument)?);
     let items: Vec<Option<usize>> =
         names.iter().map(|column| positions.get(column.as_str()).copied()).collect();
     refuse_twins(name, columns, &names)?;
@@ -97,7 +99,8 @@ pub(super) fn plan<'a>(
     let mut cells: Vec<Cells<'_>> =
         each().map(|item| Cells::new(instrument, item, &declared)).collect();
     let reasons = mark(&mut cells, (&reading.missing_codes, map.missing()), instrument)?;
-    notes.extend(reversed_note(map, instrument).map(|note| note.about(name)));
+    let turned = turned_back(map, instrument);
+    notes.extend(turned.clone().map(|text| Note::info(text).about(name)));
     let id_name = id.map_or("row".to_owned(), |column| columns[column].clone());
     let (kept, unseen, late) = (Vec::new(), Vec::new(), Vec::new());
     Ok(Plan {
@@ -105,6 +108,7 @@ pub(super) fn plan<'a>(
         cells,
         reasons,
         may_have_reasons,
+        turned,
         wanted,
         names,
         items,
@@ -116,18 +120,18 @@ pub(super) fn plan<'a>(
     })
 }
 
-/// The note on answers that are turned back, because the map says that they are already reversed.
-fn reversed_note(map: &Map, instrument: &Instrument) -> Option<Note> {
-    let turned = |item: ItemIx| {
+/// Which answers are turned back, because the map says that they are already reversed.
+fn turned_back(map: &Map, instrument: &Instrument) -> Option<String> {
+    let item = |item: ItemIx| {
         let (id, scale) = (&instrument.items[item.0].id, instrument.response(item));
         let ends = scale.bounds();
         let ends = ends.map(|(low, _)| format!(" ({low} counts as {})", turned(scale, low)));
         format!("`{id}`{}", ends.unwrap_or_default())
     };
-    let all: Vec<String> = map.reversed().map(turned).collect();
+    let all: Vec<String> = map.reversed().map(item).collect();
     let all = all.join(", ");
     let text = format!("answers that are already reversed, as the map says, so turned back: {all}");
-    (!all.is_empty()).then(|| Note::info(text))
+    (!all.is_empty()).then_some(text)
 }
 
 fn wanted<'a>(map: &Map, instrument: &'a Instrument) -> Vec<Wanted<'a>> {

@@ -56,6 +56,8 @@ pub struct ScoresHeader<'a> {
     pub(super) own: Vec<String>,
     /// The columns that are written unchanged beside the scores.
     pub(super) kept: Vec<KeptColumn>,
+    /// What was done to the answers of all rows, for formats that have a place for it.
+    pub(super) remarks: Vec<String>,
     /// The scores, in the order of the definition.
     pub(super) columns: Vec<Column<'a>>,
     chosen: ScoreColumns,
@@ -84,8 +86,16 @@ impl<'a> ScoresHeader<'a> {
             plain: program.scores[position].is_number(),
         };
         let columns = order.into_iter().map(column).collect();
-        let (own, kept) = (Vec::new(), Vec::new());
-        Self { instrument, id_name: id_name.to_owned(), own, kept, columns, chosen, guard }
+        Self {
+            instrument,
+            id_name: id_name.to_owned(),
+            own: Vec::new(),
+            kept: Vec::new(),
+            remarks: Vec::new(),
+            columns,
+            chosen,
+            guard,
+        }
     }
 
     /// Adds the columns of `table` that `wish` and `plan` keep beside the scores.
@@ -100,7 +110,8 @@ impl<'a> ScoresHeader<'a> {
             KeptColumn { at, name, shown, origin: Origin::Table }
         };
         let kept = wanted.chain(more).map(beside).collect();
-        Self { own: own.to_vec(), kept, ..self }
+        let remarks = plan.turned.iter().cloned().collect();
+        Self { own: own.to_vec(), kept, remarks, ..self }
     }
 
     /// Adds the column `key_digest` after those of `table`, if there is a digest of a supplied key: a table of scores then
