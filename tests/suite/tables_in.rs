@@ -322,8 +322,7 @@ fn missing_codes_can_be_declared_for_every_format() {
     for (name, text) in [("a.csv", csv.as_str()), ("a.json", json)] {
         let result = scores(at.path(), name, text, &marks);
         assert_eq!((result.code, result.out.as_str()), (0, expected), "{name}: {}", result.err);
-        let help =
-            "mark a missing answer, use `--missing-code -99 --missing-code n/a`";
+        let help = "mark a missing answer, use `--missing-code -99 --missing-code n/a`";
         refused(&scores(at.path(), name, text, &[]), &[help]);
     }
     for (mark, quoted) in [

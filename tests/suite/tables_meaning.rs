@@ -28,7 +28,7 @@ fn missing_answers_are_counted_by_their_reason() {
     let at = folder();
     let csv =
         format!("{HEAD}r1,-8,1,7,23:15,,,\nr2,,n/a,n/a,,,,\nr3,1,1,7,23:15,,,\nr4,5,-8,7,,,,\n");
-    let json = r#"[{"id": "r1", "q1": -8, "q2": 1, "hours": 7, "bed": "23:15"},
+    let json = r#"[{"id": "r1", "q1": -8, "q2": 1, "hours": 7, "bed": "23:15", "helped": null, "words": null, "day": null},
         {"id": "r2", "q1": null, "q2": "n/a", "hours": "n/a", "bed": null},
         {"id": "r3", "q1": 1, "q2": 1, "hours": 7, "bed": "23:15"},
         {"id": "r4", "q1": 5, "q2": -8, "hours": 7, "bed": null}]"#;

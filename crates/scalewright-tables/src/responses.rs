@@ -46,6 +46,7 @@ mod map_file;
 mod map_meaning;
 mod map_reading;
 mod map_schema;
+mod marked;
 mod meaning;
 mod missing;
 mod names_file;

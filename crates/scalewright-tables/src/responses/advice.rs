@@ -67,7 +67,7 @@ impl Advice {
         }
     }
 
-    /// Counts a cell that may be a missing-answer code. Returns whether it is one.
+    /// Counts a cell that may be a missing-answer code. Returns whether it may be such a code.
     fn code(&mut self, text: &str) -> bool {
         let number = text.parse().ok().filter(|number| NUMBERS.contains(number));
         // -99.0 is the code -99.

@@ -5,10 +5,11 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use scalewright_model::{Choice, Instrument, ItemIx, ResponseScaleIx, did_you_mean};
+use scalewright_model::{Choice, Instrument, ItemIx, ResponseScaleIx};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::hints;
 use super::map_reading::MapReading;
 use super::meaning::Meaning;
 use super::missing::{MissingCode, MissingOf};
@@ -67,8 +68,8 @@ impl MapReading<'_> {
         let what = "`reversed` is a list of item ids in quotation marks";
         for (id, at) in self.texts(value, what) {
             let Some(item) = ids().position(|known| known == id).map(ItemIx) else {
-                let help = did_you_mean(&id, ids()).map(|help| format!("; {help}"));
-                let help = help.unwrap_or_default();
+                let near = hints::nearest(&id, ids());
+                let help = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
                 self.report(at, &format!("there is no item `{id}`{help}"));
                 continue;
             };

@@ -9,10 +9,6 @@ use scalewright_model::{Instrument, ItemIx, ResponseScaleIx};
 use crate::Stop;
 
 use super::answer::Given;
-use super::cell::Cells;
-
-/// At most this many codes may be declared, because each is compared with the answers to every item.
-const MOST: usize = 1000;
 
 /// A declared code.
 #[derive(Debug, Clone)]
@@ -44,7 +40,7 @@ impl MissingCode {
     /// # Errors
     ///
     /// When one of them is empty.
-    fn of_option(text: &str) -> Result<Self, Stop> {
+    pub(super) fn of_option(text: &str) -> Result<Self, Stop> {
         let (code, reason) = text.split_once('=').unwrap_or((text, text));
         let (code, reason) = (code.trim(), reason.trim());
         if code.is_empty() || reason.is_empty() {
@@ -54,7 +50,8 @@ impl MissingCode {
         Ok(Self { code: code.to_owned(), reason: reason.into(), of: MissingOf::All, place: None })
     }
 
-    fn is_of(&self, item: ItemIx, instrument: &Instrument) -> bool {
+    /// Whether the code is declared for an item.
+    pub(super) fn is_of(&self, item: ItemIx, instrument: &Instrument) -> bool {
         match self.of {
             MissingOf::All => true,
             MissingOf::Scale(scale) => instrument.items[item.0].response == scale,
@@ -63,7 +60,7 @@ impl MissingCode {
     }
 
     /// The error for a code that is also an answer.
-    fn answers(&self, item: &str) -> Stop {
+    pub(super) fn answers(&self, item: &str) -> Stop {
         let Self { code, place, .. } = self;
         let message = format!("`{code}` cannot mark missing answers: it is an answer to `{item}`");
         match place {
@@ -77,49 +74,6 @@ impl MissingCode {
     }
 }
 
-/// Gives each item the codes that mark its missing answers. Returns the reasons in the order of their declaration.
-///
-/// # Errors
-///
-/// When a code is also an answer to one of its items, or has two reasons.
-pub(super) fn mark(
-    cells: &mut [Cells<'_>],
-    (options, map): (&[String], &[MissingCode]),
-    instrument: &Instrument,
-) -> Result<Vec<Rc<str>>, Stop> {
-    let of_options = options.iter().map(|text| MissingCode::of_option(text));
-    let mut codes = of_options.collect::<Result<Vec<_>, _>>()?;
-    codes.extend_from_slice(map);
-    if codes.len() > MOST {
-        return Err(Stop::usage(format!("more than {MOST} codes mark missing answers"))
-            .help("declare only the codes that the table contains"));
-    }
-    let mut reasons: Vec<Rc<str>> = Vec::new();
-    for code in &codes {
-        let items = cells.iter().enumerate();
-        let mut own = items.filter(|(item, _)| code.is_of(ItemIx(*item), instrument));
-        if let Some((item, _)) = own.find(|(_, cells)| cells.answers(&code.code)) {
-            return Err(code.answers(&instrument.items[item].id));
-        }
-        if !reasons.contains(&code.reason) {
-            reasons.push(Rc::clone(&code.reason));
-        }
-    }
-    // Items with the same codes share them, so that they can share tables of cells too.
-    let mut shared: BTreeMap<Vec<usize>, Rc<Missing>> = BTreeMap::new();
-    for (item, cells) in cells.iter_mut().enumerate() {
-        let own = (0..codes.len()).filter(|at| codes[*at].is_of(ItemIx(item), instrument));
-        let own: Vec<usize> = own.collect();
-        let missing = match shared.get(&own) {
-            Some(missing) => Rc::clone(missing),
-            None => Rc::new(Missing::new(own.iter().map(|at| &codes[*at]))?),
-        };
-        cells.marked(&missing);
-        shared.insert(own, missing);
-    }
-    Ok(reasons)
-}
-
 /// The codes of an item, with the reason for each.
 #[derive(Debug, Default)]
 pub(super) struct Missing {
@@ -129,7 +83,12 @@ pub(super) struct Missing {
 }
 
 impl Missing {
-    fn new<'c>(codes: impl Iterator<Item = &'c MissingCode>) -> Result<Self, Stop> {
+    /// The codes of an item.
+    ///
+    /// # Errors
+    ///
+    /// When a code has two reasons.
+    pub(super) fn new<'c>(codes: impl Iterator<Item = &'c MissingCode>) -> Result<Self, Stop> {
         let mut missing = Self::default();
         for MissingCode { code, reason, place, .. } in codes {
             let known = missing.reason(Given::Text(code));

@@ -68,7 +68,9 @@ impl Opened {
         let (has_commas, may_have_reasons) = (self.reader.has_commas(), self.reader.has_reasons());
         let columns =
             Columns { name: &self.name, names, may_grow, has_commas, may_have_reasons, id };
-        let mut plan = plan(&columns, (&self.map, &self.reading), instrument, notes)?;
+        let Reading { meaning, missing_codes, .. } = &self.reading;
+        let declared = (&self.map, meaning, missing_codes.as_slice());
+        let mut plan = plan(&columns, declared, instrument, notes)?;
         let others = others(self, &plan);
         let (kept, unseen) = others.choose(wish)?;
         notes.extend(others.notes(wish));

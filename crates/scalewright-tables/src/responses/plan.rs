@@ -14,8 +14,8 @@ use super::declared::Declared;
 use super::hints::{self, Wanted};
 use super::kept::ExtraColumn;
 use super::map_file::Map;
-use super::missing::mark;
-use super::opened::Reading;
+use super::marked::mark;
+use super::meaning::Meaning;
 use super::reversed::turned;
 
 /// The columns that name the respondent by default, in order of preference.
@@ -67,14 +67,15 @@ pub(super) struct Columns<'t> {
     pub(super) id: Option<&'t str>,
 }
 
-/// Finds the columns of the items and of the respondent, and the rules for their cells.
+/// Finds the columns of the items and of the respondent, and the rules for their cells: what the map and the options declare,
+/// and the missing-answer codes of the options.
 ///
 /// # Errors
 ///
 /// When columns are missing or occur twice, or the map or what is declared about the cells is wrong.
 pub(super) fn plan<'a>(
     columns: &Columns<'_>,
-    (map, reading): (&Map, &Reading),
+    (map, meaning, codes): (&Map, &Meaning, &[String]),
     instrument: &'a Instrument,
     notes: &mut Vec<Note>,
 ) -> Result<Plan<'a>, Stop> {
@@ -85,7 +86,7 @@ pub(super) fn plan<'a>(
         instrument.items.iter().map(|item| map.column(&item.id).to_owned()).collect();
     // Before missing columns are reported: a wrong entry in the map may be their cause.
     map.check((!may_grow).then_some(columns), name, notes)?;
-    let declared = Rc::new(Declared::new((&reading.meaning, map), has_commas, instrument)?);
+    let declared = Rc::new(Declared::new((meaning, map), has_commas, instrument)?);
     let items: Vec<Option<usize>> =
         names.iter().map(|column| positions.get(column.as_str()).copied()).collect();
     refuse_twins(name, columns, &names)?;
@@ -98,7 +99,7 @@ pub(super) fn plan<'a>(
     let rules = each().map(|item| Rule::new(instrument, item)).collect();
     let mut cells: Vec<Cells<'_>> =
         each().map(|item| Cells::new(instrument, item, &declared)).collect();
-    let reasons = mark(&mut cells, (&reading.missing_codes, map.missing()), instrument)?;
+    let reasons = mark(&mut cells, (codes, map.missing()), instrument)?;
     let turned = turned_back(map, instrument);
     notes.extend(turned.clone().map(|text| Note::info(text).about(name)));
     let id_name = id.map_or("row".to_owned(), |column| columns[column].clone());

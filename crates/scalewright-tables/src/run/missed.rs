@@ -14,7 +14,7 @@ use crate::scores::MissingColumns;
 /// The missing answers so far.
 pub(super) struct Missed<'a> {
     name: String,
-    /// Whether each item is used by a score. Answers to others are not stored, so that blanks cannot be told apart.
+    /// Whether each item is used by a score. Answers to other items are not all stored, so blanks are not counted for them.
     is_used: Vec<bool>,
     non_responses: NonResponses,
     /// Whether codes are declared, so that their number is of interest even if it is 0.
