@@ -174,7 +174,7 @@ fn digests(batch: &Batch) -> Vec<u64> {
     digests
 }
 
-/// Mixes all bits of a number: the finaliser of SplitMix64 (Steele, Lea and Flood 2014). It is one to one, so answers that
+/// Mixes all bits of a number: the finaliser of SplitMix64 (Steele, Lea and Flood 2014). It maps one to one, so answers that
 /// differ in one item always differ in their digest.
 fn mixed(number: u64) -> u64 {
     let number = number.wrapping_add(0x9e37_79b9_7f4a_7c15);

@@ -41,7 +41,7 @@ pub(super) fn no_column(columns: &[String], wanted: &[Wanted<'_>], missing: &[us
     }
     if let Some((column, item)) = reversed(&free, wanted, missing) {
         return format!(
-            "`{column}` may contain answers that are already reversed: give the answers to `{item}` as they were collected"
+            "`{column}` may contain answers that are already reversed: give the answers to `{item}` as they were collected, or map the column and list the item under `reversed`"
         );
     }
     let none = missing.len() == wanted.len();
