@@ -21,8 +21,8 @@ pub use endings::{FileFormat, Named};
 pub use formats::{AnswersFormat, ResponsesFormat, ScoreColumns, ScoresFormat, TableFormat, With};
 pub use many::{ManyRun, ManyScored, Places, TableFile, TableFiles};
 pub use responses::{
-    Advice, Batch, DateOrder, DecimalMark, Fault, Keep, Kept, KeptCell, KeptColumns, MapFile,
-    Meaning, Opened, Plan, Reading, ReasonOrCodes, Stated, TableInput, TextOrList, Texts,
+    Advice, Batch, DateOrder, DecimalMark, Fault, Keep, Kept, KeptCell, KeptColumns, LongColumns,
+    MapFile, Meaning, Opened, Plan, Reading, ReasonOrCodes, Stated, TableInput, TextOrList, Texts,
     ThousandsMark, open,
 };
 pub use run::{Differences, LeftOut, Report, Row, Run, Which, answers_of};

@@ -1,10 +1,14 @@
 //! Reads tables of coded answers in batches of rows and checks every answer against the definition.
 
+#[cfg(test)]
+mod absent_tests;
 mod advice;
 mod answer;
 mod batch;
+mod bids_table;
 mod blocks;
 mod cell;
+mod cell_meaning;
 mod clock;
 mod codes;
 #[cfg(feature = "columnar")]
@@ -15,6 +19,7 @@ mod csv_head;
 mod csv_lanes;
 mod csv_marks;
 mod csv_table;
+mod dataset_json;
 mod dates;
 mod declared;
 mod fhir_answer;
@@ -41,6 +46,12 @@ mod kept;
 mod labels;
 mod limesurvey_cells;
 mod limesurvey_table;
+mod limesurvey_words;
+mod long_columns;
+mod long_found;
+mod long_rows;
+mod long_table;
+mod long_texts;
 mod map_entries;
 mod map_file;
 mod map_meaning;
@@ -52,29 +63,39 @@ mod missing;
 mod names_file;
 mod non_responses;
 mod numbers;
+mod odata;
 mod odm_rows;
 mod odm_table;
 mod open;
 mod opened;
+mod partitions;
 mod plan;
 mod qualtrics_cells;
 mod qualtrics_table;
+mod recognise;
+mod redcap_labels;
 mod redcap_table;
 mod reversed;
 mod row_answers;
 mod row_reader;
 #[cfg(test)]
 mod rules;
+mod sample;
+mod several_given;
 #[expect(dead_code, reason = "the readers of other programs")]
 mod source;
-#[cfg_attr(not(test), expect(dead_code, reason = "the readers of other programs"))]
 mod source_table;
 mod strict_json;
 mod surveyjs_flat;
 mod surveyjs_table;
 mod texts;
 mod ticks;
+mod unpack;
+mod word_cells;
+mod worded;
+mod words_table;
 mod xlsform_table;
+mod zip_member;
 
 pub use advice::Advice;
 #[cfg(feature = "pdf")]
@@ -85,6 +106,7 @@ pub use batch::{Batch, Fault, Stated};
 pub(crate) use clock::clock;
 pub(crate) use format::is_table_name;
 pub use kept::{Keep, Kept, KeptCell, KeptColumns};
+pub use long_columns::LongColumns;
 pub use map_schema::{MapFile, ReasonOrCodes, TextOrList};
 pub use meaning::{DateOrder, DecimalMark, Meaning, ThousandsMark};
 pub(crate) use non_responses::NonResponses;

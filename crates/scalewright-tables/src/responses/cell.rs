@@ -16,6 +16,7 @@ use super::meaning::DecimalMark;
 use super::missing::Missing;
 use super::numbers::{self, Seen};
 use super::reversed::turned;
+use super::several_given;
 
 /// The beginning of the reason for refusing the label of one option, where labels are not declared.
 pub(super) const LABEL: &str = "is the label of an answer, not its coded value";
@@ -301,7 +302,8 @@ impl<'a> Cells<'a> {
                 None => text.trim().parse().unwrap_or(f64::NAN),
             },
         };
-        scale.accepts(number).map_err(|why| format!("is not a choice: {why}"))?;
+        let divided = if number.is_nan() { several_given::NOT_DIVIDED } else { "" };
+        scale.accepts(number).map_err(|why| format!("is not a choice: {why}{divided}"))?;
         scale.position(number).ok_or_else(|| "is not a choice".to_owned())
     }
 
@@ -317,6 +319,9 @@ impl<'a> Cells<'a> {
             return if number.is_finite() { why } else { "is not a number".to_owned() };
         };
         let text = text.trim();
+        if several_given::are_several(self.rule.scale(), text) {
+            return "has several answers, but the item takes only one".to_owned();
+        }
         match self.labels.find(text) {
             LabelMatch::One(value) => return format!("{LABEL}, which is {value}"),
             LabelMatch::Several => return self.of_several(text),

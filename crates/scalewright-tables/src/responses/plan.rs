@@ -45,6 +45,8 @@ pub struct Plan<'a> {
     pub(crate) id_name: String,
     /// The columns that are written beside the scores, after those that the reader always keeps.
     pub(crate) kept: Vec<ExtraColumn>,
+    /// The values of the last of these, which are in the names of the folders of the table.
+    pub(crate) partitions: Vec<String>,
     /// The columns that options name but no row had so far.
     pub(crate) unseen: Vec<String>,
     /// The columns that first appeared after the header of the scores was written.
@@ -103,7 +105,8 @@ pub(super) fn plan<'a>(
     let turned = turned_back(map, instrument);
     notes.extend(turned.clone().map(|text| Note::info(text).about(name)));
     let id_name = id.map_or("row".to_owned(), |column| columns[column].clone());
-    let (kept, unseen, late) = (Vec::new(), Vec::new(), Vec::new());
+    let (kept, partitions) = (Vec::new(), Vec::new());
+    let (unseen, late) = (Vec::new(), Vec::new());
     Ok(Plan {
         rules,
         cells,
@@ -116,6 +119,7 @@ pub(super) fn plan<'a>(
         id,
         id_name,
         kept,
+        partitions,
         unseen,
         late,
     })
