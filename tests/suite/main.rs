@@ -86,6 +86,7 @@ mod support;
 mod surveyjs;
 mod tables_columns;
 mod tables_in;
+mod tables_meaning;
 mod tables_named;
 mod targets;
 mod templates;

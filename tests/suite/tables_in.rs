@@ -121,12 +121,12 @@ pub(crate) fn scores(at: &Path, name: &str, bytes: impl AsRef<[u8]>, more: &[&st
 }
 
 /// A table of one respondent.
-fn row(cells: &str) -> String {
+pub(crate) fn row(cells: &str) -> String {
     format!("{HEAD}{cells}\n")
 }
 
 #[track_caller]
-fn refused(result: &Run, expected: &[&str]) {
+pub(crate) fn refused(result: &Run, expected: &[&str]) {
     assert_eq!((result.code, result.out.as_str()), (1, ""), "{}", result.err);
     for expected in expected {
         assert!(result.err.contains(expected), "{expected}: {}", result.err);
@@ -142,7 +142,7 @@ fn invalid_cells_are_rejected_with_a_reason() {
         ("q1", "inf", "`inf` is not a number"),
         ("q1", "7", "`7` is not an answer: the answers of `rating` are 0, 1, 2"),
         ("hours", "\"7,5\"", "decimals are written with a point, not with a comma"),
-        ("hours", "−1", "its minus sign is another character than `-`"),
+        ("hours", "−1", "is not an answer: the lowest answer is 0"),
         ("day", "31/12/2025", "is not a date such as 2026-01-31"),
         ("day", "2026-02-30", "is not a date"),
         ("day", "46021", "is not a date"),
@@ -322,8 +322,7 @@ fn missing_codes_can_be_declared_for_every_format() {
     for (name, text) in [("a.csv", csv.as_str()), ("a.json", json)] {
         let result = scores(at.path(), name, text, &marks);
         assert_eq!((result.code, result.out.as_str()), (0, expected), "{name}: {}", result.err);
-        let help =
-            "if `-99` and `n/a` mark a missing answer, use `--missing-code -99 --missing-code n/a`";
+        let help = "mark a missing answer, use `--missing-code -99 --missing-code n/a`";
         refused(&scores(at.path(), name, text, &[]), &[help]);
     }
     for (mark, quoted) in [

@@ -9,7 +9,7 @@ use crate::divide;
 use crate::run::{Done, cargo, output, print, root, scalewright, step};
 
 /// The schemas, by the name with which `scalewright schema` prints them.
-const SCHEMAS: [&str; 11] = [
+const SCHEMAS: [&str; 12] = [
     "instrument",
     "wording",
     "cases",
@@ -17,6 +17,7 @@ const SCHEMAS: [&str; 11] = [
     "config",
     "pack",
     "target",
+    "map",
     "baseline",
     "report",
     "plugin-request",
@@ -28,9 +29,9 @@ pub(crate) fn all() -> Done {
     for kind in SCHEMAS {
         let args = ["run", "--quiet", "-p", "scalewright", "--", "schema", kind];
         write(&format!("schemas/{kind}.schema.json"), &args)?;
-        // The chapter on checking describes the report, so there is no page for it.
+        // The chapter on checking describes the report, and that on maps their keys, so there are no pages for them.
         // The page on the protocol describes requests and responses.
-        if kind == "report" || kind.starts_with("plugin-") {
+        if kind == "report" || kind == "map" || kind.starts_with("plugin-") {
             continue;
         }
         let page = [args.as_slice(), &["--format", "markdown"]].concat();

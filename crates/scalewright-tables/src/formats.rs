@@ -35,6 +35,13 @@ choices! {
 }
 
 choices! {
+    /// What is written besides the scores.
+    With {
+        Missing = "missing": "For each score, how many answers are blank, and how many are missing for each declared reason",
+    }
+}
+
+choices! {
     /// The formats of scores.
     ScoresFormat {
         Csv = "csv": "Comma-separated values",

@@ -18,16 +18,18 @@ mod run;
 mod scores;
 
 pub use endings::{FileFormat, Named};
-pub use formats::{AnswersFormat, ResponsesFormat, ScoreColumns, ScoresFormat, TableFormat};
+pub use formats::{AnswersFormat, ResponsesFormat, ScoreColumns, ScoresFormat, TableFormat, With};
 pub use many::{ManyRun, ManyScored, Places, TableFile, TableFiles};
 pub use responses::{
-    Batch, Fault, Keep, Kept, KeptCell, KeptColumns, LongColumns, Opened, Plan,
-    PossibleMissingCodes, Reading, Stated, TableInput, Texts, open,
+    Advice, Batch, DateOrder, DecimalMark, Fault, Keep, Kept, KeptCell, KeptColumns, LongColumns,
+    MapFile, Meaning, Opened, Plan, Reading, ReasonOrCodes, Stated, TableInput, TextOrList, Texts,
+    ThousandsMark, open,
 };
 pub use run::{Differences, LeftOut, Report, Row, Run, Which, answers_of};
 pub use scores::{
-    ANSWER_FORMATS, CsvCells, Out, REPORT_FORMATS, SCORE_FORMATS, ScoresHeader, ScoresOptions,
-    Sink, TABLE_FORMATS, TableCell, TableColumn, TableWriter, ValueKind, failed, printable, sink,
+    ANSWER_FORMATS, CsvCells, MissingColumns, Out, REPORT_FORMATS, SCORE_FORMATS, ScoresHeader,
+    ScoresOptions, Sink, TABLE_FORMATS, TableCell, TableColumn, TableWriter, ValueKind, failed,
+    printable, sink,
 };
 
 use scalewright_model::{Note, NoteKind, Stop};

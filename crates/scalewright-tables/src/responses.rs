@@ -2,6 +2,7 @@
 
 #[cfg(test)]
 mod absent_tests;
+mod advice;
 mod answer;
 #[cfg(feature = "workbooks")]
 mod archive;
@@ -11,6 +12,7 @@ mod blocks;
 mod cell;
 mod cell_meaning;
 mod clock;
+mod codes;
 #[cfg(feature = "columnar")]
 mod columnar;
 mod csv_cells;
@@ -20,6 +22,8 @@ mod csv_lanes;
 mod csv_marks;
 mod csv_table;
 mod dataset_json;
+mod dates;
+mod declared;
 mod dta;
 mod fhir_answer;
 mod fhir_canonical;
@@ -52,10 +56,18 @@ mod long_found;
 mod long_rows;
 mod long_table;
 mod long_texts;
+mod map_entries;
 mod map_file;
+mod map_meaning;
+mod map_reading;
+mod map_schema;
+mod marked;
+mod meaning;
 mod missing;
 mod moments;
 mod names_file;
+mod non_responses;
+mod numbers;
 mod odata;
 mod odm_rows;
 mod odm_table;
@@ -70,7 +82,11 @@ mod qualtrics_table;
 mod recognise;
 mod redcap_labels;
 mod redcap_table;
+mod reversed;
+mod row_answers;
 mod row_reader;
+#[cfg(test)]
+mod rules;
 mod sample;
 mod sav;
 mod several_given;
@@ -92,6 +108,7 @@ mod workbook;
 mod xlsform_table;
 mod zip_member;
 
+pub use advice::Advice;
 #[cfg(feature = "pdf")]
 pub(crate) use answer::{Given, Rule};
 pub(crate) use batch::short;
@@ -101,7 +118,9 @@ pub(crate) use clock::clock;
 pub(crate) use format::is_table_name;
 pub use kept::{Keep, Kept, KeptCell, KeptColumns};
 pub use long_columns::LongColumns;
-pub use missing::PossibleMissingCodes;
+pub use map_schema::{MapFile, ReasonOrCodes, TextOrList};
+pub use meaning::{DateOrder, DecimalMark, Meaning, ThousandsMark};
+pub(crate) use non_responses::NonResponses;
 pub use open::{TableInput, open};
 pub use opened::{Opened, Reading};
 pub use plan::Plan;

@@ -9,6 +9,7 @@ mod entries;
 mod formats;
 mod header;
 mod json_scores;
+mod missing_columns;
 mod observations;
 #[cfg(feature = "columnar")]
 mod other_columns;
@@ -36,6 +37,7 @@ use self::statistics::Program;
 
 pub use formats::{ANSWER_FORMATS, REPORT_FORMATS, SCORE_FORMATS, TABLE_FORMATS};
 pub use header::ScoresHeader;
+pub use missing_columns::MissingColumns;
 pub use other_table::{TableCell, TableColumn, TableWriter, ValueKind};
 pub use sink::{Out, Sink};
 pub use suited::{ScoresOptions, printable};

@@ -8,6 +8,7 @@ mod explicit;
 mod import;
 mod keys;
 mod levels;
+mod meaning;
 mod names;
 mod pack;
 mod plugin;
@@ -25,7 +26,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use scalewright_export::ReportFormat;
 use scalewright_model::{Layout, Paper};
-use scalewright_tables::{AnswersFormat, ScoreColumns, ScoresFormat};
+use scalewright_tables::{AnswersFormat, ScoreColumns, ScoresFormat, With};
 
 pub(crate) use audit::AuditArgs;
 pub(crate) use check::{CheckArgs, FindingsFormat};
@@ -246,6 +247,9 @@ pub(crate) struct ScoreArgs {
     /// Which columns to write for each score.
     #[arg(long, value_parser = choice::<ScoreColumns>(), value_name = "WHICH", default_value = "all")]
     pub(crate) columns: ScoreColumns,
+    /// What to write besides the scores. May be given more than once.
+    #[arg(long, value_parser = choice::<With>(), value_name = "WHAT")]
+    pub(crate) with: Vec<With>,
     #[command(flatten)]
     pub(crate) keep: KeepArgs,
     /// Put an apostrophe before each cell of CSV and TSV that a spreadsheet would run as a formula. This changes the
@@ -260,10 +264,10 @@ pub(crate) struct ScoreArgs {
     #[arg(long, value_name = "FILE")]
     pub(crate) report: Option<PathBuf>,
     /// Show how the scores of one row are computed. Rows are counted from 1.
-    #[arg(long, value_name = "ROW", conflicts_with_all = ["out", "format", "report", "columns", "on_error", "keep", "drop", "drop_all", "spreadsheet_safe", "explain_id"])]
+    #[arg(long, value_name = "ROW", conflicts_with_all = ["out", "format", "report", "columns", "with", "on_error", "keep", "drop", "drop_all", "spreadsheet_safe", "explain_id"])]
     pub(crate) explain: Option<u64>,
     /// Show how the scores of one respondent are computed.
-    #[arg(long, value_name = "RESPONDENT", conflicts_with_all = ["out", "format", "report", "columns", "on_error", "keep", "drop", "drop_all", "spreadsheet_safe"])]
+    #[arg(long, value_name = "RESPONDENT", conflicts_with_all = ["out", "format", "report", "columns", "with", "on_error", "keep", "drop", "drop_all", "spreadsheet_safe"])]
     pub(crate) explain_id: Option<String>,
     /// Also score keys that are only recalled from memory, not read in a source.
     #[arg(long)]
@@ -622,6 +626,8 @@ pub(crate) enum SchemaArg {
     Pack,
     /// `target.toml`
     Target,
+    /// A map of columns and cells, as `--map` reads it
+    Map,
     /// The file of `scalewright check --write-baseline`
     Baseline,
     /// The output of `scalewright check --format json`

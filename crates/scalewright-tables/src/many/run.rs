@@ -19,7 +19,7 @@ use super::messages::Messages;
 use super::report::{Lines, Parts};
 use crate::responses::{KeptColumns, Reading, TableInput, open};
 use crate::run::{LeftOut, MOST_RESPONDENTS, Run};
-use crate::scores::{Out, ScoresHeader, sink};
+use crate::scores::{MissingColumns, Out, ScoresHeader, sink};
 use crate::{Note, ScoreColumns, Stop};
 
 /// Where a run writes, and whom it reports its progress to. Called by several threads.
@@ -49,6 +49,8 @@ pub struct ManyRun<'a> {
     pub kept: KeptColumns<'a>,
     /// Which columns are written for each score.
     pub columns: ScoreColumns,
+    /// Whether missing answers are counted for each score and row.
+    pub counts_missing: bool,
     /// Whether cells that a spreadsheet would run as formulas get an apostrophe.
     pub guard: bool,
     /// The digest of a supplied key, which each row repeats.
@@ -182,12 +184,14 @@ impl Shared<'_, '_> {
         let header =
             ScoresHeader::new(instrument, program, plan.id_name(), (run.columns, run.guard));
         let header = header.keeping(&table, &plan, run.kept).stamped(&plan, run.key_digest);
-        let header = header.distinct(file.format, notes);
+        let counts = run.counts_missing.then(|| MissingColumns::new(instrument, program, &plan));
+        let header = header.counting(&plan, counts.as_ref()).distinct(file.format, notes);
         let out = self.places.create(&file.output).map_err(|error| unwritable(file, &error))?;
         let sink = sink(header, file.format, out)?;
         let columns = (run.columns, run.kept);
         let mut scoring = Run::new((instrument, program), columns, (table, plan), sink, left_out)
             .stamped(run.key_digest)
+            .counting(counts)
             .beside(&self.hashes, self.respondents);
         let (mut more, mut read) = (true, 0);
         while more {

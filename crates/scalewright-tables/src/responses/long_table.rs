@@ -13,6 +13,7 @@ use super::long_rows::LongRows;
 use super::long_texts::Interned;
 use super::map_file::Map;
 use super::plan::Plan;
+use super::row_answers::RowAnswers;
 use super::row_reader::RowReader;
 use crate::Stop;
 
@@ -77,11 +78,11 @@ impl LongTable {
         let (id, session) = self.rows[row as usize];
         let id = self.texts.get(id);
         let mut faults = Vec::new();
-        let mut answers = vec![None; plan.cells.len()];
+        let mut answers = RowAnswers::new(plan.cells.len());
         for same in own.chunk_by(|one, other| one.item == other.item) {
             let item = same[0].item as usize;
             match self.answer(same, plan, item) {
-                Ok(answer) => answers[item] = answer,
+                Ok(answer) => answers.set(item, answer),
                 Err((at, why)) => {
                     let bad = BadRow::new(u64::from(row) + 1, Some(u64::from(at.line)), id);
                     faults.push(bad.fault(&plan.names[item], self.texts.get(at.text), why));
@@ -99,10 +100,7 @@ impl LongTable {
         for (at, kept) in batch.kept.iter_mut().enumerate() {
             kept.push(if at < self.kept.len() { self.texts.get(session) } else { "" });
         }
-        for (column, answer) in batch.responses.items.iter_mut().zip(answers) {
-            column.push(answer);
-        }
-        batch.responses.rows += 1;
+        answers.push(batch);
     }
 
     /// The answer to an item in one or several rows.
@@ -111,12 +109,12 @@ impl LongTable {
         same: &[Answer],
         plan: &Plan<'_>,
         item: usize,
-    ) -> Result<Option<f64>, (Answer, String)> {
+    ) -> Result<super::cell::Answer, (Answer, String)> {
         let cells = &plan.cells[item];
         // Several choices have a row each.
         if cells.takes_several() {
             let texts: Vec<&str> = same.iter().map(|answer| self.texts.get(answer.text)).collect();
-            return cells.code(Given::Text(&texts.join(";"))).map_err(|why| (same[0], why));
+            return cells.answer(Given::Text(&texts.join(";"))).map_err(|why| (same[0], why));
         }
         if let Some(other) = same.iter().find(|answer| answer.text != same[0].text) {
             let why = format!(
@@ -126,7 +124,7 @@ impl LongTable {
             );
             return Err((*other, why));
         }
-        cells.code(Given::Text(self.texts.get(same[0].text))).map_err(|why| (same[0], why))
+        cells.answer(Given::Text(self.texts.get(same[0].text))).map_err(|why| (same[0], why))
     }
 }
 

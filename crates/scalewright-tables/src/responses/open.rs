@@ -59,7 +59,7 @@ pub fn open(
     let map = map(reading, instrument, cwd)?;
     let form = reading.questionnaire.as_ref();
     let form = form.map(|path| (path.display().to_string(), cwd.join(path)));
-    let about = About { instrument, map: &map, missing: &reading.missing_codes, form };
+    let about = About { instrument, map: &map, form };
     let path = match &from {
         TableInput::File { path, .. } => Some(path.clone()),
         TableInput::Stream(_) => None,
@@ -81,6 +81,9 @@ pub fn open(
         Undecided { name: &name, path: &shown, kind: &kind, head: &head, instrument, map: &map };
     let Decided { format, notes: decided } = decide(&undecided, given)?;
     notes.extend(decided.into_iter().map(Note::info));
+    if format == Format::Fhir {
+        only_of_tables(reading, &map)?;
+    }
     if let Packing::Stream(how) = packing {
         refuse_packed(&name, how, format)?;
     }
@@ -153,22 +156,29 @@ fn map(reading: &Reading, instrument: &Instrument, cwd: &Path) -> Result<Map, St
     Ok(map)
 }
 
+/// Refuses what applies only to tables, for FHIR responses.
+fn only_of_tables(reading: &Reading, map: &Map) -> Result<(), Stop> {
+    let codes = (!reading.missing_codes.is_empty()).then_some("missing-code");
+    let option = codes.or(reading.meaning.first()).map(|option| format!("`--{option}`"));
+    match option.or(map.of_tables().map(|key| format!("`{key}` in a map"))) {
+        None => Ok(()),
+        Some(what) => {
+            Err(Stop::usage(format!("{what} applies to tables, but these are FHIR responses"))
+                .help("in FHIR, the form says what an answer means, and a missing answer has no value, or a coded reason"))
+        }
+    }
+}
+
 fn reader(
     (name, path): (&str, Option<&Path>),
     (input, is_json): (Input, bool),
     (format, reading): (Format, &Reading),
     about: &About<'_>,
 ) -> Result<Box<dyn RowReader>, Stop> {
-    let About { instrument, map, missing, form } = about;
-    if !missing.is_empty() && format == Format::Fhir {
-        return Err(Stop::usage(
-            "`--missing-code` applies to tables, but these are FHIR responses",
-        )
-        .help("in FHIR, a missing answer has no value, or a coded reason"));
-    }
+    let About { instrument, map, form } = about;
     if format != Format::Fhir && (form.is_some() || map.is_of_fhir()) {
         return Err(Stop::usage(
-            "`--questionnaire`, and `questionnaire` and `[codes]` in a map, apply only to FHIR responses",
+            "`--questionnaire`, and `questionnaire` in a map, apply only to FHIR responses",
         )
         .help("for FHIR responses, add `--from fhir`"));
     }

@@ -11,6 +11,7 @@ use super::batch::Batch;
 use super::kept::{ExtraColumn, KeptColumns, OtherColumns};
 use super::long_columns::LongColumns;
 use super::map_file::Map;
+use super::meaning::{DateOrder, Meaning};
 use super::plan::{Columns, Plan, plan};
 use super::row_reader::RowReader;
 use super::{partitions, qualtrics_table, words_table, xlsform_table};
@@ -27,8 +28,10 @@ pub struct Reading {
     pub map: Option<PathBuf>,
     /// The table of field names that the export of a study wrote, for REDCap exports from that study.
     pub names: Option<PathBuf>,
-    /// The codes that mark a missing answer, besides empty cells.
+    /// The codes that mark a missing answer, besides empty cells: `98`, or with a reason, `98=refused`.
     pub missing_codes: Vec<String>,
+    /// What cells mean where the definition alone does not say it.
+    pub meaning: Meaning,
     /// The FHIR Questionnaire that the answers came from, if it is neither our own form nor in the same file.
     pub questionnaire: Option<PathBuf>,
     /// The columns of a table with one answer per row, as far as they have other names than the usual ones.
@@ -84,8 +87,12 @@ impl Opened {
         let id = self.reading.id_column.as_ref().or(first).map(String::as_str);
         let id = id.or_else(|| self.submission());
         let (names, may_grow) = (self.reader.columns(), self.reader.may_grow());
-        let columns = Columns { name: &self.name, names, may_grow, id };
-        let mut plan = plan(&columns, (&self.map, &self.reading.missing_codes), instrument, notes)?;
+        let (has_commas, may_have_reasons) = (self.reader.has_commas(), self.reader.has_reasons());
+        let columns =
+            Columns { name: &self.name, names, may_grow, has_commas, may_have_reasons, id };
+        let Reading { meaning, missing_codes, .. } = &self.reading;
+        let declared = (&self.map, meaning, missing_codes.as_slice());
+        let mut plan = plan(&columns, declared, instrument, notes)?;
         let (asked, own) = partitions::asked(wish, &self.partitions, &self.columns());
         let wish = match (wish, &own) {
             (KeptColumns::Chosen(_), Some(own)) => KeptColumns::Chosen(own),
@@ -213,6 +220,13 @@ impl Opened {
             Some((name.clone(), text.to_owned()))
         };
         columns.iter().filter_map(cell).collect()
+    }
+
+    /// The declared order of dates.
+    #[must_use]
+    pub fn date_order(&self) -> DateOrder {
+        let order = self.reading.meaning.dates.or(self.map.meaning().dates);
+        order.unwrap_or(DateOrder::YearMonthDay)
     }
 
     /// The format that `reading` states.

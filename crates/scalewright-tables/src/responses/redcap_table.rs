@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
+use std::rc::Rc;
 
 use scalewright_export::redcap_names::{RESERVED, field_name};
 use scalewright_model::{Instrument, ResponseKind, ScaleIx};
@@ -12,11 +13,13 @@ use scalewright_model::{Instrument, ResponseKind, ScaleIx};
 use crate::Stop;
 
 use super::answer::Given;
-use super::batch::{Absent, BadRow, Batch, Fault, Stated};
+use super::batch::{BadRow, Batch, Fault, Stated};
+use super::cell::Answer;
 use super::cell_meaning::{CellContent, CellMeaning, NOT_ASKED};
 use super::csv_table::CsvTable;
 use super::map_file::Map;
 use super::plan::Plan;
+use super::row_answers::RowAnswers;
 use super::row_reader::RowReader;
 use super::ticks::Ticks;
 
@@ -176,30 +179,31 @@ impl RedcapTable {
         &self,
         plan: &Plan<'_>,
         (item, column): (usize, usize),
-    ) -> Result<(Option<f64>, Option<&'static str>), (usize, String)> {
+    ) -> Result<Answer, (usize, String)> {
         let cells = &plan.cells[item];
         let own = |why| (column, why);
         if cells.takes_several() && self.ticks.has(item) {
             let record = self.table.record();
             if self.ticks.are_blank(record, item) {
-                return Ok((None, Some(NOT_ASKED)));
+                return Ok(Answer::Absent(NOT_ASKED.into()));
             }
             // The column of a checkbox says whether one choice was ticked, so it is not the answer to the item.
-            let answer = self.ticks.answer(record, cells, (item, column))?;
-            return Ok((answer, None));
+            return self.ticks.answer(record, cells, (item, column));
         }
         // Only formulas look into choices, and only then their cells are checked.
         if cells.takes_several() && !self.ticks.looks_into(item) {
             let record = self.table.record();
             let cells = self.cells.as_ref();
-            return Ok((None, cells.and_then(|cells| cells.absent(record, column))));
+            let reason = cells.and_then(|cells| cells.absent(record, column));
+            return Ok(reason.map_or(Answer::Code(None), |reason| Answer::Absent(reason.into())));
+        }
+        // Before the platform's own codes and labels are looked up: a declared code is what the file contains.
+        if let Some(reason) = cells.absent(Given::Text(&self.table.record().text(column))) {
+            return Ok(Answer::Absent(Rc::clone(reason)));
         }
         match self.content(item, column).map_err(own)? {
-            CellContent::Absent(reason) => Ok((None, Some(reason))),
-            CellContent::Answer(text) => {
-                let answer = cells.code(Given::Text(&text)).map_err(own)?;
-                Ok((answer, None))
-            }
+            CellContent::Absent(reason) => Ok(Answer::Absent(reason.into())),
+            CellContent::Answer(text) => cells.answer(Given::Text(&text)).map_err(own),
         }
     }
 
@@ -239,14 +243,10 @@ impl RedcapTable {
             batch.faults.push(fault);
             return;
         }
-        let (mut answers, mut faults) = (vec![None; plan.rules.len()], Vec::new());
-        let mut absent = Vec::new();
+        let (mut answers, mut faults) = (RowAnswers::new(plan.rules.len()), Vec::new());
         for &(column, item) in items {
             match self.answer(plan, (item, column)) {
-                Ok((answer, reason)) => {
-                    answers[item] = answer;
-                    absent.extend(reason.map(|reason| (item, reason)));
-                }
+                Ok(answer) => answers.set(item, answer),
                 Err((column, why)) => {
                     faults.push(bad.fault(&self.columns[column], &record.text(column), why));
                 }
@@ -255,9 +255,6 @@ impl RedcapTable {
         if !faults.is_empty() {
             return batch.faults.append(&mut faults);
         }
-        let row = batch.numbers.len();
-        let absent = absent.into_iter().map(|(item, why)| Absent { row, item, reason: why.into() });
-        batch.absent.extend(absent);
         for calculated in &self.calculated {
             batch.stated.push(self.calculated_in(calculated, batch.numbers.len()));
         }
@@ -270,10 +267,7 @@ impl RedcapTable {
         {
             kept.push(&record.text(column));
         }
-        for (column, answer) in batch.responses.items.iter_mut().zip(answers) {
-            column.push(answer);
-        }
-        batch.responses.rows += 1;
+        answers.push(batch);
     }
 
     /// The score that REDCap calculated in the current line, for a row of the batch.
@@ -383,6 +377,10 @@ impl RowReader for RedcapTable {
 
     fn occasion(&self) -> &[usize] {
         &self.occasion
+    }
+
+    fn has_reasons(&self) -> bool {
+        true
     }
 
     fn stated(&self) -> Vec<usize> {

@@ -53,7 +53,7 @@ pub(super) fn decide(column: &SourceColumn, labels: &Labels, cells: &Cells<'_>) 
             by_code: by_code(value, cells),
             by_label: match is_yes_no {
                 // The words for yes and no are read like those in cells.
-                true => cells.code(Given::Text(label)).ok().flatten(),
+                true => cells.plain(Given::Text(label)).flatten(),
                 false => labels.value_of(label, column.label_bytes),
             },
         })
@@ -85,7 +85,7 @@ fn by_code(value: &SourceCell, cells: &Cells<'_>) -> Option<f64> {
         SourceCell::Text(text) => Given::Text(text),
         _ => return None,
     };
-    cells.code(given).ok().flatten()
+    cells.plain(given).flatten()
 }
 
 /// Whether only the labels can be right: they are those of the definition, each once, and the values are no codes of the

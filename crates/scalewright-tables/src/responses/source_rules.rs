@@ -7,7 +7,7 @@ use scalewright_model::text::line;
 use scalewright_model::{ResponseKind, ResponseScale};
 
 use super::answer::Given;
-use super::cell::Cells;
+use super::cell::{Answer, Cells, REVERSED_LABEL};
 use super::plan::Plan;
 use super::source::{DeclaredMissing, SourceCell, SourceColumn, refusal};
 use super::source_labels::{Meaning, decide};
@@ -19,14 +19,6 @@ const SHOWN: usize = 8;
 /// What makes a date of an answer.
 const DATE: &str =
     "the cell is a date or a time, which spreadsheet programs also make of texts such as 1-2";
-
-/// What a cell says about an item.
-#[derive(Debug)]
-pub(super) enum Answer {
-    Code(Option<f64>),
-    /// A missing answer with its reason.
-    Absent(Rc<str>),
-}
 
 /// How the column of an item is read.
 #[derive(Default)]
@@ -72,6 +64,9 @@ impl ColumnRule {
     ) -> Result<Answer, String> {
         let found = answers.iter().find(|(value, _)| value == cell);
         if let Some((_, Some(code))) = found {
+            if cells.is_reversed() {
+                return Err(REVERSED_LABEL.to_owned());
+            }
             return Ok(Answer::Code(Some(*code)));
         }
         match self.declared(cell, cells) {
@@ -94,17 +89,19 @@ impl ColumnRule {
                 Given::Text(text)
             }
             SourceCell::Truth(truth) => Given::Text(if *truth { "true" } else { "false" }),
-            SourceCell::Error(shown) if cells.is_missing(shown) => {
-                return Ok(Answer::Code(None));
+            SourceCell::Error(shown) => {
+                return match cells.absent(Given::Text(shown)) {
+                    Some(reason) => Ok(Answer::Absent(Rc::clone(reason))),
+                    None => Err(refusal(shown)),
+                };
             }
-            SourceCell::Error(shown) => return Err(refusal(shown)),
         };
-        let coded = match cell {
+        let answer = match cell {
             SourceCell::Text(text) => cells.typed(text),
-            _ => cells.code(given),
+            _ => cells.answer(given),
         };
-        let why = match coded {
-            Ok(code) => return Ok(Answer::Code(code)),
+        let why = match answer {
+            Ok(answer) => return Ok(answer),
             Err(why) if matches!(cell, SourceCell::Time(_)) => format!("{why}; {DATE}"),
             Err(why) => why,
         };
@@ -118,10 +115,12 @@ impl ColumnRule {
     /// The answer of a cell whose number or label is declared as a missing-answer code.
     fn declared(&self, cell: &SourceCell, cells: &Cells<'_>) -> Option<Answer> {
         let label = self.label(cell)?;
-        let is_declared = matches!(cells.code(Given::Text(&label)), Ok(None))
-            || matches!(cell, SourceCell::Number(number)
-                if matches!(cells.code(Given::Number(*number)), Ok(None)));
-        is_declared.then_some(Answer::Absent(label))
+        let by_number = || match cell {
+            SourceCell::Number(number) => cells.absent(Given::Number(*number)),
+            _ => None,
+        };
+        let reason = cells.absent(Given::Text(&label)).or_else(by_number)?;
+        Some(Answer::Absent(Rc::clone(reason)))
     }
 
     fn label(&self, cell: &SourceCell) -> Option<Rc<str>> {

@@ -9,7 +9,8 @@ use super::batch::{Absent, BadRow, Batch, portion};
 use super::plan::Plan;
 use super::row_reader::RowReader;
 use super::source::{BLANK, LeanSource, Source, SourceCell};
-use super::source_rules::{Answer, ColumnRule, rules};
+use super::cell::Answer;
+use super::source_rules::{ColumnRule, rules};
 use crate::Stop;
 
 /// A table of another program, read row by row.
@@ -62,7 +63,9 @@ impl Codes {
                 _ => Quick::Other,
             }
         };
-        Some(Box::new(Self(std::array::from_fn(quick))))
+        let codes = Self(std::array::from_fn(quick));
+        plan.cells[item].forget_forms();
+        Some(Box::new(codes))
     }
 
     #[inline]
@@ -254,6 +257,10 @@ impl RowReader for SourceTable {
             true => self.fill_lean(plan, batch),
             false => self.fill_whole(plan, batch),
         }
+    }
+
+    fn has_reasons(&self) -> bool {
+        true
     }
 
     fn notes(&self) -> Vec<String> {

@@ -9,7 +9,7 @@ use scalewright_scoring::looked_into;
 use crate::Stop;
 
 use super::answer::Given;
-use super::cell::Cells;
+use super::cell::{Answer, Cells};
 use super::csv_table::Record;
 use super::labels::fold;
 
@@ -109,7 +109,7 @@ impl Ticks {
         columns.any(|(column, _)| TICKED.contains(&record.text(*column).trim()))
     }
 
-    /// Returns the number that records the chosen options of an item. `None` if there are none. `column` is the column of the item, if it has only one.
+    /// Returns the number that records the chosen options of an item. No code if there are none. `column` is the column of the item, if it has only one.
     ///
     /// # Errors
     ///
@@ -119,9 +119,9 @@ impl Ticks {
         record: &Record,
         cells: &Cells<'_>,
         (item, column): (usize, usize),
-    ) -> Result<Option<f64>, (usize, String)> {
+    ) -> Result<Answer, (usize, String)> {
         let Some(columns) = self.columns.get(&ItemIx(item)) else {
-            return cells.code(Given::Text(&record.text(column))).map_err(|why| (column, why));
+            return cells.answer(Given::Text(&record.text(column))).map_err(|why| (column, why));
         };
         let mut ticked = Vec::new();
         for (column, option) in columns {
@@ -133,6 +133,6 @@ impl Ticks {
                 _ => return Err((*column, "is neither 1 nor 0".to_owned())),
             }
         }
-        Ok(cells.ticked(ticked))
+        Ok(Answer::Code(cells.ticked(ticked)))
     }
 }

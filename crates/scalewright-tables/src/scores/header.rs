@@ -8,6 +8,7 @@ use scalewright_scoring::Program;
 use crate::responses::{KeptColumns, Opened, Plan};
 use crate::{Note, ScoreColumns, ScoresFormat};
 
+use super::missing_columns::MissingColumns;
 use super::value::bands;
 
 /// A column with the score of a scale.
@@ -31,6 +32,19 @@ pub(super) struct KeptColumn {
     pub(super) name: String,
     /// Its name in the table of scores.
     pub(super) shown: String,
+    /// Where it comes from.
+    pub(super) origin: Origin,
+}
+
+/// Where a column beside the scores comes from.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Origin {
+    /// The responses.
+    Table,
+    /// The run, which writes the same text in each row.
+    Run,
+    /// The run, which counts.
+    Count,
 }
 
 /// The columns of the table of scores, and how their cells are written.
@@ -42,6 +56,8 @@ pub struct ScoresHeader<'a> {
     pub(super) own: Vec<String>,
     /// The columns that are written unchanged beside the scores.
     pub(super) kept: Vec<KeptColumn>,
+    /// What was done to the answers of all rows, for formats that have a place for it.
+    pub(super) remarks: Vec<String>,
     /// The scores, in the order of the definition.
     pub(super) columns: Vec<Column<'a>>,
     chosen: ScoreColumns,
@@ -70,8 +86,16 @@ impl<'a> ScoresHeader<'a> {
             plain: program.scores[position].is_number(),
         };
         let columns = order.into_iter().map(column).collect();
-        let (own, kept) = (Vec::new(), Vec::new());
-        Self { instrument, id_name: id_name.to_owned(), own, kept, columns, chosen, guard }
+        Self {
+            instrument,
+            id_name: id_name.to_owned(),
+            own: Vec::new(),
+            kept: Vec::new(),
+            remarks: Vec::new(),
+            columns,
+            chosen,
+            guard,
+        }
     }
 
     /// Adds the columns of `table` that `wish` and `plan` keep beside the scores.
@@ -83,10 +107,11 @@ impl<'a> ScoresHeader<'a> {
         let more = more.map(|(at, name)| (own.len() + at, name));
         let beside = |(at, name): (usize, &String)| {
             let (name, shown) = (name.clone(), name.clone());
-            KeptColumn { at, name, shown }
+            KeptColumn { at, name, shown, origin: Origin::Table }
         };
         let kept = wanted.chain(more).map(beside).collect();
-        Self { own: own.to_vec(), kept, ..self }
+        let remarks = plan.turned.iter().cloned().collect();
+        Self { own: own.to_vec(), kept, remarks, ..self }
     }
 
     /// Adds the column `key_digest` after those of `table`, if there is a digest of a supplied key: a table of scores then
@@ -95,7 +120,20 @@ impl<'a> ScoresHeader<'a> {
     pub fn stamped(mut self, plan: &Plan<'_>, digest: Option<&str>) -> Self {
         if digest.is_some() {
             let (name, at) = ("key_digest".to_owned(), self.own.len() + plan.kept.len());
-            self.kept.push(KeptColumn { at, shown: name.clone(), name });
+            self.kept.push(KeptColumn { at, shown: name.clone(), name, origin: Origin::Run });
+        }
+        self
+    }
+
+    /// Adds columns with the numbers of missing answers, if there are any, after all others beside the scores.
+    #[must_use]
+    pub fn counting(mut self, plan: &Plan<'_>, columns: Option<&MissingColumns>) -> Self {
+        let own = self.kept.iter().filter(|kept| kept.origin == Origin::Run).count();
+        let first = self.own.len() + plan.kept.len() + own;
+        let names = columns.map(|columns| &columns.names[..]).unwrap_or_default();
+        for (at, name) in names.iter().enumerate() {
+            let (name, shown) = (name.clone(), name.clone());
+            self.kept.push(KeptColumn { at: first + at, name, shown, origin: Origin::Count });
         }
         self
     }
@@ -110,6 +148,11 @@ impl<'a> ScoresHeader<'a> {
         // Columns that are not written this time reserve their names too, so that names do not depend on the options.
         let whole = Self { chosen: ScoreColumns::All, ..self.clone() };
         let mut taken: BTreeSet<String> = whole.score_names().into_iter().collect();
+        for kept in self.kept.iter_mut().filter(|kept| kept.origin == Origin::Count) {
+            while !taken.insert(kept.shown.clone()) {
+                kept.shown.push('_');
+            }
+        }
         if matches!(format, ScoresFormat::Json | ScoresFormat::Jsonl) {
             // In JSON this key contains all scores of a row.
             taken.insert("scores".to_owned());
@@ -117,7 +160,8 @@ impl<'a> ScoresHeader<'a> {
         let before = self.kept.iter().map(|beside| beside.name.clone());
         // A new name must not be the name of another column.
         let all: BTreeSet<String> = before.chain([self.id_name.clone()]).collect();
-        let shown = self.kept.iter_mut().map(|beside| &mut beside.shown);
+        let others = self.kept.iter_mut().filter(|beside| beside.origin != Origin::Count);
+        let shown = others.map(|beside| &mut beside.shown);
         for name in std::iter::once(&mut self.id_name).chain(shown) {
             if !taken.insert(name.clone()) {
                 let other = free(name, |other| taken.contains(other) || all.contains(other));

@@ -91,6 +91,7 @@ impl<'a> Observations<'a> {
             put("performer", json!([reference(source)]));
         }
         let mut notes = self.kept(batch, row);
+        notes.extend(self.header.remarks.iter().map(|remark| json!({ "text": remark })));
         if self.header.all() {
             notes.extend(self.notes(scored, row));
         }

@@ -6,6 +6,7 @@ use clap::{Args, ValueEnum};
 use scalewright_tables::{Keep, LongColumns, Reading, ResponsesFormat};
 
 use super::choice::choice;
+use super::meaning::MeaningArgs;
 
 /// How a table of responses is read.
 #[derive(Debug, Args)]
@@ -18,16 +19,19 @@ pub(crate) struct ReadingArgs {
     /// them.
     #[arg(long, value_name = "COLUMN")]
     pub(crate) id_column: Option<String>,
-    /// A TOML file that maps items to columns: `[columns]`, then lines such as `item_id = "column"`.
+    /// A TOML file that maps items to columns, `[columns]`, then lines such as `item_id = "column"`, and declares what
+    /// their cells mean.
     #[arg(long, value_name = "FILE")]
     pub(crate) map: Option<PathBuf>,
     /// The table of names that `scalewright export --study` wrote, to read data that REDCap exports from that study.
     #[arg(long, value_name = "FILE")]
     pub(crate) names: Option<PathBuf>,
-    /// A code that marks a missing answer in the table, such as -99: a cell with this code counts as empty. May be
-    /// given more than once.
+    /// A code that marks a missing answer in the table, such as -99, or a code with its reason, such as 98=refused. May
+    /// be given more than once.
     #[arg(long, value_name = "CODE", allow_hyphen_values = true)]
     pub(crate) missing_code: Vec<String>,
+    #[command(flatten)]
+    pub(crate) meaning: MeaningArgs,
     /// The FHIR Questionnaire of the answers, if scalewright did not make it and it is not in the same file.
     #[arg(long, value_name = "FILE")]
     pub(crate) questionnaire: Option<PathBuf>,
@@ -50,7 +54,7 @@ pub(crate) struct ReadingArgs {
 impl ReadingArgs {
     /// Returns the same options as a request to the tables crate.
     pub(crate) fn reading(&self) -> Reading {
-        let Self { from, id_column, map, names, missing_code, questionnaire, .. } = self;
+        let Self { from, id_column, map, names, missing_code, meaning, questionnaire, .. } = self;
         let Self { long, member, sheet, stored_values, .. } = self;
         Reading {
             from: *from,
@@ -58,6 +62,7 @@ impl ReadingArgs {
             map: map.clone(),
             names: names.clone(),
             missing_codes: missing_code.clone(),
+            meaning: meaning.meaning(),
             questionnaire: questionnaire.clone(),
             long: long.clone(),
             member: member.clone(),

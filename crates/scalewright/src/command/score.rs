@@ -11,8 +11,9 @@ use scalewright_model::{Instrument, Stop};
 use scalewright_project::Library;
 use scalewright_scoring::working;
 use scalewright_tables::{
-    KeptColumns, LeftOut, Named, Opened, Plan, REPORT_FORMATS, Report, Run, SCORE_FORMATS,
-    ScoresFormat, ScoresHeader, ScoresOptions, TableFiles, Which, answers_of, open, sink,
+    KeptColumns, LeftOut, MissingColumns, Named, Opened, Plan, REPORT_FORMATS, Report, Run,
+    SCORE_FORMATS, ScoresFormat, ScoresHeader, ScoresOptions, TableFiles, Which, With, answers_of,
+    open, sink,
 };
 
 use crate::cli::{OnError, ScoreArgs};
@@ -119,12 +120,15 @@ impl<'a> ScoreRun<'a> {
         let mut outputs = Outputs::new(terminal.cwd).reading(inputs);
         let file = outputs.begin(self.args.out.as_deref())?;
         let digest = self.checked.key.as_ref().map(|key| key.digest.as_str());
+        let program = &self.checked.program;
+        let counts = self.args.with.contains(&With::Missing);
+        let counts = counts.then(|| MissingColumns::new(self.instrument, program, &plan));
         let header = terminal.with_notes(|notes| {
             let how = (self.args.columns, self.args.spreadsheet_safe);
             let header =
                 ScoresHeader::new(self.instrument, &self.checked.program, plan.id_name(), how);
             let header = header.keeping(&table, &plan, self.wish).stamped(&plan, digest);
-            header.distinct(self.form, notes)
+            header.counting(&plan, counts.as_ref()).distinct(self.form, notes)
         });
         let sink = sink(header, self.form, Box::new(file))?;
         let guard = self.args.spreadsheet_safe;
@@ -134,7 +138,8 @@ impl<'a> ScoreRun<'a> {
         let progress = progress(table.size);
         let scored = (self.instrument, &self.checked.program);
         let how = (self.args.columns, self.wish);
-        let mut run = Run::new(scored, how, (table, plan), sink, left_out).stamped(digest);
+        let run = Run::new(scored, how, (table, plan), sink, left_out);
+        let mut run = run.stamped(digest).counting(counts);
         let mut more = true;
         while more {
             let mut notes = Vec::new();

@@ -6,7 +6,7 @@ use std::path::Path;
 use indicatif::ProgressBar;
 use scalewright_check::Checked;
 use scalewright_model::{Instrument, Stop};
-use scalewright_tables::{KeptColumns, ManyRun, Out, Places, TableFiles};
+use scalewright_tables::{KeptColumns, ManyRun, Out, Places, TableFiles, With};
 
 use super::{progress, read, report_file};
 use crate::cli::{OnError, ScoreArgs};
@@ -54,6 +54,7 @@ pub(super) fn run(
         cwd,
         kept: KeptColumns::Chosen(&keep),
         columns: args.columns,
+        counts_missing: args.with.contains(&With::Missing),
         guard: args.spreadsheet_safe,
         key_digest: checked.key.as_ref().map(|key| key.digest.as_str()),
         skip: args.on_error == OnError::Skip,
