@@ -4,6 +4,7 @@ mod audit;
 mod check;
 mod choice;
 mod course;
+mod data;
 mod explicit;
 mod import;
 mod keys;
@@ -30,6 +31,7 @@ pub(crate) use audit::AuditArgs;
 pub(crate) use check::{CheckArgs, FindingsFormat};
 use choice::choice;
 pub(crate) use course::CourseArgs;
+pub(crate) use data::{CompareArgs, DataCheckArgs, FailOn};
 pub(crate) use explicit::ExplicitOptions;
 pub(crate) use import::{ImportArgs, ImportReport, ImportScore};
 pub(crate) use keys::{KeyArgs, SuppliedKeys};
@@ -93,6 +95,8 @@ pub(crate) enum Command {
     Diff(DiffArgs),
     Fmt(FmtArgs),
     Score(ScoreArgs),
+    DataCheck(Box<DataCheckArgs>),
+    Compare(CompareArgs),
     Course(Box<CourseArgs>),
     Export(ExportArgs),
     Preview(PreviewArgs),

@@ -179,6 +179,12 @@ impl Plan<'_> {
         &self.id_name
     }
 
+    /// The name of the column of each item, in the order of the instrument.
+    #[must_use]
+    pub fn item_columns(&self) -> &[String] {
+        &self.names
+    }
+
     /// Whether the answer to any item is a clock time.
     pub(crate) fn has_clocks(&self) -> bool {
         self.rules.iter().any(|rule| rule.scale().kind == ResponseKind::Time)

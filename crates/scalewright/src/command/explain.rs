@@ -6,6 +6,7 @@ use std::fmt::Write;
 use scalewright_check::lints::{Group, LINTS, Lint};
 use scalewright_check::outside::plugin_of;
 use scalewright_check::{kinds_of_messages, lint_page, meaning};
+use scalewright_data::{CHECKS, check_named, check_page};
 use scalewright_model::{Severity, Stop, did_you_mean};
 
 use crate::cli::{ExplainArgs, PageFormat};
@@ -19,6 +20,9 @@ pub(crate) fn run(args: &ExplainArgs, terminal: &mut Terminal<'_>) -> Result<u8,
         // The options of code blocks, such as `file=…`, are for the tests of the book. A terminal does not show them.
         Some(name) => match meaning(name) {
             Some(meaning) => format!("{name}: {meaning}\n"),
+            None if check_named(name).is_ok() => {
+                check_page(name, args.format == PageFormat::Markdown)
+            }
             None => lint_page(lint(name)?, args.format == PageFormat::Markdown),
         },
         None => match args.format {
@@ -44,7 +48,8 @@ fn lint(name: &str) -> Result<&'static Lint, Stop> {
     found.copied().ok_or_else(|| {
         let stop = Stop::usage(format!("there is no lint or other finding `{name}`"));
         let lints = LINTS.iter().map(|lint| lint.name);
-        let names: Vec<&str> = lints.chain(kinds_of_messages()).collect();
+        let checks = CHECKS.iter().map(|check| check.name);
+        let names: Vec<&str> = lints.chain(kinds_of_messages()).chain(checks).collect();
         let help = || "`scalewright explain` lists all lints".to_owned();
         stop.help(did_you_mean(name, names).unwrap_or_else(help))
     })
