@@ -111,7 +111,8 @@ impl Check {
 
 /// The ids of items, as a list.
 fn ids(collected: &Collected<'_>, items: &[usize]) -> String {
-    let ids: Vec<&str> = items.iter().map(|&item| collected.shape.items[item].id.as_str()).collect();
+    let ids: Vec<&str> =
+        items.iter().map(|&item| collected.shape.items[item].id.as_str()).collect();
     crate::collected::list(&ids)
 }
 

@@ -1,4 +1,4 @@
-//! What the checks look at: counts and moments of all rows, collected in one pass and in bounded memory.
+//! What the checks use: counts and moments of all rows, collected in one pass and in bounded memory.
 
 mod group;
 mod norms;
@@ -27,7 +27,7 @@ pub(crate) use people::{People, correlation};
 pub(crate) use repeats::Repeats;
 pub(crate) use times::{TimeColumns, Times};
 
-/// What is to be looked at, besides the answers.
+/// What the checks use besides the answers.
 #[derive(Debug, Clone, Default)]
 pub struct Columns {
     /// Columns whose values divide the rows into groups, such as sites.
@@ -129,7 +129,8 @@ impl<'a> Collected<'a> {
             }
         }
         if self.repeats.is_full || self.patterns.is_full {
-            let text = "repeated respondents and answers are looked for among the first 1,000,000 only";
+            let text =
+                "repeated respondents and answers are looked for among the first 1,000,000 only";
             notes.push(Note::info(text));
         }
         if self.times.unknown > 0 {
@@ -183,7 +184,14 @@ struct Part<'c, 'a> {
 const STARTS: [&str; 7] =
     ["start", "start_time", "starttime", "started", "startdate", "start_date", "timestamp_start"];
 const ENDS: [&str; 9] = [
-    "end", "end_time", "endtime", "ended", "enddate", "end_date", "submitdate", "timestamp_end",
+    "end",
+    "end_time",
+    "endtime",
+    "ended",
+    "enddate",
+    "end_date",
+    "submitdate",
+    "timestamp_end",
     "recordeddate",
 ];
 
@@ -220,12 +228,8 @@ impl Reader for Part<'_, '_> {
             session: at("session"),
             date: at("date"),
         };
-        self.found = Found {
-            by: all("--by", &wanted.by)?,
-            occasion,
-            times,
-            has_id: head.id.is_some(),
-        };
+        self.found =
+            Found { by: all("--by", &wanted.by)?, occasion, times, has_id: head.id.is_some() };
         Ok(())
     }
 

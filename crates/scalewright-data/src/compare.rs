@@ -83,7 +83,8 @@ fn coded(from: ReadAs<'_>, notes: &mut Vec<Note>) -> Instrument {
     }
     if from.reading.map.is_some() {
         // The map names the items, so they cannot be taken out of the definition.
-        let text = "answers that are texts or dates are not compared, because a map assigns the columns";
+        let text =
+            "answers that are texts or dates are not compared, because a map assigns the columns";
         notes.push(Note::info(text));
         return instrument;
     }

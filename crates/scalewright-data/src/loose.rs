@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use scalewright_model::{Instrument, ItemIx, OptionValue, ResponseKind, ResponseOption, UNLIMITED};
 
-/// The most refused contents that are told from each other.
+/// The most refused contents that are counted separately.
 const MOST: usize = 2_000;
 
 /// The contents that the definition refuses.

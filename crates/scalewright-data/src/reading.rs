@@ -1,5 +1,6 @@
 //! Reads tables row by row for the checks. Answers that the definition refuses are collected, not left out.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use scalewright_model::{Instrument, ItemIx, Note, ResponseKind, Stop};
@@ -78,8 +79,10 @@ pub(crate) struct Unread {
     pub(crate) rows: Vec<String>,
     /// The number of rows that could not be read.
     pub(crate) count: u64,
-    /// The first refused cells: the row, the item, and the content.
-    pub(crate) cells: Vec<(u64, usize, String)>,
+    /// The rows that are not seen because of a content that no looser definition accepts.
+    pub(crate) lost: BTreeSet<u64>,
+    /// The first refused cells: the content by the row and the item.
+    pub(crate) cells: BTreeMap<(u64, usize), String>,
 }
 
 /// The most passes over a table. Two are enough unless a reader reports only the first fault of a row.
@@ -108,6 +111,13 @@ pub(crate) fn read(
         }
     }
     pass(from, table, &mut unread, Some(reader), notes)?;
+    if !unread.lost.is_empty() {
+        let rows = unread.lost.len();
+        let text = format!(
+            "{rows} rows have a content that cannot be taken as missing, so their other answers are not seen"
+        );
+        notes.push(Note::info(text).about(table.shown.display().to_string()));
+    }
     Ok(unread)
 }
 
@@ -121,17 +131,13 @@ fn pass(
     notes: &mut Vec<Note>,
 ) -> Result<bool, Stop> {
     let loose = loosened(from.instrument, &unread.refused);
-    let mut reading = from.reading.clone();
-    reading.missing_codes.extend(unread.refused.texts(from.instrument));
-    let input = TableInput::File { shown: table.shown.clone(), path: table.path.clone() };
-    let mut opened = open(input, &reading, &loose, from.cwd, notes)?;
-    let keep = Keep::default();
+    let mut opened = opened(from, table, (&loose, &unread.refused), notes)?;
     // Columns are used by name, so no note says that they are written beside scores.
-    let mut plan = opened.plan(KeptColumns::Chosen(&keep), &loose, &mut Vec::new())?;
+    let mut plan = opened.plan(KeptColumns::Chosen(&Keep::default()), &loose, &mut Vec::new())?;
     if let Some(reader) = &mut reader {
         reader.begin(&head(&opened, &plan, from.instrument))?;
     }
-    (unread.rows, unread.count) = (Vec::new(), 0);
+    (unread.rows, unread.count, unread.lost) = (Vec::new(), 0, BTreeSet::new());
     let (mut is_new, mut more) = (false, true);
     let mut batch = opened.batch(&plan);
     while more {
@@ -147,6 +153,32 @@ fn pass(
     opened.end(&mut plan)?;
     notes.extend(opened.notes());
     Ok(is_new)
+}
+
+/// Opens a table. The texts that the definition refuses are taken as missing, if the format and the other answers
+/// allow it.
+fn opened(
+    from: ReadAs<'_>,
+    table: &TableAt,
+    (loose, refused): (&Instrument, &Refused),
+    notes: &mut Vec<Note>,
+) -> Result<Opened, Stop> {
+    let input = || TableInput::File { shown: table.shown.clone(), path: table.path.clone() };
+    let texts = refused.texts(from.instrument);
+    if !texts.is_empty() {
+        let mut reading = from.reading.clone();
+        reading.missing_codes.extend(texts);
+        let mut said = Vec::new();
+        if let Ok(opened) = open(input(), &reading, loose, from.cwd, &mut said) {
+            let silent = KeptColumns::Chosen(&Keep::default());
+            // A text may be an answer to another item, and then it cannot be missing.
+            if opened.plan(silent, loose, &mut Vec::new()).is_ok() {
+                notes.extend(said);
+                return Ok(opened);
+            }
+        }
+    }
+    open(input(), from.reading, loose, from.cwd, notes)
 }
 
 fn head<'h>(opened: &'h Opened, plan: &'h Plan<'_>, instrument: &Instrument) -> Head<'h> {
@@ -175,10 +207,15 @@ fn refuse(unread: &mut Unread, fault: &Fault, columns: &[String]) -> bool {
         }
         return false;
     };
-    if unread.cells.len() < CELLS {
-        unread.cells.push((fault.row, item, fault.value.clone()));
+    if unread.lost.len() < CELLS {
+        unread.lost.insert(fault.row);
     }
-    unread.refused.add(item, &fault.value, &fault.reason)
+    let is_new = unread.refused.add(item, &fault.value, &fault.reason);
+    let place = (fault.row, item);
+    if unread.cells.len() < CELLS {
+        unread.cells.entry(place).or_insert_with(|| fault.value.clone());
+    }
+    is_new
 }
 
 fn rows(batch: &Batch, instrument: &Instrument, named: bool, reader: &mut dyn Reader) {

@@ -6,7 +6,7 @@ use scalewright_model::{Instrument, ItemIx, Keying, OptionValue, ResponseKind, T
 pub(crate) struct Shape {
     /// The items, in the order of presentation.
     pub(crate) items: Vec<ItemShape>,
-    /// The scales that are made of at least three items.
+    /// The scales of at least three items.
     pub(crate) scales: Vec<ScaleShape>,
 }
 

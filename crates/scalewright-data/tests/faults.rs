@@ -1,4 +1,4 @@
-//! Seeded faults: realistic answers to a made-up instrument, one fault at a time, and what the checks must find.
+//! Seeded faults: realistic answers to an invented instrument, one fault at a time, and what the checks must find.
 
 use std::fmt::Write;
 use std::path::PathBuf;
@@ -18,8 +18,8 @@ const RESPONDENTS: usize = 300;
 fn definition() -> String {
     let mut text = String::from(
         r#"format = 1
-id = "made-up"
-title = "Three made-up scales"
+id = "invented"
+title = "Three invented scales"
 version = "1.0.0"
 status = "development"
 language = "en"
@@ -51,7 +51,10 @@ decimals = 1
     );
     for item in 0..ITEMS * SCALES.len() {
         let id = item_id(item);
-        let _ = writeln!(text, "[[items]]\nid = \"{id}\"\nstem = \"Statement {id}.\"\nresponse = \"agreement\"\n");
+        let _ = writeln!(
+            text,
+            "[[items]]\nid = \"{id}\"\nstem = \"Statement {id}.\"\nresponse = \"agreement\"\n"
+        );
     }
     text.push_str("[[items]]\nid = \"height\"\nstem = \"Your height\"\nresponse = \"centimetres\"\nbackground = true\n\n");
     for (scale, name) in SCALES.iter().enumerate() {

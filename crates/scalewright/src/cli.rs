@@ -546,7 +546,8 @@ pub(crate) enum ExplainFormat {
 
 /// Explain a finding: what it means, why it matters, how to fix it, when to allow it.
 ///
-/// A lint has a page, any other finding a sentence. Without a name, all lints are listed.
+/// A lint and a check of data have a page, any other finding a sentence. Without a name, all lints are listed, and with
+/// `data-checks` the checks of data.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:

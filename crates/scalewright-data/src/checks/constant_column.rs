@@ -50,7 +50,8 @@ fn constant(collected: &Collected<'_>, item: usize) -> Option<Diagnostic> {
         return None;
     }
     // An item with two answers that everybody solves, or nobody has, is not rare.
-    let severity = if this.values.len() > 2 || this.is_number { Severity::Warning } else { Severity::Hint };
+    let severity =
+        if this.values.len() > 2 || this.is_number { Severity::Warning } else { Severity::Hint };
     let message = format!("all {n} answers to `{}` are {value}", this.id);
     let help = "check whether the column was filled with a default, or with one row's answer";
     Some(CHECK.of_item(severity, (collected, item), message).help(help))

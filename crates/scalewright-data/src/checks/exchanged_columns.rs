@@ -157,7 +157,10 @@ fn run(collected: &Collected<'_>) -> Vec<Diagnostic> {
             let mut here = by_scales(&collected.shape, own);
             here.extend(by_means(&collected.shape, own, &others));
             for one in best(here) {
-                if !all.iter().any(|known| known.group.is_none() && known.a == one.a && known.b == one.b) {
+                if !all
+                    .iter()
+                    .any(|known| known.group.is_none() && known.a == one.a && known.b == one.b)
+                {
                     all.push(Exchange { group: Some(groups.group_name(at)), ..one });
                 }
             }

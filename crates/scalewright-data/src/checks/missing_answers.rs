@@ -49,7 +49,9 @@ fn by_item(collected: &Collected<'_>) -> Vec<Diagnostic> {
         return Vec::new();
     }
     let usual = median(&shares);
-    let far = items.into_iter().filter(|&item| share(whole, item) >= 0.2 && share(whole, item) >= 3.0 * usual);
+    let far = items
+        .into_iter()
+        .filter(|&item| share(whole, item) >= 0.2 && share(whole, item) >= 3.0 * usual);
     far.map(|item| {
         let here = share(whole, item);
         let severity = if here >= 0.9 { Severity::Warning } else { Severity::Hint };
@@ -108,7 +110,8 @@ fn of_group(collected: &Collected<'_>, axis: &Axis, at: usize) -> Option<Diagnos
     }
     let elsewhere = |item: usize| float(whole.missing[item] - group.missing[item]) / float(others);
     let is_far = |item: &usize| {
-        let (here, there) = (float(group.missing[*item]), float(whole.missing[*item] - group.missing[*item]));
+        let (here, there) =
+            (float(group.missing[*item]), float(whole.missing[*item] - group.missing[*item]));
         let z = proportions((here, float(group.rows)), (there, float(others)));
         share(group, *item) - elsewhere(*item) >= 0.2 && z > DIFFERS
     };

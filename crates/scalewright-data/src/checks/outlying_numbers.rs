@@ -61,7 +61,11 @@ fn finding(collected: &Collected<'_>, item: usize) -> Option<Diagnostic> {
     );
     Some(match best {
         Some(factor) => {
-            let text = format!("{numbers}; times or divided by {}, {} of them are among the others", factor.0, converted(factor));
+            let text = format!(
+                "{numbers}; times or divided by {}, {} of them are among the others",
+                factor.0,
+                converted(factor)
+            );
             let help = format!("check the unit: the factor between {}", factor.1);
             CHECK.of_item(Severity::Warning, (collected, item), text).help(help)
         }

@@ -46,8 +46,11 @@ fn mirrored(shape: &Shape, own: &Pairs, others: &Pairs) -> Option<(Vec<usize>, f
     responses.dedup();
     responses.into_iter().find_map(|response| {
         let (mut same, mut turned, mut means, mut items) = (0.0, 0.0, Vec::new(), Vec::new());
-        for (at, item) in shape.items.iter().enumerate().filter(|(_, one)| one.response == response) {
-            let (Some(low), Some(high)) = (item.values.first(), item.values.last()) else { continue };
+        for (at, item) in shape.items.iter().enumerate().filter(|(_, one)| one.response == response)
+        {
+            let (Some(low), Some(high)) = (item.values.first(), item.values.last()) else {
+                continue;
+            };
             let (n, m) = (own.count(at, at), others.count(at, at));
             let error = own.variance(at) / n + others.variance(at) / m;
             if n < FEWEST || m < FEWEST || error <= 0.0 {
@@ -82,12 +85,7 @@ fn whole(collected: &Collected<'_>, name: &str, items: &[usize], r: f64) -> Diag
 }
 
 /// The items that run against their scale in a group, but not elsewhere.
-fn single(
-    collected: &Collected<'_>,
-    name: &str,
-    own: &Pairs,
-    others: &Pairs,
-) -> Vec<Diagnostic> {
+fn single(collected: &Collected<'_>, name: &str, own: &Pairs, others: &Pairs) -> Vec<Diagnostic> {
     let mut done = Vec::new();
     let mut findings = Vec::new();
     for scale in &collected.shape.scales {

@@ -87,7 +87,9 @@ fn finding(collected: &Collected<'_>, scale: usize, one: &Against, all: &[usize]
         Some(Keying::Negative) => format!(
             "if the file has answers that are already reversed, map the original ones; if the key is wrong, remove the minus sign of `{id}`"
         ),
-        _ => format!("if the key is wrong, write `-{id}`; if the column is coded the other way, recode it"),
+        _ => format!(
+            "if the key is wrong, write `-{id}`; if the column is coded the other way, recode it"
+        ),
     };
     let finding = CHECK.of_item(Severity::Warning, (collected, one.item), message).help(keying);
     let sign = |item: usize| scale.items.iter().find(|(other, _)| *other == item).map(|one| one.1);

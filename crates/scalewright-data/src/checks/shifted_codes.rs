@@ -74,8 +74,14 @@ fn ends(
         let count = group.count(item, beyond);
         let n = valid + count;
         let enough = n >= FEWEST && count >= 2 && 100 * count >= n;
-        (enough && group.count(item, unused) == 0)
-            .then_some(Shift { item, group: None, beyond, up, n, count })
+        (enough && group.count(item, unused) == 0).then_some(Shift {
+            item,
+            group: None,
+            beyond,
+            up,
+            n,
+            count,
+        })
     };
     // Negative codes usually mark missing answers.
     found(first, above, true).or_else(|| found(last, below, false).filter(|_| below >= 0.0))

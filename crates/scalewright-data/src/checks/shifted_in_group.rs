@@ -36,7 +36,9 @@ fn run(collected: &Collected<'_>) -> Vec<Diagnostic> {
                 let items = 0..collected.shape.items.len();
                 let items = items.filter(|item| !is_known(item));
                 let shifted: Vec<(usize, f64)> = items
-                    .filter_map(|item| Some((item, difference(collected, (axis, group), item, up)?)))
+                    .filter_map(|item| {
+                        Some((item, difference(collected, (axis, group), item, up)?))
+                    })
                     .collect();
                 if let Some((first, by)) = shifted.first() {
                     let items: Vec<usize> = shifted.iter().map(|(item, _)| *item).collect();

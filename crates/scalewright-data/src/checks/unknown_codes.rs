@@ -64,7 +64,8 @@ fn run(collected: &Collected<'_>) -> Vec<Diagnostic> {
 /// so they are not scored, but they are no wrong answers either.
 fn decimals(collected: &Collected<'_>, cells: &mut Cells) -> Vec<Diagnostic> {
     let is_long = |text: &str, reason: &str| {
-        reason.ends_with(&format!("at most {MOST_DECIMALS} decimals")) && text.parse::<f64>().is_ok()
+        reason.ends_with(&format!("at most {MOST_DECIMALS} decimals"))
+            && text.parse::<f64>().is_ok()
     };
     let mut counts: BTreeMap<usize, u64> = BTreeMap::new();
     cells.retain(|(item, text), (count, reason)| {
@@ -81,7 +82,9 @@ fn decimals(collected: &Collected<'_>, cells: &mut Cells) -> Vec<Diagnostic> {
         counts.values().sum::<u64>(),
         ids(collected, &items)
     );
-    let help = format!("`scalewright score` refuses them: round them to {MOST_DECIMALS} decimals in the file");
+    let help = format!(
+        "`scalewright score` refuses them: round them to {MOST_DECIMALS} decimals in the file"
+    );
     vec![CHECK.of_item(Severity::Hint, (collected, first), message).help(help)]
 }
 

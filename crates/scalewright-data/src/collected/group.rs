@@ -12,7 +12,7 @@ use crate::shape::Shape;
 const MOST_GROUPS: usize = 200;
 /// The most bytes of the moments of all groups of an axis.
 const MOST_BYTES: usize = 64 << 20;
-/// The most codes of an item that are counted apart.
+/// The most codes of an item that are counted.
 const MOST_CODES: usize = 300;
 
 /// The rows divided by a column, or by the table.

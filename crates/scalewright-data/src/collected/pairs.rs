@@ -112,8 +112,8 @@ impl Pairs {
         let (at, back) = (self.at(a, b)?, self.at(b, a)?);
         let spread = |at: usize| self.n[at].mul_add(self.square[at], -self.sum[at].powi(2));
         let both = (spread(at) * spread(back)).sqrt();
-        (both > 0.0 && self.n[at] > 2.0).then(|| self.covariance(a, b).unwrap_or(0.0)
-            * self.n[at] * (self.n[at] - 1.0) / both)
+        (both > 0.0 && self.n[at] > 2.0)
+            .then(|| self.covariance(a, b).unwrap_or(0.0) * self.n[at] * (self.n[at] - 1.0) / both)
     }
 
     /// The correlation of an item with the keyed sum of other items, and the least number of rows of a pair. It is

@@ -12,7 +12,7 @@ use crate::reading::Row;
 use crate::shape::Shape;
 use crate::statistics::float;
 
-/// The most patterns that are told from each other.
+/// The most patterns that are distinguished.
 const MOST: usize = 1_000_000;
 /// The number of levels of a scale.
 const LEVELS: usize = 8;
@@ -74,7 +74,7 @@ pub(crate) struct Patterns {
     answers: Equal,
     /// Rows that also agree in all columns but the respondent.
     whole: Equal,
-    /// The number of rows with each content of the other columns, to see whether these tell rows from each other.
+    /// The number of rows with each content of the other columns, to see whether these distinguish rows.
     others: HashMap<u64, u64>,
     /// Whether there were more patterns than are compared.
     pub(crate) is_full: bool,
@@ -87,9 +87,8 @@ pub(crate) struct Patterns {
 
 impl Patterns {
     pub(crate) fn new(shape: &Shape) -> Self {
-        let counts = shape.items.iter().map(|item| {
-            std::array::from_fn(|_| vec![0; item.values.len()])
-        });
+        let counts =
+            shape.items.iter().map(|item| std::array::from_fn(|_| vec![0; item.values.len()]));
         Self {
             levels: vec![[0; LEVELS]; shape.scales.len()],
             counts: counts.collect(),
@@ -128,7 +127,8 @@ impl Patterns {
     }
 
     fn count(&mut self, valid: &[f64], shape: &Shape) {
-        let levels: Vec<usize> = (0..shape.scales.len()).map(|at| level(valid, shape, at)).collect();
+        let levels: Vec<usize> =
+            (0..shape.scales.len()).map(|at| level(valid, shape, at)).collect();
         for (counts, level) in self.levels.iter_mut().zip(&levels) {
             counts[*level] += 1;
         }
@@ -145,7 +145,8 @@ impl Patterns {
     pub(crate) fn expected(&self, shape: &Shape) -> (f64, f64) {
         let n = float(self.rows);
         let mut chance = 1.0;
-        let is_used = |at: &usize| shape.items.iter().any(|i| i.scale.is_some_and(|(s, _)| s == *at));
+        let is_used =
+            |at: &usize| shape.items.iter().any(|i| i.scale.is_some_and(|(s, _)| s == *at));
         for at in (0..self.levels.len()).filter(is_used) {
             let levels = &self.levels[at];
             let on_level = |level: usize| {
@@ -156,9 +157,8 @@ impl Patterns {
             };
             chance *= (0..LEVELS).map(on_level).sum::<f64>();
         }
-        let alone = (0..shape.items.len()).filter(|&at| {
-            shape.items[at].scale.is_none() && !shape.items[at].values.is_empty()
-        });
+        let alone = (0..shape.items.len())
+            .filter(|&at| shape.items[at].scale.is_none() && !shape.items[at].values.is_empty());
         chance *= alone.map(|at| agreement(&self.counts[at][0])).product::<f64>();
         let pairs = n * (n - 1.0) / 2.0;
         #[expect(clippy::iter_over_hash_type, reason = "a sum of whole numbers has no order")]
@@ -172,11 +172,16 @@ impl Patterns {
     /// The number of pairs of rows with the same answers but different other columns, and these rows.
     pub(crate) fn same_answers(&self) -> (u64, Vec<&Match>) {
         let whole = |hash: &Match| {
-            self.whole.groups.iter().any(|(_, one)| one.names.first() == hash.names.first()
-                && one.rows == hash.rows)
+            self.whole
+                .groups
+                .iter()
+                .any(|(_, one)| one.names.first() == hash.names.first() && one.rows == hash.rows)
         };
         let groups = self.answers.groups.iter().map(|(_, group)| group);
-        (self.answers.pairs.saturating_sub(self.whole.pairs), groups.filter(|one| !whole(one)).collect())
+        (
+            self.answers.pairs.saturating_sub(self.whole.pairs),
+            groups.filter(|one| !whole(one)).collect(),
+        )
     }
 
     /// The number of pairs of rows that agree in all but the respondent, and these rows.

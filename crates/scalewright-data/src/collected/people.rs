@@ -5,7 +5,7 @@ use crate::reading::Row;
 use crate::shape::Shape;
 use crate::statistics::length;
 
-/// The fewest items in a row with equal answers that are looked at: shorter runs are ordinary.
+/// The fewest answered items of a response scale: on fewer items, equal answers are ordinary.
 pub(crate) const FEWEST: usize = 8;
 /// The fewest scales for the agreement of odd and even items.
 pub(crate) const FEWEST_SCALES: usize = 5;

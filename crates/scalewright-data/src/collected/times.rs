@@ -82,7 +82,8 @@ impl Times {
         if let Some((other, _, date)) = wrong {
             self.unordered_count += 1;
             if self.unordered.len() < NAMED {
-                let text = format!("session {session} on {} and session {other} on {date}", cells.1);
+                let text =
+                    format!("session {session} on {} and session {other} on {date}", cells.1);
                 self.unordered.push((name(), text));
             }
         }
@@ -119,7 +120,8 @@ fn seconds(text: &str) -> Option<f64> {
     let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
     // Days since 1 March of year 0, in which leap days come last.
     let (year, month) = if month > 2.0 { (year, month - 3.0) } else { (year - 1.0, month + 9.0) };
-    let years = year * 365.0 + (year / 4.0).floor() - (year / 100.0).floor() + (year / 400.0).floor();
+    let years =
+        year * 365.0 + (year / 4.0).floor() - (year / 100.0).floor() + (year / 400.0).floor();
     let days = years + (month.mul_add(153.0, 2.0) / 5.0).floor() + day;
     Some(days.mul_add(86_400.0, clock_seconds(clock)?))
 }

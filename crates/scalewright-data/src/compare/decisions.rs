@@ -19,9 +19,8 @@ pub(super) enum Decision {
 }
 
 /// The columns after those of the key.
-const COLUMNS: [&str; 8] = [
-    "difference", "column", "stem", "first", "first_label", "second", "second_label", "decision",
-];
+const COLUMNS: [&str; 8] =
+    ["difference", "column", "stem", "first", "first_label", "second", "second_label", "decision"];
 /// The most undecided differences that are listed.
 const SHOWN: usize = 10;
 

@@ -73,8 +73,9 @@ impl Entered {
         };
         let unread = read(from, table, &mut entering, notes)?;
         let Entering { mut into, repeated, cells, .. } = entering;
-        if unread.count > 0 {
-            let stop = Stop::wrong(format!("{name}: {} rows cannot be read", unread.count));
+        let lost = unread.count + unread.lost.len() as u64;
+        if lost > 0 {
+            let stop = Stop::wrong(format!("{name}: {lost} rows cannot be read"));
             return Err(unread.rows.into_iter().fold(stop, Stop::help));
         }
         if cells > MOST_CELLS {
@@ -87,7 +88,7 @@ impl Entered {
         let by_number: BTreeMap<u64, Key> =
             into.lines.iter().map(|(key, line)| (line.number, key.clone())).collect();
         // What is no answer is compared too: it is what entering twice is to find.
-        for (row, item, text) in unread.cells {
+        for ((row, item), text) in unread.cells {
             if let Some(line) = by_number.get(&row).and_then(|key| into.lines.get_mut(key)) {
                 line.items[item] = text.trim().to_owned();
             }
@@ -106,7 +107,9 @@ fn several(name: &str, repeated: &[Key]) -> Stop {
     let shown: Vec<String> = repeated.iter().map(|key| key.join(" ")).collect();
     let shown: Vec<&str> = shown.iter().map(String::as_str).collect();
     Stop::wrong(format!("{name}: respondents with several rows on one occasion: {}", list(&shown)))
-        .help("remove the repeated rows, or name a column that tells them apart: `--occasion COLUMN`")
+        .help(
+            "remove the repeated rows, or name a column that tells them apart: `--occasion COLUMN`",
+        )
 }
 
 impl Reader for Entering<'_> {

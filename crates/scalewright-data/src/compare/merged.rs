@@ -49,8 +49,12 @@ fn write(compared: &Compared, decided: &Decided<'_>, guard: bool) -> Merged {
     let (first, second) = (&compared.first, &compared.second);
     let (mut text, mut cells) = (Vec::new(), CsvCells::new(b',', guard));
     let alone = second.columns.iter().filter(|name| !first.columns.contains(name));
-    let columns: Vec<&String> =
-        first.columns.iter().chain(alone).filter(|name| **name != second.id || **name == first.id).collect();
+    let columns: Vec<&String> = first
+        .columns
+        .iter()
+        .chain(alone)
+        .filter(|name| **name != second.id || **name == first.id)
+        .collect();
     cells.line(&mut text, columns.iter().map(|name| name.as_str()));
     let only_second = second.order.iter().filter(|key| !first.lines.contains_key(*key));
     let mut rows = 0;

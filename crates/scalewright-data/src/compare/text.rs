@@ -28,7 +28,8 @@ pub(super) fn text(compared: &Compared) -> String {
             Kind::OnlySecond => text.push_str("  only the second file has this row\n"),
             Kind::Cell { column, item, first, second } => {
                 let stem = item.map_or("", |item| stem(&compared.instrument, item));
-                let stem = if stem.is_empty() { String::new() } else { format!("  {}", line(stem)) };
+                let stem =
+                    if stem.is_empty() { String::new() } else { format!("  {}", line(stem)) };
                 let _ = writeln!(text, "  {}{stem}", line(column));
                 for (which, content) in [("first", first), ("second", second)] {
                     let _ = writeln!(text, "    {which:6}  {}", shown(compared, *item, content));
@@ -37,7 +38,8 @@ pub(super) fn text(compared: &Compared) -> String {
         }
     }
     if differences.len() > MOST {
-        let _ = writeln!(text, "… and {} more: `--out` writes all of them", differences.len() - MOST);
+        let _ =
+            writeln!(text, "… and {} more: `--out` writes all of them", differences.len() - MOST);
     }
     if !differences.is_empty() {
         text.push('\n');
@@ -77,7 +79,8 @@ fn agreement(text: &mut String, compared: &Compared) {
             0 => "–".to_owned(),
             n => format!("{:.1} %", 100.0 * float(*same) / float(*n)),
         };
-        let two = |kappa: &Option<f64>| kappa.map_or("–".to_owned(), |kappa| format!("{kappa:.2}"));
+        let two =
+            |kappa: &Option<f64>| kappa.map_or("–".to_owned(), |kappa| format!("{kappa:.2}"));
         let _ = writeln!(
             text,
             "{id:width$}  {n:>6}  {share:>9}  {:>6}  {:>8}  {one_blank:>9}",

@@ -33,8 +33,9 @@ fn counts(collected: &Collected<'_>, item: usize) -> Vec<(String, u64, usize)> {
     let last = values.len().saturating_sub(1).max(1);
     let shade = |at: usize| at * (SHADES.len() - 1) / last;
     let scored = values.iter().enumerate();
-    let mut counts: Vec<(String, u64, usize)> =
-        scored.map(|(at, &value)| (value.to_string(), whole.count(item, value), shade(at))).collect();
+    let mut counts: Vec<(String, u64, usize)> = scored
+        .map(|(at, &value)| (value.to_string(), whole.count(item, value), shade(at)))
+        .collect();
     let known: u64 = counts.iter().map(|(_, count, _)| count).sum();
     counts.push(("other".to_owned(), whole.codes[item].values().sum::<u64>() - known, usize::MAX));
     counts.push(("missing".to_owned(), whole.missing[item], usize::MAX));
@@ -69,7 +70,8 @@ fn bars(collected: &Collected<'_>, items: &[usize]) -> String {
     let description = "One bar for each item, divided by the shares of the answers from the lowest on the left to the \
                        highest on the right; darker is higher. Hatched: codes that are no answers. Dotted: missing. \
                        The table below has the counts.";
-    let picture = picture("bars", ("Answers to each item", description), (LEFT + LONG + 10.0, height), &svg);
+    let picture =
+        picture("bars", ("Answers to each item", description), (LEFT + LONG + 10.0, height), &svg);
     let head = ["item", "stem", "answers"].map(str::to_owned);
     let key = "<p>From the lowest answer (left, light) to the highest (right, dark); hatched are codes that are no \
                answers, dotted are missing answers.</p>\n";

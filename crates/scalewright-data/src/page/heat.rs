@@ -16,7 +16,9 @@ pub(super) fn section(collected: &Collected<'_>) -> String {
     let shape = &collected.shape;
     let mut items = shape.measured();
     // Scale by scale, so that a scale is a block on the diagonal.
-    items.sort_by_key(|&item| (shape.items[item].scale.map_or(usize::MAX, |(scale, _)| scale), item));
+    items.sort_by_key(|&item| {
+        (shape.items[item].scale.map_or(usize::MAX, |(scale, _)| scale), item)
+    });
     let all = items.len();
     items.truncate(MOST_PAIRS);
     let mut text = String::from("<h2>Correlations after keying</h2>\n");
@@ -79,7 +81,8 @@ fn map(collected: &Collected<'_>, items: &[usize]) -> String {
 fn cell(svg: &mut String, (x, y, size): (f64, f64, f64), r: Option<f64>) {
     let Some(r) = r else {
         let (right, bottom) = (x + size, y + size);
-        let _ = writeln!(svg, "<path d=\"M{x:.1} {y:.1}L{right:.1} {bottom:.1}\" stroke=\"#999\"/>");
+        let _ =
+            writeln!(svg, "<path d=\"M{x:.1} {y:.1}L{right:.1} {bottom:.1}\" stroke=\"#999\"/>");
         return;
     };
     let (red, green, blue) = match r < 0.0 {

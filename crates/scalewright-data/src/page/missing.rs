@@ -26,7 +26,9 @@ pub(super) fn section(collected: &Collected<'_>) -> String {
         }
     }
     let mut text = String::from("<h2>Missing answers</h2>\n");
-    text.push_str("<p>The share of rows without an answer, in percent: each item by file and group.</p>\n");
+    text.push_str(
+        "<p>The share of rows without an answer, in percent: each item by file and group.</p>\n",
+    );
     if more > 0 {
         let _ = writeln!(text, "<p>{more} further groups are not drawn.</p>");
     }

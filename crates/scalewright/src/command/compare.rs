@@ -32,8 +32,8 @@ pub(crate) fn run(
     let table = |path: &Path| TableAt { shown: path.to_path_buf(), path: cwd.join(path) };
     let tables = [table(&args.first), table(&args.second)];
     let comparing = Comparing { occasion: args.occasion.clone() };
-    let compared = terminal
-        .with_notes(|notes| compare(from, [&tables[0], &tables[1]], &comparing, notes))?;
+    let compared =
+        terminal.with_notes(|notes| compare(from, [&tables[0], &tables[1]], &comparing, notes))?;
     let outputs = Outputs::new(cwd).reading([&args.first, &args.second]);
     if let (Some(decisions), Some(merged)) = (&args.decisions, &args.merged) {
         let outputs = outputs.reading([decisions]);
