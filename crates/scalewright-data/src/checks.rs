@@ -21,22 +21,10 @@ mod unknown_codes;
 mod unreached_floor;
 mod unreadable_rows;
 
-use scalewright_model::{Diagnostic, ItemIx, Pointer, Severity, did_you_mean};
+use scalewright_model::{Diagnostic, Severity, did_you_mean};
 
+use crate::check::Check;
 use crate::collected::Collected;
-
-/// A check of the data.
-pub struct Check {
-    /// The name in kebab case: `reversed-item`.
-    pub name: &'static str,
-    /// What it finds, as a clause.
-    pub summary: &'static str,
-    /// The severity of its findings unless they are weak.
-    pub level: Severity,
-    /// The page about it, in Markdown.
-    pub explain: &'static str,
-    run: fn(&Collected<'_>) -> Vec<Diagnostic>,
-}
 
 /// All checks, in the order in which findings are listed.
 pub const CHECKS: [&Check; 18] = [
@@ -87,52 +75,6 @@ pub fn findings(collected: &Collected<'_>, allowed: &[&str]) -> Vec<Diagnostic> 
         all.extend(found);
     }
     all
-}
-
-impl Check {
-    /// A finding about the data as a whole.
-    fn finding(&self, severity: Severity, message: String) -> Diagnostic {
-        Diagnostic::new(self.name, severity, message).at(Pointer::top("id"), "")
-    }
-
-    /// A finding about an item: the place is the item in the definition, with the column beside it.
-    fn of_item(
-        &self,
-        severity: Severity,
-        (collected, item): (&Collected<'_>, usize),
-        message: String,
-    ) -> Diagnostic {
-        let column = collected.columns.get(item).map_or("", String::as_str);
-        let text = format!("column `{}`", scalewright_model::text::quote(column));
-        let pointer = Pointer::item(ItemIx(item)).key("id");
-        Diagnostic::new(self.name, severity, message).at(pointer, text)
-    }
-}
-
-/// The ids of items, as a list.
-fn ids(collected: &Collected<'_>, items: &[usize]) -> String {
-    let ids: Vec<&str> =
-        items.iter().map(|&item| collected.shape.items[item].id.as_str()).collect();
-    crate::collected::list(&ids)
-}
-
-/// A number with two decimals, with the minus sign of printed text.
-fn two(number: f64) -> String {
-    format!("{number:.2}")
-}
-
-/// A share in percent.
-fn percent(share: f64) -> String {
-    format!("{:.0} %", 100.0 * share)
-}
-
-/// The names of respondents, as a list: the first five.
-fn respondents(collected: &Collected<'_>, names: &[(u32, String)], all: u64) -> String {
-    let shown: Vec<String> = names.iter().take(5).map(|name| collected.named(name)).collect();
-    match all.saturating_sub(shown.len() as u64) {
-        0 => shown.join(", "),
-        more => format!("{} and {more} more", shown.join(", ")),
-    }
 }
 
 /// The page about a check, in Markdown. Empty if there is no such check. The options of code blocks, which only the

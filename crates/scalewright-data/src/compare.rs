@@ -1,6 +1,7 @@
 //! Compares two tables of the same answers, entered twice: cell by cell, in the words of the instrument.
 
 mod agreement;
+mod compared;
 mod decisions;
 mod difference;
 mod entered;
@@ -10,29 +11,10 @@ mod text;
 use scalewright_model::{Instrument, Note, ResponseKind, Stop};
 
 use crate::reading::{ReadAs, TableAt};
-use agreement::Agreement;
-use difference::Difference;
+pub use compared::Compared;
+pub use entered::Comparing;
 use entered::Entered;
 pub use merged::Merged;
-
-/// How two tables are compared.
-#[derive(Debug, Clone, Default)]
-pub struct Comparing {
-    /// Columns that tell occasions of a respondent from each other. The usual ones if empty.
-    pub occasion: Vec<String>,
-}
-
-/// Two tables that were compared.
-pub struct Compared {
-    /// The definition with only the items whose answers are coded or numbers. Texts and dates are other columns.
-    instrument: Instrument,
-    first: Entered,
-    second: Entered,
-    differences: Vec<Difference>,
-    agreement: Vec<Agreement>,
-    /// The number of rows that both tables have.
-    matched: usize,
-}
 
 /// Reads two tables and compares them.
 ///

@@ -6,6 +6,7 @@
 //!
 //! Invariant: nothing is printed. A statistic that the sample is too small for is not computed, and the reason is stated.
 
+mod check;
 mod checks;
 mod collected;
 mod compare;
@@ -15,7 +16,8 @@ mod reading;
 mod shape;
 mod statistics;
 
-pub use checks::{CHECKS, Check, check_named, check_page, findings};
+pub use check::Check;
+pub use checks::{CHECKS, check_named, check_page, findings};
 pub use collected::{Collected, Columns};
 pub use compare::{Compared, Comparing, Merged, compare};
 pub use page::page;

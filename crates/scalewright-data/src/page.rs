@@ -15,9 +15,6 @@ use scalewright_model::{Diagnostic, Severity};
 use crate::collected::{Collected, short_name};
 use markup::html;
 
-/// The most items in one picture of all pairs.
-const MOST_PAIRS: usize = 60;
-
 /// Returns the page, as HTML. `findings` are listed first.
 #[must_use]
 pub fn page(collected: &Collected<'_>, findings: &[Diagnostic]) -> String {
@@ -64,10 +61,4 @@ fn listed(findings: &[Diagnostic]) -> String {
         );
     }
     text + "</ul>\n"
-}
-
-/// The stem of an item in the source language; empty if the wording is withheld.
-fn stem<'c>(collected: &'c Collected<'_>, item: usize) -> &'c str {
-    let wording = collected.instrument.wordings.first();
-    wording.and_then(|words| words.stems.get(item)).map_or("", String::as_str)
 }

@@ -2,7 +2,7 @@
 
 use scalewright_model::{Diagnostic, Severity};
 
-use super::Check;
+use crate::check::Check;
 use crate::collected::Collected;
 
 pub(super) static CHECK: Check = Check {

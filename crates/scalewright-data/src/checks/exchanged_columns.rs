@@ -2,7 +2,7 @@
 
 use scalewright_model::{Diagnostic, Severity};
 
-use super::{Check, two};
+use crate::check::{Check, two};
 use crate::collected::{Collected, Pairs};
 use crate::shape::Shape;
 use crate::statistics::{fisher, median};

@@ -2,7 +2,8 @@
 
 use scalewright_model::{Diagnostic, Severity};
 
-use super::{Check, same_answers};
+use super::same_answers;
+use crate::check::Check;
 use crate::collected::Collected;
 
 pub(super) static CHECK: Check = Check {

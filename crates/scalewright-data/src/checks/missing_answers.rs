@@ -2,7 +2,7 @@
 
 use scalewright_model::{Diagnostic, Severity};
 
-use super::{Check, ids, percent};
+use crate::check::{Check, ids, percent};
 use crate::collected::{Axis, Collected, Group};
 use crate::statistics::{float, median, proportions};
 

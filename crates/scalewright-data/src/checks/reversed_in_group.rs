@@ -3,7 +3,7 @@
 use scalewright_model::{Diagnostic, Severity};
 
 use super::reversed_item::against;
-use super::{Check, ids, two};
+use crate::check::{Check, ids, two};
 use crate::collected::{Collected, Pairs, correlation};
 use crate::shape::Shape;
 use crate::statistics::{Z_99, Z_999, fisher, length};

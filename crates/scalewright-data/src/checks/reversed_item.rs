@@ -2,7 +2,8 @@
 
 use scalewright_model::{Diagnostic, Keying, Severity, Terms};
 
-use super::{Check, exchanged_columns, two};
+use super::exchanged_columns;
+use crate::check::{Check, two};
 use crate::collected::{Collected, Pairs};
 use crate::statistics::{Z_99, interval};
 

@@ -2,7 +2,7 @@
 
 use scalewright_model::{Diagnostic, Severity};
 
-use super::{Check, ids};
+use crate::check::{Check, ids};
 use crate::collected::{Collected, Group};
 use crate::shape::Shape;
 

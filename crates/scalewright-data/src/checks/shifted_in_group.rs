@@ -2,7 +2,8 @@
 
 use scalewright_model::{Diagnostic, Severity};
 
-use super::{Check, ids, shifted_codes, two};
+use super::shifted_codes;
+use crate::check::{Check, ids, two};
 use crate::collected::Collected;
 use crate::statistics::float;
 

@@ -2,7 +2,7 @@
 
 use scalewright_model::{Diagnostic, Severity};
 
-use super::{Check, percent, respondents};
+use crate::check::{Check, percent, respondents};
 use crate::collected::Collected;
 use crate::statistics::float;
 

@@ -3,7 +3,7 @@
 use scalewright_model::text::quote;
 use scalewright_model::{Diagnostic, Severity};
 
-use super::Check;
+use crate::check::Check;
 use crate::collected::Collected;
 
 pub(super) static CHECK: Check = Check {

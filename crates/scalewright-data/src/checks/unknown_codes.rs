@@ -6,7 +6,8 @@ use scalewright_model::text::quote;
 use scalewright_model::{Diagnostic, Severity};
 use scalewright_tables::PossibleMissingCodes;
 
-use super::{Check, ids, shifted_codes};
+use super::shifted_codes;
+use crate::check::{Check, ids};
 use crate::collected::Collected;
 use crate::loose::number;
 

@@ -2,7 +2,8 @@
 
 use scalewright_model::{Diagnostic, Severity};
 
-use super::{Check, shifted_codes};
+use super::shifted_codes;
+use crate::check::Check;
 use crate::collected::Collected;
 use crate::statistics::{float, median};
 

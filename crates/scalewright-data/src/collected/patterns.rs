@@ -161,8 +161,8 @@ impl Patterns {
             .filter(|&at| shape.items[at].scale.is_none() && !shape.items[at].values.is_empty());
         chance *= alone.map(|at| agreement(&self.counts[at][0])).product::<f64>();
         let pairs = n * (n - 1.0) / 2.0;
-        #[expect(clippy::iter_over_hash_type, reason = "a sum of whole numbers has no order")]
         let mut same = 0.0;
+        #[expect(clippy::iter_over_hash_type, reason = "a sum of whole numbers has no order")]
         for &count in self.others.values() {
             same += float(count) * float(count.saturating_sub(1)) / 2.0;
         }

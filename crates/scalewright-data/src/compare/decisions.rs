@@ -5,7 +5,7 @@ use scalewright_model::text::{line, quote};
 use scalewright_model::{ItemIx, Stop};
 use scalewright_tables::CsvCells;
 
-use super::Compared;
+use super::compared::Compared;
 use super::difference::{Difference, Kind, label, stem};
 
 /// What was decided about a difference.

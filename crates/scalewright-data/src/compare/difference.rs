@@ -17,7 +17,7 @@ pub(super) enum Kind {
     Cell {
         /// The column.
         column: String,
-        /// The item that it answers, if it is one.
+        /// The item that it answers, if any.
         item: Option<usize>,
         /// The content in the first table.
         first: String,

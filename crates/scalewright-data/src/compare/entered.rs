@@ -5,9 +5,15 @@ use std::collections::BTreeMap;
 use scalewright_model::text::quote;
 use scalewright_model::{Instrument, ItemIx, Note, ResponseKind, Stop, is_chosen};
 
-use super::Comparing;
 use crate::collected::list;
 use crate::reading::{Head, ReadAs, Reader, Row, TableAt, read};
+
+/// How two tables are compared.
+#[derive(Debug, Clone, Default)]
+pub struct Comparing {
+    /// Columns that tell occasions of a respondent from each other. The usual ones if empty.
+    pub occasion: Vec<String>,
+}
 
 /// The most cells of a table: it is stored as a whole.
 const MOST_CELLS: usize = 20_000_000;

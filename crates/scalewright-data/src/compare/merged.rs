@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use scalewright_tables::CsvCells;
 
-use super::Compared;
+use super::compared::Compared;
 use super::decisions::Decision;
 use super::difference::Kind;
 use super::entered::{Entered, Key, Line};

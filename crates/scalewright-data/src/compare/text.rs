@@ -4,8 +4,9 @@ use std::fmt::Write;
 
 use scalewright_model::text::line;
 
+use super::agreement::Agreement;
+use super::compared::Compared;
 use super::difference::{Kind, label, stem};
-use super::{Agreement, Compared};
 use crate::statistics::float;
 
 /// The most differences that are listed.

@@ -63,7 +63,7 @@ fn bars(collected: &Collected<'_>, items: &[usize]) -> String {
         let counts = counts(collected, item);
         bar(&mut svg, y, &counts, collected.rows);
         let cells = counts.iter().map(|(value, count, _)| format!("{value}: {count}"));
-        let stem = super::stem(collected, item).to_owned();
+        let stem = stem(collected, item).to_owned();
         rows.push([vec![id.clone(), stem], vec![cells.collect::<Vec<_>>().join(", ")]].concat());
     }
     let height = length(items.len()) * ROW + 6.0;
@@ -130,4 +130,10 @@ fn numbers(collected: &Collected<'_>) -> String {
     }
     let head = ["item", "numbers", "lowest", "median", "highest", "missing"].map(str::to_owned);
     table("Items that are numbers", &head, &rows).replacen("<details>", "<details open>", 1)
+}
+
+/// The stem of an item in the source language; empty if the wording is withheld.
+fn stem<'c>(collected: &'c Collected<'_>, item: usize) -> &'c str {
+    let wording = collected.instrument.wordings.first();
+    wording.and_then(|words| words.stems.get(item)).map_or("", String::as_str)
 }

@@ -2,13 +2,14 @@
 
 use std::fmt::Write;
 
-use super::MOST_PAIRS;
 use super::markup::{fitting, html, picture, table};
 use crate::collected::Collected;
 use crate::statistics::length;
 
 /// The left edge of the map.
 const LEFT: f64 = 150.0;
+/// The most items in one picture of all pairs.
+const MOST_PAIRS: usize = 60;
 /// The fewest respondents for whom correlations are drawn.
 const FEWEST: f64 = 10.0;
 
