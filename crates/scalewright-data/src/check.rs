@@ -50,9 +50,12 @@ pub(crate) fn two(number: f64) -> String {
     format!("{number:.2}")
 }
 
-/// A share in percent.
+/// A share in percent, with a decimal if it is below 1 %.
 pub(crate) fn percent(share: f64) -> String {
-    format!("{:.0} %", 100.0 * share)
+    match 100.0 * share {
+        small if small > 0.0 && small < 1.0 => format!("{small:.1} %"),
+        other => format!("{other:.0} %"),
+    }
 }
 
 /// The names of respondents, as a list: the first five.

@@ -50,8 +50,11 @@ fn listed(findings: &[Diagnostic]) -> String {
             Severity::Warning => "warning",
             Severity::Hint => "hint",
         };
-        let help: Vec<String> =
-            finding.help.iter().map(|help| format!("<br><small>{}</small>", html(help))).collect();
+        let help: Vec<String> = finding
+            .help
+            .iter()
+            .map(|help| format!("<br><small>{}</small>", markup::with_code(help)))
+            .collect();
         let _ = writeln!(
             text,
             "<li class=\"{level}\"><strong>{level}</strong> <code>{}</code>: {}{}</li>",

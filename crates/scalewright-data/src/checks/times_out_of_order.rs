@@ -27,7 +27,7 @@ fn run(collected: &Collected<'_>) -> Vec<Diagnostic> {
             })
             .collect();
         let message = format!(
-            "{} of {} rows end before they start: {}{}",
+            "in {} of {} rows, the end is before the start: {}{}",
             times.backward_count,
             times.both,
             shown.join(", "),
@@ -43,7 +43,7 @@ fn run(collected: &Collected<'_>) -> Vec<Diagnostic> {
             .map(|(name, text)| format!("{}: {}", collected.named(name), quote(text)))
             .collect();
         let message = format!(
-            "{} of {} sessions are out of order: {}{}",
+            "sessions out of order: {} of {}: {}{}",
             times.unordered_count,
             times.sessions,
             shown.join(", "),

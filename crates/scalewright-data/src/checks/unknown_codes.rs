@@ -124,7 +124,10 @@ fn of_item(collected: &Collected<'_>, item: usize, cells: &Cells) -> Diagnostic 
     let shown: Vec<String> = own
         .iter()
         .take(SHOWN)
-        .map(|(text, count, _)| format!("`{}` ({})", quote(text), times(*count, "").trim()))
+        .map(|(text, times, _)| match count {
+            1 => format!("`{}`", quote(text)),
+            _ => format!("`{}` ({})", quote(text), self::times(*times, "").trim()),
+        })
         .collect();
     let more = own.len().saturating_sub(SHOWN);
     let more = if more == 0 { String::new() } else { format!(" and {more} more") };

@@ -99,7 +99,7 @@ fn cell(svg: &mut String, (x, y, size): (f64, f64, f64), r: Option<f64>) {
         mix(green),
         mix(blue)
     );
-    if r < -0.005 {
+    if r < -0.05 {
         let _ = write!(svg, "<rect {rect} fill=\"url(#neg)\"/>");
     }
     if size >= 24.0 {
