@@ -54,6 +54,7 @@ mod outside_lints;
 mod packs;
 mod pdf;
 mod pdf_words;
+mod platform_tables;
 mod plugins;
 mod printed;
 mod properties;

@@ -230,7 +230,7 @@ fn json_must_be_a_flat_list_of_respondents() {
         ),
         (r#"{"columns": ["q1"], "data": [[1]]}"#, "the file is not a list"),
         (r#"{"q1": {"0": 1}}"#, "`orient=\"records\"`"),
-        (r#"{"resourceType": "Bundle"}"#, "`--from fhir`"),
+        (r#"{"resourceType": "Bundle"}"#, "is read as FHIR responses"),
         (r#"[{"resourceType": "Patient"}]"#, "`--from fhir`"),
         ("[{\"q1\": 1},\n {\"q1\" 2}]", "line 2, column 8: this is not JSON"),
         ("[{\"q1\": 1}", "this is not JSON"),
@@ -367,17 +367,15 @@ fn a_table_of_another_shape_is_recognised() {
         "{HEAD}Id,Sing?,Dance?,Hours?,Bed?,Helped?,Words?,Day?\n\"{{\"\"ImportId\"\":\"\"QID1\"\"}}\",,,,,,,\nr1,1,1,7,,,,\n"
     );
     for (table, expected) in [
-        (
-            qualtrics.as_str(),
-            "this is an export from Qualtrics, with two rows that are not answers",
-        ),
-        ("id,item,resp\nr1,q1,1\n", "a long table with one answer per row"),
+        (qualtrics.as_str(), "is read as an export from Qualtrics: its third row has `ImportId`"),
+        ("id,item,resp\nr1,q1,1\n", "is read as a long table with one answer per row"),
+        ("id,ID,item,resp\nr1,r1,q1,1\n", "this looks like a long table with one answer per row"),
         ("id,Q1,Q2,hours,bed,helped,words,day\n", "`Q1` of `q1`, `Q2` of `q2`"),
         (
             "id,q1,q2_r,hours,bed,helped,words,day\n",
             "`q2_r` may contain answers that are already reversed",
         ),
-        (qualtrics.as_str(), "add `--from qualtrics`"),
+        (qualtrics.as_str(), "does not have the three rows of headers"),
         ("a;b\n", "map columns to items with `--map`"),
     ] {
         refused(&scores(at.path(), "a.csv", table, &[]), &[expected]);

@@ -42,11 +42,6 @@ fn kinds() -> Vec<(Vec<u8>, &'static str, &'static str)> {
             "CSV",
         ),
         (
-            archive(&[("form.csv", ""), ("repeat.csv", "")]),
-            "a ZIP archive with `form.csv`, `repeat.csv`",
-            "unpack",
-        ),
-        (
             b"ASCII SPSS PORT FILE".repeat(10),
             "an SPSS portable file (.por)",
             "then save the data as CSV with codes",
@@ -58,7 +53,7 @@ fn kinds() -> Vec<(Vec<u8>, &'static str, &'static str)> {
             "UTF-8",
         ),
     ];
-    let magic: [(&[u8], &str, &str); 17] = [
+    let magic: [(&[u8], &str, &str); 15] = [
         (b"$FL2@(#) SPSS DATA FILE", "an SPSS file (.sav)", "then save the data as CSV with codes"),
         (b"$FL3@(#) SPSS DATA FILE", "a compressed SPSS file (.zsav)", "PSPP"),
         (b"<stata_dta><header><release>118", "a Stata file (.dta)", "export delimited"),
@@ -70,11 +65,9 @@ fn kinds() -> Vec<(Vec<u8>, &'static str, &'static str)> {
         (b"\x80\x04\x95\0\0", "a Python pickle file", "CSV"),
         (b"\x89HDF\r\n\x1a\n", "an HDF5 file", "CSV"),
         (b"\xfd7zXZ\0", "a file compressed with xz", "unpack"),
-        (b"\x28\xb5\x2f\xfd\0", "a file compressed with zstd", "unpack"),
         (b"\xff\xfei\0d\0", "text in UTF-16", "UTF-8"),
         (b"<!DOCTYPE html><table>", "an HTML page", "CSV UTF-8"),
         (b"<?xml version=\"1.0\"?>", "an XML file", "CSV"),
-        (b"{\"datasetJSONVersion\": \"1.1.0\"}", "a CDISC Dataset-JSON file", "CSV"),
         (b"version https://git-lfs.github.com/spec/v1\n", "a Git LFS pointer", "git lfs pull"),
     ];
     kinds.extend(magic.map(|(bytes, what, help)| (bytes.to_vec(), what, help)));
@@ -110,6 +103,34 @@ fn a_file_of_another_format_is_recognised_in_every_argument() {
             {
                 continue;
             }
+            let result = run(args, at.path());
+            assert!(result.code > 0 && result.out.is_empty(), "{args:?}: {}", result.err);
+            assert!(result.err.contains(what), "{args:?} {what}: {}", result.err);
+        }
+    }
+}
+
+/// Packed tables and tables of other programs are read only where tables are.
+#[test]
+fn packed_files_are_no_definitions_and_no_maps() {
+    let at = folder();
+    fs::write(at.path().join("a.csv"), "id\n").expect("the file is writable");
+    for (bytes, what) in [
+        (
+            archive(&[("form.csv", ""), ("repeat.csv", "")]),
+            "a ZIP archive with `form.csv`, `repeat.csv`",
+        ),
+        (b"\x28\xb5\x2f\xfd\0".to_vec(), "a file compressed with zstd"),
+        (b"\x1f\x8b\x08\0".to_vec(), "a file compressed with gzip"),
+        (b"{\"datasetJSONVersion\": \"1.1.0\"}".to_vec(), "a CDISC Dataset-JSON file"),
+    ] {
+        fs::write(at.path().join("a.dat"), &bytes).expect("the file is writable");
+        for args in [
+            &["score", "mix.toml", "a.csv", "--map", "a.dat"][..],
+            &["score", "mix.toml", "a.csv", "--from", "redcap", "--names", "a.dat"],
+            &["score", "a.dat", "a.csv"],
+            &["check", "a.dat"],
+        ] {
             let result = run(args, at.path());
             assert!(result.code > 0 && result.out.is_empty(), "{args:?}: {}", result.err);
             assert!(result.err.contains(what), "{args:?} {what}: {}", result.err);

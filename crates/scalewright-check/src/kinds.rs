@@ -20,6 +20,12 @@ pub enum Kind {
     ArrowStream,
     /// A file compressed with gzip.
     Gzip,
+    /// A file compressed with zstd.
+    Zstd,
+    /// A ZIP archive of files, with its description.
+    Zip(Foreign),
+    /// CDISC Dataset-JSON: one object, or its lines.
+    DatasetJson,
     /// A file of another program, in a format that cannot be read.
     Foreign(Foreign),
 }
@@ -31,6 +37,24 @@ pub struct Foreign {
     pub what: String,
     /// What to do.
     pub help: String,
+}
+
+impl Kind {
+    /// What the file is, for those who read only text: its format and what to do. `None` for text, and for formats of
+    /// tables.
+    #[must_use]
+    pub fn foreign(&self) -> Option<Foreign> {
+        let foreign =
+            |what: &str, help: &str| Some(Foreign { what: what.to_owned(), help: help.to_owned() });
+        match self {
+            Self::Foreign(foreign) | Self::Zip(foreign) => Some(foreign.clone()),
+            Self::Gzip => foreign("a file compressed with gzip", UNPACK),
+            Self::Zstd => foreign("a file compressed with zstd", UNPACK),
+            Self::DatasetJson => foreign("a CDISC Dataset-JSON file", "export the answers as CSV"),
+            Self::Text | Self::JsonList | Self::JsonObject => None,
+            Self::Parquet | Self::ArrowFile | Self::ArrowStream => None,
+        }
+    }
 }
 
 impl Foreign {
@@ -85,7 +109,6 @@ const MAGIC: &[(&[u8], &str, &str)] = &[
     (b"Obj\x01", "an Avro file", "write it as Parquet or CSV"),
     (b"BZh91AY&SY", "a file compressed with bzip2", UNPACK),
     (b"\xfd7zXZ\0", "a file compressed with xz", UNPACK),
-    (b"\x28\xb5\x2f\xfd", "a file compressed with zstd", UNPACK),
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive", UNPACK),
     (b"Rar!\x1a", "a RAR archive", UNPACK),
     (
@@ -135,6 +158,9 @@ pub fn kind(head: &[u8], tail: &[u8]) -> Kind {
     if begins(b"\x1f\x8b") {
         return Kind::Gzip;
     }
+    if begins(b"\x28\xb5\x2f\xfd") {
+        return Kind::Zstd;
+    }
     if let Some((_, what, help)) = MAGIC.iter().find(|(start, _, _)| begins(start)) {
         return Foreign::kind(*what, *help);
     }
@@ -182,7 +208,7 @@ fn text(head: &[u8]) -> Kind {
         // The name of the first column of a CSV file may begin with a bracket or a brace.
         [b'[', rest @ ..] if matches!(next(rest), Some(b'{')) => Kind::JsonList,
         [b'{', ..] if memchr::memmem::find(text, b"\"datasetJSONVersion\"").is_some() => {
-            Foreign::kind("a CDISC Dataset-JSON file", "export the answers as CSV")
+            Kind::DatasetJson
         }
         [b'{', rest @ ..] if matches!(next(rest), Some(b'"')) => Kind::JsonObject,
         _ => Kind::Text,
@@ -246,10 +272,10 @@ fn zipped(names: &[String]) -> Kind {
     }
     match files.len() {
         0 => Foreign::kind("a ZIP archive", UNPACK),
-        _ => Foreign::kind(
-            format!("a ZIP archive with {list}"),
-            "unpack it, and use the table inside",
-        ),
+        _ => Kind::Zip(Foreign {
+            what: format!("a ZIP archive with {list}"),
+            help: "unpack it, and use the table inside".to_owned(),
+        }),
     }
 }
 

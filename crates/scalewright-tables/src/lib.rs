@@ -21,8 +21,8 @@ pub use endings::{FileFormat, Named};
 pub use formats::{AnswersFormat, ResponsesFormat, ScoreColumns, ScoresFormat, TableFormat};
 pub use many::{ManyRun, ManyScored, Places, TableFile, TableFiles};
 pub use responses::{
-    Batch, Fault, Keep, Kept, KeptCell, KeptColumns, Opened, Plan, PossibleMissingCodes, Reading,
-    Stated, TableInput, Texts, open,
+    Batch, Fault, Keep, Kept, KeptCell, KeptColumns, LongColumns, Opened, Plan,
+    PossibleMissingCodes, Reading, Stated, TableInput, Texts, open,
 };
 pub use run::{Differences, LeftOut, Report, Row, Run, Which, answers_of};
 pub use scores::{

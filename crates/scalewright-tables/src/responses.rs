@@ -1,9 +1,13 @@
 //! Reads tables of coded answers in batches of rows and checks every answer against the definition.
 
+#[cfg(test)]
+mod absent_tests;
 mod answer;
 mod batch;
+mod bids_table;
 mod blocks;
 mod cell;
+mod cell_meaning;
 mod clock;
 #[cfg(feature = "columnar")]
 mod columnar;
@@ -13,6 +17,7 @@ mod csv_head;
 mod csv_lanes;
 mod csv_marks;
 mod csv_table;
+mod dataset_json;
 mod fhir_answer;
 mod fhir_canonical;
 mod fhir_dates;
@@ -34,32 +39,47 @@ mod json_rows;
 mod json_sound;
 mod json_table;
 mod kept;
-#[expect(dead_code, reason = "read by labels")]
 mod labels;
 mod limesurvey_cells;
 mod limesurvey_table;
+mod limesurvey_words;
+mod long_columns;
+mod long_found;
+mod long_rows;
+mod long_table;
+mod long_texts;
 mod map_file;
 mod missing;
 mod names_file;
+mod odata;
 mod odm_rows;
 mod odm_table;
 mod open;
 mod opened;
+mod partitions;
 mod plan;
 mod qualtrics_cells;
 mod qualtrics_table;
+mod recognise;
+mod redcap_labels;
 mod redcap_table;
 mod row_reader;
+mod sample;
+mod several_given;
 #[expect(dead_code, reason = "the readers of other programs")]
 mod source;
-#[expect(dead_code, reason = "the readers of other programs")]
 mod source_table;
 mod strict_json;
 mod surveyjs_flat;
 mod surveyjs_table;
 mod texts;
 mod ticks;
+mod unpack;
+mod word_cells;
+mod worded;
+mod words_table;
 mod xlsform_table;
+mod zip_member;
 
 #[cfg(feature = "pdf")]
 pub(crate) use answer::{Given, Rule};
@@ -69,6 +89,7 @@ pub use batch::{Batch, Fault, Stated};
 pub(crate) use clock::clock;
 pub(crate) use format::is_table_name;
 pub use kept::{Keep, Kept, KeptCell, KeptColumns};
+pub use long_columns::LongColumns;
 pub use missing::PossibleMissingCodes;
 pub use open::{TableInput, open};
 pub use opened::{Opened, Reading};

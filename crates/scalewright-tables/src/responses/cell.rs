@@ -9,6 +9,7 @@ use scalewright_model::{Instrument, ItemIx, OptionValue, ResponseKind};
 
 use super::answer::{Given, Rule};
 use super::missing::Missing;
+use super::several_given;
 
 /// The cells that the column of an item may contain.
 pub(crate) struct Cells<'a> {
@@ -110,7 +111,8 @@ impl<'a> Cells<'a> {
                 None => text.trim().parse().unwrap_or(f64::NAN),
             },
         };
-        scale.accepts(number).map_err(|why| format!("is not a choice: {why}"))?;
+        let divided = if number.is_nan() { several_given::NOT_DIVIDED } else { "" };
+        scale.accepts(number).map_err(|why| format!("is not a choice: {why}{divided}"))?;
         scale.position(number).ok_or_else(|| "is not a choice".to_owned())
     }
 
@@ -126,6 +128,9 @@ impl<'a> Cells<'a> {
             return if number.is_finite() { why } else { "is not a number".to_owned() };
         };
         let text = text.trim();
+        if several_given::are_several(self.rule.scale(), text) {
+            return "has several answers, but the item takes only one".to_owned();
+        }
         if let Some((_, value)) = self.labels.iter().find(|(label, _)| *label == text) {
             return format!("is the label of an answer, not its coded value, which is {value}");
         }

@@ -43,7 +43,7 @@ pub(super) fn no_column(columns: &[String], wanted: &[Wanted<'_>], missing: &[us
     let none = missing.len() == wanted.len();
     let has = |names: &[&str]| free.iter().any(|c| names.contains(&c.to_lowercase().as_str()));
     if none && has(&LONG.0) && has(&LONG.1) {
-        return "this looks like a long table with one answer per row: convert it to one row per respondent and one column per item"
+        return "this looks like a long table with one answer per row: name its columns, `--long id=…,item=…,answer=…`"
             .to_owned();
     }
     match none {

@@ -21,7 +21,7 @@ const NAMES: usize = 8 << 20;
 
 /// What to do about nested answers.
 const NESTED: &str = "write each respondent as one flat object: `{\"respondent\": \"p1\", \"item1\": 3}`; or add `--from html` if an \
-                      HTML form saved the file";
+                      HTML form saved the file, and `--from surveyjs` if SurveyJS did";
 
 /// A table of JSON objects.
 pub(super) struct JsonTable {

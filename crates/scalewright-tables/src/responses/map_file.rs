@@ -12,7 +12,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::{Note, NoteKind, Stop};
-use scalewright_check::kinds::{Kind, kind};
+use scalewright_check::kinds::kind;
 
 use super::fhir_canonical::Canonical;
 use super::hints;
@@ -172,7 +172,7 @@ fn text(name: &str, path: &Path) -> Result<String, Stop> {
         .map_err(|error| Stop::usage(format!("cannot read `{name}`: {}", plain(&error))))?;
     let help = "give a TOML file with `[columns]` and entries such as `item_id = \"column\"`";
     // Before the length is checked: a large spreadsheet is refused as a spreadsheet.
-    if let Kind::Foreign(foreign) = kind(&bytes, &bytes) {
+    if let Some(foreign) = kind(&bytes, &bytes).foreign() {
         let message = format!("{name}: this is {}, not a TOML file", foreign.what);
         return Err(Stop::usage(message).help(help));
     }

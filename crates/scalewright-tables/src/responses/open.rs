@@ -4,20 +4,27 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use scalewright_check::kinds::Kind;
-use scalewright_model::Instrument;
+use scalewright_model::{Choice as _, Instrument};
 
 use crate::{Note, ResponsesFormat as Format, Stop};
 
 #[cfg(feature = "columnar")]
 use super::columnar;
-use super::format::{Decided, decide};
+use super::dataset_json::DatasetJson;
+use super::format::{Decided, Undecided, decide};
 use super::input::Input;
+use super::long_columns::LongColumns;
+use super::long_rows::{LongRows, SourceRows};
+use super::long_table::LongTable;
 use super::map_file::Map;
 use super::opened::{Opened, Reading};
 use super::row_reader::{About, RowReader};
+use super::source_table::SourceTable;
+use super::unpack::{Packing, Unpacked, unpack};
 use super::{
-    csv_table, fhir_responses, html_table, json_table, limesurvey_table, names_file, odm_table,
-    qualtrics_table, redcap_table, surveyjs_table, xlsform_table,
+    bids_table, csv_table, fhir_responses, html_table, json_table, limesurvey_table, names_file,
+    odata, odm_table, partitions, qualtrics_table, redcap_labels, redcap_table, surveyjs_table,
+    words_table, xlsform_table,
 };
 
 /// The location of a table.
@@ -51,6 +58,10 @@ pub fn open(
     let form = reading.questionnaire.as_ref();
     let form = form.map(|path| (path.display().to_string(), cwd.join(path)));
     let about = About { instrument, map: &map, missing: &reading.missing_codes, form };
+    let path = match &from {
+        TableInput::File { path, .. } => Some(path.clone()),
+        TableInput::Stream(_) => None,
+    };
     let (shown, name, input, bytes) = match from {
         TableInput::Stream(stream) => {
             (PathBuf::from("-"), "standard input".to_owned(), Input::Stream(stream), 0)
@@ -61,23 +72,43 @@ pub fn open(
             (shown, name, input, bytes)
         }
     };
-    let (mut input, mut kind, mut head) = input.kind(&name)?;
-    let packed = kind == Kind::Gzip;
-    if packed {
-        (input, kind, head) = input.unpacked().kind(&name)?;
-    }
-    let Decided { format, note } = decide(&name, &shown, reading.from, (&kind, &head))?;
-    notes.extend(note.map(Note::info));
-    if packed && matches!(format, Format::Parquet | Format::Arrow) {
+    let unpacked = unpack(input, (name, shown), reading.member.as_deref(), notes)?;
+    let Unpacked { input, kind, head, name, shown, packing } = unpacked;
+    let given = given(reading, &kind)?;
+    let undecided =
+        Undecided { name: &name, path: &shown, kind: &kind, head: &head, instrument, map: &map };
+    let Decided { format, notes: decided } = decide(&undecided, given)?;
+    notes.extend(decided.into_iter().map(Note::info));
+    if let (Packing::Stream(how), Format::Parquet | Format::Arrow) = (packing, format) {
         return Err(Stop::wrong(format!(
-            "{name}: Parquet and Arrow files cannot be read if gzip compressed them"
+            "{name}: Parquet and Arrow files cannot be read if {how} compressed them"
         ))
         .help("unpack the file: Parquet and Arrow have a compression of their own"));
     }
-    let reader = reader(&name, input, format, &about)?;
+    let is_json = matches!(kind, Kind::JsonList | Kind::JsonObject);
+    let beside = path.as_deref().filter(|_| packing != Packing::Archive);
+    let reader =
+        reader((&name, beside), (input, is_json), (format, reading.long.as_ref()), &about)?;
     // The progress counts unpacked bytes, whose number is not known in advance.
-    let size = (bytes > 0 && !packed).then_some(bytes);
-    Ok(Opened { name, size, reader, map, reading: reading.clone() })
+    let size = (bytes > 0 && packing == Packing::None).then_some(bytes);
+    let partitions = path.as_deref().map(partitions::partitions).unwrap_or_default();
+    let reading = Reading { from: Some(format), ..reading.clone() };
+    Ok(Opened { name, size, reader, map, reading, partitions })
+}
+
+/// The format that the options state.
+fn given(reading: &Reading, kind: &Kind) -> Result<Option<Format>, Stop> {
+    let given = reading.from.filter(|format| *format != Format::Auto);
+    match (&reading.long, given) {
+        (None, given) | (Some(_), given @ Some(Format::Long | Format::DatasetJson)) => Ok(given),
+        (Some(_), None) if *kind == Kind::DatasetJson => Ok(Some(Format::DatasetJson)),
+        (Some(_), None) => Ok(Some(Format::Long)),
+        (Some(_), Some(other)) => Err(Stop::usage(format!(
+            "`--long` names the columns of a table with one answer per row, but `--from {}` is another format",
+            other.name()
+        ))
+        .help("use `--from long`, or leave out `--from`")),
+    }
 }
 
 /// The map of items to columns: the entries of `--map`, then those of `--names`.
@@ -99,9 +130,9 @@ fn map(reading: &Reading, instrument: &Instrument, cwd: &Path) -> Result<Map, St
 }
 
 fn reader(
-    name: &str,
-    input: Input,
-    format: Format,
+    (name, path): (&str, Option<&Path>),
+    (input, is_json): (Input, bool),
+    (format, long): (Format, Option<&LongColumns>),
     about: &About<'_>,
 ) -> Result<Box<dyn RowReader>, Stop> {
     let About { instrument, map, missing, form } = about;
@@ -118,11 +149,12 @@ fn reader(
         .help("for FHIR responses, add `--from fhir`"));
     }
     let states = match format {
-        Format::Fhir | Format::Redcap | Format::Surveyjs | Format::Jspsych => true,
-        Format::Html | Format::Limesurvey | Format::Odm | Format::Qualtrics | Format::Xlsform => {
-            true
-        }
-        Format::Csv | Format::Json | Format::Jsonl | Format::Parquet | Format::Arrow => false,
+        Format::Fhir | Format::Redcap | Format::RedcapLabels | Format::Surveyjs => true,
+        Format::Html | Format::Jspsych | Format::Limesurvey | Format::Odm => true,
+        Format::Bids | Format::GoogleForms | Format::Surveymonkey => true,
+        Format::Qualtrics | Format::Xlsform => true,
+        Format::Auto | Format::Csv | Format::Json | Format::Jsonl | Format::Parquet => false,
+        Format::Arrow | Format::DatasetJson | Format::Formr | Format::Long => false,
     };
     if !states && map.has_stated() {
         return Err(Stop::usage("`[stated]` in a map applies only to data of a platform that computes scores")
@@ -132,9 +164,13 @@ fn reader(
         Format::Fhir => {
             Box::new(fhir_responses::FhirResponses::open(name, input.file(name)?, about)?)
         }
-        Format::Csv => Box::new(csv_table::CsvTable::open(name, input.reader())?),
+        // Every table has a format of its own by now.
+        Format::Auto | Format::Csv => Box::new(csv_table::CsvTable::open(name, input.reader())?),
         Format::Redcap => {
             Box::new(redcap_table::RedcapTable::open(name, input.reader(), instrument, map)?)
+        }
+        Format::RedcapLabels => {
+            Box::new(redcap_labels::open(name, input.reader(), instrument, map)?)
         }
         Format::Html => html_table::open(name, input.reader(), about)?,
         Format::Surveyjs | Format::Jspsych => {
@@ -147,11 +183,47 @@ fn reader(
         Format::Qualtrics => {
             Box::new(qualtrics_table::open(name, input.reader(), instrument, map)?)
         }
+        Format::Xlsform if is_json => Box::new(odata::open(name, input.reader(), about)?),
         Format::Xlsform => Box::new(xlsform_table::open(name, input.reader(), instrument, map)?),
+        Format::GoogleForms => {
+            Box::new(words_table::google_forms(name, input.reader(), instrument, map)?)
+        }
+        Format::Surveymonkey => {
+            Box::new(words_table::surveymonkey(name, input.reader(), instrument, map)?)
+        }
+        Format::Formr if is_json => {
+            Box::new(json_table::JsonTable::list(name, input.reader(), about)?)
+        }
+        Format::Formr => Box::new(csv_table::CsvTable::open(name, input.reader())?),
+        Format::Bids => {
+            Box::new(bids_table::open(name, input.reader(), path, (*instrument, *map))?)
+        }
+        Format::Long => {
+            let rows = csv_table::CsvTable::open(name, input.reader())?;
+            long_table(name, Box::new(rows), long, about)?
+        }
+        Format::DatasetJson => {
+            let source = Box::new(DatasetJson::open(name, input.reader())?);
+            match long {
+                Some(_) => long_table(name, Box::new(SourceRows::new(source)), long, about)?,
+                None => Box::new(SourceTable::new(source)),
+            }
+        }
         Format::Json => Box::new(json_table::JsonTable::list(name, input.reader(), about)?),
         Format::Jsonl => Box::new(json_table::JsonTable::lines(name, input.reader(), about)?),
         Format::Parquet | Format::Arrow => columnar_reader(name, input, format)?,
     })
+}
+
+fn long_table(
+    name: &str,
+    rows: Box<dyn LongRows>,
+    columns: Option<&LongColumns>,
+    about: &About<'_>,
+) -> Result<Box<dyn RowReader>, Stop> {
+    let columns = columns.cloned().unwrap_or_default();
+    let table = LongTable::open(name, rows, &columns, (about.instrument, about.map))?;
+    Ok(Box::new(table))
 }
 
 #[cfg(feature = "columnar")]

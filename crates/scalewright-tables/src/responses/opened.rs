@@ -8,16 +8,18 @@ use scalewright_model::Instrument;
 use crate::{Note, ResponsesFormat as Format, Stop};
 
 use super::batch::Batch;
-use super::kept::{KeptColumns, OtherColumns};
+use super::kept::{ExtraColumn, KeptColumns, OtherColumns};
+use super::long_columns::LongColumns;
 use super::map_file::Map;
 use super::plan::{Columns, Plan, plan};
 use super::row_reader::RowReader;
-use super::{qualtrics_table, xlsform_table};
+use super::{partitions, qualtrics_table, words_table, xlsform_table};
 
 /// How a table of responses is read.
 #[derive(Debug, Clone, Default)]
 pub struct Reading {
-    /// The format. By default it is detected by the first bytes; for text, by the ending of the file.
+    /// The format. By default the one that the content proves, else that of the first bytes; for text, of the ending of
+    /// the file.
     pub from: Option<Format>,
     /// The column that names the respondent. By default `respondent`, `id` or `record_id`, if it exists.
     pub id_column: Option<String>,
@@ -29,6 +31,10 @@ pub struct Reading {
     pub missing_codes: Vec<String>,
     /// The FHIR Questionnaire that the answers came from, if it is neither our own form nor in the same file.
     pub questionnaire: Option<PathBuf>,
+    /// The columns of a table with one answer per row, as far as they have other names than the usual ones.
+    pub long: Option<LongColumns>,
+    /// The file in a ZIP archive that contains the answers. By default its only table.
+    pub member: Option<String>,
 }
 
 /// A table, ready to be read.
@@ -40,6 +46,8 @@ pub struct Opened {
     pub(crate) reader: Box<dyn RowReader>,
     pub(super) map: Map,
     pub(super) reading: Reading,
+    /// The name and the value of each folder such as `site=a` that the table is in.
+    pub(super) partitions: Vec<(String, String)>,
 }
 
 impl Opened {
@@ -56,28 +64,52 @@ impl Opened {
         notes: &mut Vec<Note>,
     ) -> Result<Plan<'a>, Stop> {
         // In REDCap exports the first column is the record, under any name. In FHIR it is the id of the response, in ODM the
-        // subject.
-        let named = matches!(self.reading.from, Some(Format::Redcap | Format::Fhir | Format::Odm));
+        // subject, in BIDS the participant, and in long tables the respondent.
+        let named = matches!(
+            self.reading.from,
+            Some(
+                Format::Redcap
+                    | Format::RedcapLabels
+                    | Format::Fhir
+                    | Format::Odm
+                    | Format::Bids
+                    | Format::Long
+            )
+        );
         let first = self.reader.columns().first().filter(|_| named);
         let id = self.reading.id_column.as_ref().or(first).map(String::as_str);
         let id = id.or_else(|| self.submission());
         let (names, may_grow) = (self.reader.columns(), self.reader.may_grow());
         let columns = Columns { name: &self.name, names, may_grow, id };
         let mut plan = plan(&columns, (&self.map, &self.reading.missing_codes), instrument, notes)?;
+        let (asked, own) = partitions::asked(wish, &self.partitions, &self.columns());
+        let wish = match (wish, &own) {
+            (KeptColumns::Chosen(_), Some(own)) => KeptColumns::Chosen(own),
+            (KeptColumns::Read(_), Some(own)) => KeptColumns::Read(own),
+            (wish, _) => wish,
+        };
         let others = others(self, &plan);
         let (kept, unseen) = others.choose(wish)?;
         notes.extend(others.notes(wish));
         (plan.kept, plan.unseen) = (kept, unseen);
+        for (name, value) in asked {
+            plan.kept.push(ExtraColumn { column: None, name });
+            plan.partitions.push(value);
+        }
         Ok(plan)
     }
 
-    /// The column that identifies a submission of an XLSForm, or a response of Qualtrics. `None` for other formats.
+    /// The column that identifies a submission or a respondent on the platform. `None` for other formats.
     fn submission(&self) -> Option<&str> {
         let columns = self.reader.columns();
         let has = |name: &&&str| columns.iter().any(|column| column == **name);
         let names: &[&str] = match self.reading.from {
             Some(Format::Xlsform) => &xlsform_table::SUBMISSION,
             Some(Format::Qualtrics) => &[qualtrics_table::RESPONSE],
+            Some(Format::Surveymonkey) => &[words_table::RESPONDENT],
+            Some(Format::Formr) => &["session"],
+            Some(Format::DatasetJson) => &["USUBJID", "SUBJID"],
+            Some(Format::Limesurvey) => &["Response ID"],
             _ => &[],
         };
         names.iter().find(has).copied()
@@ -89,7 +121,17 @@ impl Opened {
     ///
     /// When the table cannot be read further.
     pub fn fill(&mut self, plan: &mut Plan<'_>, batch: &mut Batch) -> Result<bool, Stop> {
-        self.reader.fill(plan, batch)
+        // Readers do not know the values in the names of folders.
+        let own = plan.kept.len() - plan.partitions.len();
+        let columns = plan.kept.split_off(own);
+        let mut cells = batch.kept.split_off(batch.kept.len().saturating_sub(columns.len()));
+        let filled = self.reader.fill(plan, batch);
+        plan.kept.extend(columns);
+        for (kept, value) in cells.iter_mut().zip(&plan.partitions) {
+            batch.numbers.iter().for_each(|_| kept.push(value));
+        }
+        batch.kept.extend(cells);
+        filled
     }
 
     /// Runs the checks that need all rows, after the last one was read.

@@ -36,6 +36,8 @@ pub struct Plan<'a> {
     pub(crate) id_name: String,
     /// The columns that are written beside the scores, after those that the reader always keeps.
     pub(crate) kept: Vec<ExtraColumn>,
+    /// The values of the last of these, which are in the names of the folders of the table.
+    pub(crate) partitions: Vec<String>,
     /// The columns that options name but no row had so far.
     pub(crate) unseen: Vec<String>,
     /// The columns that first appeared after the header of the scores was written.
@@ -83,8 +85,9 @@ pub(super) fn plan<'a>(
     let rules = each().map(|item| Rule::new(instrument, item)).collect();
     let cells = each().map(|item| Cells::new(instrument, item, &missing)).collect();
     let id_name = id.map_or("row".to_owned(), |column| columns[column].clone());
-    let (kept, unseen, late) = (Vec::new(), Vec::new(), Vec::new());
-    Ok(Plan { rules, cells, wanted, names, items, id, id_name, kept, unseen, late })
+    let (kept, partitions) = (Vec::new(), Vec::new());
+    let (unseen, late) = (Vec::new(), Vec::new());
+    Ok(Plan { rules, cells, wanted, names, items, id, id_name, kept, partitions, unseen, late })
 }
 
 fn wanted<'a>(map: &Map, instrument: &'a Instrument) -> Vec<Wanted<'a>> {

@@ -3,7 +3,6 @@
 //! Besides answers, they contain columns of REDCap itself, a column for each choice of a checkbox, missing-answer
 //! codes, scores that REDCap calculated, and lines that belong to other forms.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 
@@ -13,12 +12,11 @@ use scalewright_model::{Instrument, ResponseKind, ScaleIx};
 use crate::Stop;
 
 use super::answer::Given;
-use super::batch::{BadRow, Batch, Fault, Stated};
+use super::batch::{Absent, BadRow, Batch, Fault, Stated};
+use super::cell_meaning::{CellContent, CellMeaning, NOT_ASKED};
 use super::csv_table::CsvTable;
-use super::limesurvey_cells::LimesurveyCells;
 use super::map_file::Map;
 use super::plan::Plan;
-use super::qualtrics_cells::QualtricsCells;
 use super::row_reader::RowReader;
 use super::ticks::Ticks;
 
@@ -67,12 +65,6 @@ pub(super) struct RedcapTable {
     ticks: Ticks,
 }
 
-/// What the cells of another platform mean, if that differs.
-pub(super) enum CellMeaning {
-    Limesurvey(LimesurveyCells),
-    Qualtrics(QualtricsCells),
-}
-
 impl RedcapTable {
     /// Opens an export, and reads its header.
     pub(super) fn open(
@@ -83,10 +75,22 @@ impl RedcapTable {
     ) -> Result<Self, Stop> {
         let table = CsvTable::open(name, input)?;
         let header = table.columns().to_vec();
+        require_names(name, &header, instrument, map)?;
+        let export = Self::of_events(name, table, header, (instrument, map))?;
+        let at = export.columns.iter().position(|column| column == "redcap_repeat_instrument");
+        Ok(Self { instrument_at: at, ..export })
+    }
+
+    /// An export whose columns have the names of `header`, with events and repeats.
+    pub(super) fn of_events(
+        name: &str,
+        table: CsvTable,
+        header: Vec<String>,
+        (instrument, map): (&Instrument, &Map),
+    ) -> Result<Self, Stop> {
         let at = |wanted: &str| header.iter().position(|column| column == wanted);
         let found = KEYS.iter().filter_map(|key| Some(((*key).to_owned(), at(key)?)));
         let (kept, kept_at): (Vec<String>, Vec<usize>) = found.unzip();
-        require_names(name, &header, instrument, map)?;
         let (columns, choices) = with_checkboxes(&header, instrument, map);
         let ticks = Ticks::new(name, &header, instrument, &|item, option| {
             let code = option.value.to_string().replace(['-', '.'], "_");
@@ -102,7 +106,7 @@ impl RedcapTable {
             choices,
             kept,
             kept_at,
-            instrument_at: at("redcap_repeat_instrument"),
+            instrument_at: None,
             // Names of forms in REDCap have no hyphens. Our own export replaces them in the same way.
             form: instrument.id.replace('-', "_"),
             rows: 0,
@@ -149,24 +153,53 @@ impl RedcapTable {
         Self { cells: Some(cells), ..self }
     }
 
-    /// The fault of a line that answers another form, as far as the line says so.
+    /// The fault of a line that answers another form, as far as the line shows it.
     fn other_form(&self, bad: &BadRow) -> Option<Fault> {
+        self.cells.as_ref()?.other_form(self.table.record(), bad)
+    }
+
+    /// What a cell of the current line means for an item.
+    fn content(&self, item: usize, column: usize) -> Result<CellContent<'_>, String> {
+        let record = self.table.record();
         match &self.cells {
-            Some(CellMeaning::Qualtrics(cells)) => cells.other_form(self.table.record(), bad),
-            _ => None,
+            Some(cells) => cells.content(record, (item, column)),
+            None => Ok(CellContent::Answer(record.text(column))),
         }
     }
 
-    /// The text of the answer to an item, which is in a cell of the current line.
-    fn answer(&self, item: usize, column: usize) -> Result<Cow<'_, str>, String> {
-        let record = self.table.record();
-        match &self.cells {
-            Some(CellMeaning::Limesurvey(cells)) => {
-                let cell = record.text(column);
-                cells.answer(item, &cell).map(|answer| answer.to_owned().into())
+    /// The answer to an item in the current line, or why there is none.
+    ///
+    /// # Errors
+    ///
+    /// The column of a cell that is refused, and why.
+    fn answer(
+        &self,
+        plan: &Plan<'_>,
+        (item, column): (usize, usize),
+    ) -> Result<(Option<f64>, Option<&'static str>), (usize, String)> {
+        let cells = &plan.cells[item];
+        let own = |why| (column, why);
+        if cells.takes_several() && self.ticks.has(item) {
+            let record = self.table.record();
+            if self.ticks.are_blank(record, item) {
+                return Ok((None, Some(NOT_ASKED)));
             }
-            Some(CellMeaning::Qualtrics(cells)) => cells.answer(record, column),
-            None => Ok(record.text(column)),
+            // The column of a checkbox says whether one choice was ticked, so it is not the answer to the item.
+            let answer = self.ticks.answer(record, cells, (item, column))?;
+            return Ok((answer, None));
+        }
+        // Only formulas look into choices, and only then their cells are checked.
+        if cells.takes_several() && !self.ticks.looks_into(item) {
+            let record = self.table.record();
+            let cells = self.cells.as_ref();
+            return Ok((None, cells.and_then(|cells| cells.absent(record, column))));
+        }
+        match self.content(item, column).map_err(own)? {
+            CellContent::Absent(reason) => Ok((None, Some(reason))),
+            CellContent::Answer(text) => {
+                let answer = cells.code(Given::Text(&text)).map_err(own)?;
+                Ok((answer, None))
+            }
         }
     }
 
@@ -207,32 +240,24 @@ impl RedcapTable {
             return;
         }
         let (mut answers, mut faults) = (vec![None; plan.rules.len()], Vec::new());
+        let mut absent = Vec::new();
         for &(column, item) in items {
-            // The column of a checkbox says whether one choice was ticked, so it is not the answer to the item.
-            if plan.cells[item].takes_several() {
-                if matches!(&self.cells, Some(CellMeaning::Qualtrics(cells)) if cells.is_seen(record, column))
-                {
-                    continue;
+            match self.answer(plan, (item, column)) {
+                Ok((answer, reason)) => {
+                    answers[item] = answer;
+                    absent.extend(reason.map(|reason| (item, reason)));
                 }
-                match self.ticks.answer(record, &plan.cells[item], (item, column)) {
-                    Ok(answer) => answers[item] = answer,
-                    Err((column, why)) => {
-                        faults.push(bad.fault(&self.columns[column], &record.text(column), why));
-                    }
-                }
-                continue;
-            }
-            let code = |cell: Cow<'_, str>| plan.cells[item].code(Given::Text(&cell));
-            match self.answer(item, column).and_then(code) {
-                Ok(answer) => answers[item] = answer,
-                Err(why) => {
-                    faults.push(bad.fault(&self.columns[column], &record.text(column), why))
+                Err((column, why)) => {
+                    faults.push(bad.fault(&self.columns[column], &record.text(column), why));
                 }
             }
         }
         if !faults.is_empty() {
             return batch.faults.append(&mut faults);
         }
+        let row = batch.numbers.len();
+        let absent = absent.into_iter().map(|(item, why)| Absent { row, item, reason: why.into() });
+        batch.absent.extend(absent);
         for calculated in &self.calculated {
             batch.stated.push(self.calculated_in(calculated, batch.numbers.len()));
         }

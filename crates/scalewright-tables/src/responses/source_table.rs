@@ -97,7 +97,7 @@ fn answer(cell: &SourceCell, cells: &Cells<'_>) -> Result<Answer, String> {
 }
 
 /// The text of a cell.
-fn text(cell: &SourceCell) -> String {
+pub(super) fn text(cell: &SourceCell) -> String {
     match cell {
         SourceCell::Blank => String::new(),
         SourceCell::Number(number) => number.to_string(),

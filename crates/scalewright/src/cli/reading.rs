@@ -3,14 +3,15 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use scalewright_tables::{Keep, Reading, ResponsesFormat};
+use scalewright_tables::{Keep, LongColumns, Reading, ResponsesFormat};
 
 use super::choice::choice;
 
 /// How a table of responses is read.
 #[derive(Debug, Args)]
 pub(crate) struct ReadingArgs {
-    /// The format of the responses. When left out, recognised by the first bytes, and for text by the file's ending.
+    /// The format of the responses. When left out or `auto`, recognised by what only exports of a platform contain, which a
+    /// note states; else by the first bytes, and for text by the file's ending.
     #[arg(long, value_parser = choice::<ResponsesFormat>(), value_name = "FORMAT")]
     pub(crate) from: Option<ResponsesFormat>,
     /// The column that names the respondent. When left out, `respondent`, `id` or `record_id`, if the table has one of
@@ -30,12 +31,19 @@ pub(crate) struct ReadingArgs {
     /// The FHIR Questionnaire of the answers, if scalewright did not make it and it is not in the same file.
     #[arg(long, value_name = "FILE")]
     pub(crate) questionnaire: Option<PathBuf>,
+    /// The columns of a table with one answer per row, as far as they have unusual names:
+    /// `id=person,item=question,answer=rating`, and `session=wave` if respondents answered several times.
+    #[arg(long, value_parser = LongColumns::parse, value_name = "COLUMNS")]
+    pub(crate) long: Option<LongColumns>,
+    /// The file with the answers in a ZIP archive of several tables.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) member: Option<String>,
 }
 
 impl ReadingArgs {
     /// Returns the same options as a request to the tables crate.
     pub(crate) fn reading(&self) -> Reading {
-        let Self { from, id_column, map, names, missing_code, questionnaire } = self;
+        let Self { from, id_column, map, names, missing_code, questionnaire, long, member } = self;
         Reading {
             from: *from,
             id_column: id_column.clone(),
@@ -43,6 +51,8 @@ impl ReadingArgs {
             names: names.clone(),
             missing_codes: missing_code.clone(),
             questionnaire: questionnaire.clone(),
+            long: long.clone(),
+            member: member.clone(),
         }
     }
 }
