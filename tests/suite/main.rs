@@ -12,6 +12,7 @@ mod code_spark;
 mod codebook;
 mod conditions;
 mod course;
+mod data_check;
 mod dialects;
 mod diff;
 mod digits;

@@ -59,7 +59,7 @@ const PAGES: &[Page] = &[
             "within",
         ],
     },
-    Page { name: "scalewright-data", methods: &[], names_only: &[] },
+    Page { name: "scalewright-data", methods: &["Collected", "Compared"], names_only: &[] },
     Page {
         name: "scalewright-wire",
         methods: &["Describe"],

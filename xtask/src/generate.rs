@@ -48,6 +48,7 @@ pub(crate) fn all() -> Done {
     targets()?;
     instruments()?;
     lints()?;
+    data_checks()?;
     scoring_code()
 }
 
@@ -86,6 +87,7 @@ fn instruments() -> Done {
 fn targets() -> Done {
     let list = PageList {
         args: &["run", "--quiet", "-p", "scalewright", "--", "targets", "--format", "markdown"],
+        list: None,
         page: "reference/targets.md",
         folder: "reference/targets/",
         indent: "  ",
@@ -99,6 +101,7 @@ fn targets() -> Done {
 fn lints() -> Done {
     let list = PageList {
         args: &["run", "--quiet", "-p", "scalewright", "--", "explain", "--format", "markdown"],
+        list: None,
         page: "lints.md",
         folder: "lints/",
         indent: "    ",
@@ -110,10 +113,24 @@ fn lints() -> Done {
     })
 }
 
+/// Writes the list of the checks of data, one page for each, and their lines in the summary.
+fn data_checks() -> Done {
+    let list = PageList {
+        args: &["run", "--quiet", "-p", "scalewright", "--", "explain", "--format", "markdown"],
+        list: Some("data-checks"),
+        page: "data-checks.md",
+        folder: "data-checks/",
+        indent: "    ",
+    };
+    list.write(|names| names)
+}
+
 /// A page of the book with a table. Each row begins with a name that has its own page.
 struct PageList<'a> {
     /// The arguments that print the list; with a name added, the page of that name.
     args: &'a [&'a str],
+    /// The name that prints the list, if it has one.
+    list: Option<&'a str>,
     page: &'a str,
     folder: &'a str,
     /// The indentation of the pages in the summary.
@@ -122,9 +139,10 @@ struct PageList<'a> {
 
 impl PageList<'_> {
     fn write(&self, order: fn(Vec<&str>) -> Vec<&str>) -> Done {
-        let Self { args, page, folder, indent } = self;
+        let Self { args, list: name, page, folder, indent } = self;
         let list = format!("docs/src/{page}");
-        write(&list, args)?;
+        let named: Vec<&str> = args.iter().copied().chain(*name).collect();
+        write(&list, &named)?;
         let table = read(&list)?;
         let rows = table.lines().filter_map(|line| line.strip_prefix("| [`")?.split_once('`'));
         let names = order(rows.map(|(name, _)| name).collect());

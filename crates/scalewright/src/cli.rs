@@ -4,6 +4,7 @@ mod audit;
 mod check;
 mod choice;
 mod course;
+mod data;
 mod explicit;
 mod import;
 mod keys;
@@ -32,6 +33,7 @@ pub(crate) use audit::AuditArgs;
 pub(crate) use check::{CheckArgs, FindingsFormat};
 use choice::choice;
 pub(crate) use course::CourseArgs;
+pub(crate) use data::{CompareArgs, DataCheckArgs, FailOn};
 pub(crate) use explicit::ExplicitOptions;
 pub(crate) use import::{ImportArgs, ImportReport, ImportScore};
 pub(crate) use keys::{KeyArgs, SuppliedKeys};
@@ -95,6 +97,8 @@ pub(crate) enum Command {
     Diff(DiffArgs),
     Fmt(FmtArgs),
     Score(ScoreArgs),
+    DataCheck(Box<DataCheckArgs>),
+    Compare(CompareArgs),
     Course(Box<CourseArgs>),
     Export(ExportArgs),
     Preview(PreviewArgs),
@@ -564,7 +568,8 @@ pub(crate) enum ExplainFormat {
 
 /// Explain a finding: what it means, why it matters, how to fix it, when to allow it.
 ///
-/// A lint has a page, any other finding a sentence. Without a name, all lints are listed.
+/// A lint and a check of data have a page, any other finding a sentence. Without a name, all lints are listed, and with
+/// `data-checks` the checks of data.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:

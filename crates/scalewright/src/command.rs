@@ -2,7 +2,9 @@
 
 mod audit;
 mod check;
+mod compare;
 mod course;
+mod data_check;
 mod diff;
 mod explain;
 mod explain_score;
@@ -97,6 +99,7 @@ fn keys(command: &Command) -> Option<&SuppliedKeys> {
     match command {
         Command::Check(args) => Some(&args.keys),
         Command::Score(args) => Some(&args.keys),
+        Command::DataCheck(args) => Some(&args.keys),
         Command::Course(args) => Some(&args.keys),
         Command::Export(args) => Some(&args.keys),
         Command::Preview(args) => Some(&args.keys),
@@ -120,6 +123,8 @@ fn dispatch(
         Command::Diff(args) => diff::run(&args, library, terminal),
         Command::Fmt(args) => fmt::run(&args, library, terminal),
         Command::Score(args) => score::run(&args, library, terminal),
+        Command::DataCheck(args) => data_check::run(&args, library, terminal),
+        Command::Compare(args) => compare::run(&args, library, terminal),
         Command::Course(args) => course::run(&args, library, terminal),
         Command::Export(args) => export::run(&args, library, config_dir, terminal),
         Command::Preview(args) => {

@@ -16,6 +16,7 @@ mod plugins;
 mod printing;
 mod render;
 mod sources;
+mod stored;
 mod target;
 mod target_options;
 mod terminal;

@@ -272,6 +272,12 @@ impl Plan<'_> {
         commas.into_iter().chain(forms).map(Note::info).collect()
     }
 
+    /// The name of the column of each item, in the order of the instrument.
+    #[must_use]
+    pub fn item_columns(&self) -> &[String] {
+        &self.names
+    }
+
     /// Whether the answer to any item is a clock time.
     pub(crate) fn has_clocks(&self) -> bool {
         self.rules.iter().any(|rule| rule.scale().kind == ResponseKind::Time)
