@@ -13,6 +13,7 @@ mod pack;
 mod plugin;
 mod preview;
 mod reading;
+mod reliability;
 mod targets;
 mod wording;
 
@@ -42,6 +43,7 @@ pub(crate) use plugin::{
 };
 pub(crate) use preview::PreviewArgs;
 pub(crate) use reading::{KeepArgs, OnError, ReadingArgs};
+pub(crate) use reliability::ReliabilityArgs;
 pub(crate) use targets::{FormerArgs, TargetsArgs, TargetsFormat, completing};
 pub(crate) use wording::{WordingAction, WordingArgs, WordingCommand, WordingFromArgs};
 
@@ -94,6 +96,7 @@ pub(crate) enum Command {
     Fmt(FmtArgs),
     Score(ScoreArgs),
     Course(Box<CourseArgs>),
+    Reliability(Box<ReliabilityArgs>),
     Export(ExportArgs),
     Preview(PreviewArgs),
     Import(ImportArgs),

@@ -18,6 +18,7 @@ mod plugin;
 mod preview;
 #[cfg(feature = "pdf")]
 mod read;
+mod reliability;
 #[cfg(feature = "pdf")]
 mod report;
 mod schema;
@@ -98,6 +99,7 @@ fn keys(command: &Command) -> Option<&SuppliedKeys> {
         Command::Check(args) => Some(&args.keys),
         Command::Score(args) => Some(&args.keys),
         Command::Course(args) => Some(&args.keys),
+        Command::Reliability(args) => Some(&args.keys),
         Command::Export(args) => Some(&args.keys),
         Command::Preview(args) => Some(&args.keys),
         Command::Audit(args) => Some(&args.keys),
@@ -121,6 +123,7 @@ fn dispatch(
         Command::Fmt(args) => fmt::run(&args, library, terminal),
         Command::Score(args) => score::run(&args, library, terminal),
         Command::Course(args) => course::run(&args, library, terminal),
+        Command::Reliability(args) => reliability::run(&args, library, terminal),
         Command::Export(args) => export::run(&args, library, config_dir, terminal),
         Command::Preview(args) => {
             let export = |export: &ExportArgs, terminal: &mut Terminal<'_>| {
