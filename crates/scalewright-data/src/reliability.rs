@@ -20,7 +20,9 @@ mod run;
 mod tables;
 mod text;
 
-pub use alpha::{AlphaIntervals, Guttman, Halves, InterItem, Interval, Lambda4, SplitHalf, WithError};
+pub use alpha::{
+    AlphaIntervals, Guttman, Halves, InterItem, Interval, Lambda4, SplitHalf, WithError,
+};
 pub use entry::{Entry, entry};
 pub use factor::{Bartlett, Factorability, Fit, Minres, OneFactor};
 pub use formats::{ANALYSIS_FORMATS, AnalysisFormat, AnalysisTable, MissingAnswers};

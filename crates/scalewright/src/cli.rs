@@ -260,11 +260,14 @@ pub(crate) struct ScoreArgs {
     /// the derived scores that are blank.
     #[arg(long, value_name = "FILE")]
     pub(crate) report: Option<PathBuf>,
+    /// Also write the item analysis of the scales into this file, as `scalewright reliability` does: .txt, .json, .html, .csv.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) reliability: Option<PathBuf>,
     /// Show how the scores of one row are computed. Rows are counted from 1.
-    #[arg(long, value_name = "ROW", conflicts_with_all = ["out", "format", "report", "columns", "on_error", "keep", "drop", "drop_all", "spreadsheet_safe", "explain_id"])]
+    #[arg(long, value_name = "ROW", conflicts_with_all = ["out", "format", "report", "reliability", "columns", "on_error", "keep", "drop", "drop_all", "spreadsheet_safe", "explain_id"])]
     pub(crate) explain: Option<u64>,
     /// Show how the scores of one respondent are computed.
-    #[arg(long, value_name = "RESPONDENT", conflicts_with_all = ["out", "format", "report", "columns", "on_error", "keep", "drop", "drop_all", "spreadsheet_safe"])]
+    #[arg(long, value_name = "RESPONDENT", conflicts_with_all = ["out", "format", "report", "reliability", "columns", "on_error", "keep", "drop", "drop_all", "spreadsheet_safe"])]
     pub(crate) explain_id: Option<String>,
     /// Also score keys that are only recalled from memory, not read in a source.
     #[arg(long)]

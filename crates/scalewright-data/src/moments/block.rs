@@ -90,7 +90,10 @@ impl Cells {
     pub(super) fn with_marks(&self) -> Option<(Vec<i16>, Vec<i16>)> {
         let Self::Whole(values) = self else { return None };
         let marks = values.iter().map(|value| i16::from(*value != MISSING)).collect();
-        Some((values.iter().map(|value| if *value == MISSING { 0 } else { *value }).collect(), marks))
+        Some((
+            values.iter().map(|value| if *value == MISSING { 0 } else { *value }).collect(),
+            marks,
+        ))
     }
 }
 

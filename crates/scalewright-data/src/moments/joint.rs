@@ -28,7 +28,11 @@ impl Joint {
         let rows = columns.first().map_or(0, Cells::len);
         let whole: Option<Vec<&[i16]>> = columns
             .iter()
-            .map(|cells| if let Cells::Whole(values) = cells { Some(values.as_slice()) } else { None })
+            .map(
+                |cells| {
+                    if let Cells::Whole(values) = cells { Some(values.as_slice()) } else { None }
+                },
+            )
             .collect();
         match whole {
             Some(whole) => self.add_whole(rows as u64, &whole),
@@ -63,7 +67,8 @@ impl Joint {
         let mut products = vec![0.0; self.real.products.len()];
         for i in 0..k {
             for j in i..k {
-                products[pair(k, i, j)] = columns[i].iter().zip(&columns[j]).map(|(x, y)| x * y).sum();
+                products[pair(k, i, j)] =
+                    columns[i].iter().zip(&columns[j]).map(|(x, y)| x * y).sum();
             }
         }
         merge(k, &mut self.real, &Moments { n, means, products });

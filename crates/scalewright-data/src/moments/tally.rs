@@ -136,7 +136,8 @@ impl Tally {
     /// Adds the values of `other`.
     pub fn merge(&mut self, other: &Self) {
         if let Some(more) = &other.power {
-            let counts: Vec<(f64, u64)> = self.counts.iter().map(|(value, n)| (value.0, *n)).collect();
+            let counts: Vec<(f64, u64)> =
+                self.counts.iter().map(|(value, n)| (value.0, *n)).collect();
             self.counts.clear();
             let power = self.power.get_or_insert_with(Power::none);
             power.merge(Power::of(&counts));
@@ -301,10 +302,7 @@ impl Power {
             skew_type2_g1: above(2.0, g1 * (n * (n - 1.0)).sqrt() / (n - 2.0)),
             skew_type3_b1: above(1.0, m3 / sd.powi(3)),
             kurt_type1_g2: finite(g2),
-            kurt_type2_g2: above(
-                3.0,
-                (n - 1.0) / ((n - 2.0) * (n - 3.0)) * ((n + 1.0) * g2 + 6.0),
-            ),
+            kurt_type2_g2: above(3.0, (n - 1.0) / ((n - 2.0) * (n - 3.0)) * ((n + 1.0) * g2 + 6.0)),
             kurt_type3_b2: above(1.0, m4 / sd.powi(4) - 3.0),
             se_mean: above(1.0, sd / n.sqrt()),
         }

@@ -23,7 +23,12 @@ const FEWEST: u64 = 3;
 
 impl Prepared<'_> {
     /// The analysis of one group.
-    pub(super) fn group(&self, name: Option<&str>, sums: &GroupSums, visits: &Visits) -> GroupAnalysis {
+    pub(super) fn group(
+        &self,
+        name: Option<&str>,
+        sums: &GroupSums,
+        visits: &Visits,
+    ) -> GroupAnalysis {
         let answers = self.answers.iter().zip(&sums.answers).map(|((item, _), tally)| {
             (self.instrument.items[*item].id.clone(), self.answer_counts(*item, sums.rows, tally))
         });
@@ -153,7 +158,12 @@ impl Sample {
         is_still.then(|| "the sum of the items does not vary".to_owned())
     }
 
-    fn statistics(&self, scale: &KeyedScale, sums: &ScaleSums, context: &Context<'_>) -> Statistics {
+    fn statistics(
+        &self,
+        scale: &KeyedScale,
+        sums: &ScaleSums,
+        context: &Context<'_>,
+    ) -> Statistics {
         let (v, n, k) = (&self.v, count(self.n), self.v.k as f64);
         let r = v.correlations();
         let smc = squared_multiple(&r);
@@ -202,7 +212,8 @@ impl Sample {
         context: &Context<'_>,
     ) -> Vec<(String, ItemAnalysis)> {
         // The correlations with the communality of each item in the diagonal.
-        let common = smc.map(|smc| Matrix::of(r.k, |i, j| if i == j { smc[i] } else { r.at(i, j) }));
+        let common =
+            smc.map(|smc| Matrix::of(r.k, |i, j| if i == j { smc[i] } else { r.at(i, j) }));
         let of = |(at, &position): (usize, &usize)| {
             let item = &scale.items[position];
             let id = context.instrument.items[item.item.0].id.clone();

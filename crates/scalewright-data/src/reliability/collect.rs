@@ -140,8 +140,7 @@ impl Collected {
     ) {
         let columns = prepared.columns.of(responses);
         for (name, rows) in groups {
-            let sums =
-                self.groups.entry(name.clone()).or_insert_with(|| GroupSums::new(prepared));
+            let sums = self.groups.entry(name.clone()).or_insert_with(|| GroupSums::new(prepared));
             sums.rows += rows.len() as u64;
             let is_all = rows.len() == responses.rows;
             let own: Vec<Cells>;
@@ -211,7 +210,10 @@ fn totals(scale: &KeyedScale, columns: &[Cells], rows: usize) -> Vec<f64> {
                 }
             }
             Cells::Real(values, _) => {
-                totals.iter_mut().zip(values).for_each(|(total, value)| *total += item.weight * value);
+                totals
+                    .iter_mut()
+                    .zip(values)
+                    .for_each(|(total, value)| *total += item.weight * value);
             }
         }
     }

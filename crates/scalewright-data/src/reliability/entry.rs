@@ -22,16 +22,19 @@ pub struct Entry<'a> {
 /// When the date is no date, the sample is divided into groups, or no coefficient can be an entry.
 pub fn entry(analysis: &Analysis, of: &Entry<'_>) -> Result<String, Stop> {
     if !is_date(of.date) {
-        return Err(Stop::usage(format!("`--date {}` is no date", of.date))
-            .help("write it as 2026-11-29"));
+        return Err(
+            Stop::usage(format!("`--date {}` is no date", of.date)).help("write it as 2026-11-29")
+        );
     }
     if of.sample.trim().is_empty() || of.sample.chars().count() > 500 {
         return Err(Stop::usage("`--sample` has 1 to 500 characters")
             .help("state who answered: `--sample \"outpatients of three clinics\"`"));
     }
     let [group] = analysis.groups.as_slice() else {
-        return Err(Stop::usage("an entry describes one sample, but there are several groups or none")
-            .help("leave out `--by`, or analyse the rows of one group"));
+        return Err(Stop::usage(
+            "an entry describes one sample, but there are several groups or none",
+        )
+        .help("leave out `--by`, or analyse the rows of one group"));
     };
     let mut text = format!(
         "# Reliability of {} {} in this sample: paste each entry below the `id` of its scale.\n# Cite the work that publishes the numbers with `source = [\"…\"]`.\n",
@@ -63,8 +66,10 @@ fn lines(scale: &ScaleAnalysis, of: &Entry<'_>, rows: u64) -> Result<String, Str
     let Some(sd) = statistics.score.and_then(|score| score.sd) else {
         return Err("the score has no standard deviation by pairs".to_owned());
     };
-    let population =
-        format!("{} ({}), {} of {rows} respondents with complete answers", of.sample, of.date, scale.n);
+    let population = format!(
+        "{} ({}), {} of {rows} respondents with complete answers",
+        of.sample, of.date, scale.n
+    );
     // JSON strings are TOML strings.
     let population = serde_json::Value::String(line(&population));
     Ok(format!(

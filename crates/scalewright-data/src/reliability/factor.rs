@@ -144,7 +144,8 @@ impl Model {
 
     fn fitted(self, r: &Matrix) -> Option<Fitted> {
         let (inverse, log) = self.implied().inverse()?;
-        let trace: f64 = (0..r.k).flat_map(|i| (0..r.k).map(move |j| (i, j)))
+        let trace: f64 = (0..r.k)
+            .flat_map(|i| (0..r.k).map(move |j| (i, j)))
             .map(|(i, j)| r.at(i, j) * inverse.at(j, i))
             .sum();
         Some(Fitted { value: log + trace, model: self, inverse })

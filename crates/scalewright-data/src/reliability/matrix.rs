@@ -131,9 +131,8 @@ impl Matrix {
                 }
             }
         }
-        let mut all: Vec<(f64, Vec<f64>)> = (0..k)
-            .map(|j| (a.at(j, j), (0..k).map(|i| vectors.at(i, j)).collect()))
-            .collect();
+        let mut all: Vec<(f64, Vec<f64>)> =
+            (0..k).map(|j| (a.at(j, j), (0..k).map(|i| vectors.at(i, j)).collect())).collect();
         all.sort_by(|one, other| other.0.total_cmp(&one.0));
         all
     }

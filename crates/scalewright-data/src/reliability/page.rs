@@ -76,7 +76,8 @@ fn of_scale(id: &str, scale: &ScaleAnalysis, group: &GroupAnalysis) -> String {
         group.rows
     );
     for item in &scale.constant {
-        let _ = writeln!(page, "<p>Left out: {}, which everybody answered alike.</p>", escaped(item));
+        let _ =
+            writeln!(page, "<p>Left out: {}, which everybody answered alike.</p>", escaped(item));
     }
     match (&scale.statistics, &scale.not_computed) {
         (Some(statistics), _) => page.push_str(&of_statistics(statistics, group)),

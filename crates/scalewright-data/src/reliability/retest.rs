@@ -70,7 +70,6 @@ pub struct RetestPair {
     pub icc: Option<Iccs>,
 }
 
-
 impl Visits {
     /// Adds a batch. `groups` lists the rows of each group.
     pub(super) fn add(

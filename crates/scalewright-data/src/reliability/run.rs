@@ -45,6 +45,20 @@ pub struct Request<'a> {
     pub skip: bool,
 }
 
+impl<'a> Request<'a> {
+    /// The analysis of all scales by complete cases, of the whole sample.
+    #[must_use]
+    pub fn new(
+        (instrument, program): (&'a Instrument, &'a Program),
+        (reading, cwd): (&'a Reading, &'a Path),
+        skip: bool,
+    ) -> Self {
+        let (missing, scales) = (MissingAnswers::Complete, Vec::new());
+        let (by, occasion) = (None, None);
+        Self { instrument, program, scales, missing, by, occasion, reading, cwd, skip }
+    }
+}
+
 impl Request<'_> {
     /// Analyses one table.
     ///
@@ -82,7 +96,8 @@ impl Request<'_> {
             }
             work();
         });
-        let lists = lists.into_iter().map(|l| l.into_inner().unwrap_or_else(PoisonError::into_inner));
+        let lists =
+            lists.into_iter().map(|l| l.into_inner().unwrap_or_else(PoisonError::into_inner));
         let taken = merged(lists.collect(), files, notes)?;
         let names = files.iter().map(|file| file.shown.display().to_string()).collect();
         Ok(self.analysis(&prepared, &taken, names, not_analysed))
@@ -195,12 +210,13 @@ impl Request<'_> {
     /// A refusal of columns with the name of the option that names them here.
     fn renamed(&self, stop: Stop) -> Stop {
         let named = [("--by", &self.by), ("--occasion", &self.occasion)];
-        let message = named.into_iter().fold(stop.message, |message, (option, column)| match column {
-            Some(column) => {
-                message.replace(&format!("`--keep {column}`"), &format!("`{option} {column}`"))
-            }
-            None => message,
-        });
+        let message =
+            named.into_iter().fold(stop.message, |message, (option, column)| match column {
+                Some(column) => {
+                    message.replace(&format!("`--keep {column}`"), &format!("`{option} {column}`"))
+                }
+                None => message,
+            });
         Stop { message, ..stop }
     }
 

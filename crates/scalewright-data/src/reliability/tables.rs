@@ -3,7 +3,9 @@
 use std::borrow::Cow;
 
 use scalewright_model::Stop;
-use scalewright_tables::{Out, TableCell, TableColumn, TableFormat, TableWriter, ValueKind, failed};
+use scalewright_tables::{
+    Out, TableCell, TableColumn, TableFormat, TableWriter, ValueKind, failed,
+};
 
 use super::alpha::Interval;
 use super::formats::AnalysisTable;
@@ -118,7 +120,10 @@ fn columns(by: Option<&str>, table: AnalysisTable) -> Vec<TableColumn> {
         false => column(by, ValueKind::Text),
     });
     let scale = column("scale", ValueKind::Text);
-    by.into_iter().chain([scale]).chain(own.iter().map(|(name, kind)| column(name, *kind))).collect()
+    by.into_iter()
+        .chain([scale])
+        .chain(own.iter().map(|(name, kind)| column(name, *kind)))
+        .collect()
 }
 
 fn text(text: &str) -> TableCell<'_> {

@@ -113,9 +113,8 @@ pub(super) fn interval(interval: Option<Interval>, digits: usize) -> String {
 /// The coefficients: each with its name, its value and what else is to be known.
 pub(super) fn rows_of(statistics: &Statistics) -> Vec<[String; 3]> {
     let s = statistics;
-    let row = |name: &str, value: Option<f64>, more: String| {
-        [name.to_owned(), number(value, 3), more]
-    };
+    let row =
+        |name: &str, value: Option<f64>, more: String| [name.to_owned(), number(value, 3), more];
     let feldt = s.alpha_ci95.and_then(|all| all.feldt);
     let with = |interval: String, what: &str| match interval.is_empty() {
         true => what.to_owned(),
@@ -129,7 +128,8 @@ pub(super) fn rows_of(statistics: &Statistics) -> Vec<[String; 3]> {
         rows[0][2] = "no interval by pairs".to_owned();
     }
     if let Some(minres) = &s.omega_minres {
-        let heywood = if minres.improper { "; improper: an item is explained completely" } else { "" };
+        let heywood =
+            if minres.improper { "; improper: an item is explained completely" } else { "" };
         let what = format!("one factor, minimum residual{heywood}");
         rows.push(row("omega total", Some(minres.omega_total), what));
     }
@@ -206,11 +206,7 @@ pub(super) const ITEM_HEADS: [&str; 9] =
 pub(super) fn item_cells(id: &str, item: &ItemAnalysis, rows: u64) -> [String; 9] {
     let sign = if item.reversed { "-" } else { "" };
     let missing = item.n_missing as f64 / rows.max(1) as f64;
-    let rest = format!(
-        "{} {}",
-        number(item.r_item_rest, 2),
-        interval(item.r_item_rest_ci95, 2)
-    );
+    let rest = format!("{} {}", number(item.r_item_rest, 2), interval(item.r_item_rest_ci95, 2));
     [
         format!("{sign}{}", line(id)),
         percent(Some(missing)),

@@ -1,16 +1,15 @@
 //! `scalewright reliability`.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use scalewright_data::reliability::{
-    ANALYSIS_FORMATS, Analysis, AnalysisFormat, AnalysisTable, Entry, Request, entry, json, page,
-    text, write_table,
+    ANALYSIS_FORMATS, AnalysisFormat, Entry, Request, entry, text,
 };
 use scalewright_model::Stop;
 use scalewright_project::Library;
-use scalewright_tables::{Named, TableFiles, TableFormat, failed, printable};
+use scalewright_tables::{Named, TableFiles, printable};
 
+use crate::analysis::{table, write};
 use crate::cli::{OnError, ReliabilityArgs};
 use crate::exit_code::OK;
 use crate::gates;
@@ -63,7 +62,13 @@ pub(crate) fn run(
     if let (Some(path), Some(sample), Some(date)) = (&args.write_entry, &args.sample, &args.date) {
         outputs.add(path, entry(&analysis, &Entry { sample, date })?.into_bytes())?;
     }
-    write(args, format, (&analysis, &mut outputs), terminal)?;
+    match (format, &args.out) {
+        (AnalysisFormat::Text, None) => terminal.print(Printable::page(&text(&analysis))),
+        (_, out) => {
+            let file = outputs.begin(out.as_deref())?;
+            write(&analysis, format, (args.table, args.spreadsheet_safe), file)?;
+        }
+    }
     outputs.commit(terminal)?;
     Ok(OK)
 }
@@ -77,44 +82,5 @@ fn suits(args: &ReliabilityArgs, format: AnalysisFormat) -> Result<(), Stop> {
                 .help("choose a table with `--format csv`, or with the ending of `--out`"))
         }
         None => Ok(()),
-    }
-}
-
-/// The format of a table. `None` for the formats that have everything.
-fn table(format: AnalysisFormat) -> Option<TableFormat> {
-    match format {
-        AnalysisFormat::Text | AnalysisFormat::Json | AnalysisFormat::Html => None,
-        AnalysisFormat::Csv => Some(TableFormat::Csv),
-        AnalysisFormat::Tsv => Some(TableFormat::Tsv),
-        AnalysisFormat::Jsonl => Some(TableFormat::Jsonl),
-        AnalysisFormat::Parquet => Some(TableFormat::Parquet),
-        AnalysisFormat::Arrow => Some(TableFormat::Arrow),
-    }
-}
-
-/// Writes the analysis to the file of `--out`, or to standard output.
-fn write(
-    args: &ReliabilityArgs,
-    format: AnalysisFormat,
-    (analysis, outputs): (&Analysis, &mut Outputs<'_>),
-    terminal: &mut Terminal<'_>,
-) -> Result<(), Stop> {
-    let whole = match format {
-        AnalysisFormat::Json => json(analysis),
-        AnalysisFormat::Html => page(analysis),
-        AnalysisFormat::Text if args.out.is_none() => {
-            terminal.print(Printable::page(&text(analysis)));
-            return Ok(());
-        }
-        AnalysisFormat::Text => Printable::page(&text(analysis)).plain(),
-        _ => String::new(),
-    };
-    let mut file = outputs.begin(args.out.as_deref())?;
-    match table(format) {
-        Some(format) => {
-            let table = args.table.unwrap_or(AnalysisTable::Scales);
-            write_table(analysis, table, format, (Box::new(file), args.spreadsheet_safe))
-        }
-        None => file.write_all(whole.as_bytes()).map_err(|error| failed(&error)),
     }
 }

@@ -25,7 +25,12 @@ pub(super) fn answers(statistics: &Statistics, group: &GroupAnalysis) -> String 
     );
     for (at, (id, counts)) in rows.iter().enumerate() {
         let y = 26 * at + 2;
-        let _ = write!(svg, "<text x=\"112\" y=\"{}\" text-anchor=\"end\">{}</text>", y + 16, escaped(id));
+        let _ = write!(
+            svg,
+            "<text x=\"112\" y=\"{}\" text-anchor=\"end\">{}</text>",
+            y + 16,
+            escaped(id)
+        );
         svg.push_str(&bar(counts, y));
     }
     svg.push_str("</svg><figcaption>Answers as given, from the lowest (light) to the highest (dark), without missing ones.</figcaption></figure>\n");
@@ -70,14 +75,16 @@ pub(super) fn heat(statistics: &Statistics) -> String {
     }
     let cell = (600 / k).clamp(12, 44);
     let (left, size) = (120, cell * k);
-    let (width, height) = (left + size + 4, size + 90);
+    let longest = statistics.items.iter().map(|(id, _)| id.len()).max().unwrap_or(0);
+    let (width, height) = (left + size + 40, size + 20 + (7 * longest).min(90));
     let mut svg = format!(
         "<figure><svg viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" role=\"img\" aria-label=\"Correlations between the items\" font-size=\"12\">"
     );
     for (i, (id, _)) in statistics.items.iter().enumerate() {
         let middle = i * cell + cell / 2;
         let name = escaped(id);
-        let _ = write!(svg, "<text x=\"112\" y=\"{}\" text-anchor=\"end\">{name}</text>", middle + 4);
+        let _ =
+            write!(svg, "<text x=\"112\" y=\"{}\" text-anchor=\"end\">{name}</text>", middle + 4);
         let _ = write!(
             svg,
             "<text transform=\"translate({},{}) rotate(60)\">{name}</text>",
