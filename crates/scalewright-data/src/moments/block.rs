@@ -97,7 +97,7 @@ impl Cells {
     }
 }
 
-/// A number as a whole number, if it is one and small.
+/// A number as a small whole number, if possible.
 pub(super) fn whole(value: f64) -> Option<i16> {
     #[expect(clippy::cast_possible_truncation, reason = "whole and at most 512")]
     (value.fract() == 0.0 && value.abs() <= f64::from(LARGEST)).then_some(value as i16)

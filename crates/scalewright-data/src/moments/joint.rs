@@ -1,7 +1,7 @@
 //! Moments of complete cases.
 
 use super::block::{Cells, dot, total};
-use super::{Moments, count, pair, symmetric};
+use super::layout::{Moments, count, pair, symmetric};
 
 /// The moments of several variables over the rows in which none is missing, while rows are added.
 #[derive(Debug, Clone, PartialEq)]

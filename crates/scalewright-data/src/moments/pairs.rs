@@ -1,7 +1,7 @@
 //! Moments by pairs: each pair of variables over the rows in which both are present.
 
 use super::block::{Cells, dot};
-use super::{count, pair};
+use super::layout::{count, pair};
 
 /// The moments of each pair of variables, while rows are added.
 #[derive(Debug, Clone, PartialEq)]

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::block::{Cells, LARGEST};
-use super::count;
+use super::layout::count;
 
 /// The distribution of one variable, while values are added.
 #[derive(Debug, Clone, PartialEq)]

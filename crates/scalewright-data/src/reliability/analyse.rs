@@ -20,6 +20,8 @@ use crate::moments::{Spread, Tally, count};
 
 /// Coefficients are not computed below this number of respondents.
 const FEWEST: u64 = 3;
+/// Above this number of items, what takes the fourth power of it is not computed.
+const MOST_ITEMS: usize = 120;
 
 impl Prepared<'_> {
     /// The analysis of one group.
@@ -176,7 +178,8 @@ impl Sample {
         let sem_score = score.and_then(|score| score.sd).map(error);
         let change = NORMAL * std::f64::consts::SQRT_2;
         let minres = Minres::of(&r).filter(|_| v.k > 2);
-        let cfa = minres.as_ref().filter(|_| of_cases && self.n > v.k as u64);
+        let is_enough = of_cases && self.n > v.k as u64 && v.k <= MOST_ITEMS;
+        let cfa = minres.as_ref().filter(|_| is_enough);
         Statistics {
             total,
             mean_score: total.map(|total| scaled(&total, 1.0 / scale.items.len() as f64)),
@@ -223,8 +226,10 @@ impl Sample {
             let share = |value: f64| Some(count(tally.of(value)?) / count(tally.n()));
             let ends = item.ends.filter(|_| tally.n() > 0 && !self.is_pairwise);
             let rest = self.rest(at);
-            let smc_without =
-                |r: &Matrix| squared_multiple(r).map(|smc| r.k as f64 - smc.iter().sum::<f64>());
+            let smc_without = |r: &Matrix| {
+                let smc = if r.k <= MOST_ITEMS { squared_multiple(r) } else { None };
+                smc.map(|smc| r.k as f64 - smc.iter().sum::<f64>())
+            };
             let without = (r.k > 2).then(|| (self.v.without(at), r.without(at)));
             let analysis = ItemAnalysis {
                 reversed: item.is_reversed,

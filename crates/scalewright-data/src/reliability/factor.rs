@@ -102,7 +102,7 @@ impl Minres {
 /// Improves one loading after the other until none changes. Each step is the exact minimum over one loading, within the
 /// bounds of a proper solution.
 fn sweeps(r: &Matrix, l: &mut [f64]) -> bool {
-    const MOST_SWEEPS: usize = 100_000;
+    const MOST_SWEEPS: usize = 20_000;
     let bound = (1.0 - IMPROPER).sqrt();
     for _ in 0..MOST_SWEEPS {
         let mut change = 0.0_f64;
@@ -336,5 +336,36 @@ impl Factorability {
             log_det_r: log,
             eigenvalues: r.eigen().into_iter().map(|(value, _)| value).collect(),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Matrix, Minres, OneFactor};
+
+    #[test]
+    fn a_matrix_of_one_factor_gives_its_loadings() {
+        let (loadings, residuals) = ([1.2, 0.8, 0.5, 2.0], [0.9, 1.0, 0.4, 3.0]);
+        let n = 200.0;
+        let v = Matrix::of(4, |i, j| {
+            let own = if i == j { residuals[i] } else { 0.0 };
+            (loadings[i] * loadings[j] + own) * n / (n - 1.0)
+        });
+        let minres = Minres::of(&v.correlations()).expect("it converges");
+        let found = OneFactor::of(&v, n, &minres).expect("it converges");
+        for i in 0..4 {
+            assert!((found.loadings[i] - loadings[i]).abs() < 1e-9, "{:?}", found.loadings);
+            let standardised = loadings[i] / (loadings[i] * loadings[i] + residuals[i]).sqrt();
+            assert!((minres.loadings[i] - standardised).abs() < 1e-9, "{:?}", minres.loadings);
+        }
+        // (1.2 + 0.8 + 0.5 + 2.0)² = 20.25, and the residual variances sum to 5.3.
+        assert!((found.omega_total_model - 20.25 / 25.55).abs() < 1e-9);
+        assert!(found.fit.chisq.abs() < 1e-9 && found.fit.df == 2.0);
+    }
+
+    #[test]
+    fn uncorrelated_items_have_no_factor_that_explains_them() {
+        let minres = Minres::of(&Matrix::of(3, |i, j| f64::from(u8::from(i == j))));
+        assert!(minres.is_none_or(|found| found.omega_total < 1e-6));
     }
 }

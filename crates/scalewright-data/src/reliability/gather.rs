@@ -12,6 +12,9 @@ use scalewright_tables::{Batch, Sink};
 use super::collect::{Collected, MOST_GROUPS, Prepared};
 use super::retest::Visits;
 
+/// The size of the name of a group, in bytes. Longer texts are no names.
+const LONGEST: usize = 1000;
+
 /// What was taken from the rows so far.
 #[derive(Default)]
 pub(super) struct Taken {
@@ -56,7 +59,8 @@ impl Sink for Gather<'_> {
         let groups = self.groups(batch);
         let known = &taken.collected.groups;
         let new = groups.keys().filter(|name| !known.contains_key(*name)).count();
-        if known.len() + new > MOST_GROUPS {
+        let is_long = groups.keys().any(|name| name.len() > LONGEST);
+        if known.len() + new > MOST_GROUPS || is_long {
             taken.refused = Some(too_many());
             return Err(Error::other("too many groups"));
         }
@@ -77,6 +81,8 @@ impl Sink for Gather<'_> {
 
 /// Why groups are refused.
 pub(super) fn too_many() -> Stop {
-    Stop::usage(format!("`--by`: the column has more than {MOST_GROUPS} different values"))
-        .help("name a column of groups, such as a site or a language")
+    Stop::usage(format!(
+        "`--by`: the column has more than {MOST_GROUPS} different values, or long texts"
+    ))
+    .help("name a column of groups, such as a site or a language")
 }

@@ -153,3 +153,33 @@ fn two_way(n: f64, k: f64, ms: MeanSquares, icc: f64) -> [Option<f64>; 2] {
     let upper = f_quantile(HIGH, df, n - 1.0).map(|q| n * (q * msr - mse) / (rest + n * q * msr));
     [lower, upper]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::matrix::Matrix;
+    use super::Iccs;
+    use crate::moments::{Cells, Joint};
+
+    /// The ratings and the coefficients of Shrout and Fleiss (1979), tables 2 and 4.
+    #[test]
+    fn coefficients_are_those_of_shrout_and_fleiss() {
+        let judges =
+            [[9, 6, 8, 7, 10, 6], [2, 1, 4, 1, 5, 2], [5, 3, 6, 2, 6, 4], [8, 2, 8, 6, 9, 7]];
+        let mut joint = Joint::new(4);
+        joint.add(&judges.map(|ratings| Cells::Whole(ratings.to_vec())));
+        let moments = joint.moments();
+        let v = Matrix::new(4, moments.covariances());
+        let found = Iccs::of(6, &moments.means, &v).expect("it is defined").icc;
+        let all = [
+            (found.one, 0.17),
+            (found.two, 0.29),
+            (found.three, 0.71),
+            (found.one_mean, 0.44),
+            (found.two_mean, 0.62),
+            (found.three_mean, 0.91),
+        ];
+        for (icc, published) in all {
+            assert!((icc.icc - published).abs() < 0.006, "{} {published}", icc.icc);
+        }
+    }
+}

@@ -17,6 +17,8 @@ use crate::moments::{Cells, Joint, Tally, count};
 
 /// The number of rows whose scores are stored until all rows were read.
 const MOST_ROWS: usize = 1_000_000;
+/// The size of the names of respondents, groups and occasions that are stored, in bytes.
+const MOST_BYTES: usize = 128 << 20;
 
 /// The scores of one row, one for each scale.
 type Scores = Box<[Option<f64>]>;
@@ -25,6 +27,7 @@ type Scores = Box<[Option<f64>]>;
 #[derive(Default)]
 pub(super) struct Visits {
     rows: usize,
+    bytes: usize,
     of: BTreeMap<(String, String), Vec<(String, Scores)>>,
 }
 
@@ -79,15 +82,13 @@ impl Visits {
         (occasion, groups): (usize, &BTreeMap<String, Vec<usize>>),
     ) -> Result<(), Stop> {
         self.rows += batch.responses.rows;
-        if self.rows > MOST_ROWS {
-            return Err(Stop::usage(format!("`--occasion`: more than {MOST_ROWS} rows"))
-                .help("the scores of all occasions are stored; analyse a sample of respondents"));
-        }
+        self.sound()?;
         let scales = prepared.scores(&batch.responses, scored);
         for (group, rows) in groups {
             for &row in rows {
                 let Some(id) = batch.ids.get(row) else { return Err(no_respondents()) };
                 let at = batch.kept[occasion].get(row).unwrap_or_default().to_owned();
+                self.bytes += group.len() + id.len() + at.len();
                 let scores = scales.iter().map(|scale| scale[row]).collect();
                 self.of.entry((group.clone(), id.to_owned())).or_default().push((at, scores));
             }
@@ -97,9 +98,16 @@ impl Visits {
 
     pub(super) fn merge(&mut self, other: Self) {
         self.rows += other.rows;
+        self.bytes += other.bytes;
         for (who, visits) in other.of {
             self.of.entry(who).or_default().extend(visits);
         }
+    }
+
+    /// Whether more is stored than is allowed, after tables were merged.
+    pub(super) fn sound(&self) -> Result<(), Stop> {
+        let is_small = self.rows <= MOST_ROWS && self.bytes <= MOST_BYTES;
+        if is_small { Ok(()) } else { Err(too_many()) }
     }
 
     /// What the scores of the scale at position `scale` say in `group`. `None` with fewer than two occasions.
@@ -131,6 +139,11 @@ impl Visits {
         let all_occasions = if labels.len() > 2 { iccs(labels.len(), &whole) } else { None };
         (labels.len() > 1).then_some(Retest { pairs, all_occasions, repeated })
     }
+}
+
+fn too_many() -> Stop {
+    Stop::usage(format!("`--occasion`: more than {MOST_ROWS} rows, or long names"))
+        .help("the scores of all occasions are stored; analyse a sample of respondents")
 }
 
 fn no_respondents() -> Stop {

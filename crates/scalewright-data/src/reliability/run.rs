@@ -255,7 +255,10 @@ impl Taken {
     fn merge(&mut self, other: Self) -> Result<(), Stop> {
         self.collected.merge(other.collected);
         self.visits.merge(other.visits);
-        if self.collected.groups.len() > MOST_GROUPS { Err(too_many()) } else { Ok(()) }
+        match self.collected.groups.len() > MOST_GROUPS {
+            true => Err(too_many()),
+            false => self.visits.sound(),
+        }
     }
 }
 

@@ -114,7 +114,7 @@ fn columns(by: Option<&str>, table: AnalysisTable) -> Vec<TableColumn> {
         AnalysisTable::Scales => &SCALE,
         AnalysisTable::Items => &ITEMS,
     };
-    // A column of the data may have the name of one of ours.
+    // A column of the data may have the same name as a column of the table.
     let by = by.map(|by| match by == "scale" || own.iter().any(|(name, _)| *name == by) {
         true => column(&format!("group_{by}"), ValueKind::Text),
         false => column(by, ValueKind::Text),
