@@ -127,29 +127,14 @@ pub(super) fn rows_of(statistics: &Statistics) -> Vec<[String; 3]> {
     if feldt.is_none() {
         rows[0][2] = "no interval by pairs".to_owned();
     }
-    if let Some(minres) = &s.omega_minres {
-        let heywood =
-            if minres.improper { "; improper: an item is explained completely" } else { "" };
-        let what = format!("one factor, minimum residual{heywood}");
-        rows.push(row("omega total", Some(minres.omega_total), what));
-    }
-    if let Some(cfa) = &s.omega_cfa {
-        let what = format!(
-            "one factor, maximum likelihood: χ² {}, df {:.0}, CFI {}, RMSEA {}",
-            number(Some(cfa.fit.chisq), 1),
-            cfa.fit.df,
-            number(Some(cfa.fit.cfi), 3),
-            number(cfa.fit.rmsea, 3)
-        );
-        let heywood = if cfa.improper { "; improper: a negative variance" } else { "" };
-        rows.push(row("", Some(cfa.omega_total_model), format!("{what}{heywood}")));
-    }
+    rows.extend(omega_rows(s));
     let lambda4 = s.guttman.lambda4_cov.as_ref().map(|all| all.lambda4_max_any);
     rows.push(row("lambda 2", Some(s.guttman.lambda2), String::new()));
     if lambda4.is_some() {
         rows.push(row("lambda 4", lambda4, "the best division into two parts".to_owned()));
     }
-    rows.push(row("lambda 6", s.guttman.lambda6_cov, String::new()));
+    let why = s.guttman.lambda6_cov.map_or("items determine each other", |_| "");
+    rows.push(row("lambda 6", s.guttman.lambda6_cov, why.to_owned()));
     if let Some(halves) = s.split_half {
         let what = "odd and even items, Spearman-Brown".to_owned();
         rows.push(row("split-half", Some(halves.odd_even.spearman_brown), what));
@@ -158,6 +143,43 @@ pub(super) fn rows_of(statistics: &Statistics) -> Vec<[String; 3]> {
     let range = format!("from {} to {}", number(Some(r.min_r), 2), number(Some(r.max_r), 2));
     rows.push(row("mean inter-item r", Some(r.mean_r), range));
     rows.extend(score_rows(s));
+    rows
+}
+
+/// Omega by two methods, or why it is not computed.
+fn omega_rows(s: &Statistics) -> Vec<[String; 3]> {
+    let row =
+        |name: &str, value: Option<f64>, more: String| [name.to_owned(), number(value, 3), more];
+    let Some(minres) = &s.omega_minres else {
+        let why = match s.items.len() {
+            0..3 => "one factor needs three items",
+            _ => "one factor, minimum residual: the fit does not converge",
+        };
+        return vec![row("omega total", None, why.to_owned())];
+    };
+    let heywood = if minres.improper { "; improper: an item is explained completely" } else { "" };
+    let what = format!("one factor, minimum residual{heywood}");
+    let mut rows = vec![row("omega total", Some(minres.omega_total), what)];
+    let what = "one factor, maximum likelihood";
+    match &s.omega_cfa {
+        Some(cfa) => {
+            let fit = format!(
+                "{what}: χ² {}, df {:.0}, CFI {}, RMSEA {}",
+                number(Some(cfa.fit.chisq), 1),
+                cfa.fit.df,
+                number(Some(cfa.fit.cfi), 3),
+                number(cfa.fit.rmsea, 3)
+            );
+            let heywood = if cfa.improper { "; improper: a negative variance" } else { "" };
+            rows.push(row("", Some(cfa.omega_total_model), format!("{fit}{heywood}")));
+        }
+        // By pairs there is no likelihood.
+        None if s.alpha_ci95.is_some() => {
+            let why = "the fit does not converge, or there are too few respondents";
+            rows.push(row("", None, format!("{what}: {why}")));
+        }
+        None => {}
+    }
     rows
 }
 
