@@ -206,12 +206,15 @@ fn an_entry_fits_into_a_definition() {
     assert_eq!(done.code, 0, "{}", done.err);
     let entry = fs::read_to_string(folder.path().join("entry.toml")).expect("it was written");
     let line = entry.lines().find(|line| line.starts_with("reliability")).expect("an entry");
-    let path = root().join("instruments/side-by-side/instrument.toml");
-    let definition = fs::read_to_string(path).expect("it exists");
-    let definition =
-        definition.replacen("id = \"sbs_tasks\"\n", &format!("id = \"sbs_tasks\"\n{line}\n"), 1);
-    fs::create_dir(folder.path().join("side-by-side")).expect("it can be created");
-    fs::write(folder.path().join("side-by-side/instrument.toml"), definition).expect("written");
+    let copy = folder.path().join("side-by-side");
+    fs::create_dir(&copy).expect("it can be created");
+    for file in fs::read_dir(root().join("instruments/side-by-side")).expect("it exists").flatten()
+    {
+        let text = fs::read_to_string(file.path()).expect("a text");
+        let id = "id = \"sbs_tasks\"\n";
+        let text = text.replacen(id, &format!("{id}{line}\n"), 1);
+        fs::write(copy.join(file.file_name()), text).expect("it can be written");
+    }
     let checked = run(&["check", "side-by-side", "--format", "json"], folder.path());
     assert!(!checked.out.contains("\"error\""), "{}\n{}", entry, checked.out);
     assert!(checked.out.contains("reliability-without-source"), "{}", checked.out);
