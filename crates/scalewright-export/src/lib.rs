@@ -35,7 +35,9 @@ mod zipped;
 pub use base64::base64;
 pub use carried::{Carried, KeyRow, keys_by_target, keys_page};
 pub use description::{TargetDescription, described};
-pub use exported::{Content, Document, Exported, ExportedFile, ExportedStudy, FormField};
+pub use exported::{
+    Content, Document, Exported, ExportedFile, ExportedStudy, FormField, LaterPages,
+};
 pub use fhir::mapping as fhir_mapping;
 pub use fhir::names as fhir_names;
 pub use fhir::ucum::code as ucum_code;
