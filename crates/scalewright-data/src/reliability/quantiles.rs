@@ -164,7 +164,8 @@ fn gamma_fraction(a: f64, x: f64) -> f64 {
 mod tests {
     use super::{chi_square_log_tail, f_quantile};
 
-    /// Values of `qf` and `pchisq(…, log.p = TRUE)` of R 4.2.2.
+    /// Values of `qf` and `pchisq(…, log.p = TRUE)` of R 4.2.2. The third is that of `qbeta`, because `qf` takes the limit of
+    /// infinite degrees of freedom above 400,000.
     #[test]
     fn quantiles_equal_those_of_r() {
         let near = |ours: f64, r: f64| assert!((ours / r - 1.0).abs() < 1e-11, "{ours} {r}");
@@ -182,7 +183,7 @@ mod tests {
     const QF: [f64; 5] = [
         1.661538417028813,
         0.15718616136624455,
-        1.0027737028557244,
+        1.0028131868763426,
         7464.6426600510858,
         161.44763879758818,
     ];
