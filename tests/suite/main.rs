@@ -69,6 +69,7 @@ mod redcap_definition;
 mod redcap_languages;
 mod redcap_scores;
 mod redcap_study;
+mod reliability;
 mod renderers;
 mod reports;
 mod reproschema;

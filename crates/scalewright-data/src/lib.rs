@@ -10,9 +10,12 @@ mod check;
 mod checks;
 mod collected;
 mod compare;
+pub mod items;
 mod loose;
+pub mod moments;
 mod page;
 mod reading;
+pub mod reliability;
 mod shape;
 mod statistics;
 

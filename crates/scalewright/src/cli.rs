@@ -15,6 +15,7 @@ mod pack;
 mod plugin;
 mod preview;
 mod reading;
+mod reliability;
 mod targets;
 mod wording;
 
@@ -46,6 +47,7 @@ pub(crate) use plugin::{
 };
 pub(crate) use preview::PreviewArgs;
 pub(crate) use reading::{KeepArgs, OnError, ReadingArgs};
+pub(crate) use reliability::ReliabilityArgs;
 pub(crate) use targets::{FormerArgs, TargetsArgs, TargetsFormat, completing};
 pub(crate) use wording::{WordingAction, WordingArgs, WordingCommand, WordingFromArgs};
 
@@ -100,6 +102,7 @@ pub(crate) enum Command {
     DataCheck(Box<DataCheckArgs>),
     Compare(CompareArgs),
     Course(Box<CourseArgs>),
+    Reliability(Box<ReliabilityArgs>),
     Export(ExportArgs),
     Preview(PreviewArgs),
     Import(ImportArgs),
@@ -267,11 +270,14 @@ pub(crate) struct ScoreArgs {
     /// the derived scores that are blank.
     #[arg(long, value_name = "FILE")]
     pub(crate) report: Option<PathBuf>,
+    /// Also write the item analysis of the scales into this file, as `scalewright reliability` does: .txt, .json, .html, .csv.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) reliability: Option<PathBuf>,
     /// Show how the scores of one row are computed. Rows are counted from 1.
-    #[arg(long, value_name = "ROW", conflicts_with_all = ["out", "format", "report", "columns", "with", "on_error", "keep", "drop", "drop_all", "spreadsheet_safe", "explain_id"])]
+    #[arg(long, value_name = "ROW", conflicts_with_all = ["out", "format", "report", "reliability", "columns", "with", "on_error", "keep", "drop", "drop_all", "spreadsheet_safe", "explain_id"])]
     pub(crate) explain: Option<u64>,
     /// Show how the scores of one respondent are computed.
-    #[arg(long, value_name = "RESPONDENT", conflicts_with_all = ["out", "format", "report", "columns", "with", "on_error", "keep", "drop", "drop_all", "spreadsheet_safe"])]
+    #[arg(long, value_name = "RESPONDENT", conflicts_with_all = ["out", "format", "report", "reliability", "columns", "with", "on_error", "keep", "drop", "drop_all", "spreadsheet_safe"])]
     pub(crate) explain_id: Option<String>,
     /// Also score keys that are only recalled from memory, not read in a source.
     #[arg(long)]

@@ -20,6 +20,7 @@ mod plugin;
 mod preview;
 #[cfg(feature = "pdf")]
 mod read;
+mod reliability;
 #[cfg(feature = "pdf")]
 mod report;
 mod schema;
@@ -101,6 +102,7 @@ fn keys(command: &Command) -> Option<&SuppliedKeys> {
         Command::Score(args) => Some(&args.keys),
         Command::DataCheck(args) => Some(&args.keys),
         Command::Course(args) => Some(&args.keys),
+        Command::Reliability(args) => Some(&args.keys),
         Command::Export(args) => Some(&args.keys),
         Command::Preview(args) => Some(&args.keys),
         Command::Audit(args) => Some(&args.keys),
@@ -126,6 +128,7 @@ fn dispatch(
         Command::DataCheck(args) => data_check::run(&args, library, terminal),
         Command::Compare(args) => compare::run(&args, library, terminal),
         Command::Course(args) => course::run(&args, library, terminal),
+        Command::Reliability(args) => reliability::run(&args, library, terminal),
         Command::Export(args) => export::run(&args, library, config_dir, terminal),
         Command::Preview(args) => {
             let export = |export: &ExportArgs, terminal: &mut Terminal<'_>| {

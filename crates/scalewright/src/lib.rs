@@ -3,6 +3,7 @@
 //! Invariant: no other crate prints or writes files.
 
 mod accounts;
+mod analysis;
 mod cli;
 mod command;
 mod difference;

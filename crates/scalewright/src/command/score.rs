@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use indicatif::{ProgressBar, ProgressStyle};
 use scalewright_check::Checked;
+use scalewright_data::reliability::Request;
 use scalewright_model::{Instrument, Stop};
 use scalewright_project::Library;
 use scalewright_scoring::working;
@@ -16,6 +17,7 @@ use scalewright_tables::{
     open, sink,
 };
 
+use crate::analysis::{Sample, beside};
 use crate::cli::{OnError, ScoreArgs};
 use crate::exit_code::OK;
 use crate::gates;
@@ -151,6 +153,9 @@ impl<'a> ScoreRun<'a> {
         }
         progress.finish_and_clear();
         let rows = terminal.with_notes(|notes| run.finish(notes))?;
+        let sample = Sample::One(&self.args.responses[0]);
+        let scored = (self.instrument, self.checked);
+        analysed((self.args, terminal.cwd), scored, &sample, &mut outputs)?;
         outputs.commit(terminal)?;
         if let Some(path) = &self.args.out {
             let rows = if rows == 1 { "1 row".to_owned() } else { format!("{rows} rows") };
@@ -158,6 +163,20 @@ impl<'a> ScoreRun<'a> {
         }
         Ok(OK)
     }
+}
+
+/// Adds the item analysis of `--reliability`.
+fn analysed(
+    (args, cwd): (&ScoreArgs, &Path),
+    (instrument, checked): (&Instrument, &Checked),
+    sample: &Sample<'_>,
+    outputs: &mut Outputs<'_>,
+) -> Result<(), Stop> {
+    let Some(path) = &args.reliability else { return Ok(()) };
+    let reading = args.reading.reading();
+    let skip = args.on_error == OnError::Skip;
+    let request = Request::new((instrument, &checked.program), (&reading, cwd), skip);
+    beside(path, &request, sample, outputs)
 }
 
 /// Returns the file of `--report`, which lists the errors in rows left out, and the delimiter between its cells.
