@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use scalewright_model::text::quote;
 use scalewright_model::{Diagnostic, Severity};
-use scalewright_tables::PossibleMissingCodes;
+use scalewright_tables::Advice;
 
 use super::shifted_codes;
 use crate::check::{Check, ids};
@@ -91,9 +91,8 @@ fn decimals(collected: &Collected<'_>, cells: &mut Cells) -> Vec<Diagnostic> {
 
 /// How a content is declared as a missing-answer code, if it is likely to be one.
 fn missing_code(collected: &Collected<'_>, text: &str) -> Option<String> {
-    let mut codes = PossibleMissingCodes::default();
-    codes.see(text);
-    codes.help(collected.instrument)
+    let mut advice = Advice::default();
+    advice.is_code(text).then(|| advice.help(collected.instrument)).flatten()
 }
 
 fn likely(

@@ -50,7 +50,7 @@ struct RefusedDates {
 impl Advice {
     /// Examines a fault.
     pub fn see(&mut self, fault: &Fault) {
-        let is_code = self.code(fault.value.trim());
+        let is_code = self.is_code(fault.value.trim());
         if fault.column.is_empty() || is_code {
             return;
         }
@@ -68,7 +68,7 @@ impl Advice {
     }
 
     /// Counts a cell that may be a missing-answer code. Returns whether it may be such a code.
-    fn code(&mut self, text: &str) -> bool {
+    pub fn is_code(&mut self, text: &str) -> bool {
         let number = text.parse().ok().filter(|number| NUMBERS.contains(number));
         // -99.0 is the code -99.
         let code = match number {

@@ -6,7 +6,7 @@ use scalewright_check::Checked;
 use scalewright_model::{Instrument, Note, NoteKind, Stop};
 use scalewright_scoring::{Responses, Scored, evaluate};
 use scalewright_tables::{
-    Batch, Differences, Keep, KeptColumns, Opened, PossibleMissingCodes, Row, Stated, open,
+    Advice, Batch, Differences, Keep, KeptColumns, Opened, Row, Stated, open,
 };
 
 use crate::cli::ReportArgs;
@@ -136,10 +136,10 @@ fn refuse_faults(
         let faults = batch.faults.iter();
         faults.filter(|fault| fault.concerns_all() || is_wanted(fault.row, &fault.respondent))
     };
-    let (mut count, mut suspects) = (0_usize, PossibleMissingCodes::default());
+    let (mut count, mut advice) = (0_usize, Advice::default());
     for fault in meant() {
         count += 1;
-        suspects.see(&fault.value);
+        advice.see(fault);
     }
     for fault in meant().take(SHOWN) {
         terminal.eprint(&format!("error: {name}: {}", fault.text()));
@@ -150,7 +150,7 @@ fn refuse_faults(
             let answers = if count == 1 { "1 answer is" } else { &format!("{count} answers are") };
             let message =
                 format!("{name}: {answers} not allowed by the definition; nothing was written");
-            let help = match suspects.help(instrument) {
+            let help = match advice.help(instrument) {
                 Some(help) => format!("correct the cells; {help}"),
                 None => "correct the cells, or empty them if the item was not answered".to_owned(),
             };
