@@ -154,8 +154,16 @@ fn a_group_has_means_distributions_and_norms_and_hides_what_few_have() {
     }
     assert!(page.contains("The table has 12 rows of 11 respondents."), "{page}");
     let hidden = made(&["--min-group", "11"]);
-    assert!(hidden.contains("Calm: not shown, because fewer than 11 rows have this score."));
+    assert!(hidden.contains("Calm: not shown, because fewer than 11 respondents have this score."));
     assert!(!hidden.contains("<table") && !hidden.contains("<svg"), "{hidden}");
+    // Twelve rows of one respondent are no group.
+    let lines = GROUP.lines().enumerate();
+    let of_one =
+        lines.map(|(at, line)| if at == 0 { line.to_owned() } else { format!("z{}", &line[1..]) });
+    let answers = written(folder.path(), "one.csv", &of_one.collect::<Vec<_>>().join("\n"));
+    let result = report(&answers, &out, &["--group", "--format", "html"]);
+    assert_eq!(result.code, 0, "{}", result.err);
+    assert!(text(&out.join("evening.group.html")).contains("Calm: not shown"));
 }
 
 #[test]

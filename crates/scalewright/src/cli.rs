@@ -467,7 +467,7 @@ pub(crate) struct ReportArgs {
     /// Report all rows together in one file: means, standard deviations, distributions against bands, norms.
     #[arg(long, conflicts_with_all = ["id", "row"])]
     pub(crate) group: bool,
-    /// In the report of a group, leave out a score that fewer rows have.
+    /// In the report of a group, leave out a score that fewer respondents have.
     #[arg(long, value_name = "COUNT", default_value_t = 10, requires = "group")]
     pub(crate) min_group: usize,
     /// Report only this respondent.

@@ -1,5 +1,7 @@
 //! The report of a group: means, standard deviations and distributions against bands, with norms beside them.
 
+use std::collections::BTreeSet;
+
 use scalewright_model::file::NormFile;
 use scalewright_scoring::Scored;
 
@@ -26,11 +28,17 @@ pub(super) struct GroupScores {
     pub(super) without: usize,
     /// How many of the scores replace missing answers, or are computed without them.
     pub(super) incomplete: usize,
+    /// The respondents who have the score, of whom the first are enough.
+    people: BTreeSet<String>,
 }
 
+/// No group needs more people than this to be shown.
+const MOST_PEOPLE: usize = 100_000;
+
 impl Group {
-    /// Adds the scores of some rows, parallel to the program's scores. `items` is the number of items of each score.
-    pub fn add(&mut self, scored: &[Scored], rows: usize, items: &[usize]) {
+    /// Adds the scores of some rows of a respondent, parallel to the program's scores. `items` is the number of items of
+    /// each score.
+    pub fn add(&mut self, name: &str, (scored, rows): (&[Scored], usize), items: &[usize]) {
         self.rows += rows;
         self.scores.resize_with(scored.len(), GroupScores::default);
         for ((group, scored), items) in self.scores.iter_mut().zip(scored).zip(items) {
@@ -40,6 +48,9 @@ impl Group {
                     continue;
                 };
                 group.scores.push(score);
+                if group.people.len() < MOST_PEOPLE && !group.people.contains(name) {
+                    group.people.insert(name.to_owned());
+                }
                 let answered = scored.answered.get(row).map(|count| *count as usize);
                 let is_partial = answered.is_some_and(|answered| answered < *items);
                 group.incomplete += usize::from(is_partial);
@@ -48,8 +59,9 @@ impl Group {
     }
 
     fn of(&self, score: &ScoreOf<'_>) -> &GroupScores {
-        const NONE: &GroupScores = &GroupScores { scores: Vec::new(), without: 0, incomplete: 0 };
-        self.scores.get(score.position).unwrap_or(NONE)
+        static NONE: GroupScores =
+            GroupScores { scores: Vec::new(), without: 0, incomplete: 0, people: BTreeSet::new() };
+        self.scores.get(score.position).unwrap_or(&NONE)
     }
 }
 
@@ -77,16 +89,16 @@ pub struct GroupRequest<'a> {
     pub sheet: &'a ReportSheet<'a>,
     /// The scores.
     pub group: &'a Group,
-    /// A score that fewer rows have is not shown.
+    /// A score that fewer people have is not shown.
     pub least: usize,
     /// The norms of the definition.
     pub norms: &'a [NormFile],
 }
 
 impl<'a> GroupRequest<'a> {
-    /// Whether enough rows have the score to show it.
+    /// Whether enough people have the score to show it: one who answered often is no group.
     fn is_shown(&self, score: &ScoreOf<'_>) -> bool {
-        self.group.of(score).scores.len() >= self.least.max(1)
+        self.group.of(score).people.len() >= self.least.clamp(1, MOST_PEOPLE)
     }
 
     /// The scores that are shown.
@@ -239,7 +251,7 @@ fn counted(
         caption: title.to_owned(),
         columns: vec![
             Column::new(&band, REST),
-            Column::of_numbers(parts.respondents),
+            Column::of_numbers("n"),
             Column::of_numbers(parts.share),
         ],
         named_by: 0,

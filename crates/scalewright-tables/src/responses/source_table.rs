@@ -6,10 +6,10 @@
 use std::rc::Rc;
 
 use super::batch::{Absent, BadRow, Batch, portion};
+use super::cell::Answer;
 use super::plan::Plan;
 use super::row_reader::RowReader;
 use super::source::{BLANK, LeanSource, Source, SourceCell};
-use super::cell::Answer;
 use super::source_rules::{ColumnRule, rules};
 use crate::Stop;
 

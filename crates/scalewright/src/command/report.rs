@@ -148,7 +148,7 @@ fn group(
     let items: Vec<usize> = sheet.program.scores.iter().map(|score| score.items.len()).collect();
     subjects::each(args, (checked, sheet.instrument), terminal, &mut |chosen| {
         for Subject { name, scored, .. } in chosen {
-            group.add(&scored, 1, &items);
+            group.add(&name, (&scored, 1), &items);
             names.insert(name);
         }
         Ok(())
