@@ -343,8 +343,10 @@ fn input_that_is_not_fhir_is_rejected() {
         assert_eq!((result.code, result.out.as_str()), (1, ""), "{text}");
         assert!(result.err.contains(why), "{why}: {}", result.err);
     }
-    let json = run(&["score", "instrument.toml", "bundle.json"], &folder);
-    assert!(json.err.contains("`--from fhir`"), "{}", json.err);
+    let recognised = run(&["score", "instrument.toml", "bundle.json"], &folder);
+    let stated = run(&["score", "instrument.toml", "bundle.json", "--from", "fhir"], &folder);
+    assert!(recognised.err.contains("is read as FHIR responses"), "{}", recognised.err);
+    assert_eq!((recognised.code, recognised.out), (stated.code, stated.out));
     let args = ["score", "instrument.toml", "x.csv", "--questionnaire", "other-form.json"];
     assert_eq!(run_with_input(&args, &folder, Vec::new()).code, 2);
 }
