@@ -29,6 +29,7 @@ mod fhir_engines;
 mod fhir_forms;
 mod fmt;
 mod foreign;
+mod formats_alike;
 mod fuzz;
 mod generated;
 mod house;
