@@ -46,6 +46,21 @@ choices! {
 }
 
 choices! {
+    /// What is written beside the scores, besides the columns of the table.
+    WithColumns {
+        Answers = "answers": "The coded answer to each item, as it was scored",
+    }
+}
+
+choices! {
+    /// The shape of a table of scores.
+    TableShape {
+        Wide = "wide": "One row for each row of the responses, with columns for each score",
+        Long = "long": "One row for each score, with the instrument and the scale in columns",
+    }
+}
+
+choices! {
     /// The formats of answers read from filled forms.
     AnswersFormat {
         Csv = "csv": "Comma-separated values",
@@ -64,5 +79,6 @@ choices! {
         Jsonl = "jsonl": "One object per line",
         Parquet = "parquet": "Parquet",
         Arrow = "arrow": "Arrow IPC, as a file (Feather)",
+        ArrowStream = "arrow-stream": "Arrow IPC, as a stream",
     }
 }

@@ -18,13 +18,17 @@ mod run;
 mod scores;
 
 pub use endings::{FileFormat, Named};
-pub use formats::{AnswersFormat, ResponsesFormat, ScoreColumns, ScoresFormat, TableFormat};
+pub use formats::{
+    AnswersFormat, ResponsesFormat, ScoreColumns, ScoresFormat, TableFormat, TableShape, WithColumns,
+};
 pub use many::{ManyRun, ManyScored, Places, TableFile, TableFiles};
 pub use responses::{
     Batch, Fault, Keep, Kept, KeptCell, KeptColumns, Opened, Plan, PossibleMissingCodes, Reading,
     Stated, TableInput, Texts, open,
 };
-pub use run::{Differences, LeftOut, Report, Row, Run, Which, answers_of};
+pub use run::{
+    Differences, LeftOut, Opening, Report, Row, Run, ScoreRequest, Scoring, Subject, Which, answers_of,
+};
 pub use scores::{
     ANSWER_FORMATS, CsvCells, Out, REPORT_FORMATS, SCORE_FORMATS, ScoresHeader, ScoresOptions,
     Sink, TABLE_FORMATS, TableCell, TableColumn, TableWriter, ValueKind, failed, printable, sink,

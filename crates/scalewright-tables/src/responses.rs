@@ -70,6 +70,7 @@ pub(crate) use clock::clock;
 pub(crate) use format::is_table_name;
 pub use kept::{Keep, Kept, KeptCell, KeptColumns};
 pub use missing::PossibleMissingCodes;
+pub(crate) use open::open_among;
 pub use open::{TableInput, open};
 pub use opened::{Opened, Reading};
 pub use plan::Plan;

@@ -1,5 +1,6 @@
 //! Writes tables of scores in batches of rows.
 
+mod answers;
 #[cfg(feature = "columnar")]
 mod arrow_scores;
 #[cfg(feature = "columnar")]
@@ -9,6 +10,8 @@ mod entries;
 mod formats;
 mod header;
 mod json_scores;
+mod long_scores;
+mod names;
 mod observations;
 #[cfg(feature = "columnar")]
 mod other_columns;
@@ -24,8 +27,9 @@ mod value;
 
 use scalewright_model::text::plain;
 
-use crate::{ScoresFormat, Stop};
+use crate::{ScoresFormat, Stop, TableFormat, TableShape};
 
+pub(crate) use answers::is_kept;
 pub use formats::{ANSWER_FORMATS, REPORT_FORMATS, SCORE_FORMATS, TABLE_FORMATS};
 pub use header::ScoresHeader;
 pub use other_table::{TableCell, TableColumn, TableWriter, ValueKind};
@@ -56,6 +60,46 @@ pub fn sink<'a>(
         }
     };
     result.map_err(|error| failed(&error))
+}
+
+/// Begins a table of scores in the shape `shape`.
+///
+/// # Errors
+///
+/// As [`sink`], and when the format has no table of this shape.
+pub(crate) fn shaped_sink<'a>(
+    header: ScoresHeader<'a>,
+    (format, shape): (ScoresFormat, TableShape),
+    file: Out,
+) -> Result<Box<dyn Sink + 'a>, Stop> {
+    match shape {
+        TableShape::Wide => sink(header, format, file),
+        TableShape::Long => {
+            let format = long_format(format)?;
+            Ok(Box::new(long_scores::LongScores::new(header, format, file)?))
+        }
+    }
+}
+
+/// The format of a table with one row for each score.
+///
+/// # Errors
+///
+/// When the format is not a table.
+pub(crate) fn long_format(format: ScoresFormat) -> Result<TableFormat, Stop> {
+    Ok(match format {
+        ScoresFormat::Csv => TableFormat::Csv,
+        ScoresFormat::Tsv => TableFormat::Tsv,
+        ScoresFormat::Json => TableFormat::Json,
+        ScoresFormat::Jsonl => TableFormat::Jsonl,
+        ScoresFormat::Parquet => TableFormat::Parquet,
+        ScoresFormat::Arrow => TableFormat::Arrow,
+        ScoresFormat::ArrowStream => TableFormat::ArrowStream,
+        ScoresFormat::Fhir | ScoresFormat::FhirNdjson => {
+            return Err(Stop::usage("`--shape long` applies to tables, but Observations are not one")
+                .help("leave it out, or write a table: `--format csv`"));
+        }
+    })
 }
 
 #[cfg(feature = "columnar")]

@@ -14,6 +14,7 @@ mod plugin;
 mod preview;
 mod reading;
 mod targets;
+mod together;
 mod wording;
 
 use std::ffi::OsString;
@@ -43,6 +44,7 @@ pub(crate) use plugin::{
 pub(crate) use preview::PreviewArgs;
 pub(crate) use reading::{KeepArgs, OnError, ReadingArgs};
 pub(crate) use targets::{FormerArgs, TargetsArgs, TargetsFormat, completing};
+use together::TogetherArgs;
 pub(crate) use wording::{WordingAction, WordingArgs, WordingCommand, WordingFromArgs};
 
 const STYLES: Styles = Styles::styled()
@@ -204,7 +206,8 @@ pub(crate) struct FmtArgs {
 /// recognised by its content and by the file's ending. An empty cell, NA or null is a missing answer. The definition
 /// must allow every answer: if it does not, the command lists those answers by row and column, and writes nothing.
 /// Columns that are not items are written beside the scores. Tables of any length are scored in little memory; only a
-/// JSON list is read as a whole. FHIR QuestionnaireResponses are read with `--from fhir`.
+/// JSON list is read as a whole. FHIR QuestionnaireResponses are read with `--from fhir`. Several instruments, named one
+/// after the other, are scored from the same rows into one table.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -218,6 +221,9 @@ Examples:
   scalewright score side-by-side bundle.json --from fhir --format fhir --out observations.json
   scalewright score side-by-side - --from jsonl --format jsonl < answers.jsonl
   scalewright score side-by-side 'answers/**/*.parquet' --out scores/
+  scalewright score side-by-side core-10 answers.csv --out all.parquet    two instruments, one table
+  scalewright score side-by-side answers.csv --with answers --out both.csv
+  scalewright score side-by-side core-10 answers.csv --shape long --out long.csv
 
 Exit codes: 0 scored, 1 the definition or an answer is wrong (nothing written), 2 usage")]
 pub(crate) struct ScoreArgs {
@@ -228,6 +234,8 @@ pub(crate) struct ScoreArgs {
     /// pattern such as `answers/**/*.parquet` are scored into the folder of --out.
     #[arg(value_name = "RESPONSES", required = true)]
     pub(crate) responses: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) together: TogetherArgs,
     #[command(flatten)]
     pub(crate) reading: ReadingArgs,
     #[command(flatten)]
@@ -258,10 +266,10 @@ pub(crate) struct ScoreArgs {
     #[arg(long, value_name = "FILE")]
     pub(crate) report: Option<PathBuf>,
     /// Show how the scores of one row are computed. Rows are counted from 1.
-    #[arg(long, value_name = "ROW", conflicts_with_all = ["out", "format", "report", "columns", "on_error", "keep", "drop", "drop_all", "spreadsheet_safe", "explain_id"])]
+    #[arg(long, value_name = "ROW", conflicts_with_all = ["out", "format", "report", "columns", "on_error", "keep", "drop", "drop_all", "spreadsheet_safe", "with", "shape", "explain_id"])]
     pub(crate) explain: Option<u64>,
     /// Show how the scores of one respondent are computed.
-    #[arg(long, value_name = "RESPONDENT", conflicts_with_all = ["out", "format", "report", "columns", "on_error", "keep", "drop", "drop_all", "spreadsheet_safe"])]
+    #[arg(long, value_name = "RESPONDENT", conflicts_with_all = ["out", "format", "report", "columns", "on_error", "keep", "drop", "drop_all", "spreadsheet_safe", "with", "shape"])]
     pub(crate) explain_id: Option<String>,
     /// Also score keys that are only recalled from memory, not read in a source.
     #[arg(long)]

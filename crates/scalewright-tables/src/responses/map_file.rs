@@ -43,6 +43,10 @@ pub(crate) struct Map {
     sessions: BTreeMap<String, i32>,
     /// The FHIR forms whose responses are scored.
     forms: Vec<Canonical>,
+    /// The items whose columns are named for this instrument and no other: `[columns.<instrument>]`.
+    apart: BTreeSet<String>,
+    /// The instruments that the map has columns for but that are not scored.
+    of_others: Vec<String>,
     /// The errors in the file, reported together with missing columns.
     wrong: Vec<String>,
     /// The items that the map does not name a column for.
@@ -51,10 +55,16 @@ pub(crate) struct Map {
 
 impl Map {
     /// Reads a map. Errors in its entries are reported later, by [`check`](Self::check).
-    pub(crate) fn read(path: &Path, instrument: &Instrument, cwd: &Path) -> Result<Self, Stop> {
+    ///
+    /// The table may have answers to several instruments, `all`: then the map may have entries of each.
+    pub(crate) fn read(
+        path: &Path,
+        (instrument, all): (&Instrument, &[&Instrument]),
+        cwd: &Path,
+    ) -> Result<Self, Stop> {
         let name = path.display().to_string();
         let text = text(&name, &cwd.join(path))?;
-        let mut reading = Reading { name, text: &text, wrong: Vec::new() };
+        let mut reading = Reading { name, text: &text, wrong: Vec::new(), all };
         let mut map = reading.map(instrument);
         let ids = instrument.items.iter().map(|item| item.id.clone());
         map.unnamed = ids.filter(|id| !map.names(id)).collect();
@@ -66,6 +76,11 @@ impl Map {
     /// Whether the map names a column for `item`.
     pub(super) fn names(&self, item: &str) -> bool {
         self.columns.contains_key(item)
+    }
+
+    /// Whether the map names a column for `item` of this instrument, and of no other.
+    pub(super) fn names_apart(&self, item: &str) -> bool {
+        self.apart.contains(item)
     }
 
     /// Whether the map uses the column `name`.
@@ -151,6 +166,11 @@ impl Map {
             wrong.push(format!("{place}: `{table}` has no column `{column}`{help}"));
         }
         let (name, count) = (&self.name, wrong.len());
+        if !self.of_others.is_empty() {
+            let ids: Vec<String> = self.of_others.iter().map(|id| format!("`{id}`")).collect();
+            let text = format!("columns of other instruments, so not used: {}", ids.join(", "));
+            notes.push(Note::info(text).about(name));
+        }
         notes.extend(wrong.into_iter().map(|text| Note::new(NoteKind::Error, text)));
         match count {
             0 => Ok(()),
@@ -193,9 +213,16 @@ struct Reading<'t> {
     name: String,
     text: &'t str,
     wrong: Vec<String>,
+    /// The instruments that the table has answers to.
+    all: &'t [&'t Instrument],
 }
 
 impl Reading<'_> {
+    /// Whether an id is known to one of the instruments, so that it may be left to that one.
+    fn is_of_any(&self, has: impl Fn(&Instrument) -> bool) -> bool {
+        self.all.iter().any(|instrument| has(instrument))
+    }
+
     /// The position of a byte, as `file:line:column`.
     fn place(&self, at: usize) -> String {
         let before = &self.text[..self.text.floor_char_boundary(at)];
@@ -220,7 +247,7 @@ impl Reading<'_> {
         let mut map = Map::default();
         for (key, value) in root.get_ref() {
             match (key.get_ref().as_ref(), value.get_ref()) {
-                ("columns", DeValue::Table(table)) => map.columns = self.entries(table, instrument),
+                ("columns", DeValue::Table(table)) => self.columns(table, instrument, &mut map),
                 ("codes", DeValue::Table(table)) => map.codes = self.codes(table, instrument),
                 ("stated", DeValue::Table(table)) => map.stated = self.stated(table, instrument),
                 ("questionnaire", DeValue::String(_)) => {
@@ -241,6 +268,7 @@ impl Reading<'_> {
         }
         // After another error the entries may only seem to be missing.
         let has_other = map.is_of_fhir() || map.has_stated() || !map.sessions.is_empty();
+        let has_other = has_other || self.all.len() > 1 || !map.of_others.is_empty();
         if map.columns.is_empty() && !has_other && self.wrong.is_empty() {
             self.report(
                 0,
@@ -269,6 +297,12 @@ impl Reading<'_> {
         for (key, value) in table {
             let name = key.get_ref().as_ref();
             let scale = instrument.response_scales.iter().find(|scale| scale.name == name);
+            let is_known = |other: &Instrument| {
+                other.response_scales.iter().any(|scale| scale.name == name)
+            };
+            if scale.is_none() && self.is_of_any(is_known) {
+                continue;
+            }
             let (Some(scale), DeValue::Table(entries)) = (scale, value.get_ref()) else {
                 let what =
                     format!("`{name}` must be the name of a response scale, with a table of codes");
@@ -324,7 +358,11 @@ impl Reading<'_> {
         let mut found = BTreeMap::new();
         for (key, value) in table {
             let scale = key.get_ref().as_ref();
-            if !instrument.scales.iter().any(|known| known.id == scale) {
+            let has = |instrument: &Instrument| instrument.scales.iter().any(|s| s.id == scale);
+            if !has(instrument) && self.is_of_any(has) {
+                continue;
+            }
+            if !has(instrument) {
                 self.report(key.span().start, &format!("there is no scale `{scale}`"));
             }
             match value.get_ref() {
@@ -337,7 +375,30 @@ impl Reading<'_> {
         found
     }
 
-    /// Reads `[columns]`: `item_id = "column"`.
+    /// Reads `[columns]`: `item_id = "column"`, and `[columns.<instrument>]`, whose entries are for one instrument.
+    fn columns(&mut self, table: &DeTable<'_>, instrument: &Instrument, map: &mut Map) {
+        map.columns = self.entries(table, instrument);
+        for (key, value) in table {
+            let DeValue::Table(entries) = value.get_ref() else { continue };
+            let id = key.get_ref().as_ref();
+            if id == instrument.id {
+                let own = self.entries(entries, instrument);
+                map.apart = own.keys().cloned().collect();
+                map.columns.extend(own);
+            } else if !self.is_of_any(|other| other.id == id) {
+                map.of_others.push(id.to_owned());
+            }
+        }
+        let mut taken = BTreeMap::new();
+        for (item, (column, place)) in &map.columns {
+            if let Some(other) = taken.insert(column, item)
+                && map.apart.contains(item) != map.apart.contains(other)
+            {
+                self.wrong.push(format!("{place}: column `{column}` is also mapped to `{other}`"));
+            }
+        }
+    }
+
     fn entries(
         &mut self,
         table: &DeTable<'_>,
@@ -352,6 +413,13 @@ impl Reading<'_> {
         for (key, value) in entries {
             let item = key.get_ref().as_ref();
             let at = key.span().start;
+            if matches!(value.get_ref(), DeValue::Table(_)) {
+                continue;
+            }
+            let has = |instrument: &Instrument| instrument.items.iter().any(|one| one.id == item);
+            if !has(instrument) && self.is_of_any(has) {
+                continue;
+            }
             if !ids().any(|id| id == item) {
                 let near = hints::nearest(item, ids().filter(|id| table.get(*id).is_none()));
                 let help = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();

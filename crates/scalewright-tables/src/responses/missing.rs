@@ -115,8 +115,15 @@ impl PossibleMissingCodes {
     /// The help that suggests declaring them. Valid answers to an item are left out, because they cannot be declared.
     #[must_use]
     pub fn help(&self, instrument: &Instrument) -> Option<String> {
-        let marks: Vec<&String> =
-            self.0.iter().filter(|mark| answered_by(mark, instrument).is_none()).collect();
+        self.help_of(&[instrument])
+    }
+
+    /// The same for a table of answers to several instruments.
+    pub(crate) fn help_of(&self, instruments: &[&Instrument]) -> Option<String> {
+        let is_free = |mark: &&String| {
+            instruments.iter().all(|instrument| answered_by(mark, instrument).is_none())
+        };
+        let marks: Vec<&String> = self.0.iter().filter(is_free).collect();
         let names: Vec<String> = marks.iter().map(|mark| format!("`{mark}`")).collect();
         let options: Vec<String> =
             marks.iter().map(|mark| format!("--missing-code {}", quoted(mark))).collect();

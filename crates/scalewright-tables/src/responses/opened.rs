@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
-use scalewright_model::Instrument;
+use scalewright_model::{Instrument, ItemIx};
 
-use crate::{Note, ResponsesFormat as Format, Stop};
+use crate::{Note, ResponsesFormat as Format, Stop, scores};
 
 use super::batch::Batch;
-use super::kept::{KeptColumns, OtherColumns};
+use super::kept::{ExtraColumn, KeptColumns, OtherColumns};
 use super::map_file::Map;
 use super::plan::{Columns, Plan, plan};
 use super::row_reader::RowReader;
@@ -55,6 +55,17 @@ impl Opened {
         instrument: &'a Instrument,
         notes: &mut Vec<Note>,
     ) -> Result<Plan<'a>, Stop> {
+        let mut plan = self.plan_items(instrument, notes)?;
+        self.plan_kept(&mut plan, wish, &BTreeSet::new(), notes)?;
+        Ok(plan)
+    }
+
+    /// Finds the columns of items and of the respondent, as [`plan`](Self::plan) does.
+    pub(crate) fn plan_items<'a>(
+        &self,
+        instrument: &'a Instrument,
+        notes: &mut Vec<Note>,
+    ) -> Result<Plan<'a>, Stop> {
         // In REDCap exports the first column is the record, under any name. In FHIR it is the id of the response, in ODM the
         // subject.
         let named = matches!(self.reading.from, Some(Format::Redcap | Format::Fhir | Format::Odm));
@@ -63,12 +74,65 @@ impl Opened {
         let id = id.or_else(|| self.submission());
         let (names, may_grow) = (self.reader.columns(), self.reader.may_grow());
         let columns = Columns { name: &self.name, names, may_grow, id };
-        let mut plan = plan(&columns, (&self.map, &self.reading.missing_codes), instrument, notes)?;
-        let others = others(self, &plan);
-        let (kept, unseen) = others.choose(wish)?;
+        plan(&columns, (&self.map, &self.reading.missing_codes), instrument, notes)
+    }
+
+    /// Finds the columns that `wish` selects to be written beside the scores. `apart` are columns of items of other
+    /// instruments.
+    pub(crate) fn plan_kept(
+        &self,
+        plan: &mut Plan<'_>,
+        wish: KeptColumns<'_>,
+        apart: &BTreeSet<String>,
+        notes: &mut Vec<Note>,
+    ) -> Result<(), Stop> {
+        let others = others(self, plan, apart);
+        let chosen = others.choose(wish)?;
         notes.extend(others.notes(wish));
-        (plan.kept, plan.unseen) = (kept, unseen);
-        Ok(plan)
+        (plan.kept, plan.unseen) = chosen;
+        Ok(())
+    }
+
+    /// The columns that answer the items of a plan, or state its scores.
+    pub(crate) fn columns_in_use(&self, plan: &Plan<'_>) -> BTreeSet<String> {
+        let reader = &self.reader;
+        let stated = reader.stated();
+        let columns = reader.columns().iter().enumerate();
+        let used = columns.filter(|(at, _)| reader.is_of_item(*at) || stated.contains(at));
+        used.map(|(_, name)| name).chain(&plan.names).cloned().collect()
+    }
+
+    /// The column that the map names for `item` of this instrument, and of no other, if it does.
+    pub(crate) fn is_mapped_apart(&self, item: &str) -> bool {
+        self.map.names_apart(item)
+    }
+
+    /// Also keeps the cells of items whose answers are not coded, after the other columns. Adds a note on those that the
+    /// format does not keep.
+    pub(crate) fn keep_texts(
+        &self,
+        plan: &mut Plan<'_>,
+        instrument: &Instrument,
+        notes: &mut Vec<Note>,
+    ) {
+        let nested = matches!(self.reading.from, Some(Format::Fhir | Format::Odm));
+        let mut lost = Vec::new();
+        for (index, item) in instrument.items.iter().enumerate() {
+            if !scores::is_kept(instrument.response(ItemIx(index))) {
+                continue;
+            }
+            let column = plan.items[index];
+            if nested || column.is_some_and(|column| !self.reader.has_text(column)) {
+                lost.push(format!("`{}`", item.id));
+                continue;
+            }
+            plan.kept.push(ExtraColumn { column, name: plan.names[index].clone() });
+            plan.texts.push(index);
+        }
+        if !lost.is_empty() {
+            let text = format!("answers that are not coded, left out: {}", lost.join(", "));
+            notes.push(Note::info(text).about(&self.name));
+        }
     }
 
     /// The column that identifies a submission of an XLSForm, or a response of Qualtrics. `None` for other formats.
@@ -182,10 +246,14 @@ impl Opened {
 }
 
 /// The columns that are neither items nor the respondent.
-fn others<'t>(table: &'t Opened, plan: &'t Plan<'_>) -> OtherColumns<'t> {
+fn others<'t>(
+    table: &'t Opened,
+    plan: &'t Plan<'_>,
+    apart: &'t BTreeSet<String>,
+) -> OtherColumns<'t> {
     let reader = &table.reader;
     let own = reader.kept();
-    let items: BTreeSet<&str> = plan.names.iter().map(String::as_str).collect();
+    let items: BTreeSet<&str> = plan.names.iter().chain(apart).map(String::as_str).collect();
     let columns = reader.columns().iter().enumerate();
     let stated = reader.stated();
     let rest = columns.filter(|(column, name)| {

@@ -36,6 +36,9 @@ pub struct Plan<'a> {
     pub(crate) id_name: String,
     /// The columns that are written beside the scores, after those that the reader always keeps.
     pub(crate) kept: Vec<ExtraColumn>,
+    /// The items whose cells are written as they are, because their answers are not coded. Their columns are the last of
+    /// `kept`.
+    pub(crate) texts: Vec<usize>,
     /// The columns that options name but no row had so far.
     pub(crate) unseen: Vec<String>,
     /// The columns that first appeared after the header of the scores was written.
@@ -83,8 +86,8 @@ pub(super) fn plan<'a>(
     let rules = each().map(|item| Rule::new(instrument, item)).collect();
     let cells = each().map(|item| Cells::new(instrument, item, &missing)).collect();
     let id_name = id.map_or("row".to_owned(), |column| columns[column].clone());
-    let (kept, unseen, late) = (Vec::new(), Vec::new(), Vec::new());
-    Ok(Plan { rules, cells, wanted, names, items, id, id_name, kept, unseen, late })
+    let (kept, texts, unseen, late) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    Ok(Plan { rules, cells, wanted, names, items, id, id_name, kept, texts, unseen, late })
 }
 
 fn wanted<'a>(map: &Map, instrument: &'a Instrument) -> Vec<Wanted<'a>> {

@@ -82,6 +82,12 @@ pub const TABLE_FORMATS: &[FileFormat<TableFormat>] = &[
         endings: &["arrow", "feather", "ipc"],
         suits: &[],
     },
+    FileFormat {
+        name: "an Arrow stream",
+        format: TableFormat::ArrowStream,
+        endings: &["arrows"],
+        suits: &["arrow", "ipc"],
+    },
 ];
 
 /// The formats of reports on rows and forms, by the delimiter between cells. They have no `--format`, so no names.

@@ -96,7 +96,9 @@ impl TableWriter {
             }
             TableFormat::Json => WriterKind::Json { file, lines: false, rows: 0 },
             TableFormat::Jsonl => WriterKind::Json { file, lines: true, rows: 0 },
-            TableFormat::Parquet | TableFormat::Arrow => columnar(&columns, format, file)?,
+            TableFormat::Parquet | TableFormat::Arrow | TableFormat::ArrowStream => {
+                columnar(&columns, format, file)?
+            }
         };
         Ok(Self { columns, kind })
     }
@@ -133,6 +135,16 @@ impl TableWriter {
             }
             #[cfg(feature = "columnar")]
             WriterKind::Columnar(table) => table.row(row),
+        }
+    }
+
+    /// A note on cells of a text table that a spreadsheet would run as formulas. `table` is the name of the table in the
+    /// note.
+    #[must_use]
+    pub fn note(&self, table: &str) -> Option<String> {
+        match &self.kind {
+            WriterKind::Text { cells, .. } => cells.note(table),
+            _ => None,
         }
     }
 
@@ -189,7 +201,7 @@ fn columnar(
     format: TableFormat,
     file: Out,
 ) -> std::result::Result<WriterKind, Stop> {
-    let table = ColumnarTable::new(columns, format == TableFormat::Parquet, file);
+    let table = ColumnarTable::new(columns, format, file);
     table.map(|table| WriterKind::Columnar(Box::new(table))).map_err(|error| super::failed(&error))
 }
 

@@ -1,15 +1,19 @@
 //! Options of the scores that have no effect in their format are refused: nothing is ignored silently.
 
-use crate::{ScoreColumns, ScoresFormat, Stop, TableFormat};
+use crate::{ScoreColumns, ScoresFormat, Stop, TableFormat, TableShape, WithColumns};
 
 use super::formats::delimiter;
-use super::no_columnar;
+use super::{long_format, no_columnar};
 
 /// The options of a table of scores that depend on its format.
 #[derive(Debug, Clone, Copy)]
-pub struct ScoresOptions {
+pub struct ScoresOptions<'a> {
     /// Which columns are written for each score.
     pub columns: ScoreColumns,
+    /// The shape of the table.
+    pub shape: TableShape,
+    /// What is written beside the scores.
+    pub with: &'a [WithColumns],
     /// Whether cells that a spreadsheet would run as formulas get an apostrophe.
     pub spreadsheet_safe: bool,
     /// Whether a report on the rows is written, which is always CSV or TSV.
@@ -18,7 +22,7 @@ pub struct ScoresOptions {
     pub is_printed: bool,
 }
 
-impl ScoresOptions {
+impl ScoresOptions<'_> {
     /// Checks the options against the formats of the tables that are written.
     ///
     /// # Errors
@@ -52,12 +56,37 @@ impl ScoresOptions {
             let message = "`--columns` has no effect on Observations, which always contain everything about a score";
             return Err(Stop::usage(message).help("leave it out, or write a table: `--format csv`"));
         }
+        if self.shape == TableShape::Long {
+            long_format(format)?;
+        }
+        self.has_place_for_answers(format)?;
         if is_columnar && self.is_printed {
             let what = if format == ScoresFormat::Parquet { "Parquet" } else { "Arrow" };
             return Err(Stop::usage(format!("{what} is binary and cannot be printed"))
                 .help("name a file: `--out FILE`"));
         }
         Ok(())
+    }
+}
+
+impl ScoresOptions<'_> {
+    fn has_place_for_answers(&self, format: ScoresFormat) -> Result<(), Stop> {
+        if !self.with.contains(&WithColumns::Answers) {
+            return Ok(());
+        }
+        if matches!(format, ScoresFormat::Fhir | ScoresFormat::FhirNdjson) {
+            return Err(Stop::usage(
+                "`--with answers` applies to tables, but Observations contain only scores",
+            )
+            .help("leave it out, or write a table: `--format csv`"));
+        }
+        match self.shape {
+            TableShape::Wide => Ok(()),
+            TableShape::Long => Err(Stop::usage(
+                "`--with answers` adds a column for each item, but `--shape long` has a row for each score",
+            )
+            .help("write the answers to a wide table: leave out `--shape long`")),
+        }
     }
 }
 
@@ -68,7 +97,7 @@ impl ScoresOptions {
 /// When `format` is binary and the table has no file.
 pub fn printable(format: TableFormat, is_printed: bool) -> Result<(), Stop> {
     match format {
-        TableFormat::Parquet | TableFormat::Arrow if is_printed => {
+        TableFormat::Parquet | TableFormat::Arrow | TableFormat::ArrowStream if is_printed => {
             Err(Stop::usage("Parquet and Arrow are binary and cannot be printed")
                 .help("name a file: `--out FILE`"))
         }
