@@ -77,6 +77,7 @@ mod score_many;
 mod score_out;
 mod score_redcap;
 mod score_report;
+mod score_together;
 mod score_xlsform;
 mod seeded;
 mod support;

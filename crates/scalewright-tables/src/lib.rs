@@ -4,7 +4,7 @@
 //! columns that answer the items. [`Opened::fill`] reads rows into a [`Batch`] and checks every answer against the
 //! definition. `evaluate` of `scalewright-scoring` scores the batch. A [`Sink`] writes the rows. [`Run`] does all of
 //! this from the plan on and counts the rows that could not be scored. [`TableFiles`] finds the tables of folders and
-//! patterns, and [`ManyRun`] scores them at once. `filled` reads the answers from filled PDF forms.
+//! patterns, and [`ManyRun`] scores them at once. [`propose`] proposes a map of items to columns. `filled` reads the answers from filled PDF forms.
 //!
 //! Invariant: this crate never prints. Messages are added to the notes that the caller passes in.
 
@@ -13,6 +13,7 @@ mod endings;
 pub mod filled;
 mod formats;
 mod many;
+mod propose;
 mod responses;
 mod run;
 mod scores;
@@ -22,8 +23,9 @@ pub use formats::{
     AnswersFormat, ResponsesFormat, ScoreColumns, ScoresFormat, TableFormat, TableShape, WithColumns,
 };
 pub use many::{ManyRun, ManyScored, Places, TableFile, TableFiles};
+pub use propose::{Evidence, MOST_ROWS as MOST_ROWS_OF_PROPOSAL, OpenQuestion, Proposal, ProposedItem, propose};
 pub use responses::{
-    Batch, Fault, Keep, Kept, KeptCell, KeptColumns, Opened, Plan, PossibleMissingCodes, Reading,
+    BackgroundFrom, Batch, Carry, Fault, Keep, Kept, KeptCell, KeptColumns, Opened, Plan, PossibleMissingCodes, Reading,
     Stated, TableInput, Texts, open,
 };
 pub use run::{

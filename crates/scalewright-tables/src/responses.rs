@@ -1,6 +1,7 @@
 //! Reads tables of coded answers in batches of rows and checks every answer against the definition.
 
 mod answer;
+mod background;
 mod batch;
 mod blocks;
 mod cell;
@@ -34,7 +35,7 @@ mod json_rows;
 mod json_sound;
 mod json_table;
 mod kept;
-#[expect(dead_code, reason = "read by labels")]
+#[allow(dead_code, reason = "read by labels")]
 mod labels;
 mod limesurvey_cells;
 mod limesurvey_table;
@@ -64,14 +65,22 @@ mod xlsform_table;
 #[cfg(feature = "pdf")]
 pub(crate) use answer::{Given, Rule};
 pub(crate) use batch::short;
+pub use background::{BackgroundFrom, Carry};
 pub use batch::{Batch, Fault, Stated};
+pub(crate) use cell::is_date;
 #[cfg(feature = "pdf")]
 pub(crate) use clock::clock;
 pub(crate) use format::is_table_name;
 pub use kept::{Keep, Kept, KeptCell, KeptColumns};
+pub(crate) use labels::{LabelMatch, Labels, fold as fold_label};
 pub use missing::PossibleMissingCodes;
 pub(crate) use open::open_among;
 pub use open::{TableInput, open};
 pub use opened::{Opened, Reading};
 pub use plan::Plan;
 pub use texts::Texts;
+
+/// Whether a text is a clock time.
+pub(crate) fn is_clock(text: &str) -> bool {
+    clock::clock(text).is_some()
+}

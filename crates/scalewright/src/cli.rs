@@ -8,6 +8,7 @@ mod explicit;
 mod import;
 mod keys;
 mod levels;
+mod map;
 mod names;
 mod pack;
 mod plugin;
@@ -34,6 +35,7 @@ pub(crate) use course::CourseArgs;
 pub(crate) use explicit::ExplicitOptions;
 pub(crate) use import::{ImportArgs, ImportReport, ImportScore};
 pub(crate) use keys::{KeyArgs, SuppliedKeys};
+pub(crate) use map::{MapArgs, MapFormat};
 pub(crate) use names::is_slug;
 use names::slug;
 pub(crate) use pack::{PackArgs, PackCheckArgs, PackCommand, PackNewArgs};
@@ -94,7 +96,8 @@ pub(crate) enum Command {
     Check(CheckArgs),
     Diff(DiffArgs),
     Fmt(FmtArgs),
-    Score(ScoreArgs),
+    Score(Box<ScoreArgs>),
+    Map(MapArgs),
     Course(Box<CourseArgs>),
     Export(ExportArgs),
     Preview(PreviewArgs),
@@ -266,10 +269,10 @@ pub(crate) struct ScoreArgs {
     #[arg(long, value_name = "FILE")]
     pub(crate) report: Option<PathBuf>,
     /// Show how the scores of one row are computed. Rows are counted from 1.
-    #[arg(long, value_name = "ROW", conflicts_with_all = ["out", "format", "report", "columns", "on_error", "keep", "drop", "drop_all", "spreadsheet_safe", "with", "shape", "explain_id"])]
+    #[arg(long, value_name = "ROW", conflicts_with_all = ["out", "format", "report", "columns", "on_error", "keep", "drop", "drop_all", "spreadsheet_safe", "with", "shape", "join", "carry_from", "explain_id"])]
     pub(crate) explain: Option<u64>,
     /// Show how the scores of one respondent are computed.
-    #[arg(long, value_name = "RESPONDENT", conflicts_with_all = ["out", "format", "report", "columns", "on_error", "keep", "drop", "drop_all", "spreadsheet_safe", "with", "shape"])]
+    #[arg(long, value_name = "RESPONDENT", conflicts_with_all = ["out", "format", "report", "columns", "on_error", "keep", "drop", "drop_all", "spreadsheet_safe", "with", "shape", "join", "carry_from"])]
     pub(crate) explain_id: Option<String>,
     /// Also score keys that are only recalled from memory, not read in a source.
     #[arg(long)]

@@ -12,6 +12,7 @@ mod import;
 mod key;
 mod list;
 mod man;
+mod map;
 mod new;
 mod pack;
 mod plugin;
@@ -120,6 +121,7 @@ fn dispatch(
         Command::Diff(args) => diff::run(&args, library, terminal),
         Command::Fmt(args) => fmt::run(&args, library, terminal),
         Command::Score(args) => score::run(&args, library, terminal),
+        Command::Map(args) => map::run(&args, library, terminal),
         Command::Course(args) => course::run(&args, library, terminal),
         Command::Export(args) => export::run(&args, library, config_dir, terminal),
         Command::Preview(args) => {

@@ -154,7 +154,7 @@ impl<'a> Cells<'a> {
 }
 
 /// Whether a text is an existing date, such as `2026-01-31`.
-pub(super) fn is_date(text: &str) -> bool {
+pub(crate) fn is_date(text: &str) -> bool {
     let digits = |part: &str, count: usize| {
         let number = part.len() == count && part.bytes().all(|byte| byte.is_ascii_digit());
         number.then(|| part.parse::<u32>().unwrap_or(0))

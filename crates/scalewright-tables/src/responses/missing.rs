@@ -97,18 +97,19 @@ pub struct PossibleMissingCodes(BTreeSet<String>);
 impl PossibleMissingCodes {
     /// Examines the content of a refused cell.
     pub fn see(&mut self, value: &str) {
-        let text = value.trim();
-        let number = text.parse().ok().filter(|number| NUMBERS.contains(number));
-        if self.0.len() >= 4 {
-            return;
+        if self.0.len() < 4 {
+            self.0.extend(Self::is_one(value));
         }
+    }
+
+    /// The missing-answer code that a refused cell may be.
+    pub(crate) fn is_one(value: &str) -> Option<String> {
+        let text = value.trim();
+        let number: Option<f64> = text.parse().ok().filter(|number| NUMBERS.contains(number));
         match number {
             // -99.0 is the code -99.
-            Some(number) => _ = self.0.insert(number.to_string()),
-            None if TEXTS.contains(&text.to_lowercase().as_str()) => {
-                self.0.insert(text.to_owned());
-            }
-            None => {}
+            Some(number) => Some(number.to_string()),
+            None => TEXTS.contains(&text.to_lowercase().as_str()).then(|| text.to_owned()),
         }
     }
 

@@ -103,6 +103,10 @@ pub(crate) fn open_among(
     let form = reading.questionnaire.as_ref();
     let form = form.map(|path| (path.display().to_string(), cwd.join(path)));
     let about = About { instrument, map: &map, missing: &reading.missing_codes, form };
+    let path = match &from {
+        TableInput::File { path, .. } if path.is_file() => Some(path.clone()),
+        TableInput::File { .. } | TableInput::Stream(_) => None,
+    };
     let (shown, name, input, bytes) = match from {
         TableInput::Stream(stream) => {
             (PathBuf::from("-"), STANDARD_INPUT.to_owned(), Input::Stream(stream), 0)
@@ -129,7 +133,7 @@ pub(crate) fn open_among(
     let reader = reader(&name, input, format, &about)?;
     // The progress counts unpacked bytes, whose number is not known in advance.
     let size = (bytes > 0 && !packed).then_some(bytes);
-    Ok(Opened { name, size, reader, map, reading: reading.clone() })
+    Ok(Opened { name, size, reader, map, reading: reading.clone(), path, background: None })
 }
 
 /// The map of items to columns: the entries of `--map`, then those of `--names`.

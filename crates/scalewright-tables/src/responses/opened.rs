@@ -7,6 +7,7 @@ use scalewright_model::{Instrument, ItemIx};
 
 use crate::{Note, ResponsesFormat as Format, Stop, scores};
 
+use super::background::Background;
 use super::batch::Batch;
 use super::kept::{ExtraColumn, KeptColumns, OtherColumns};
 use super::map_file::Map;
@@ -40,6 +41,10 @@ pub struct Opened {
     pub(crate) reader: Box<dyn RowReader>,
     pub(super) map: Map,
     pub(super) reading: Reading,
+    /// The path of the file; `None` for a stream.
+    pub(super) path: Option<PathBuf>,
+    /// The facts about respondents that other rows or another table have.
+    pub(super) background: Option<Background>,
 }
 
 impl Opened {
@@ -66,6 +71,17 @@ impl Opened {
         instrument: &'a Instrument,
         notes: &mut Vec<Note>,
     ) -> Result<Plan<'a>, Stop> {
+        let carried = self.background.as_ref().map(|background| background.items.as_slice());
+        self.plan_with(instrument, carried.unwrap_or_default(), notes)
+    }
+
+    /// Finds the columns of items and of the respondent. Those of the items `carried` need not exist.
+    fn plan_with<'a>(
+        &self,
+        instrument: &'a Instrument,
+        carried: &[usize],
+        notes: &mut Vec<Note>,
+    ) -> Result<Plan<'a>, Stop> {
         // In REDCap exports the first column is the record, under any name. In FHIR it is the id of the response, in ODM the
         // subject.
         let named = matches!(self.reading.from, Some(Format::Redcap | Format::Fhir | Format::Odm));
@@ -74,7 +90,24 @@ impl Opened {
         let id = id.or_else(|| self.submission());
         let (names, may_grow) = (self.reader.columns(), self.reader.may_grow());
         let columns = Columns { name: &self.name, names, may_grow, id };
-        plan(&columns, (&self.map, &self.reading.missing_codes), instrument, notes)
+        plan(&columns, (&self.map, &self.reading.missing_codes), (instrument, carried), notes)
+    }
+
+    /// Finds only the columns of some items: those of `others` are not read.
+    pub(super) fn plan_some<'a>(
+        &self,
+        instrument: &'a Instrument,
+        others: &[usize],
+        notes: &mut Vec<Note>,
+    ) -> Result<Plan<'a>, Stop> {
+        let mut plan = self.plan_with(instrument, others, notes)?;
+        for &item in others {
+            plan.items[item] = None;
+            // Some readers find columns by their names. No column has this one.
+            plan.names[item] = "\0".to_owned();
+        }
+        plan.carried = Vec::new();
+        Ok(plan)
     }
 
     /// Finds the columns that `wish` selects to be written beside the scores. `apart` are columns of items of other
@@ -153,7 +186,17 @@ impl Opened {
     ///
     /// When the table cannot be read further.
     pub fn fill(&mut self, plan: &mut Plan<'_>, batch: &mut Batch) -> Result<bool, Stop> {
-        self.reader.fill(plan, batch)
+        let more = self.reader.fill(plan, batch)?;
+        if let Some(background) = &mut self.background {
+            background.fill(batch);
+        }
+        Ok(more)
+    }
+
+    /// The same table with facts about its respondents from elsewhere.
+    #[must_use]
+    pub(crate) fn with_background(self, background: Option<Background>) -> Self {
+        Self { background, ..self }
     }
 
     /// Runs the checks that need all rows, after the last one was read.
@@ -168,7 +211,8 @@ impl Opened {
     /// The notes on the whole table, after the last row was read.
     #[must_use]
     pub fn notes(&self) -> Vec<Note> {
-        self.reader.notes().into_iter().map(Note::info).collect()
+        let notes = self.reader.notes().into_iter().map(Note::info);
+        notes.chain(self.background.as_ref().and_then(Background::note)).collect()
     }
 
     /// An empty batch for rows of this table.

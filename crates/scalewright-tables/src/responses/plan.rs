@@ -36,6 +36,8 @@ pub struct Plan<'a> {
     pub(crate) id_name: String,
     /// The columns that are written beside the scores, after those that the reader always keeps.
     pub(crate) kept: Vec<ExtraColumn>,
+    /// The items that are facts about the respondent and answered elsewhere: in another row or another table.
+    pub(crate) carried: Vec<usize>,
     /// The items whose cells are written as they are, because their answers are not coded. Their columns are the last of
     /// `kept`.
     pub(crate) texts: Vec<usize>,
@@ -57,6 +59,28 @@ pub(super) struct Columns<'t> {
     pub(super) id: Option<&'t str>,
 }
 
+impl Plan<'_> {
+    /// A plan without items, which keeps all columns.
+    pub(crate) fn of_columns(columns: &[String]) -> Self {
+        let kept = columns.iter().enumerate();
+        let kept = kept.map(|(at, name)| ExtraColumn { column: Some(at), name: name.clone() });
+        Self {
+            rules: Vec::new(),
+            cells: Vec::new(),
+            wanted: Vec::new(),
+            names: Vec::new(),
+            items: Vec::new(),
+            id: None,
+            id_name: "row".to_owned(),
+            kept: kept.collect(),
+            carried: Vec::new(),
+            texts: Vec::new(),
+            unseen: Vec::new(),
+            late: Vec::new(),
+        }
+    }
+}
+
 /// Finds the columns of the items and of the respondent. `marks` are the missing-answer codes.
 ///
 /// # Errors
@@ -65,7 +89,7 @@ pub(super) struct Columns<'t> {
 pub(super) fn plan<'a>(
     columns: &Columns<'_>,
     (map, marks): (&Map, &[String]),
-    instrument: &'a Instrument,
+    (instrument, carried): (&'a Instrument, &[usize]),
     notes: &mut Vec<Note>,
 ) -> Result<Plan<'a>, Stop> {
     let &Columns { name, names: columns, may_grow, id: id_column } = columns;
@@ -79,7 +103,12 @@ pub(super) fn plan<'a>(
         names.iter().map(|column| positions.get(column.as_str()).copied()).collect();
     let wanted: Vec<Wanted<'_>> = wanted(map, instrument);
     if !may_grow {
-        all_there(name, columns, &wanted, &items)?;
+        // An item that is answered elsewhere needs no column.
+        let is_asked = |item: &usize| !carried.contains(item);
+        let here: Vec<usize> = (0..items.len()).filter(is_asked).collect();
+        let found: Vec<Option<usize>> = here.iter().map(|&item| items[item]).collect();
+        let asked: Vec<Wanted<'_>> = here.iter().map(|&item| wanted[item].clone()).collect();
+        all_there(name, columns, &asked, &found)?;
     }
     let id = id_column_of(name, columns, id_column, &names)?;
     let each = || (0..names.len()).map(ItemIx);
@@ -87,7 +116,7 @@ pub(super) fn plan<'a>(
     let cells = each().map(|item| Cells::new(instrument, item, &missing)).collect();
     let id_name = id.map_or("row".to_owned(), |column| columns[column].clone());
     let (kept, texts, unseen, late) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    Ok(Plan { rules, cells, wanted, names, items, id, id_name, kept, texts, unseen, late })
+    Ok(Plan { rules, cells, wanted, names, items, id, id_name, kept, carried: carried.to_vec(), texts, unseen, late })
 }
 
 fn wanted<'a>(map: &Map, instrument: &'a Instrument) -> Vec<Wanted<'a>> {

@@ -53,6 +53,11 @@ pub(crate) trait RowReader {
         true
     }
 
+    /// What a column is about, if the table states it.
+    fn label(&self, _column: usize) -> Option<&str> {
+        None
+    }
+
     /// The notes on the whole table, after the last row was read.
     fn notes(&self) -> Vec<String> {
         Vec::new()

@@ -124,6 +124,10 @@ impl RowReader for SourceTable {
         Ok(true)
     }
 
+    fn label(&self, column: usize) -> Option<&str> {
+        self.source.columns()[column].label.as_deref()
+    }
+
     fn notes(&self) -> Vec<String> {
         self.source.notes()
     }

@@ -7,7 +7,7 @@ use scalewright_model::{Instrument, ItemIx, ResponseKind, ResponseScale};
 use scalewright_scoring::Program;
 use tempfile::NamedTempFile;
 
-use crate::responses::{KeptColumns, Opened, Plan, Reading, TableInput, open_among};
+use crate::responses::{BackgroundFrom, KeptColumns, Opened, Plan, Reading, TableInput, open_among};
 use crate::scores::{Out, ScoresHeader, shaped_sink};
 use crate::{Note, NoteKind, ScoreColumns, ScoresFormat, Stop, TableShape, WithColumns};
 
@@ -36,6 +36,8 @@ pub struct ScoreRequest<'a> {
     pub reading: &'a Reading,
     /// The folder that the relative paths of `reading` start from.
     pub cwd: &'a Path,
+    /// Where the facts about respondents are that the rows do not state.
+    pub background: Option<BackgroundFrom>,
     /// Which columns are written beside the scores.
     pub kept: KeptColumns<'a>,
     /// Which columns are written for each score.
@@ -112,7 +114,19 @@ impl<'a> ScoreRequest<'a> {
     ) -> Result<(Opened, Plan<'a>), Stop> {
         let all: Vec<&Instrument> = self.subjects.iter().map(|one| one.instrument).collect();
         let table = open_among(from, self.reading, (subject.instrument, &all), self.cwd, notes)?;
+        let table = match &self.background {
+            None => table,
+            Some(from) => {
+                let about = (subject.instrument, self.reading, self.cwd);
+                let background = from.read(&table, &all, about, notes)?;
+                table.with_background(background)
+            }
+        };
         let plan = table.plan_items(subject.instrument, notes)?;
+        if self.background.is_some() && plan.id.is_none() {
+            return Err(Stop::usage(format!("{}: no column names the respondents", table.name))
+                .help("name it with `--id-column`: facts about respondents are found by it"));
+        }
         Ok((table, plan))
     }
 

@@ -56,6 +56,7 @@ pub(crate) fn run(
         subjects,
         reading: &reading,
         cwd,
+        background: args.together.background(cwd),
         kept: KeptColumns::Chosen(&keep),
         columns: args.columns,
         shape: args.together.shape,
@@ -118,6 +119,7 @@ fn explain(
     subjects: &[Subject<'_>],
     terminal: &mut Terminal<'_>,
 ) -> Result<u8, Stop> {
+    // Explanations show one row as it is, so facts from elsewhere are not used.
     let [Subject { instrument, program, .. }] = subjects else {
         let message = "`--explain` and `--explain-id` show the scores of one instrument, but several are named";
         return Err(Stop::usage(message).help("name only the instrument whose scores you ask about"));
@@ -137,7 +139,12 @@ fn explain(
 /// Returns the files that are read, which must not be overwritten: `tables` and the others.
 fn read(args: &ScoreArgs, all: &[Checked], tables: Vec<PathBuf>) -> Vec<PathBuf> {
     let reading = &args.reading;
-    let given = [reading.map.as_ref(), reading.names.as_ref(), reading.questionnaire.as_ref()];
+    let given = [
+        reading.map.as_ref(),
+        reading.names.as_ref(),
+        reading.questionnaire.as_ref(),
+        args.together.join.as_ref(),
+    ];
     let given = tables.into_iter().chain(given.into_iter().flatten().cloned());
     let documents = all.iter().flat_map(|checked| &checked.documents);
     given.chain(documents.map(|document| PathBuf::from(&document.name))).collect()
