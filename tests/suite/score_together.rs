@@ -124,7 +124,11 @@ fn large() -> String {
 
 /// The rows of a table of scores, by their first cell.
 fn rows(text: &str) -> BTreeMap<&str, Vec<&str>> {
-    text.lines().skip(1).filter_map(|line| line.split_once(',')).map(|(id, rest)| (id, rest.split(',').collect())).collect()
+    text.lines()
+        .skip(1)
+        .filter_map(|line| line.split_once(','))
+        .map(|(id, rest)| (id, rest.split(',').collect()))
+        .collect()
 }
 
 #[test]
@@ -183,4 +187,19 @@ fn answers_and_long_tables_are_typed_in_parquet() {
     let skip = ["score", "ease", "t.csv", "--on-error", "skip"];
     let first = run(&[&skip[..], &options].concat(), at.path());
     assert_eq!(again.out, first.out, "{}", again.err);
+}
+
+#[test]
+fn a_redcap_import_file_read_back_gives_the_same_scores() {
+    let at = place();
+    write(at.path(), &BTreeMap::from([("t.csv".to_owned(), large())]));
+    let options = ["--on-error", "skip", "--drop-all"];
+    let made = ["score", "ease", "lift", "t.csv", "--format", "redcap", "--out", "import.csv"];
+    let made = run(&[&made[..], &options].concat(), at.path());
+    assert_eq!(made.code, 0, "{}", made.err);
+    let first = run(&[&["score", "ease", "lift", "t.csv"][..], &options].concat(), at.path());
+    let redcap = ["score", "ease", "lift", "import.csv", "--from", "redcap"];
+    let again = run(&[&redcap[..], &options].concat(), at.path());
+    assert_eq!(again.code, 0, "{}", again.err);
+    assert_eq!(again.out.replacen("record_id", "id", 1), first.out);
 }

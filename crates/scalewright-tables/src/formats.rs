@@ -34,6 +34,7 @@ choices! {
         Parquet = "parquet": "Parquet",
         Arrow = "arrow": "Arrow IPC, as a file (Feather)",
         ArrowStream = "arrow-stream": "Arrow IPC, as a stream",
+        Redcap = "redcap": "The answers as a CSV file that REDCap imports, without scores, which it calculates",
     }
 }
 

@@ -20,16 +20,20 @@ mod scores;
 
 pub use endings::{FileFormat, Named};
 pub use formats::{
-    AnswersFormat, ResponsesFormat, ScoreColumns, ScoresFormat, TableFormat, TableShape, WithColumns,
+    AnswersFormat, ResponsesFormat, ScoreColumns, ScoresFormat, TableFormat, TableShape,
+    WithColumns,
 };
 pub use many::{ManyRun, ManyScored, Places, TableFile, TableFiles};
-pub use propose::{Evidence, MOST_ROWS as MOST_ROWS_OF_PROPOSAL, OpenQuestion, Proposal, ProposedItem, propose};
+pub use propose::{
+    Evidence, MOST_ROWS as MOST_ROWS_OF_PROPOSAL, OpenQuestion, Proposal, ProposedItem, propose,
+};
 pub use responses::{
-    BackgroundFrom, Batch, Carry, Fault, Keep, Kept, KeptCell, KeptColumns, Opened, Plan, PossibleMissingCodes, Reading,
-    Stated, TableInput, Texts, open,
+    BackgroundFrom, Batch, Carry, Fault, Keep, Kept, KeptCell, KeptColumns, Opened, Plan,
+    PossibleMissingCodes, Reading, Stated, TableInput, Texts, open,
 };
 pub use run::{
-    Differences, LeftOut, Opening, Report, Row, Run, ScoreRequest, Scoring, Subject, Which, answers_of,
+    Differences, LeftOut, Opening, Report, Row, Run, ScoreRequest, Scoring, Subject, Which,
+    answers_of,
 };
 pub use scores::{
     ANSWER_FORMATS, CsvCells, Out, REPORT_FORMATS, SCORE_FORMATS, ScoresHeader, ScoresOptions,

@@ -14,6 +14,7 @@ mod csv_head;
 mod csv_lanes;
 mod csv_marks;
 mod csv_table;
+mod facts;
 mod fhir_answer;
 mod fhir_canonical;
 mod fhir_dates;
@@ -64,13 +65,14 @@ mod xlsform_table;
 
 #[cfg(feature = "pdf")]
 pub(crate) use answer::{Given, Rule};
-pub(crate) use batch::short;
 pub use background::{BackgroundFrom, Carry};
+pub(crate) use batch::short;
 pub use batch::{Batch, Fault, Stated};
 pub(crate) use cell::is_date;
 #[cfg(feature = "pdf")]
 pub(crate) use clock::clock;
 pub(crate) use format::is_table_name;
+pub(crate) use kept::ExtraColumn;
 pub use kept::{Keep, Kept, KeptCell, KeptColumns};
 pub(crate) use labels::{LabelMatch, Labels, fold as fold_label};
 pub use missing::PossibleMissingCodes;
@@ -78,6 +80,7 @@ pub(crate) use open::open_among;
 pub use open::{TableInput, open};
 pub use opened::{Opened, Reading};
 pub use plan::Plan;
+pub(crate) use redcap_table::KEYS as REDCAP_KEYS;
 pub use texts::Texts;
 
 /// Whether a text is a clock time.

@@ -188,11 +188,11 @@ impl<'a> Run<'a> {
 
 /// A note on columns that first appeared after the header of the scores was written.
 fn late_columns<'n>(late: impl Iterator<Item = &'n String>, table: &str) -> Option<Note> {
-        let list: Vec<String> = late.take(8).map(|name| format!("`{name}`")).collect();
-        let list = Some(list.join(", ")).filter(|list| !list.is_empty())?;
-        // The limits are those of `read_ahead` in `json_table`.
-        let text = format!(
-            "columns that first appear after the first 1024 rows or 8 MiB, so not written beside the scores: {list}; to write them, name them with `--keep`"
-        );
-        Some(Note::info(text).about(table))
+    let list: Vec<String> = late.take(8).map(|name| format!("`{name}`")).collect();
+    let list = Some(list.join(", ")).filter(|list| !list.is_empty())?;
+    // The limits are those of `read_ahead` in `json_table`.
+    let text = format!(
+        "columns that first appear after the first 1024 rows or 8 MiB, so not written beside the scores: {list}; to write them, name them with `--keep`"
+    );
+    Some(Note::info(text).about(table))
 }

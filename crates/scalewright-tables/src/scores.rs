@@ -20,6 +20,7 @@ mod other_table;
 mod parquet_numbers;
 #[cfg(feature = "columnar")]
 mod parquet_scores;
+mod redcap_answers;
 mod sink;
 mod suited;
 mod text;
@@ -29,7 +30,6 @@ use scalewright_model::text::plain;
 
 use crate::{ScoresFormat, Stop, TableFormat, TableShape};
 
-pub(crate) use answers::is_kept;
 pub use formats::{ANSWER_FORMATS, REPORT_FORMATS, SCORE_FORMATS, TABLE_FORMATS};
 pub use header::ScoresHeader;
 pub use other_table::{TableCell, TableColumn, TableWriter, ValueKind};
@@ -55,6 +55,9 @@ pub fn sink<'a>(
         ScoresFormat::Jsonl => Ok(Box::new(json_scores::JsonScores::lines(header, file))),
         ScoresFormat::Fhir => Ok(Box::new(observations::Observations::bundle(header, file))),
         ScoresFormat::FhirNdjson => Ok(Box::new(observations::Observations::lines(header, file))),
+        ScoresFormat::Redcap => {
+            return Ok(Box::new(redcap_answers::RedcapAnswers::new(header, file)?));
+        }
         ScoresFormat::Parquet | ScoresFormat::Arrow | ScoresFormat::ArrowStream => {
             return columnar(header, format, file);
         }
@@ -95,9 +98,11 @@ pub(crate) fn long_format(format: ScoresFormat) -> Result<TableFormat, Stop> {
         ScoresFormat::Parquet => TableFormat::Parquet,
         ScoresFormat::Arrow => TableFormat::Arrow,
         ScoresFormat::ArrowStream => TableFormat::ArrowStream,
-        ScoresFormat::Fhir | ScoresFormat::FhirNdjson => {
-            return Err(Stop::usage("`--shape long` applies to tables, but Observations are not one")
-                .help("leave it out, or write a table: `--format csv`"));
+        ScoresFormat::Fhir | ScoresFormat::FhirNdjson | ScoresFormat::Redcap => {
+            return Err(Stop::usage(
+                "`--shape long` applies to tables of scores, which this format is not",
+            )
+            .help("leave it out, or write a table: `--format csv`"));
         }
     })
 }

@@ -82,7 +82,8 @@ impl ManyRun<'_> {
         notes: &mut Vec<Note>,
     ) -> Result<ManyScored, Stop> {
         let workers = thread::available_parallelism().map_or(1, usize::from).min(files.len());
-        let parts = report.as_ref().map(|(_, delimiter)| Parts::new(*delimiter, self.request.guard));
+        let parts =
+            report.as_ref().map(|(_, delimiter)| Parts::new(*delimiter, self.request.guard));
         // Before the threads begin, because without these files no table can be scored.
         let lines = (0..workers).map(|_| parts.as_ref().map(Parts::lines).transpose());
         let mut lines = lines.collect::<Result<Vec<Option<Lines<'_>>>, Stop>>()?;

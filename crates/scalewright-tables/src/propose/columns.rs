@@ -48,8 +48,10 @@ pub(super) fn columns(
     let mut opened = open(from, reading, instrument, cwd, notes)?;
     if let Some(format @ (Format::Fhir | Format::Odm)) = opened.format() {
         let what = if format == Format::Fhir { "FHIR responses" } else { "ODM files" };
-        return Err(Stop::usage(format!("a map is proposed for tables, and {what} have no columns"))
-            .help("they name their items themselves: `scalewright score` reads them without a map"));
+        return Err(Stop::usage(format!(
+            "a map is proposed for tables, and {what} have no columns"
+        ))
+        .help("they name their items themselves: `scalewright score` reads them without a map"));
     }
     let mut plan = Plan::of_columns(opened.reader.columns());
     plan.kept.retain(|kept| kept.column.is_some_and(|at| opened.reader.has_text(at)));

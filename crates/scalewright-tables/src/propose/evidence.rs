@@ -172,7 +172,11 @@ fn of_item(
             name(&only),
             list(&others)
         );
-        return Found::open(Some(evidence), std::iter::once(only).chain(others).collect(), question);
+        return Found::open(
+            Some(evidence),
+            std::iter::once(only).chain(others).collect(),
+            question,
+        );
     }
     // Its own words are those of another item.
     let of_others = texts[only].iter().filter_map(|text| stems.get(text)).flatten();

@@ -42,9 +42,9 @@ pub(super) fn on_cells(
 }
 
 fn question(meaning: &Meaning, about: &About) -> OpenQuestion {
-    let cells = match about.cells {
-        1 => "1 cell".to_owned(),
-        more => format!("{more} cells"),
+    let (cells, are, fit) = match about.cells {
+        1 => ("1 cell".to_owned(), "is", "fits"),
+        more => (format!("{more} cells"), "are", "fit"),
     };
     let items = match about.items.as_slice() {
         [only] => format!("`{only}`"),
@@ -60,18 +60,20 @@ fn question(meaning: &Meaning, about: &About) -> OpenQuestion {
     let examples = examples.join(", ");
     let question = match meaning {
         Meaning::Label => format!(
-            "{cells} of {items} are labels of answers: {examples}. Are they to be read as these answers? then add `labels = true`"
+            "{cells} of {items} {are} labels of answers: {examples}. Are labels to be read as these answers? then add `labels = true`"
         ),
         Meaning::MissingCode(code) => format!(
-            "{cells} of {items} are `{}`, which is no answer. Does it mark a missing answer? then add it with its reason under `[missing]`",
+            "{cells} of {items} {are} `{}`, which is no answer. Does it mark a missing answer? then add it with its reason under `[missing]`",
             short(code)
         ),
         Meaning::Shifted(by) => format!(
-            "{cells} of {items} fit only if all answers are {} than in the definition: {examples}. Were the answers coded from another number?",
+            "{cells} of {items} {fit} only if all answers are {} than in the definition: {examples}. Were the answers coded from another number?",
             if *by > 0 { format!("{by} higher") } else { format!("{} lower", -by) }
         ),
         Meaning::Unknown => {
-            format!("{cells} of {items} are no answers: {examples}. What do they mean?")
+            format!(
+                "{cells} of {items} {are} not among the answers: {examples}. What do such cells mean?"
+            )
         }
     };
     OpenQuestion { item: about.items.first().cloned().unwrap_or_default(), question }

@@ -25,9 +25,13 @@ pub(super) fn write(proposal: &Proposal) -> String {
 
 fn head(proposal: &Proposal) -> String {
     let Proposal { instrument, table, rows, more, .. } = proposal;
-    let first = if *more { "the first " } else { "" };
+    let found = match (*more, *rows) {
+        (true, rows) => format!("the first {rows} rows"),
+        (false, 1) => "1 row".to_owned(),
+        (false, rows) => format!("{rows} rows"),
+    };
     let mut text = format!(
-        "# The columns of {} with the answers to `{instrument}`, found in {first}{rows} rows.\n",
+        "# The columns of {} with the answers to `{instrument}`, found in {found}.\n",
         comment(&format!("`{table}`"))
     );
     if !proposal.open.is_empty() {

@@ -3,16 +3,16 @@
 //!
 //! A fact is taken where it is declared to be, and never guessed: a respondent with two values is refused.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use scalewright_model::text::quote;
 use scalewright_model::{Instrument, did_you_mean};
-use scalewright_scoring::Column;
 
 use crate::{Note, NoteKind, Stop};
 
 use super::batch::Batch;
+use super::facts::Background;
 use super::kept::ExtraColumn;
 use super::open::{TableInput, open};
 use super::opened::{Opened, Reading};
@@ -20,8 +20,6 @@ use super::plan::Plan;
 
 /// At most this many respondents are stored.
 const MOST: usize = 5_000_000;
-/// At most this many respondents are named; the others are counted.
-const NAMED: usize = 5;
 /// The column of REDCap that names the event of a row.
 const EVENT: &str = "redcap_event_name";
 
@@ -71,19 +69,6 @@ impl Carry {
     }
 }
 
-/// The facts about respondents.
-pub(crate) struct Background {
-    /// The items that they answer.
-    pub(crate) items: Vec<usize>,
-    /// For each respondent, the answers to these items.
-    facts: BTreeMap<String, Vec<Option<f64>>>,
-    /// The name of the table in messages.
-    table: String,
-    /// The respondents without facts, and how many rows they have.
-    unknown: BTreeSet<String>,
-    rows: u64,
-}
-
 /// The facts while they are read.
 struct Facts<'a> {
     instrument: &'a Instrument,
@@ -112,8 +97,10 @@ impl BackgroundFrom {
             Self::Rows(carry) => {
                 let items = named(carry, all, instrument)?;
                 let path = table.path.clone().ok_or_else(|| {
-                    Stop::usage("`--carry-from` reads the table twice, but standard input only once")
-                        .help("write it to a file first")
+                    Stop::usage(
+                        "`--carry-from` reads the table twice, but standard input only once",
+                    )
+                    .help("write it to a file first")
                 })?;
                 let shown = PathBuf::from(&table.name);
                 let from = TableInput::File { shown, path };
@@ -214,7 +201,9 @@ fn event(table: &Opened, plan: &mut Plan<'_>, column: &str) -> Result<usize, Sto
         let stop = Stop::usage(format!("`--carry-from`: {} has no column `{column}`", table.name));
         return Err(match did_you_mean(column, columns.iter().map(String::as_str)) {
             Some(help) => stop.help(help),
-            None => stop.help("name the column of the event: `--carry-from \"visit=baseline: age\"`"),
+            None => {
+                stop.help("name the column of the event: `--carry-from \"visit=baseline: age\"`")
+            }
         });
     }
     plan.kept.push(ExtraColumn { column: at, name: column.to_owned() });
@@ -268,54 +257,8 @@ impl Facts<'_> {
         let fact = |fact: Option<(f64, u64)>| fact.map(|(answer, _)| answer);
         let facts = self.found.into_iter();
         let facts = facts.map(|(who, facts)| (who, facts.into_iter().map(fact).collect()));
-        Ok(Background {
-            items: self.items,
-            facts: facts.collect(),
-            table: table.to_owned(),
-            unknown: BTreeSet::new(),
-            rows: 0,
-        })
-    }
-}
-
-impl Background {
-    /// Answers the items in the rows of a batch that do not answer them. A row that states another value keeps its own: it
-    /// is nearer to the answers.
-    pub(super) fn fill(&mut self, batch: &mut Batch) {
-        let rows = batch.numbers.len();
-        let mut facts: Vec<Option<&Vec<Option<f64>>>> = Vec::with_capacity(rows);
-        for row in 0..rows {
-            let who = batch.respondent(row);
-            let found = self.facts.get(who.as_ref());
-            if found.is_none() {
-                self.rows += 1;
-                if self.unknown.len() < NAMED {
-                    self.unknown.insert(quote(&who).to_string());
-                }
-            }
-            facts.push(found);
-        }
-        for (at, &item) in self.items.iter().enumerate() {
-            let mut column = Column::default();
-            for (row, facts) in facts.iter().enumerate() {
-                let own = batch.responses.items[item].get(row);
-                column.push(own.or_else(|| facts.and_then(|facts| facts[at])));
-            }
-            batch.responses.items[item] = column;
-        }
-    }
-
-    /// A note on the rows whose respondent has no facts.
-    pub(super) fn note(&self) -> Option<Note> {
-        let mut named: Vec<String> = self.unknown.iter().map(|who| format!("`{who}`")).collect();
-        if self.rows > named.len() as u64 {
-            named.push("…".to_owned());
-        }
-        let rows = if self.rows == 1 { "1 row".to_owned() } else { format!("{} rows", self.rows) };
-        (self.rows > 0).then(|| {
-            let text = format!("no facts about the respondents of {rows}: {}", named.join(", "));
-            Note::info(text).about(&self.table)
-        })
+        let ids = self.items.iter().map(|&item| self.instrument.items[item].id.clone()).collect();
+        Ok(Background::new(table, (self.items.clone(), ids), facts.collect()))
     }
 }
 
@@ -326,10 +269,9 @@ mod tests {
     #[test]
     fn the_rows_and_the_items_of_a_carry_are_read() {
         let items = vec!["age".to_owned(), "sex".to_owned()];
-        for (text, column, value) in [
-            ("baseline: age, sex", EVENT, "baseline"),
-            ("visit = 1 :age,sex", "visit", "1"),
-        ] {
+        for (text, column, value) in
+            [("baseline: age, sex", EVENT, "baseline"), ("visit = 1 :age,sex", "visit", "1")]
+        {
             let expected =
                 Carry { column: column.to_owned(), value: value.to_owned(), items: items.clone() };
             assert_eq!(Carry::parse(text), Ok(expected), "{text}");

@@ -297,9 +297,8 @@ impl Reading<'_> {
         for (key, value) in table {
             let name = key.get_ref().as_ref();
             let scale = instrument.response_scales.iter().find(|scale| scale.name == name);
-            let is_known = |other: &Instrument| {
-                other.response_scales.iter().any(|scale| scale.name == name)
-            };
+            let is_known =
+                |other: &Instrument| other.response_scales.iter().any(|scale| scale.name == name);
             if scale.is_none() && self.is_of_any(is_known) {
                 continue;
             }

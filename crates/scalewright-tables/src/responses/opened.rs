@@ -3,12 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
-use scalewright_model::{Instrument, ItemIx};
+use scalewright_model::{Instrument, ItemIx, MOST_CHOICES, ResponseKind, ResponseScale};
 
-use crate::{Note, ResponsesFormat as Format, Stop, scores};
+use scalewright_scoring::looked_into;
 
-use super::background::Background;
+use crate::{Note, ResponsesFormat as Format, Stop};
+
 use super::batch::Batch;
+use super::facts::Background;
 use super::kept::{ExtraColumn, KeptColumns, OtherColumns};
 use super::map_file::Map;
 use super::plan::{Columns, Plan, plan};
@@ -150,8 +152,17 @@ impl Opened {
     ) {
         let nested = matches!(self.reading.from, Some(Format::Fhir | Format::Odm));
         let mut lost = Vec::new();
+        // Of platforms with a column for each choice, only the choices that formulas ask for are read.
+        let mut columns = 0..self.reader.columns().len();
+        let ticks = columns.any(|column| self.reader.is_of_item(column));
+        let read = looked_into(instrument);
         for (index, item) in instrument.items.iter().enumerate() {
-            if !scores::is_kept(instrument.response(ItemIx(index))) {
+            let scale = instrument.response(ItemIx(index));
+            let is_several = matches!(scale.kind, ResponseKind::SeveralChoice { .. });
+            if ticks && is_several && !read.contains(&ItemIx(index)) {
+                lost.push(format!("`{}`", item.id));
+            }
+            if !is_kept(instrument.response(ItemIx(index))) {
                 continue;
             }
             let column = plan.items[index];
@@ -163,7 +174,7 @@ impl Opened {
             plan.texts.push(index);
         }
         if !lost.is_empty() {
-            let text = format!("answers that are not coded, left out: {}", lost.join(", "));
+            let text = format!("answers that are not scored, left out: {}", lost.join(", "));
             notes.push(Note::info(text).about(&self.name));
         }
     }
@@ -212,7 +223,7 @@ impl Opened {
     #[must_use]
     pub fn notes(&self) -> Vec<Note> {
         let notes = self.reader.notes().into_iter().map(Note::info);
-        notes.chain(self.background.as_ref().and_then(Background::note)).collect()
+        notes.chain(self.background.iter().flat_map(Background::notes)).collect()
     }
 
     /// An empty batch for rows of this table.
@@ -286,6 +297,15 @@ impl Opened {
     #[must_use]
     pub fn progress(&self) -> u64 {
         self.reader.progress()
+    }
+}
+
+/// Whether the answers to an item are not coded, so that the cells of the table are written.
+fn is_kept(scale: &ResponseScale) -> bool {
+    match &scale.kind {
+        ResponseKind::Text { .. } | ResponseKind::Date => true,
+        ResponseKind::SeveralChoice { options } => options.len() > MOST_CHOICES,
+        _ => false,
     }
 }
 

@@ -116,7 +116,20 @@ pub(super) fn plan<'a>(
     let cells = each().map(|item| Cells::new(instrument, item, &missing)).collect();
     let id_name = id.map_or("row".to_owned(), |column| columns[column].clone());
     let (kept, texts, unseen, late) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    Ok(Plan { rules, cells, wanted, names, items, id, id_name, kept, carried: carried.to_vec(), texts, unseen, late })
+    Ok(Plan {
+        rules,
+        cells,
+        wanted,
+        names,
+        items,
+        id,
+        id_name,
+        kept,
+        carried: carried.to_vec(),
+        texts,
+        unseen,
+        late,
+    })
 }
 
 fn wanted<'a>(map: &Map, instrument: &'a Instrument) -> Vec<Wanted<'a>> {

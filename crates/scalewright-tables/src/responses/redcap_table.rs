@@ -23,7 +23,7 @@ use super::row_reader::RowReader;
 use super::ticks::Ticks;
 
 /// The columns of REDCap that identify a line of a record.
-const KEYS: [&str; 4] = [
+pub(crate) const KEYS: [&str; 4] = [
     "redcap_event_name",
     "redcap_repeat_instrument",
     "redcap_repeat_instance",

@@ -7,7 +7,10 @@ use scalewright_model::{Instrument, ItemIx, ResponseKind, ResponseScale};
 use scalewright_scoring::Program;
 use tempfile::NamedTempFile;
 
-use crate::responses::{BackgroundFrom, KeptColumns, Opened, Plan, Reading, TableInput, open_among};
+use crate::responses::{
+    BackgroundFrom, ExtraColumn, KeptColumns, Opened, Plan, REDCAP_KEYS, Reading, TableInput,
+    open_among,
+};
 use crate::scores::{Out, ScoresHeader, shaped_sink};
 use crate::{Note, NoteKind, ScoreColumns, ScoresFormat, Stop, TableShape, WithColumns};
 
@@ -46,6 +49,8 @@ pub struct ScoreRequest<'a> {
     pub shape: TableShape,
     /// What else is written beside the scores.
     pub with: &'a [WithColumns],
+    /// Whether the output consists of answers instead of scores.
+    pub is_of_answers: bool,
     /// Whether cells that a spreadsheet would run as formulas get an apostrophe.
     pub guard: bool,
     /// Whether rows that cannot be scored are left out. If not, they make the run fail.
@@ -134,7 +139,9 @@ impl<'a> ScoreRequest<'a> {
     fn named(&self, stop: Stop, subject: &Subject<'_>) -> Stop {
         match self.subjects.len() {
             1 => stop,
-            _ => Stop { message: format!("{} (`{}`)", stop.message, subject.instrument.id), ..stop },
+            _ => {
+                Stop { message: format!("{} (`{}`)", stop.message, subject.instrument.id), ..stop }
+            }
         }
     }
 
@@ -149,14 +156,18 @@ impl<'a> ScoreRequest<'a> {
             _ => tables.iter().map(|(table, plan)| table.columns_in_use(plan)).collect(),
         };
         let all: BTreeSet<String> = used.into_iter().flatten().collect();
+        let has_answers = self.with.contains(&WithColumns::Answers) || self.is_of_answers;
         for (at, (table, plan)) in tables.iter_mut().enumerate() {
             let mut own = Vec::new();
             table.plan_kept(plan, self.kept, &all, &mut own)?;
+            if self.is_of_answers {
+                own = only_keys(plan).into_iter().collect();
+            }
             // The columns beside the scores are the same for all instruments.
             if at == 0 {
                 notes.append(&mut own);
             }
-            if self.with.contains(&WithColumns::Answers) {
+            if has_answers {
                 table.keep_texts(plan, self.subjects[at].instrument, notes);
             }
         }
@@ -199,7 +210,8 @@ impl<'a> ScoreRequest<'a> {
         let ((table, item, scale), (other_table, other_item, other_scale)) = (of(one), of(other));
         let is_declared =
             table.is_mapped_apart(&item.id) && other_table.is_mapped_apart(&other_item.id);
-        let is_same_fact = item.background && other_item.background && means_same(scale, other_scale);
+        let is_same_fact =
+            item.background && other_item.background && means_same(scale, other_scale);
         is_declared || is_same_fact
     }
 
@@ -279,16 +291,18 @@ impl<'a> ScoreRequest<'a> {
     ) -> ScoresHeader<'a> {
         let (table, plan) = &opening.tables[0];
         let plans: Vec<&Plan<'_>> = opening.tables.iter().map(|(_, plan)| plan).collect();
-        let scored: Vec<_> = self.subjects.iter().map(|one| (one.instrument, one.program)).collect();
+        let scored: Vec<_> =
+            self.subjects.iter().map(|one| (one.instrument, one.program)).collect();
         let mut own = Vec::new();
         let how = (self.columns, self.guard);
         let header = ScoresHeader::together(&scored, plan.id_name(), how, &mut own);
         // A long table names the instrument of each score, and Observations have codes.
         let has_names = self.shape == TableShape::Wide
+            && !self.is_of_answers
             && !matches!(format, ScoresFormat::Fhir | ScoresFormat::FhirNdjson);
         notes.extend(own.into_iter().filter(|_| has_names));
         let header = header.keeping(table, plan, self.kept);
-        let header = match self.with.contains(&WithColumns::Answers) {
+        let header = match self.with.contains(&WithColumns::Answers) || self.is_of_answers {
             true => header.answering(&plans, table),
             false => header,
         };
@@ -301,6 +315,19 @@ impl<'a> ScoreRequest<'a> {
             TableShape::Long => header,
         }
     }
+}
+
+/// Leaves only the columns that an import file for REDCap may have besides the answers. Returns a note on the others.
+fn only_keys(plan: &mut Plan<'_>) -> Option<Note> {
+    let is_key = |kept: &ExtraColumn| REDCAP_KEYS.contains(&kept.name.as_str());
+    let (keys, others): (Vec<_>, Vec<_>) = plan.kept.drain(..).partition(is_key);
+    plan.kept = keys;
+    let names: Vec<String> = others.iter().map(|kept| format!("`{}`", kept.name)).collect();
+    let (shown, more) = names.split_at(names.len().min(8));
+    let more = if more.is_empty() { String::new() } else { format!(" and {} more", more.len()) };
+    (!names.is_empty()).then(|| {
+        Note::info(format!("columns that are not items, left out: {}{more}", shown.join(", ")))
+    })
 }
 
 /// Whether the same cell means the same on both response scales.

@@ -221,8 +221,7 @@ impl<'a> Together<'a> {
     /// instrument are none.
     fn late(&self) -> Option<Note> {
         let first = self.lanes.first()?;
-        let is_item =
-            |name: &&String| self.lanes.iter().any(|lane| lane.plan.names.contains(name));
+        let is_item = |name: &&String| self.lanes.iter().any(|lane| lane.plan.names.contains(name));
         let late = first.plan.late.iter().filter(|name| !is_item(name) && self.wish.wants(name));
         late_columns(late, &first.table.name)
     }

@@ -17,9 +17,13 @@ use super::names::prefix;
 pub(super) struct AnswerColumn<'a> {
     /// Its name: the id of the item, after that of the instrument where two instruments share it.
     pub(super) name: String,
+    /// The id of the item.
+    pub(super) id: &'a str,
+    /// The index of its instrument in [`ScoresHeader::instruments`](super::ScoresHeader::instruments).
+    pub(super) of: usize,
     /// Where its cells are.
     cells: Cells,
-    scale: &'a ResponseScale,
+    pub(super) scale: &'a ResponseScale,
 }
 
 #[derive(Clone, Copy)]
@@ -90,17 +94,6 @@ impl AnswerColumn<'_> {
     }
 }
 
-/// Whether the answers to an item are not coded, so that the cells of the table are written.
-pub(crate) fn is_kept(scale: &ResponseScale) -> bool {
-    match scale.kind {
-        ResponseKind::Text { .. } | ResponseKind::Date => true,
-        ResponseKind::SeveralChoice { ref options } => {
-            options.len() > scalewright_model::MOST_CHOICES
-        }
-        _ => false,
-    }
-}
-
 /// The columns of the answers to all items. The items of the instruments follow each other in the responses of a batch.
 pub(super) fn columns<'a>(
     instruments: &[&'a Instrument],
@@ -116,7 +109,7 @@ pub(super) fn columns<'a>(
     let first = plans.first();
     let beside = first.map_or(0, |plan| plan.kept.len() - plan.texts.len());
     let mut kept = table.reader.kept().len() + beside;
-    for (instrument, plan) in instruments.iter().zip(plans) {
+    for (of, (instrument, plan)) in instruments.iter().zip(plans).enumerate() {
         for (index, item) in instrument.items.iter().enumerate() {
             let scale = instrument.response(ItemIx(index));
             let name = match users[item.id.as_str()] {
@@ -125,7 +118,7 @@ pub(super) fn columns<'a>(
             };
             let text = plan.texts.iter().position(|&text| text == index);
             let cells = text.map_or(Cells::Coded(coded + index), |at| Cells::Kept(kept + at));
-            columns.push(AnswerColumn { name, cells, scale });
+            columns.push(AnswerColumn { name, id: &item.id, of, cells, scale });
         }
         coded += instrument.items.len();
         kept += plan.texts.len();

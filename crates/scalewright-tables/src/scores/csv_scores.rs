@@ -7,8 +7,8 @@ use scalewright_scoring::Scored;
 use crate::ScoresFormat as Format;
 use crate::responses::Batch;
 
-use super::formats::delimiter;
 use super::answers::{self, Answer};
+use super::formats::delimiter;
 use super::header::{Column, ScoresHeader};
 use super::sink::{Out, Sink};
 use super::text::{CsvCells, LONGEST, Texts};

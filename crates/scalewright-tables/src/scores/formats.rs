@@ -44,6 +44,12 @@ pub const SCORE_FORMATS: &[FileFormat<ScoresFormat>] = &[
         endings: &[],
         suits: &["ndjson", "jsonl"],
     },
+    FileFormat {
+        name: "an import file for REDCap",
+        format: ScoresFormat::Redcap,
+        endings: &[],
+        suits: &["csv"],
+    },
 ];
 
 /// The formats of answers read from filled forms. The first is used for standard output.

@@ -170,7 +170,8 @@ impl<'a> ScoresHeader<'a> {
     #[must_use]
     pub fn distinct(mut self, format: ScoresFormat, notes: &mut Vec<Note>) -> Self {
         // Observations have elements instead of columns, so no names can be equal.
-        if matches!(format, ScoresFormat::Fhir | ScoresFormat::FhirNdjson) {
+        // An import file has the names of fields.
+        if matches!(format, ScoresFormat::Fhir | ScoresFormat::FhirNdjson | ScoresFormat::Redcap) {
             return self;
         }
         // Columns that are not written this time reserve their names too, so that names do not depend on the options.

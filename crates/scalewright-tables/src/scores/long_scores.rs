@@ -126,8 +126,7 @@ fn columns(header: &ScoresHeader<'_>, optional: Optional, sets: &[String]) -> Ve
         of_scores.push(column("band", ValueKind::Text));
         of_scores.extend(sets.iter().map(|set| column(&format!("band_{set}"), ValueKind::Text)));
     }
-    let mut taken: BTreeSet<String> =
-        of_scores.iter().map(|column| column.name.clone()).collect();
+    let mut taken: BTreeSet<String> = of_scores.iter().map(|column| column.name.clone()).collect();
     let kept = header.kept.iter().map(|kept| kept.shown.as_str());
     let names = std::iter::once(header.id_name.as_str()).chain(kept);
     let mut columns: Vec<TableColumn> = Vec::new();

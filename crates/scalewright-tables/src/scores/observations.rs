@@ -221,12 +221,8 @@ impl Form<'_> {
 fn id(instrument: &Instrument, batch: &Batch, row: usize) -> String {
     let row_number = batch.numbers[row].to_string();
     // The row distinguishes several responses of one respondent.
-    let parts = [
-        &fhir_names::url(instrument),
-        &instrument.version,
-        &*batch.respondent(row),
-        &row_number,
-    ];
+    let parts =
+        [&fhir_names::url(instrument), &instrument.version, &*batch.respondent(row), &row_number];
     // A UUID of version 8 (RFC 9562) leaves the other bits to the application.
     let bits = (digest(&parts) & !(0xf << 76) & !(0x3 << 62)) | (0x8 << 76) | (0x2 << 62);
     let hex = format!("{bits:032x}");

@@ -60,6 +60,11 @@ impl ScoresOptions<'_> {
             long_format(format)?;
         }
         self.has_place_for_answers(format)?;
+        if self.columns == ScoreColumns::Scores && format == ScoresFormat::Redcap {
+            let message =
+                "`--columns` has no effect on an import file for REDCap, which has no scores";
+            return Err(Stop::usage(message).help("leave it out, or write a table: `--format csv`"));
+        }
         if is_columnar && self.is_printed {
             let what = if format == ScoresFormat::Parquet { "Parquet" } else { "Arrow" };
             return Err(Stop::usage(format!("{what} is binary and cannot be printed"))

@@ -28,8 +28,7 @@ pub(crate) fn run(
     let checked = library.check(&library.one(&args.instrument)?, &[])?;
     let instrument = gates::sound(&checked, terminal)?;
     let (from, reading) = (terminal.table(&args.responses), args.reading());
-    let proposal =
-        terminal.with_notes(|notes| propose(from, &reading, instrument, cwd, notes))?;
+    let proposal = terminal.with_notes(|notes| propose(from, &reading, instrument, cwd, notes))?;
     let inputs = [args.responses.clone()];
     let mut outputs = Outputs::new(cwd).reading(inputs);
     if let Some(out) = &args.out {

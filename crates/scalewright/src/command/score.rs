@@ -61,6 +61,7 @@ pub(crate) fn run(
         columns: args.columns,
         shape: args.together.shape,
         with: &args.together.with,
+        is_of_answers: form == ScoresFormat::Redcap,
         guard: args.spreadsheet_safe,
         skip: args.on_error == OnError::Skip,
     };
@@ -83,7 +84,8 @@ impl Arguments {
         let more = args.responses.iter().take_while(is_more).count();
         let (more, responses) = args.responses.split_at(more);
         if let (Some(last), []) = (more.last(), responses) {
-            let message = format!("`{}` is an instrument, and no responses are named", last.display());
+            let message =
+                format!("`{}` is an instrument, and no responses are named", last.display());
             return Err(Stop::usage(message).help("name the table after the instruments"));
         }
         let first = std::iter::once(&args.instrument);
@@ -122,7 +124,9 @@ fn explain(
     // Explanations show one row as it is, so facts from elsewhere are not used.
     let [Subject { instrument, program, .. }] = subjects else {
         let message = "`--explain` and `--explain-id` show the scores of one instrument, but several are named";
-        return Err(Stop::usage(message).help("name only the instrument whose scores you ask about"));
+        return Err(
+            Stop::usage(message).help("name only the instrument whose scores you ask about")
+        );
     };
     let (from, cwd) = (terminal.table(responses), terminal.cwd);
     let (table, plan) = terminal.with_notes(|notes| {
