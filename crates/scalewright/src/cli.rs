@@ -388,6 +388,7 @@ Examples:
   scalewright read returned/*.pdf --out answers.csv
   scalewright read --instrument side-by-side returned --on-error skip --report report.csv --out answers.csv
   scalewright read --instrument wai-sr --wording licensed/en.toml returned --out answers.jsonl
+  scalewright read returned --out tables      forms of several instruments, a table for each
 
 Exit codes: 0 read (with --on-error skip, some may be left out); 1 the definition, a form or an answer is wrong, \
 nothing written; 2 usage")]
@@ -395,8 +396,8 @@ pub(crate) struct ReadArgs {
     /// Filled forms, or folders of them.
     #[arg(value_name = "FORM", required = true)]
     pub(crate) forms: Vec<PathBuf>,
-    /// The instrument of the forms: a file, a folder or an id. When left out, the first form names it, and it is taken
-    /// from the library.
+    /// The instrument of the forms: a file, a folder or an id. When left out, each form names its instrument, which is
+    /// taken from the library.
     #[arg(long, short, value_name = "ID")]
     pub(crate) instrument: Option<PathBuf>,
     /// Wording that the definition withholds, to compare with the words of the forms: a file, or a folder of files.
@@ -404,7 +405,8 @@ pub(crate) struct ReadArgs {
     pub(crate) wording: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) keys: SuppliedKeys,
-    /// Where to write the responses: .csv, .tsv, .json, .jsonl or .ndjson. Standard output when left out.
+    /// Where to write the responses: .csv, .tsv, .json, .jsonl or .ndjson. Standard output when left out. If the forms
+    /// are of several instruments, a folder, in which each instrument has a table named by its id.
     #[arg(long, short, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
     /// The format of the responses. When left out, chosen by the ending of --out; CSV on standard output.
