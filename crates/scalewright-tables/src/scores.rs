@@ -7,6 +7,7 @@ mod arrow_scores;
 mod columns;
 mod csv_scores;
 mod entries;
+mod failures;
 mod formats;
 mod header;
 mod json_scores;
@@ -20,16 +21,16 @@ mod other_table;
 mod parquet_numbers;
 #[cfg(feature = "columnar")]
 mod parquet_scores;
+mod prefix;
 mod redcap_answers;
 mod sink;
 mod suited;
 mod text;
 mod value;
 
-use scalewright_model::text::plain;
-
 use crate::{ScoresFormat, Stop, TableFormat, TableShape};
 
+pub use failures::failed;
 pub use formats::{ANSWER_FORMATS, REPORT_FORMATS, SCORE_FORMATS, TABLE_FORMATS};
 pub use header::ScoresHeader;
 pub use other_table::{TableCell, TableColumn, TableWriter, ValueKind};
@@ -125,18 +126,5 @@ fn columnar<'a>(
 
 #[cfg(not(feature = "columnar"))]
 fn columnar<'a>(_: ScoresHeader<'a>, _: ScoresFormat, _: Out) -> Result<Box<dyn Sink + 'a>, Stop> {
-    Err(no_columnar())
-}
-
-/// The error of a build without support for Parquet and Arrow.
-fn no_columnar() -> Stop {
-    Stop::usage("this build cannot write Parquet and Arrow files")
-        .help("build with `--features columnar`, or write CSV")
-}
-
-/// The error for scores that could not be written.
-#[must_use]
-pub fn failed(error: &std::io::Error) -> Stop {
-    Stop::usage(format!("the scores could not be written: {}", plain(error)))
-        .help("nothing was written")
+    Err(failures::no_columnar())
 }

@@ -7,7 +7,7 @@ use scalewright_model::{Instrument, ItemIx};
 use super::cells::{Meaning, meanings};
 use super::columns::TableColumn;
 use super::fit::short;
-use super::{OpenQuestion, ProposedItem};
+use super::proposal::{OpenQuestion, ProposedItem};
 
 /// The items and the cells that a question is about.
 #[derive(Default)]

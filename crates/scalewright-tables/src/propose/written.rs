@@ -1,10 +1,17 @@
 //! Writes a proposal as a map in TOML.
 
 use super::evidence::Evidence;
-use super::{Proposal, ProposedItem};
+use super::proposal::{Proposal, ProposedItem};
 
-/// The map, with a comment on each line. What is not decided is in a comment, and asked in `open`.
-pub(super) fn write(proposal: &Proposal) -> String {
+impl Proposal {
+    /// The proposal as a map in TOML, with a comment on each line. What is not decided is in a comment, and asked in `open`.
+    #[must_use]
+    pub fn toml(&self) -> String {
+        write(self)
+    }
+}
+
+fn write(proposal: &Proposal) -> String {
     let mut text = head(proposal);
     if !proposal.open.is_empty() {
         text.push_str("open = [\n");

@@ -120,7 +120,7 @@ impl BackgroundFrom {
                 (opened, None, items)
             }
         };
-        // What is said about the table to be scored is said once.
+        // The table to be scored has notes of its own.
         notes.extend(own.into_iter().filter(|_| only.is_none()));
         if items.is_empty() {
             return Ok(None);

@@ -61,7 +61,7 @@ impl<'a> Lane<'a> {
 
     /// Reads the next batch if all rows of the last one were taken.
     pub(super) fn fill(&mut self) -> Result<(), Stop> {
-        // A batch may contain only rows of other forms, so that nothing of it remains.
+        // A batch is empty if all its rows belong to other forms.
         while self.more && self.is_taken() {
             self.batch.clear();
             self.rows_taken = 0;

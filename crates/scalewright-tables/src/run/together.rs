@@ -70,7 +70,7 @@ impl<'a> Together<'a> {
         let more = !self.lanes.iter().all(Lane::is_done);
         let (ranges, faults): (Vec<Range<usize>>, Vec<Vec<Fault>>) =
             parts.into_iter().map(|part| (part.rows, part.faults)).unzip();
-        let faults = self.named(faults);
+        let faults = self.named(self.of_own_forms(faults, &ranges));
         self.left_out.add(&faults, notes)?;
         let refused: BTreeSet<u64> = faults.iter().map(|fault| fault.row).collect();
         self.join(&ranges, &refused);
@@ -81,6 +81,18 @@ impl<'a> Together<'a> {
         }
         self.score(&ranges, notes)?;
         Ok(more)
+    }
+
+    /// The faults of all lanes, without those of responses to other forms that another lane reads.
+    fn of_own_forms(&self, faults: Vec<Vec<Fault>>, ranges: &[Range<usize>]) -> Vec<Vec<Fault>> {
+        if !faults.iter().flatten().any(Fault::is_of_another_form) {
+            return faults;
+        }
+        let lanes = self.lanes.iter().zip(ranges);
+        let read: BTreeSet<u64> =
+            lanes.flat_map(|(lane, rows)| &lane.batch.numbers[rows.clone()]).copied().collect();
+        let is_wrong = |fault: &Fault| !(fault.is_of_another_form() && read.contains(&fault.row));
+        faults.into_iter().map(|faults| faults.into_iter().filter(is_wrong).collect()).collect()
     }
 
     /// The faults of all lanes in the order of the rows. Each names its instrument; those of a whole row, which concern

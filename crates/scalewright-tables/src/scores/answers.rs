@@ -10,7 +10,7 @@ use scalewright_model::{Instrument, ItemIx, ResponseKind, ResponseScale, is_chos
 
 use crate::responses::{Batch, Opened, Plan};
 
-use super::names::prefix;
+use super::prefix::prefix;
 
 /// A column of answers to an item.
 #[derive(Clone)]

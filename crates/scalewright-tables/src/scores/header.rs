@@ -9,7 +9,8 @@ use crate::responses::{KeptColumns, Opened, Plan};
 use crate::{Note, ScoreColumns, ScoresFormat};
 
 use super::answers::AnswerColumn;
-use super::names::{prefix, prefixed};
+use super::names::prefixed;
+use super::prefix::prefix;
 
 /// A column with the score of a scale.
 #[derive(Clone)]

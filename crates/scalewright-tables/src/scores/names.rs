@@ -8,6 +8,7 @@ use scalewright_model::Instrument;
 use crate::Note;
 
 use super::header::Column;
+use super::prefix::prefix;
 
 /// Names `columns` so that no column of one instrument has the name of a column of another. Returns a note on the scores
 /// that are named after their instrument.
@@ -30,11 +31,6 @@ pub(super) fn prefixed(columns: &mut [Column<'_>], instruments: &[&Instrument]) 
         renamed.push(format!("`{}`", columns[at].name));
     }
     note(&renamed)
-}
-
-/// What the columns of an instrument are prefixed with: its id, in which hyphens are underscores.
-pub(super) fn prefix(instrument: &Instrument) -> String {
-    instrument.id.replace('-', "_")
 }
 
 /// The names that columns of several instruments have, whether or not all of them are written.

@@ -91,7 +91,7 @@ impl TableWriter {
             TableFormat::Csv | TableFormat::Tsv => {
                 let (mut cells, mut line) = (CsvCells::new(delimiter, guard), Vec::new());
                 cells.line(&mut line, columns.iter().map(|column| column.name.as_str()));
-                file.write_all(&line).map_err(|error| super::failed(&error))?;
+                file.write_all(&line).map_err(|error| super::failures::failed(&error))?;
                 WriterKind::Text { file, cells, line }
             }
             TableFormat::Json => WriterKind::Json { file, lines: false, rows: 0 },
@@ -202,10 +202,12 @@ fn columnar(
     file: Out,
 ) -> std::result::Result<WriterKind, Stop> {
     let table = ColumnarTable::new(columns, format, file);
-    table.map(|table| WriterKind::Columnar(Box::new(table))).map_err(|error| super::failed(&error))
+    table
+        .map(|table| WriterKind::Columnar(Box::new(table)))
+        .map_err(|error| super::failures::failed(&error))
 }
 
 #[cfg(not(feature = "columnar"))]
 fn columnar(_: &[TableColumn], _: TableFormat, _: Out) -> std::result::Result<WriterKind, Stop> {
-    Err(super::no_columnar())
+    Err(super::failures::no_columnar())
 }

@@ -41,7 +41,7 @@ impl<'a> RedcapAnswers<'a> {
         refuse_names(&names)?;
         let (mut cells, mut text) = (CsvCells::new(b',', false), Vec::new());
         cells.line(&mut text, names.iter().map(String::as_str));
-        file.write_all(&text).map_err(|error| super::failed(&error))?;
+        file.write_all(&text).map_err(|error| super::failures::failed(&error))?;
         Ok(Self { header, file, cells, text })
     }
 

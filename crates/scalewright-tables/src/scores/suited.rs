@@ -2,8 +2,9 @@
 
 use crate::{ScoreColumns, ScoresFormat, Stop, TableFormat, TableShape, WithColumns};
 
+use super::failures::no_columnar;
 use super::formats::delimiter;
-use super::{long_format, no_columnar};
+use super::long_format;
 
 /// The options of a table of scores that depend on its format.
 #[derive(Debug, Clone, Copy)]

@@ -18,7 +18,10 @@ pub(super) struct Group {
 
 /// Groups forms by the instrument that each names, in the order of their first forms. A form that names none is in the first
 /// group, where reading it tells why. `None` if no form names its instrument.
-pub(super) fn groups(paths: Vec<PathBuf>, terminal: &Terminal<'_>) -> Result<Option<Vec<Group>>, Stop> {
+pub(super) fn groups(
+    paths: Vec<PathBuf>,
+    terminal: &Terminal<'_>,
+) -> Result<Option<Vec<Group>>, Stop> {
     let mut named = Vec::new();
     for path in paths {
         let id = id_in(&bytes(&path, terminal.cwd)?).ok();
