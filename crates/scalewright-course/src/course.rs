@@ -194,8 +194,9 @@ impl<'a> Course<'a> {
     /// The numbers of the forms that occur, in the order of their names.
     pub(crate) fn forms(&self) -> Vec<u32> {
         let mut forms: Vec<u32> = self.ordered.series.iter().map(|series| series.form).collect();
-        forms.sort_unstable_by_key(|form| self.sheet.forms.name(*form));
+        forms.sort_unstable();
         forms.dedup();
+        forms.sort_unstable_by_key(|form| self.sheet.forms.name(*form));
         forms
     }
 

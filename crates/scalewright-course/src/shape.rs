@@ -6,7 +6,7 @@
 use scalewright_model::choices;
 
 use crate::distribution::beyond_f;
-use crate::least_squares::fit;
+use crate::least_squares::{fit, nested};
 use crate::numbers::{at_least, mean, more_than};
 
 choices! {
@@ -71,8 +71,8 @@ pub fn shape(sessions: &[i64], scores: &[f64]) -> Option<Shape> {
     let powers: Vec<Vec<f64>> = (0..3)
         .map(|power| times.iter().map(|time| (time - middle).powi(power)).collect())
         .collect();
-    let fits = [1, 2, 3].map(|count| fit(&powers[..count], scores));
-    let [Some(level), Some(line), Some(curve)] = fits else { return None };
+    let fits = nested(&powers, scores)?;
+    let [level, line, curve] = fits.as_slice() else { return None };
     let residuals = [level.residual, line.residual, curve.residual];
     let none = 1e-24 * scores.iter().map(|score| score * score).sum::<f64>();
     let n = scores.len() as f64;

@@ -4,7 +4,6 @@
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
-use std::hash::{DefaultHasher, Hasher};
 use std::rc::Rc;
 
 use scalewright_model::ScaleIx;
@@ -157,16 +156,23 @@ impl Sink for Gather {
 
 /// A number for the answers of each row, equal for equal answers.
 fn digests(batch: &Batch) -> Vec<u64> {
-    let rows = 0..batch.numbers.len();
-    rows.map(|row| {
-        let mut hasher = DefaultHasher::new();
-        for column in &batch.responses.items {
+    let mut digests = vec![0; batch.numbers.len()];
+    for column in &batch.responses.items {
+        for (row, digest) in digests.iter_mut().enumerate() {
             let answer = column.get(row).map_or(u64::MAX, f64::to_bits);
-            hasher.write_u64(answer);
+            *digest = mixed(*digest ^ answer);
         }
-        hasher.finish()
-    })
-    .collect()
+    }
+    digests
+}
+
+/// Mixes all bits of a number: the finaliser of SplitMix64 (Steele, Lea and Flood 2014). It is one to one, so answers that
+/// differ in one item always differ in their digest.
+fn mixed(number: u64) -> u64 {
+    let number = number.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    let number = (number ^ (number >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let number = (number ^ (number >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    number ^ (number >> 31)
 }
 
 impl Source {

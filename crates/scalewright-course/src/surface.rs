@@ -71,10 +71,11 @@ pub fn surface(x: &[f64], y: &[f64], z: &[f64], centre: f64) -> Option<Surface> 
     let terms: [fn(f64, f64) -> f64; 6] =
         [|_, _| 1.0, |x, _| x, |_, y| y, |x, _| x * x, |x, y| x * y, |_, y| y * y];
     let fit = fit(&terms.map(of), z).filter(|_| n > 6)?;
+    let inverse = fit.inverse();
     let (b, variance) = (&fit.coefficients, fit.residual / (n - 6) as f64);
     let estimate = |line: [f64; 6]| {
         let value: f64 = line.iter().zip(b).map(|(weight, b)| weight * b).sum();
-        let rows = fit.inverse.iter().map(|row| line.iter().zip(row).map(|(w, v)| w * v).sum());
+        let rows = inverse.iter().map(|row| line.iter().zip(row).map(|(w, v)| w * v).sum());
         let spread: f64 = line.iter().zip(rows).map(|(weight, row): (_, f64)| weight * row).sum();
         let error = (variance * spread).sqrt();
         let t = value / error;
@@ -86,7 +87,7 @@ pub fn surface(x: &[f64], y: &[f64], z: &[f64], centre: f64) -> Option<Surface> 
     let slope = (b[5] - b[3] + ((b[3] - b[5]).powi(2) + b[4] * b[4]).sqrt()) / b[4];
     Some(Surface {
         count: n,
-        errors: (0..6).map(|at| (variance * fit.inverse[at][at]).sqrt()).collect(),
+        errors: (0..6).map(|at| (variance * inverse[at][at]).sqrt()).collect(),
         r2: 1.0 - fit.residual / squares(z),
         lines: LINES.map(estimate),
         stationary: (x0, y0),

@@ -13,9 +13,9 @@ impl Bench {
         let clients = "10000";
         print(&format!("\n{clients} clients, 36 items, medians of {RUNS} runs\n\n"))?;
         print(
-            "| sessions of a client | program | CPU s | wall s | MiB | CPU relative to pandas |\n",
+            "| sessions of a client | program | CPU s | wall s | MiB | CPU relative to pandas | to R |\n",
         )?;
-        print("|--:|---|--:|--:|--:|--:|\n")?;
+        print("|--:|---|--:|--:|--:|--:|--:|\n")?;
         for sessions in SESSIONS {
             let stem = self.file(&format!("sessions-{sessions}"));
             let (answers, scores) = (format!("{stem}.csv"), format!("{stem}.scores.csv"));
@@ -24,15 +24,17 @@ impl Bench {
                 step(&self.python, &[script, clients, &sessions.to_string(), &stem], &[])?;
             }
             let to = |who: &str| self.file(&format!("course-{who}.csv"));
-            let (own, pandas, r) = (to(OWN), to("pandas"), to("r"));
+            let (own, one, pandas, r) = (to(OWN), to("one"), to("pandas"), to("r"));
             let ours = [program, "course", "tests/bench/alliance36", &answers];
-            let ours = [&ours[..], &["--criteria", "tests/bench/course.toml", "--out", &own]];
-            let commands: [(&str, Vec<&str>); 3] = [
-                (OWN, ours.concat()),
+            let ours = [&ours[..], &["--criteria", "tests/bench/course.toml", "--out"]].concat();
+            let commands: [(&str, Vec<&str>); 4] = [
+                ("all four scales", [&ours[..], &[own.as_str()]].concat()),
+                // As much as the others: they have one score.
+                ("one scale", [&ours[..], &[one.as_str(), "--scale", "total"]].concat()),
                 ("pandas", vec![&self.python, "tests/bench/b_course_pandas.py", &scores, &pandas]),
                 ("R", vec!["Rscript", "tests/bench/b_course.R", &scores, &r]),
             ];
-            let mut runs: [Vec<Cost>; 3] = Default::default();
+            let mut runs: [Vec<Cost>; 4] = Default::default();
             for _ in 0..RUNS {
                 // In turns, so that all meet the same load.
                 for ((_, command), costs) in commands.iter().zip(&mut runs) {
@@ -42,9 +44,9 @@ impl Bench {
             output(&self.python, &["tests/bench/agree_course.py", &own, &pandas, &r])?;
             let costs = runs.map(|costs| medians(&costs));
             for ((who, _), [cpu, wall, memory]) in commands.iter().zip(costs) {
-                let share = cpu / costs[1][0];
+                let [pandas, r] = [2, 3].map(|peer: usize| cpu / costs[peer][0]);
                 print(&format!(
-                    "| {sessions} | {who} | {cpu:.2} | {wall:.2} | {memory:.0} | {share:.2} |\n"
+                    "| {sessions} | {who} | {cpu:.2} | {wall:.2} | {memory:.0} | {pandas:.2} | {r:.2} |\n"
                 ))?;
             }
         }

@@ -10,7 +10,7 @@ use crate::{Stop, TableFormat};
 #[cfg(feature = "columnar")]
 use super::other_columns::ColumnarTable;
 use super::sink::Out;
-use super::text::CsvCells;
+use super::text::{CsvCells, push_number};
 
 /// The type of the values in a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -116,7 +116,7 @@ impl TableWriter {
                     if at > 0 {
                         line.push(cells.delimiter());
                     }
-                    text_cell(cells, line, cell)?;
+                    text_cell(cells, line, cell);
                 }
                 line.push(b'\n');
                 file.write_all(line)
@@ -168,16 +168,13 @@ impl TableWriter {
     }
 }
 
-fn text_cell(cells: &mut CsvCells, line: &mut Vec<u8>, cell: &TableCell<'_>) -> Result<()> {
+fn text_cell(cells: &mut CsvCells, line: &mut Vec<u8>, cell: &TableCell<'_>) {
     match cell {
-        TableCell::Empty => Ok(()),
-        TableCell::Text(text) => {
-            cells.add(line, text);
-            Ok(())
-        }
-        TableCell::Number(number) => write!(line, "{number}"),
-        TableCell::Whole(number) => write!(line, "{number}"),
-        TableCell::Truth(truth) => write!(line, "{truth}"),
+        TableCell::Empty => {}
+        TableCell::Text(text) => cells.add(line, text),
+        TableCell::Number(number) => push_number(line, *number),
+        TableCell::Whole(number) => line.extend(itoa::Buffer::new().format(*number).as_bytes()),
+        TableCell::Truth(truth) => line.extend(if *truth { "true" } else { "false" }.as_bytes()),
     }
 }
 

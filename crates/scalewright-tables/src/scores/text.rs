@@ -193,17 +193,8 @@ impl Texts {
     /// Formats a number that replaces the one at `place`, if there is one.
     #[cold]
     fn learn(&mut self, place: usize, number: f64) -> Option<&Known> {
-        let mut buffer = zmij::Buffer::new();
-        let long: String;
-        // Outside of this range `zmij` writes an exponent, but `to_string` does not. A number with few binary places
-        // may lie exactly halfway between two texts, and the two functions may choose differently.
-        let few_places = (number * f64::from(1 << 24)).fract() == 0.0;
-        let text = if (1e-4..1e15).contains(&number.abs()) && !few_places {
-            buffer.format_finite(number)
-        } else {
-            long = number.to_string();
-            &long
-        };
+        let mut text = Vec::with_capacity(LONGEST);
+        push_number(&mut text, number);
         if text.len() > LONGEST {
             return None;
         }
@@ -214,9 +205,25 @@ impl Texts {
         }
         let known = &mut self.known[usize::from(self.places[place])];
         known.bits = number.to_bits();
-        known.text[..text.len()].copy_from_slice(text.as_bytes());
+        known.text[..text.len()].copy_from_slice(&text);
         known.length = u8::try_from(text.len()).unwrap_or(0);
         Some(known)
+    }
+}
+
+/// Adds the text of `number`, which is that of `to_string`.
+pub(super) fn push_number(line: &mut Vec<u8>, number: f64) {
+    // Outside of this range `zmij` writes an exponent, but `to_string` does not. A number with few binary places
+    // may lie exactly halfway between two texts, and the two functions may choose differently.
+    let few_places = (number * f64::from(1 << 24)).fract() == 0.0;
+    // Negative zero keeps its sign.
+    if number.fract() == 0.0 && number.abs() < 1e15 && number.to_bits() != (-0.0_f64).to_bits() {
+        #[expect(clippy::cast_possible_truncation, reason = "a whole number of this size fits")]
+        line.extend(itoa::Buffer::new().format(number as i64).as_bytes());
+    } else if (1e-4..1e15).contains(&number.abs()) && !few_places {
+        line.extend(zmij::Buffer::new().format_finite(number).as_bytes());
+    } else {
+        line.extend(number.to_string().as_bytes());
     }
 }
 
