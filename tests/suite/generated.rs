@@ -19,6 +19,7 @@ fn schemas_match_the_program() {
         "config",
         "pack",
         "target",
+        "map",
         "baseline",
         "report",
         "plugin-request",

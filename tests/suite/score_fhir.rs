@@ -115,7 +115,7 @@ fn a_map_for_fhir_is_checked() {
     for expected in [
         "map.toml:2:1: `never` must be the name of a response scale, with a table of codes",
         "map.toml:4:5: the answers of `often` are -1, 0, 1, 2, 3",
-        "map.toml:5:5: the value of a code must be a whole number",
+        "map.toml:5:5: the value of a code must be a number",
         "map.toml:7:1: there is no scale `resst`",
         "map.toml:8:8: a link id must be a text in quotation marks",
     ] {

@@ -121,12 +121,12 @@ pub(crate) fn scores(at: &Path, name: &str, bytes: impl AsRef<[u8]>, more: &[&st
 }
 
 /// A table of one respondent.
-fn row(cells: &str) -> String {
+pub(crate) fn row(cells: &str) -> String {
     format!("{HEAD}{cells}\n")
 }
 
 #[track_caller]
-fn refused(result: &Run, expected: &[&str]) {
+pub(crate) fn refused(result: &Run, expected: &[&str]) {
     assert_eq!((result.code, result.out.as_str()), (1, ""), "{}", result.err);
     for expected in expected {
         assert!(result.err.contains(expected), "{expected}: {}", result.err);
@@ -142,7 +142,7 @@ fn invalid_cells_are_rejected_with_a_reason() {
         ("q1", "inf", "`inf` is not a number"),
         ("q1", "7", "`7` is not an answer: the answers of `rating` are 0, 1, 2"),
         ("hours", "\"7,5\"", "decimals are written with a point, not with a comma"),
-        ("hours", "−1", "its minus sign is another character than `-`"),
+        ("hours", "−1", "is not an answer: the lowest answer is 0"),
         ("day", "31/12/2025", "is not a date such as 2026-01-31"),
         ("day", "2026-02-30", "is not a date"),
         ("day", "46021", "is not a date"),
@@ -230,7 +230,7 @@ fn json_must_be_a_flat_list_of_respondents() {
         ),
         (r#"{"columns": ["q1"], "data": [[1]]}"#, "the file is not a list"),
         (r#"{"q1": {"0": 1}}"#, "`orient=\"records\"`"),
-        (r#"{"resourceType": "Bundle"}"#, "`--from fhir`"),
+        (r#"{"resourceType": "Bundle"}"#, "is read as FHIR responses"),
         (r#"[{"resourceType": "Patient"}]"#, "`--from fhir`"),
         ("[{\"q1\": 1},\n {\"q1\" 2}]", "line 2, column 8: this is not JSON"),
         ("[{\"q1\": 1}", "this is not JSON"),
@@ -322,8 +322,7 @@ fn missing_codes_can_be_declared_for_every_format() {
     for (name, text) in [("a.csv", csv.as_str()), ("a.json", json)] {
         let result = scores(at.path(), name, text, &marks);
         assert_eq!((result.code, result.out.as_str()), (0, expected), "{name}: {}", result.err);
-        let help =
-            "if `-99` and `n/a` mark a missing answer, use `--missing-code -99 --missing-code n/a`";
+        let help = "mark a missing answer, use `--missing-code -99 --missing-code n/a`";
         refused(&scores(at.path(), name, text, &[]), &[help]);
     }
     for (mark, quoted) in [
@@ -367,17 +366,15 @@ fn a_table_of_another_shape_is_recognised() {
         "{HEAD}Id,Sing?,Dance?,Hours?,Bed?,Helped?,Words?,Day?\n\"{{\"\"ImportId\"\":\"\"QID1\"\"}}\",,,,,,,\nr1,1,1,7,,,,\n"
     );
     for (table, expected) in [
-        (
-            qualtrics.as_str(),
-            "this is an export from Qualtrics, with two rows that are not answers",
-        ),
-        ("id,item,resp\nr1,q1,1\n", "a long table with one answer per row"),
+        (qualtrics.as_str(), "is read as an export from Qualtrics: its third row has `ImportId`"),
+        ("id,item,resp\nr1,q1,1\n", "is read as a long table with one answer per row"),
+        ("id,ID,item,resp\nr1,r1,q1,1\n", "this looks like a long table with one answer per row"),
         ("id,Q1,Q2,hours,bed,helped,words,day\n", "`Q1` of `q1`, `Q2` of `q2`"),
         (
             "id,q1,q2_r,hours,bed,helped,words,day\n",
             "`q2_r` may contain answers that are already reversed",
         ),
-        (qualtrics.as_str(), "add `--from qualtrics`"),
+        (qualtrics.as_str(), "does not have the three rows of headers"),
         ("a;b\n", "map columns to items with `--map`"),
     ] {
         refused(&scores(at.path(), "a.csv", table, &[]), &[expected]);

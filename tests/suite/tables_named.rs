@@ -42,26 +42,17 @@ fn kinds() -> Vec<(Vec<u8>, &'static str, &'static str)> {
             "CSV",
         ),
         (
-            archive(&[("form.csv", ""), ("repeat.csv", "")]),
-            "a ZIP archive with `form.csv`, `repeat.csv`",
-            "unpack",
-        ),
-        (
             b"ASCII SPSS PORT FILE".repeat(10),
             "an SPSS portable file (.por)",
-            "then save the data as CSV with codes",
+            "save it as a .sav file",
         ),
-        (b"\x72\x02\x01\0".to_vec(), "a Stata file (.dta)", "nolabel"),
         (
             "id,q1\n1,2\n".encode_utf16().flat_map(u16::to_le_bytes).collect(),
             "text in UTF-16",
             "UTF-8",
         ),
     ];
-    let magic: [(&[u8], &str, &str); 17] = [
-        (b"$FL2@(#) SPSS DATA FILE", "an SPSS file (.sav)", "then save the data as CSV with codes"),
-        (b"$FL3@(#) SPSS DATA FILE", "a compressed SPSS file (.zsav)", "PSPP"),
-        (b"<stata_dta><header><release>118", "a Stata file (.dta)", "export delimited"),
+    let magic: [(&[u8], &str, &str); 12] = [
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Excel workbook (.xls)", "CSV UTF-8"),
         (b"%PDF-1.7\n", "a PDF", "scalewright read"),
         (b"SQLite format 3\0", "a SQLite database", "CSV"),
@@ -70,11 +61,9 @@ fn kinds() -> Vec<(Vec<u8>, &'static str, &'static str)> {
         (b"\x80\x04\x95\0\0", "a Python pickle file", "CSV"),
         (b"\x89HDF\r\n\x1a\n", "an HDF5 file", "CSV"),
         (b"\xfd7zXZ\0", "a file compressed with xz", "unpack"),
-        (b"\x28\xb5\x2f\xfd\0", "a file compressed with zstd", "unpack"),
         (b"\xff\xfei\0d\0", "text in UTF-16", "UTF-8"),
         (b"<!DOCTYPE html><table>", "an HTML page", "CSV UTF-8"),
         (b"<?xml version=\"1.0\"?>", "an XML file", "CSV"),
-        (b"{\"datasetJSONVersion\": \"1.1.0\"}", "a CDISC Dataset-JSON file", "CSV"),
         (b"version https://git-lfs.github.com/spec/v1\n", "a Git LFS pointer", "git lfs pull"),
     ];
     kinds.extend(magic.map(|(bytes, what, help)| (bytes.to_vec(), what, help)));
@@ -85,8 +74,15 @@ fn kinds() -> Vec<(Vec<u8>, &'static str, &'static str)> {
 fn a_file_of_another_format_is_recognised_in_every_argument() {
     let at = folder();
     for (bytes, what, help) in kinds() {
+        // Workbooks and jamovi files are tables, but these have only the first bytes.
+        let is_table = what.contains("(.xls") || what.contains("(.ods)") || what.contains("(.omv)");
         for name in ["a.dat", "a.csv", "a.json", "a.parquet"] {
             let result = scores(at.path(), name, &bytes, &[]);
+            if is_table {
+                assert_eq!((result.code, result.out.as_str()), (1, ""), "{what}: {}", result.err);
+                assert!(result.err.contains("is damaged"), "{what}: {}", result.err);
+                continue;
+            }
             assert_eq!((result.code, result.out.as_str()), (1, ""), "{what}: {}", result.err);
             assert!(
                 result.err.contains(&format!("{name}: this is {what}")),
@@ -105,11 +101,42 @@ fn a_file_of_another_format_is_recognised_in_every_argument() {
             &["check", "a.dat"],
         ];
         for args in asked {
+            if is_table && args.contains(&"report") {
+                continue;
+            }
             // The check of a definition has its own message for text in another encoding.
             if args.contains(&"a.dat") && what.starts_with("text in") && !args.contains(&"mix.toml")
             {
                 continue;
             }
+            let result = run(args, at.path());
+            assert!(result.code > 0 && result.out.is_empty(), "{args:?}: {}", result.err);
+            assert!(result.err.contains(what), "{args:?} {what}: {}", result.err);
+        }
+    }
+}
+
+/// Packed tables and tables of other programs are read only where tables are.
+#[test]
+fn packed_files_are_no_definitions_and_no_maps() {
+    let at = folder();
+    fs::write(at.path().join("a.csv"), "id\n").expect("the file is writable");
+    for (bytes, what) in [
+        (
+            archive(&[("form.csv", ""), ("repeat.csv", "")]),
+            "a ZIP archive with `form.csv`, `repeat.csv`",
+        ),
+        (b"\x28\xb5\x2f\xfd\0".to_vec(), "a file compressed with zstd"),
+        (b"\x1f\x8b\x08\0".to_vec(), "a file compressed with gzip"),
+        (b"{\"datasetJSONVersion\": \"1.1.0\"}".to_vec(), "a CDISC Dataset-JSON file"),
+    ] {
+        fs::write(at.path().join("a.dat"), &bytes).expect("the file is writable");
+        for args in [
+            &["score", "mix.toml", "a.csv", "--map", "a.dat"][..],
+            &["score", "mix.toml", "a.csv", "--from", "redcap", "--names", "a.dat"],
+            &["score", "a.dat", "a.csv"],
+            &["check", "a.dat"],
+        ] {
             let result = run(args, at.path());
             assert!(result.code > 0 && result.out.is_empty(), "{args:?}: {}", result.err);
             assert!(result.err.contains(what), "{args:?} {what}: {}", result.err);

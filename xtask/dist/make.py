@@ -37,7 +37,7 @@ def documents(root, target):
     text, lacking = licences.third_party(others)
     if lacking:
         raise SystemExit(f"no licence text is known for: {', '.join(lacking)}")
-    fonts = "\n".join((root / FONTS / name).read_text(encoding="utf-8") for name in ["OFL.txt", "BSD.txt"])
+    fonts = (root / FONTS / "OFL.txt").read_text(encoding="utf-8")
     print(f"dist: {len(linked)} packages, {text.count(licences.NO_TEXT)} of them without their own licence text")
     return {
         "scalewright.cdx.json": bom.bom(linked, target).encode(),

@@ -25,7 +25,7 @@ const PAGES: &[Page] = &[
     },
     Page {
         name: "scalewright-check",
-        methods: &["Checked", "Input", "Levels"],
+        methods: &["Checked", "Levels"],
         names_only: &["baseline", "compare", "outside", "report"],
     },
     Page { name: "scalewright-export", methods: &["Exporter", "OptionValues"], names_only: &[] },
@@ -59,7 +59,7 @@ const PAGES: &[Page] = &[
             "within",
         ],
     },
-    Page { name: "scalewright-data", methods: &[], names_only: &[] },
+    Page { name: "scalewright-data", methods: &["Collected", "Compared"], names_only: &[] },
     Page {
         name: "scalewright-wire",
         methods: &["Describe"],

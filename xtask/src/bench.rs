@@ -1,7 +1,7 @@
 //! `cargo xtask bench`: measures scoring a long table, compared with polars, DuckDB and pandas, and several tables; checking a
 //! library of definitions, compared with taplo; forms as PDF, compared with WeasyPrint; exporting through a plug-in, compared
-//! with built-in targets; exporting to each target; exported scoring code, compared with handwritten code; and courses over
-//! sessions, compared with pandas and R. All programs
+//! with built-in targets; exporting to each target; exported scoring code, compared with handwritten code; courses over
+//! sessions, compared with pandas and R; and item analysis, compared with psych. All programs
 //! get the same input in the same run.
 
 mod check;
@@ -11,6 +11,8 @@ mod course;
 mod export;
 mod pdf;
 mod plugins;
+mod reliability;
+mod statistics;
 
 use std::path::{Path, PathBuf};
 
@@ -105,6 +107,34 @@ pub(crate) fn course(program: Option<&str>) -> Done {
         None => {
             let bench = prepared()?;
             bench.courses(&bench.program)
+        }
+    }
+}
+
+/// Prints the costs of scoring a file of SPSS, of a program that was built before or of the published one.
+pub(crate) fn statistics(program: Option<&str>) -> Done {
+    match program {
+        Some(program) => {
+            step("bash", &["tests/bench/setup"], &[])?;
+            Bench::new()?.statistics(program)
+        }
+        None => {
+            let bench = prepared()?;
+            bench.statistics(&bench.program)
+        }
+    }
+}
+
+/// Prints the costs of item analysis, of a program that was built before or of the published one.
+pub(crate) fn reliability(program: Option<&str>) -> Done {
+    match program {
+        Some(program) => {
+            step("bash", &["tests/bench/setup"], &[])?;
+            Bench::new()?.reliability(program)
+        }
+        None => {
+            let bench = prepared()?;
+            bench.reliability(&bench.program)
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::divide;
 use crate::run::{Done, cargo, output, print, root, scalewright, step};
 
 /// The schemas, by the name with which `scalewright schema` prints them.
-const SCHEMAS: [&str; 11] = [
+const SCHEMAS: [&str; 12] = [
     "instrument",
     "wording",
     "cases",
@@ -17,6 +17,7 @@ const SCHEMAS: [&str; 11] = [
     "config",
     "pack",
     "target",
+    "map",
     "baseline",
     "report",
     "plugin-request",
@@ -28,9 +29,9 @@ pub(crate) fn all() -> Done {
     for kind in SCHEMAS {
         let args = ["run", "--quiet", "-p", "scalewright", "--", "schema", kind];
         write(&format!("schemas/{kind}.schema.json"), &args)?;
-        // The chapter on checking describes the report, so there is no page for it.
+        // The chapter on checking describes the report, and that on maps their keys, so there are no pages for them.
         // The page on the protocol describes requests and responses.
-        if kind == "report" || kind.starts_with("plugin-") {
+        if kind == "report" || kind == "map" || kind.starts_with("plugin-") {
             continue;
         }
         let page = [args.as_slice(), &["--format", "markdown"]].concat();
@@ -47,6 +48,7 @@ pub(crate) fn all() -> Done {
     targets()?;
     instruments()?;
     lints()?;
+    data_checks()?;
     scoring_code()
 }
 
@@ -85,6 +87,7 @@ fn instruments() -> Done {
 fn targets() -> Done {
     let list = PageList {
         args: &["run", "--quiet", "-p", "scalewright", "--", "targets", "--format", "markdown"],
+        list: None,
         page: "reference/targets.md",
         folder: "reference/targets/",
         indent: "  ",
@@ -98,6 +101,7 @@ fn targets() -> Done {
 fn lints() -> Done {
     let list = PageList {
         args: &["run", "--quiet", "-p", "scalewright", "--", "explain", "--format", "markdown"],
+        list: None,
         page: "lints.md",
         folder: "lints/",
         indent: "    ",
@@ -109,10 +113,24 @@ fn lints() -> Done {
     })
 }
 
+/// Writes the list of the checks of data, one page for each, and their lines in the summary.
+fn data_checks() -> Done {
+    let list = PageList {
+        args: &["run", "--quiet", "-p", "scalewright", "--", "explain", "--format", "markdown"],
+        list: Some("data-checks"),
+        page: "data-checks.md",
+        folder: "data-checks/",
+        indent: "    ",
+    };
+    list.write(|names| names)
+}
+
 /// A page of the book with a table. Each row begins with a name that has its own page.
 struct PageList<'a> {
     /// The arguments that print the list; with a name added, the page of that name.
     args: &'a [&'a str],
+    /// The name that prints the list, if it has one.
+    list: Option<&'a str>,
     page: &'a str,
     folder: &'a str,
     /// The indentation of the pages in the summary.
@@ -121,9 +139,10 @@ struct PageList<'a> {
 
 impl PageList<'_> {
     fn write(&self, order: fn(Vec<&str>) -> Vec<&str>) -> Done {
-        let Self { args, page, folder, indent } = self;
+        let Self { args, list: name, page, folder, indent } = self;
         let list = format!("docs/src/{page}");
-        write(&list, args)?;
+        let named: Vec<&str> = args.iter().copied().chain(*name).collect();
+        write(&list, &named)?;
         let table = read(&list)?;
         let rows = table.lines().filter_map(|line| line.strip_prefix("| [`")?.split_once('`'));
         let names = order(rows.map(|(name, _)| name).collect());

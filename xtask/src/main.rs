@@ -39,6 +39,10 @@ cargo xtask COMMAND
                       measure exported scoring code, compared with handwritten code; PROGRAM: a scalewright
   bench course [PROGRAM]
                       measure courses over sessions, compared with pandas and R; PROGRAM: a scalewright
+  bench statistics [PROGRAM]
+                      measure scoring a file of SPSS, compared with pyreadstat and pandas; PROGRAM: a scalewright
+  bench reliability [PROGRAM]
+                      measure item analysis, compared with psych; PROGRAM: a scalewright
   dist [--help]       make the files of a release: archive, wheel, SBOM, licences, checksums
   deny                check licences, sources and advisories of dependencies against deny.toml
   contact-sheet       make pictures of all forms in all layouts, for the book
@@ -69,6 +73,10 @@ fn main() -> ExitCode {
         ["bench", "code", program] => bench::code(Some(program)),
         ["bench", "course"] => bench::course(None),
         ["bench", "course", program] => bench::course(Some(program)),
+        ["bench", "statistics"] => bench::statistics(None),
+        ["bench", "statistics", program] => bench::statistics(Some(program)),
+        ["bench", "reliability"] => bench::reliability(None),
+        ["bench", "reliability", program] => bench::reliability(Some(program)),
         ["deny"] => deny::deny(),
         ["dist", rest @ ..] => dist::dist(rest),
         ["contact-sheet"] => contact::sheets(),

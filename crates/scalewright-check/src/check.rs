@@ -6,7 +6,7 @@ mod keyed;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use scalewright_model::file::{CasesFile, InstrumentFile, WordingFile, WordingPolicy};
+use scalewright_model::file::{CasesFile, InstrumentFile, NormFile, WordingFile, WordingPolicy};
 use scalewright_model::{
     Diagnostic, Expanded, Instrument, MOST_FINDINGS, Origin, Pointer, ResolvedWording, Scale,
     expand, resolve, resolve_wording,
@@ -63,6 +63,14 @@ pub struct Checked {
     pub(crate) file: Option<InstrumentFile>,
     /// The index of the document with the cases, if there is one.
     pub(crate) case_document: Option<usize>,
+}
+
+impl Checked {
+    /// Returns the norms as the definition states them: groups with their means and standard deviations.
+    #[must_use]
+    pub fn norms(&self) -> &[NormFile] {
+        self.file.as_ref().map_or(&[], |file| &file.norms)
+    }
 }
 
 /// A wording file that says that it is incomplete.

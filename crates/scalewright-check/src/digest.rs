@@ -9,7 +9,8 @@ use sha2::{Digest, Sha256};
 ///
 /// The digest covers all words that a respondent reads (title, instructions, sections, labels, stems, notes), in the order of
 /// the definition. Each text is on its own line, after the name of the part that it belongs to. The digest does not
-/// depend on the file that contains the words, nor on the names of scales and bands, which respondents do not read.
+/// depend on the file that contains the words, nor on the names of scales and bands, which respondents do not read, nor
+/// on feedback, which they read only after they have answered.
 #[must_use]
 pub fn wording_digest(instrument: &Instrument, wording: &Wording) -> String {
     // The number of this notation: digests of another notation can never be equal to these.

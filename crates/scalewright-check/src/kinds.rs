@@ -18,8 +18,18 @@ pub enum Kind {
     ArrowFile,
     /// An Arrow IPC stream.
     ArrowStream,
+    /// A system file of SPSS, compressed or not.
+    Spss,
+    /// A file of Stata.
+    Stata,
     /// A file compressed with gzip.
     Gzip,
+    /// A file compressed with zstd.
+    Zstd,
+    /// A ZIP archive of files, with its description.
+    Zip(Foreign),
+    /// CDISC Dataset-JSON: one object, or its lines.
+    DatasetJson,
     /// A file of another program, in a format that cannot be read.
     Foreign(Foreign),
 }
@@ -33,6 +43,26 @@ pub struct Foreign {
     pub help: String,
 }
 
+impl Kind {
+    /// What the file is, for those who read only text: its format and what to do. `None` for text, and for formats of
+    /// tables.
+    #[must_use]
+    pub fn foreign(&self) -> Option<Foreign> {
+        let foreign =
+            |what: &str, help: &str| Some(Foreign { what: what.to_owned(), help: help.to_owned() });
+        match self {
+            Self::Foreign(foreign) | Self::Zip(foreign) => Some(foreign.clone()),
+            Self::Gzip => foreign("a file compressed with gzip", UNPACK),
+            Self::Zstd => foreign("a file compressed with zstd", UNPACK),
+            Self::Spss => foreign("an SPSS file", STATISTICS),
+            Self::Stata => foreign("a Stata file", STATISTICS),
+            Self::DatasetJson => foreign("a CDISC Dataset-JSON file", "export the answers as CSV"),
+            Self::Text | Self::JsonList | Self::JsonObject => None,
+            Self::Parquet | Self::ArrowFile | Self::ArrowStream => None,
+        }
+    }
+}
+
 impl Foreign {
     fn kind(what: impl Into<String>, help: impl Into<String>) -> Kind {
         Kind::Foreign(Self { what: what.into(), help: help.into() })
@@ -44,6 +74,18 @@ impl Foreign {
         self.what == XML
     }
 
+    /// Whether the file is a workbook, whose sheets may be tables of responses.
+    #[must_use]
+    pub fn is_workbook(&self) -> bool {
+        [XLSX, XLSB, ODS, XLS].contains(&self.what.as_str())
+    }
+
+    /// Whether the file is a jamovi file, which may be a table of responses.
+    #[must_use]
+    pub fn is_jamovi(&self) -> bool {
+        self.what == JAMOVI
+    }
+
     /// Whether the file is text in another encoding.
     #[must_use]
     pub fn is_text(&self) -> bool {
@@ -52,10 +94,14 @@ impl Foreign {
 }
 
 const XML: &str = "an XML file";
+const XLSX: &str = "an Excel workbook (.xlsx)";
+const XLSB: &str = "a binary Excel workbook (.xlsb)";
+const ODS: &str = "an OpenDocument spreadsheet (.ods)";
+const XLS: &str = "an old Excel workbook (.xls), or one with a password";
+const JAMOVI: &str = "a jamovi file (.omv)";
 const SPREADSHEET: &str = "open it, and save the sheet with the answers as \"CSV UTF-8\"";
-// Some programs renumber the labels when they write such files, so the codes in them must be checked.
-const SPSS: &str = "check in SPSS or PSPP that each value label has the code that the definition gives it; then save the data as CSV with codes";
-const STATA: &str = "check that each value label has the code that the definition gives it; then `export delimited using answers.csv, nolabel`";
+const PORTABLE: &str = "open it in SPSS or PSPP, and save it as a .sav file";
+const STATISTICS: &str = "give it where a table of answers is expected";
 const UNPACK: &str = "unpack it, and use the file inside";
 const R: &str =
     "export it from R as CSV: `write.csv(answers, \"answers.csv\", row.names = FALSE, na = \"\")`";
@@ -64,10 +110,7 @@ const UTF8: &str = "save the file as UTF-8: \"CSV UTF-8\" in a spreadsheet progr
 
 /// First bytes that identify a format, the format, and what to do.
 const MAGIC: &[(&[u8], &str, &str)] = &[
-    (b"$FL2@(#)", "an SPSS file (.sav)", SPSS),
-    (b"$FL3@(#)", "a compressed SPSS file (.zsav)", SPSS),
-    (b"<stata_dta>", "a Stata file (.dta)", STATA),
-    (b"\xd0\xcf\x11\xe0", "an old Excel workbook (.xls), or one with a password", SPREADSHEET),
+    (b"\xd0\xcf\x11\xe0", XLS, SPREADSHEET),
     (b"%PDF-", "a PDF", "read filled forms with `scalewright read`"),
     (b"SQLite format 3\0", "a SQLite database", "export the table with the answers as CSV"),
     (b"RDX2\n", "an R file (.RData)", R),
@@ -85,7 +128,6 @@ const MAGIC: &[(&[u8], &str, &str)] = &[
     (b"Obj\x01", "an Avro file", "write it as Parquet or CSV"),
     (b"BZh91AY&SY", "a file compressed with bzip2", UNPACK),
     (b"\xfd7zXZ\0", "a file compressed with xz", UNPACK),
-    (b"\x28\xb5\x2f\xfd", "a file compressed with zstd", UNPACK),
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive", UNPACK),
     (b"Rar!\x1a", "a RAR archive", UNPACK),
     (
@@ -135,6 +177,16 @@ pub fn kind(head: &[u8], tail: &[u8]) -> Kind {
     if begins(b"\x1f\x8b") {
         return Kind::Gzip;
     }
+    if begins(b"\x28\xb5\x2f\xfd") {
+        return Kind::Zstd;
+    }
+    if begins(b"$FL2@(#)") || begins(b"$FL3@(#)") {
+        return Kind::Spss;
+    }
+    // Stata before version 13: the format's version, then the byte order.
+    if begins(b"<stata_dta>") || matches!(head, [0x66..=0x73, 1 | 2, ..] | [0x66, 0, 1, 0, ..]) {
+        return Kind::Stata;
+    }
     if let Some((_, what, help)) = MAGIC.iter().find(|(start, _, _)| begins(start)) {
         return Foreign::kind(*what, *help);
     }
@@ -143,10 +195,6 @@ pub fn kind(head: &[u8], tail: &[u8]) -> Kind {
 
 /// Detects formats that no fixed first bytes identify.
 fn by_pattern(head: &[u8]) -> Option<Kind> {
-    // Stata before version 13: the format's version, then the byte order.
-    if let [0x66..=0x73, 1 | 2, ..] = head {
-        return Some(Foreign::kind("a Stata file (.dta)", STATA));
-    }
     // Python pickles: the protocol version, then a frame.
     if let [0x80, 2..=5, 0x95 | 0x63 | b'}' | b']', ..] = head {
         return Some(Foreign::kind("a Python pickle file", PYTHON));
@@ -155,7 +203,7 @@ fn by_pattern(head: &[u8]) -> Option<Kind> {
     let start = &head[..head.len().min(600)];
     let has = |text: &[u8]| memchr::memmem::find(start, text).is_some();
     if has(b"SPSS PORT FILE") || has(b"SPSSPORT") {
-        return Some(Foreign::kind("an SPSS portable file (.por)", SPSS));
+        return Some(Foreign::kind("an SPSS portable file (.por)", PORTABLE));
     }
     // Zeros in every second byte: UTF-16 without a byte order mark.
     let zeros = head.iter().take(64).filter(|&&byte| byte == 0).count();
@@ -182,7 +230,7 @@ fn text(head: &[u8]) -> Kind {
         // The name of the first column of a CSV file may begin with a bracket or a brace.
         [b'[', rest @ ..] if matches!(next(rest), Some(b'{')) => Kind::JsonList,
         [b'{', ..] if memchr::memmem::find(text, b"\"datasetJSONVersion\"").is_some() => {
-            Foreign::kind("a CDISC Dataset-JSON file", "export the answers as CSV")
+            Kind::DatasetJson
         }
         [b'{', rest @ ..] if matches!(next(rest), Some(b'"')) => Kind::JsonObject,
         _ => Kind::Text,
@@ -213,12 +261,15 @@ fn archive(head: &[u8], tail: &[u8]) -> Kind {
     }
     let has_entry = |wanted: &str| names.iter().any(|name| name.starts_with(wanted));
     let contains = |text: &[u8]| memchr::memmem::find(head, text).is_some();
+    if has_entry("xl/workbook.bin") {
+        return Foreign::kind(XLSB, SPREADSHEET);
+    }
     if has_entry("xl/") {
-        return Foreign::kind("an Excel workbook (.xlsx)", SPREADSHEET);
+        return Foreign::kind(XLSX, SPREADSHEET);
     }
     // OpenDocument files store their media type at the beginning, not compressed.
     if contains(b"application/vnd.oasis.opendocument.spreadsheet") {
-        return Foreign::kind("an OpenDocument spreadsheet (.ods)", SPREADSHEET);
+        return Foreign::kind(ODS, SPREADSHEET);
     }
     if has_entry("Index/Document.iwa") || has_entry("Index.zip") {
         return Foreign::kind("a Numbers spreadsheet", "export it from Numbers as CSV, in UTF-8");
@@ -232,7 +283,7 @@ fn archive(head: &[u8], tail: &[u8]) -> Kind {
     if has_entry("data.bin") && has_entry("metadata.json") {
         let help =
             "export it from jamovi as CSV, and check that the codes are those of the definition";
-        return Foreign::kind("a jamovi file (.omv)", help);
+        return Foreign::kind(JAMOVI, help);
     }
     zipped(&names)
 }
@@ -246,10 +297,10 @@ fn zipped(names: &[String]) -> Kind {
     }
     match files.len() {
         0 => Foreign::kind("a ZIP archive", UNPACK),
-        _ => Foreign::kind(
-            format!("a ZIP archive with {list}"),
-            "unpack it, and use the table inside",
-        ),
+        _ => Kind::Zip(Foreign {
+            what: format!("a ZIP archive with {list}"),
+            help: "unpack it, and use the table inside".to_owned(),
+        }),
     }
 }
 
@@ -286,6 +337,12 @@ mod tests {
             (b"\xef\xbb\xbf [ {\"a\": 1}]", Kind::JsonList),
             (b"{\"a\": 1}\n", Kind::JsonObject),
             (b"PAR1\x15\x04", Kind::Parquet),
+            (b"$FL2@(#) SPSS DATA FILE", Kind::Spss),
+            (b"$FL3@(#) SPSS DATA FILE", Kind::Spss),
+            (b"$FL2,q1\n", Kind::Text),
+            (b"<stata_dta><header>", Kind::Stata),
+            (b"\x6c\x02\x01\0", Kind::Stata),
+            (b"lx,q1\n", Kind::Text),
             (b"ARROW1\0\0\xff\xff\xff\xff", Kind::ArrowFile),
             (b"\xff\xff\xff\xff\x20\x01\0\0\x10\0\0\0", Kind::ArrowStream),
         ] {

@@ -13,6 +13,7 @@ mod cases;
 mod check;
 mod citations;
 pub mod compare;
+pub mod compound;
 mod config;
 mod described;
 mod digest;

@@ -30,6 +30,7 @@ mod double_barrelled;
 mod double_negative;
 mod double_reversal;
 mod doubled_word;
+mod feedback_for_some_bands;
 mod flag_without_case;
 mod foreign_script;
 mod garbled_text;
@@ -165,6 +166,7 @@ pub static LINTS: &[&Lint] = &[
     &double_negative::LINT,
     &double_reversal::LINT,
     &doubled_word::LINT,
+    &feedback_for_some_bands::LINT,
     &flag_without_case::LINT,
     &foreign_script::LINT,
     &garbled_text::LINT,

@@ -195,8 +195,9 @@ fn about<'a>(file: &'a InstrumentFile, words: &mut Words<'a>) {
         words.add(Kind::About, scale.description.as_ref(), || place.key("description"));
         words.add(Kind::Name, scale.unit.as_ref(), || place.key("unit"));
         for (at, band) in scale.bands.iter().enumerate() {
-            let at = || place.key("bands").index(at).key("label");
-            words.add(Kind::Name, Some(&band.label), at);
+            let at = place.key("bands").index(at);
+            words.add(Kind::Name, Some(&band.label), || at.key("label"));
+            words.add(Kind::About, band.feedback.as_ref(), || at.key("feedback"));
         }
     }
     for (index, flag) in file.flags.iter().enumerate() {
@@ -249,6 +250,9 @@ fn of_wording(place: File, file: &WordingFile) -> Words<'_> {
         words.add(Kind::Name, scale.unit.as_ref(), || place.key("unit"));
         for (label, words_of) in &scale.bands {
             words.add(Kind::Name, Some(words_of), || place.key("bands").key(label));
+        }
+        for (label, text) in &scale.feedback {
+            words.add(Kind::About, Some(text), || place.key("feedback").key(label));
         }
     }
     for (id, text) in &file.notes {

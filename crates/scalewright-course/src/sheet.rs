@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use scalewright_model::ScaleIx;
 use scalewright_scoring::{Program, Scored};
-use scalewright_tables::{Batch, Opened, Plan, Sink};
+use scalewright_tables::{Batch, DateOrder, Opened, Plan, Sink};
 
 use crate::columns::SeriesColumns;
 use crate::dates;
@@ -85,6 +85,7 @@ pub(crate) struct Source {
     scores: Vec<usize>,
     labels: Labels,
     version: String,
+    dates: DateOrder,
 }
 
 /// The places of the columns in [`Batch::kept`].
@@ -121,7 +122,14 @@ impl Source {
             encounter: place(&columns.encounter),
         };
         let scores = scales.iter().filter_map(|scale| program.position(*scale)).collect();
-        Self { columns, places, scores, labels, version: version.to_owned() }
+        Self {
+            columns,
+            places,
+            scores,
+            labels,
+            version: version.to_owned(),
+            dates: table.date_order(),
+        }
     }
 }
 
@@ -166,8 +174,8 @@ fn digests(batch: &Batch) -> Vec<u64> {
     digests
 }
 
-/// Mixes all bits of a number: the finaliser of SplitMix64 (Steele, Lea and Flood 2014). It is one to one, so answers that
-/// differ in one item always differ in their digest.
+/// Mixes all bits of a number: the finaliser of SplitMix64 (Steele, Lea and Flood 2014). No two numbers
+/// become the same, so answers that differ in one item always differ in their digest.
 fn mixed(number: u64) -> u64 {
     let number = number.wrapping_add(0x9e37_79b9_7f4a_7c15);
     let number = (number ^ (number >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -176,6 +184,12 @@ fn mixed(number: u64) -> u64 {
 }
 
 impl Source {
+    /// The day number of a date, which may be followed by a time.
+    fn day(&self, text: &str) -> Option<i32> {
+        let date = || text.split([' ', 'T']).next().and_then(|date| self.dates.iso(date));
+        dates::day(text).or_else(|| dates::day(&date()?))
+    }
+
     /// Reads a row. `None` after a fault.
     fn row(&self, batch: &Batch, (row, answers): (usize, u64), sheet: &mut Sheet) -> Option<Row> {
         let cell = |place: Option<usize>| {
@@ -208,7 +222,7 @@ impl Source {
             }
         };
         let date = cell(places.date);
-        let day = match dates::day(date) {
+        let day = match self.day(date) {
             Some(day) => day,
             None if !date.is_empty() => {
                 faults.push(fault(FaultKind::NotIso, &self.columns.date, date));

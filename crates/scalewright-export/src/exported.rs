@@ -73,7 +73,7 @@ impl Document {
 }
 
 /// A field of a form that is filled in on a screen.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct FormField {
     /// Its name: the id of its item.
     pub name: String,
@@ -81,4 +81,21 @@ pub struct FormField {
     pub tooltip: String,
     /// The coded values and their labels.
     pub options: Vec<(String, String)>,
+    /// Where its text is shown again, on every page after the first.
+    pub later: Option<LaterPages>,
+}
+
+/// Where a text is shown again on every page after the first. All lengths are in points.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct LaterPages {
+    /// Whether the place is at the right edge; else at the left one.
+    pub is_right: bool,
+    /// The distance from this edge.
+    pub margin: f32,
+    /// The distance of its lower side from the top of the page.
+    pub bottom: f32,
+    /// The width.
+    pub width: f32,
+    /// The size of the text.
+    pub size: f32,
 }

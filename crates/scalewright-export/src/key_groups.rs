@@ -80,6 +80,10 @@ pub(crate) const BAND_SETS: &[&str] = &[
     "scales[].band-sets[].bands[].below",
 ];
 
+/// The feedback on bands, which only score reports show.
+pub(crate) const FEEDBACK: &[&str] =
+    &["scales[].bands[].feedback", "scales[].band-sets[].bands[].feedback"];
+
 /// The reliability of a scale.
 pub(crate) const RELIABILITY: &[&str] = &[
     "scales[].reliability.kind",
@@ -161,6 +165,7 @@ pub(crate) const UNSEEN: &[&str] = joined![
     ],
     RELIABILITY,
     &["scales[].stated-range.low", "scales[].stated-range.high", "scales[].stated-items"],
+    FEEDBACK,
     STANDING
 ];
 
@@ -236,6 +241,7 @@ pub(crate) const UNPRINTED: &[&str] = joined![
     &["scales[].band-sets[].title"],
     RELIABILITY,
     &["scales[].stated-range.low", "scales[].stated-range.high", "scales[].stated-items"],
+    FEEDBACK,
     STANDING
 ];
 

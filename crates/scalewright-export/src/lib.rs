@@ -35,7 +35,9 @@ mod zipped;
 pub use base64::base64;
 pub use carried::{Carried, KeyRow, keys_by_target, keys_page};
 pub use description::{TargetDescription, described};
-pub use exported::{Content, Document, Exported, ExportedFile, ExportedStudy, FormField};
+pub use exported::{
+    Content, Document, Exported, ExportedFile, ExportedStudy, FormField, LaterPages,
+};
 pub use fhir::mapping as fhir_mapping;
 pub use fhir::names as fhir_names;
 pub use fhir::ucum::code as ucum_code;
@@ -51,7 +53,10 @@ pub use pdf::form;
 pub use platform::{Exporter, FileSpec, Mapping, Platform, Sheet, Stage};
 pub use redcap::field_names as redcap_names;
 pub use request::{Common, ExportRequest, SourceFile, StudyRequest};
-pub use score_report::{ReportRequest, english_words, score_report};
+pub use score_report::{
+    Group, GroupRequest, ReportFormat, ReportRequest, ReportSheet, course_report, english_words,
+    group_report, order_of_occasions, score_report, shared_by_occasions,
+};
 pub use ui::yes_and_no;
 
 use scalewright_check::TargetRules;

@@ -1,83 +1,36 @@
-//! The score report of one respondent: data for the Typst template, which inserts every text as a value.
+//! Reports of scores: of one respondent, of several occasions of one, and of a group.
 //!
-//! The report's own words are in the language of the wording if they are built in, otherwise in English. Titles, stems
-//! and labels are those of the wording. If no wording may be shown, items are named by their ids.
+//! A report is a page of parts, which the Typst template and the writer of HTML show alike, so both have the same
+//! numbers. The report's own words are in the language of the wording if they are built in, otherwise in English. Titles,
+//! stems and labels are those of the wording. If no wording may be shown, items are named by their ids.
 
+mod block;
 mod change;
+mod course;
+mod figures;
+mod group;
+mod histogram;
+mod html;
 mod items;
 mod notes;
-mod numbers;
+mod page;
+mod picture;
 mod profile;
 mod request;
+mod scores;
+mod svg;
 
-use scalewright_model::{Diagnostic, Direction, Instrument, Paper, Wording, direction};
-use serde::Serialize;
+use scalewright_model::{Diagnostic, Instrument, Wording};
 
-use crate::ui::{self, ReportWords, Ui, filled};
-use crate::{Content, Document, ExportedFile, House};
-use change::ChangeRow;
-use items::ItemRow;
-use profile::Profile;
-use request::{Reported, language, score_text};
+use crate::ExportedFile;
+use crate::ui;
+use block::{Block, Run, Style};
+use page::{Page, Subject};
+use request::language;
 
-pub use request::ReportRequest;
-
-/// The Typst template.
-const TEMPLATE: &str = include_str!("typst/report.typ");
-
-#[derive(Serialize)]
-struct Report<'a> {
-    paper: &'static str,
-    /// The language of the instrument's words.
-    language: &'a str,
-    direction: &'static str,
-    /// The language of the report's own words.
-    own_language: &'static str,
-    ui: Words,
-    title: &'a str,
-    id: &'a str,
-    version: &'a str,
-    date: Option<&'a str>,
-    banner: Option<String>,
-    notice: &'a str,
-    respondent: &'a str,
-    occasion: String,
-    answered: String,
-    profile: Vec<Profile>,
-    scores: Vec<ScoreRow>,
-    change: Vec<ChangeRow>,
-    items: Vec<ItemRow<'a>>,
-    notes: Vec<String>,
-    sources: Vec<&'a str>,
-    house: &'a House,
-}
-
-/// The words that the template itself prints.
-#[derive(Serialize)]
-struct Words {
-    report: &'static str,
-    report_of: &'static str,
-    profile: &'static str,
-    scores: &'static str,
-    score_heads: [&'static str; 5],
-    how_sure: &'static str,
-    how_sure_text: &'static str,
-    change_heads: [&'static str; 4],
-    to_know: &'static str,
-    answers: &'static str,
-    item_heads: [&'static str; 5],
-    sources: &'static str,
-    page: &'static str,
-}
-
-#[derive(Serialize)]
-struct ScoreRow {
-    title: String,
-    score: String,
-    range: String,
-    answered: String,
-    bands: String,
-}
+pub use course::{order_of_occasions, shared_by_occasions};
+pub use group::{Group, GroupRequest};
+pub use request::{ReportFormat, ReportRequest, ReportSheet};
 
 /// Returns a warning if the report's own words are in English because none are built in for its language.
 #[must_use]
@@ -85,130 +38,87 @@ pub fn english_words(instrument: &Instrument, wording: Option<&Wording>) -> Opti
     ui::english(language(instrument, wording), "the report")
 }
 
-/// Returns the report as a file named `name`.
+/// Returns the report of one occasion as a file. The ending of its format is added to `name`.
 #[must_use]
-pub fn score_report(request: &ReportRequest<'_>, name: String) -> ExportedFile {
-    let report = report(request);
-    let data = serde_json::to_vec(&report).expect("internal: plain data is always JSON");
-    let instrument = request.instrument;
-    // With the occasion, because a respondent may have several reports.
-    let ident = format!(
-        "{}|{}|report|{}|{}",
-        instrument.id, instrument.version, request.respondent, report.occasion
-    );
-    let document = Document {
-        weight: Document::weight_of(&data),
-        template: TEMPLATE,
-        data,
-        files: Vec::new(),
-        ident,
-        fields: None,
-        marks: Vec::new(),
-    };
-    ExportedFile { name, content: Content::Typst(document) }
+pub fn score_report(request: &ReportRequest<'_>, name: &str) -> ExportedFile {
+    let parts = [
+        profile::part(request),
+        scores::feedback(request, None),
+        scores::part(request),
+        change::part(request),
+        to_know(request, notes::notes(request)),
+        items::part(request),
+        sources(request),
+    ];
+    let answered =
+        items::answered(request.sheet.instrument, request.answers, request.sheet.words());
+    let subject = respondent(request, &course::name(request), &answered);
+    let blocks = parts.into_iter().flatten().collect();
+    Page::new(request.sheet, subject, blocks).file(request.sheet, name)
 }
 
-fn report<'a>(request: &ReportRequest<'a>) -> Report<'a> {
-    let (instrument, wording, answers) = (request.instrument, request.wording, request.answers);
-    let language = language(instrument, wording);
-    let (own, _) = ui::ui(language);
-    Report {
-        paper: match request.paper {
-            Paper::A4 => "a4",
-            Paper::UsLetter => "us-letter",
-        },
-        language,
-        direction: match direction(language) {
-            Direction::LeftToRight => "ltr",
-            Direction::RightToLeft => "rtl",
-        },
-        own_language: own.language,
-        ui: words(own),
-        title: wording.map_or(instrument.title.as_str(), |words| &words.title),
-        id: &instrument.id,
-        version: &instrument.version,
-        date: instrument.date.as_deref(),
-        banner: ui::banner(own, instrument.status, wording),
-        notice: wording
-            .and_then(|words| words.notice.as_deref())
-            .unwrap_or(&instrument.rights.notice),
-        respondent: request.respondent,
-        occasion: occasion(request.occasion, own.report),
-        answered: items::answered(instrument, answers, own.report),
-        profile: profile::profile(request),
-        scores: request.in_order().map(|score| row(request, &score)).collect(),
-        change: change::rows(request),
-        items: items::rows(request),
-        notes: notes::notes(request),
-        sources: sources(instrument),
-        house: request.house,
+/// Returns the report of several occasions of one respondent as a file. The ending of its format is added to `name`.
+/// The occasions share one sheet.
+///
+/// # Panics
+/// If there is no occasion.
+#[must_use]
+pub fn course_report(occasions: &[ReportRequest<'_>], name: &str) -> ExportedFile {
+    let last = occasions.last().expect("a respondent has an occasion");
+    let sheet = last.sheet;
+    let mut notes = Vec::new();
+    for (at, occasion) in occasions.iter().enumerate() {
+        let of = |note: String| format!("{} {}: {note}", sheet.ui().parts().occasion, at + 1);
+        notes.extend(notes::of_answers(occasion).into_iter().map(of));
+    }
+    notes.extend(notes::of_keys(last));
+    let parts = [
+        course::part(occasions),
+        scores::feedback(last, Some(occasions.len())),
+        change::part(last),
+        to_know(last, notes),
+        sources(last),
+    ];
+    let subject = respondent(last, &course::shared(last), "");
+    Page::new(sheet, subject, parts.into_iter().flatten().collect()).file(sheet, name)
+}
+
+/// Returns the report of a group as a file. The ending of its format is added to `name`.
+#[must_use]
+pub fn group_report(request: &GroupRequest<'_>, name: &str) -> ExportedFile {
+    let sheet = request.sheet;
+    let (kind, who) = (sheet.ui().parts().group_report, group::subject(request));
+    let about = vec![Run::own(format!("{kind}: ")), Run::own(&*who).styled(Style::Strong)];
+    let subject = Subject { kind, name: who, about };
+    Page::new(sheet, subject, group::parts(request)).file(sheet, name)
+}
+
+/// Whom a report is about: the respondent, the occasion if there may be several, and `more`.
+fn respondent(request: &ReportRequest<'_>, occasion: &str, more: &str) -> Subject {
+    let (words, figures) = (request.sheet.words(), request.sheet.figures());
+    let who = figures.isolated(request.respondent);
+    let dotted = |text: &str| if text.is_empty() { String::new() } else { format!(" · {text}") };
+    let (occasion, more) = (dotted(occasion), dotted(more));
+    let (before, after) = words.report_of.split_once("{respondent}").unwrap_or_default();
+    let about = vec![
+        Run::own(before),
+        Run::own(&*who).styled(Style::Strong),
+        Run::own(format!("{occasion}{after}{more}")),
+    ];
+    Subject { kind: words.report, name: format!("{who}{occasion}"), about }
+}
+
+/// Returns the part with the notes.
+fn to_know(request: &ReportRequest<'_>, notes: Vec<String>) -> Vec<Block> {
+    match notes.is_empty() {
+        true => Vec::new(),
+        false => vec![Block::heading(request.sheet.words().to_know), Block::list(notes)],
     }
 }
 
-fn words(own: &'static Ui) -> Words {
-    let report = own.report;
-    Words {
-        report: report.report,
-        report_of: report.report_of,
-        profile: report.profile,
-        scores: own.scores,
-        score_heads: [report.score_of, report.score, report.range, report.answered, own.band],
-        how_sure: report.how_sure,
-        how_sure_text: report.how_sure_text,
-        change_heads: [report.score_of, report.interval, report.change, report.reliability],
-        to_know: report.to_know,
-        answers: report.answers,
-        item_heads: [own.number, own.item, report.answer, report.in_words, report.counts_on],
-        sources: report.sources,
-        page: own.page,
-    }
-}
-
-/// Returns the occasion as text. REDCap's column names are replaced by words.
-fn occasion(parts: &[(String, String)], words: &ReportWords) -> String {
-    let part = |(name, value): &(String, String)| {
-        let name = match name.as_str() {
-            "redcap_event_name" => words.event,
-            "redcap_repeat_instance" => words.repeat,
-            other => other,
-        };
-        format!("{name} {value}")
-    };
-    parts.iter().map(part).collect::<Vec<_>>().join(", ")
-}
-
-fn row(request: &ReportRequest<'_>, score: &Reported<'_>) -> ScoreRow {
-    let reach = &score.range.any;
-    let range = match score.is_number() && reach.low.is_finite() && reach.high.is_finite() {
-        true => request.span(reach.low, reach.high),
-        false => String::new(),
-    };
-    ScoreRow {
-        title: score.title.to_owned(),
-        score: score_text(request, score),
-        range,
-        answered: filled(
-            request.words().count,
-            &[("count", &score.answered().to_string()), ("all", &score.items.to_string())],
-        ),
-        bands: bands(request, score),
-    }
-}
-
-/// Returns the band of each set that contains the score.
-fn bands(request: &ReportRequest<'_>, score: &Reported<'_>) -> String {
-    let Some(value) = score.score() else { return String::new() };
-    let names = request.band_names(score.index);
-    let sets = score.scale.all_bands().zip(names).filter_map(|((set, bands), names)| {
-        let at = bands.iter().position(|band| band.contains(value))?;
-        let name = names.get(at)?;
-        Some(set.map_or_else(|| (*name).to_owned(), |set| format!("{name} ({set})")))
-    });
-    sets.collect::<Vec<_>>().join("; ")
-}
-
-/// Returns the citations of the sources of all scores, each once.
-fn sources(instrument: &Instrument) -> Vec<&str> {
+/// Returns the part with the citations of the sources of all scores, each once.
+fn sources(request: &ReportRequest<'_>) -> Vec<Block> {
+    let instrument = request.sheet.instrument;
     let mut used: Vec<usize> = Vec::new();
     for scale in &instrument.scales {
         let sets = scale.band_sets.iter().flat_map(|set| &set.source);
@@ -218,5 +128,10 @@ fn sources(instrument: &Instrument) -> Vec<&str> {
     }
     used.sort_unstable();
     used.dedup();
-    used.into_iter().map(|index| instrument.references[index].citation.as_str()).collect()
+    let works: Vec<String> =
+        used.into_iter().map(|index| instrument.references[index].citation.clone()).collect();
+    match works.is_empty() {
+        true => Vec::new(),
+        false => vec![Block::heading(request.sheet.words().sources), Block::list(works)],
+    }
 }

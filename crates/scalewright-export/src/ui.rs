@@ -7,11 +7,13 @@ mod ar;
 mod he;
 mod ja;
 mod ko;
+mod parts;
 mod report;
 mod shape;
 mod typing;
 mod zh;
 
+pub(crate) use parts::PartWords;
 pub(crate) use report::ReportWords;
 pub(crate) use shape::Ui;
 pub(crate) use typing::Typing;
@@ -20,6 +22,11 @@ impl Ui {
     /// Returns how numbers, dates and times are typed in the language.
     pub(crate) fn typing(&self) -> &'static Typing {
         typing::of(self.language)
+    }
+
+    /// Returns the words of the parts that not every report has.
+    pub(crate) fn parts(&self) -> &'static PartWords {
+        parts::of(self.language)
     }
 }
 

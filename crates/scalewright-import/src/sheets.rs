@@ -1,7 +1,6 @@
 //! Tables of texts: the sheets of workbooks, and comma-separated values.
 
 #[cfg(feature = "workbooks")]
-mod extent;
 #[cfg(feature = "workbooks")]
 mod workbook;
 

@@ -9,11 +9,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 
+use crate::later::{self, LaterPages};
 use crate::strings::text;
 use crate::{Problem, form_font, marks};
 
 /// The names of a field for programs and screen readers.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Field {
     /// Its name: the id of an item.
     pub name: String,
@@ -21,6 +22,8 @@ pub struct Field {
     pub tooltip: String,
     /// The coded values and their labels.
     pub options: Vec<(String, String)>,
+    /// Where its text is shown again, on every page after the first.
+    pub later: Option<LaterPages>,
 }
 
 /// The URI scheme of placeholders.
@@ -70,6 +73,11 @@ pub fn fillable(
 
 fn make(pdf: &[u8], fields: &[Field], marks: &[(&str, String)]) -> Result<Vec<u8>, lopdf::Error> {
     let mut document = Document::load_mem(pdf)?;
+    for field in fields {
+        if let Some(later) = &field.later {
+            later::add(&mut document, &field.name, later)?;
+        }
+    }
     let known: BTreeMap<&str, &Field> = fields.iter().map(|f| (f.name.as_str(), f)).collect();
     let placeholders = placeholders(&document)?;
     let repeated = repeated(&placeholders);
@@ -100,7 +108,7 @@ fn make(pdf: &[u8], fields: &[Field], marks: &[(&str, String)]) -> Result<Vec<u8
         document.objects.insert(group.id, group.field(&name, tooltip).into());
     }
     retag(&mut document, &names);
-    let font = form_font::embed(&mut document)?;
+    let font = form_font::embed(&mut document);
     let dingbats = document.add_object(dictionary! {
         "Type" => "Font", "Subtype" => "Type1", "BaseFont" => "ZapfDingbats",
     });

@@ -16,6 +16,7 @@ mod filled;
 mod fonts;
 mod form_font;
 mod glyphs;
+mod later;
 mod marks;
 mod picture;
 mod render;
@@ -28,5 +29,6 @@ pub use crate::filled::{
     FieldValue, Filled, MOST_BYTES, Remark, Spot, Unreadable, attached, filled, marked,
 };
 pub use crate::fonts::{FontFile, Fonts, MissingGlyph};
+pub use crate::later::LaterPages;
 pub use crate::picture::{MOST_PICTURE_BYTES, Picture, Unusable, picture};
 pub use crate::render::{render, render_with, warm_up};

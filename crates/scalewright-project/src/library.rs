@@ -525,10 +525,11 @@ impl<'a> Library<'a> {
     /// that is not text.
     fn may_be_a_definition(&self, given: &Path, path: &Path) -> Result<(), Stop> {
         let what = match self.files.read(path, HEAD).map(|head| kind(&head, &head)) {
-            Ok(Kind::Foreign(foreign)) if !foreign.is_text() => foreign.what,
+            Ok(kind) if kind.foreign().is_some_and(|foreign| !foreign.is_text()) => {
+                kind.foreign().map(|foreign| foreign.what).unwrap_or_default()
+            }
             Ok(Kind::Parquet) => "a Parquet file".to_owned(),
             Ok(Kind::ArrowFile | Kind::ArrowStream) => "an Arrow file".to_owned(),
-            Ok(Kind::Gzip) => "a file compressed by gzip".to_owned(),
             _ => return Ok(()),
         };
         let message = format!("`{}` is {what}, not a definition", given.display());

@@ -68,6 +68,7 @@ fn total(prefix: &str) -> ScaleFile {
         above: None,
         to: Some(to),
         below: None,
+        feedback: None,
     };
     ScaleFile {
         items: ["", "-", ""]

@@ -97,9 +97,8 @@ fn contradiction<F>(
 }
 
 /// Endings of well-known formats of other programs that are not written here.
-const THIRD_PARTY: &[&str] = &[
-    "xlsx", "xls", "ods", "sav", "zsav", "por", "dta", "rds", "rdata", "zip", "gz", "pdf", "html",
-];
+const THIRD_PARTY: &[&str] =
+    &["xlsx", "xls", "ods", "zsav", "por", "rds", "rdata", "zip", "gz", "pdf", "html"];
 
 fn ending(path: &Path) -> String {
     path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default()

@@ -28,16 +28,18 @@ pub use propose::{
     Evidence, MOST_ROWS as MOST_ROWS_OF_PROPOSAL, OpenQuestion, Proposal, ProposedItem, propose,
 };
 pub use responses::{
-    BackgroundFrom, Batch, Carry, Fault, Keep, Kept, KeptCell, KeptColumns, Opened, Plan,
-    PossibleMissingCodes, Reading, Stated, TableInput, Texts, open,
+    Advice, BackgroundFrom, Batch, Carry, ColumnOrColumns, DateOrder, DecimalMark, Fault, Keep,
+    Kept, KeptCell, KeptColumns, LongColumns, MapFile, Meaning, Opened, Plan, Reading,
+    ReasonOrCodes, Stated, TableInput, TextOrList, Texts, ThousandsMark, open,
 };
 pub use run::{
     Differences, LeftOut, Opening, Report, Row, Run, ScoreRequest, Scoring, Subject, Which,
     answers_of,
 };
 pub use scores::{
-    ANSWER_FORMATS, CsvCells, Out, REPORT_FORMATS, SCORE_FORMATS, ScoresHeader, ScoresOptions,
-    Sink, TABLE_FORMATS, TableCell, TableColumn, TableWriter, ValueKind, failed, printable, sink,
+    ANSWER_FORMATS, CsvCells, MissingColumns, Out, REPORT_FORMATS, SCORE_FORMATS, ScoresHeader,
+    ScoresOptions, Sink, TABLE_FORMATS, TableCell, TableColumn, TableWriter, ValueKind, failed,
+    printable, sink,
 };
 
 use scalewright_model::{Note, NoteKind, Stop};

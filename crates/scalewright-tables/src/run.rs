@@ -3,6 +3,7 @@
 mod blanks;
 mod lane;
 mod left_out;
+mod missed;
 mod one;
 mod ranges;
 mod repeats;
@@ -10,22 +11,25 @@ mod request;
 mod scoring;
 mod stated;
 mod together;
+mod zeros;
 
 use scalewright_model::Instrument;
 use scalewright_scoring::{Program, Scored, evaluate_into, evaluate_scores};
 
 use crate::responses::{Batch, Kept, KeptColumns, Opened, Plan};
-use crate::scores::{self, Sink};
+use crate::scores::{self, MissingColumns, Sink};
 use crate::{Note, ScoreColumns, Stop};
 
 use blanks::Blanked;
 pub use left_out::{LeftOut, Report};
+use missed::Missed;
 pub use one::{Which, answers_of};
 use repeats::Repeats;
 pub(crate) use repeats::{MOST as MOST_RESPONDENTS, Respondents};
 pub use request::{Opening, ScoreRequest, Subject};
 pub use scoring::Scoring;
 pub use stated::{Differences, Row};
+use zeros::Zeros;
 
 /// A table that is being scored.
 pub struct Run<'a> {
@@ -45,6 +49,8 @@ pub struct Run<'a> {
     /// Whether each respondent may have many rows.
     expects_repeats: bool,
     blanked: Blanked<'a>,
+    missed: Missed<'a>,
+    zeros: Zeros,
     /// The digest of a supplied key, and the column that repeats it.
     stamp: Option<(&'a str, Kept)>,
 }
@@ -75,6 +81,8 @@ impl<'a> Run<'a> {
             repeats: Repeats::new(&table),
             expects_repeats: false,
             blanked: Blanked::new(&table.name, instrument, program),
+            zeros: Zeros::default(),
+            missed: Missed::new(&table.name, (instrument, program), &plan),
             stamp: None,
             table,
             plan,
@@ -86,6 +94,16 @@ impl<'a> Run<'a> {
     #[must_use]
     pub fn stamped(self, digest: Option<&'a str>) -> Self {
         Self { stamp: digest.map(|digest| (digest, Kept::default())), ..self }
+    }
+
+    /// The same with columns of the numbers of missing answers, as the header of the sink was
+    /// [made](crate::ScoresHeader::counting).
+    #[must_use]
+    pub fn counting(mut self, columns: Option<MissingColumns>) -> Self {
+        if let Some(columns) = columns {
+            self.missed.by_row(self.program, columns);
+        }
+        self
     }
 
     /// Repeats the digest for each row of the batch, after the columns of the table.
@@ -136,8 +154,12 @@ impl<'a> Run<'a> {
             self.repeats.add(batch);
         }
         self.blanked.add(batch, scored, &mut self.left_out)?;
+        self.missed.add(batch);
+        self.zeros.add(batch);
         self.stamp();
+        self.missed.stamp(&mut self.batch);
         let written = self.sink.batch(&self.batch, &self.scored);
+        self.missed.unstamp(&mut self.batch);
         self.unstamp();
         written.map_err(|error| scores::failed(&error))?;
         Ok(more)
@@ -170,6 +192,9 @@ impl<'a> Run<'a> {
         if !stops {
             notes.extend(self.repeats.notes());
             notes.extend(self.blanked.notes());
+            notes.extend(self.zeros.note().map(|note| note.about(&self.table.name)));
+            notes.extend(self.missed.note());
+            notes.extend(self.plan.notes().into_iter().map(|note| note.about(&self.table.name)));
         }
         notes.extend(self.table.notes());
         if !stops {

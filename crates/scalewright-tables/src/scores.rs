@@ -12,6 +12,7 @@ mod formats;
 mod header;
 mod json_scores;
 mod long_scores;
+mod missing_columns;
 mod names;
 mod observations;
 #[cfg(feature = "columnar")]
@@ -24,15 +25,24 @@ mod parquet_scores;
 mod prefix;
 mod redcap_answers;
 mod sink;
+mod statistics;
+mod statistics_scores;
 mod suited;
 mod text;
 mod value;
+#[cfg(feature = "workbooks")]
+mod xlsx_scores;
+#[cfg(feature = "workbooks")]
+mod xlsx_table;
 
 use crate::{ScoresFormat, Stop, TableFormat, TableShape};
+
+use self::statistics::Program;
 
 pub use failures::failed;
 pub use formats::{ANSWER_FORMATS, REPORT_FORMATS, SCORE_FORMATS, TABLE_FORMATS};
 pub use header::ScoresHeader;
+pub use missing_columns::MissingColumns;
 pub use other_table::{TableCell, TableColumn, TableWriter, ValueKind};
 pub use sink::{Out, Sink};
 pub use suited::{ScoresOptions, printable};
@@ -62,6 +72,9 @@ pub fn sink<'a>(
         ScoresFormat::Parquet | ScoresFormat::Arrow | ScoresFormat::ArrowStream => {
             return columnar(header, format, file);
         }
+        ScoresFormat::Sav => statistics(header, Program::Spss, file),
+        ScoresFormat::Dta => statistics(header, Program::Stata, file),
+        ScoresFormat::Xlsx => return workbook(header, file),
     };
     result.map_err(|error| failed(&error))
 }
@@ -99,6 +112,9 @@ pub(crate) fn long_format(format: ScoresFormat) -> Result<TableFormat, Stop> {
         ScoresFormat::Parquet => TableFormat::Parquet,
         ScoresFormat::Arrow => TableFormat::Arrow,
         ScoresFormat::ArrowStream => TableFormat::ArrowStream,
+        ScoresFormat::Sav => TableFormat::Sav,
+        ScoresFormat::Dta => TableFormat::Dta,
+        ScoresFormat::Xlsx => TableFormat::Xlsx,
         ScoresFormat::Fhir | ScoresFormat::FhirNdjson | ScoresFormat::Redcap => {
             return Err(Stop::usage(
                 "`--shape long` applies to tables of scores, which this format is not",
@@ -106,6 +122,14 @@ pub(crate) fn long_format(format: ScoresFormat) -> Result<TableFormat, Stop> {
             .help("leave it out, or write a table: `--format csv`"));
         }
     })
+}
+
+fn statistics<'a>(
+    header: ScoresHeader<'a>,
+    program: Program,
+    file: Out,
+) -> std::io::Result<Box<dyn Sink + 'a>> {
+    statistics_scores::StatisticsScores::new(header, program, file).map(|sink| Box::new(sink) as _)
 }
 
 #[cfg(feature = "columnar")]
@@ -127,4 +151,15 @@ fn columnar<'a>(
 #[cfg(not(feature = "columnar"))]
 fn columnar<'a>(_: ScoresHeader<'a>, _: ScoresFormat, _: Out) -> Result<Box<dyn Sink + 'a>, Stop> {
     Err(failures::no_columnar())
+}
+
+#[cfg(feature = "workbooks")]
+fn workbook<'a>(header: ScoresHeader<'a>, file: Out) -> Result<Box<dyn Sink + 'a>, Stop> {
+    let scores = xlsx_scores::XlsxScores::new(header, file);
+    scores.map(|sink| Box::new(sink) as _).map_err(|error| failed(&error))
+}
+
+#[cfg(not(feature = "workbooks"))]
+fn workbook<'a>(_: ScoresHeader<'a>, _: Out) -> Result<Box<dyn Sink + 'a>, Stop> {
+    Err(failures::no_workbooks())
 }

@@ -501,4 +501,7 @@ pub struct Band {
     /// The band ends below this score, which does not belong to it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub below: Option<Number>,
+    /// What a score in the band means, in plain words of the source language. The wording has it in its language.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub feedback: Option<String>,
 }

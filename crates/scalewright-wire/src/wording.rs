@@ -112,4 +112,8 @@ pub struct ScaleWording {
     pub bands: Vec<String>,
     /// The names of the bands of each further set, in the order of `band_sets` of the scale.
     pub band_sets: Vec<Vec<String>>,
+    /// The feedback on the bands: a list for `bands`, unless there are none, then one for each further set. `null` for a
+    /// band without feedback. Empty if no band has any.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub feedback: Vec<Vec<Option<String>>>,
 }

@@ -4,16 +4,19 @@ mod audit;
 mod check;
 mod choice;
 mod course;
+mod data;
 mod explicit;
 mod import;
 mod keys;
 mod levels;
 mod map;
+mod meaning;
 mod names;
 mod pack;
 mod plugin;
 mod preview;
 mod reading;
+mod reliability;
 mod targets;
 mod together;
 mod wording;
@@ -25,6 +28,7 @@ use clap::builder::NonEmptyStringValueParser;
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+use scalewright_export::ReportFormat;
 use scalewright_model::{Layout, Paper};
 use scalewright_tables::{AnswersFormat, ScoreColumns, ScoresFormat};
 
@@ -32,6 +36,7 @@ pub(crate) use audit::AuditArgs;
 pub(crate) use check::{CheckArgs, FindingsFormat};
 use choice::choice;
 pub(crate) use course::CourseArgs;
+pub(crate) use data::{CompareArgs, DataCheckArgs, FailOn};
 pub(crate) use explicit::ExplicitOptions;
 pub(crate) use import::{ImportArgs, ImportReport, ImportScore};
 pub(crate) use keys::{KeyArgs, SuppliedKeys};
@@ -45,6 +50,7 @@ pub(crate) use plugin::{
 };
 pub(crate) use preview::PreviewArgs;
 pub(crate) use reading::{KeepArgs, OnError, ReadingArgs};
+pub(crate) use reliability::ReliabilityArgs;
 pub(crate) use targets::{FormerArgs, TargetsArgs, TargetsFormat, completing};
 use together::TogetherArgs;
 pub(crate) use wording::{WordingAction, WordingArgs, WordingCommand, WordingFromArgs};
@@ -98,7 +104,10 @@ pub(crate) enum Command {
     Fmt(FmtArgs),
     Score(Box<ScoreArgs>),
     Map(MapArgs),
+    DataCheck(Box<DataCheckArgs>),
+    Compare(CompareArgs),
     Course(Box<CourseArgs>),
+    Reliability(Box<ReliabilityArgs>),
     Export(ExportArgs),
     Preview(PreviewArgs),
     Import(ImportArgs),
@@ -205,9 +214,10 @@ pub(crate) struct FmtArgs {
 /// Score responses: for every row and scale, write the score, the number of answered items, whether it was prorated,
 /// and the band.
 ///
-/// RESPONSES is a table with a column for each item id: CSV, JSON (a list of objects), JSON Lines, Parquet or Arrow,
-/// recognised by its content and by the file's ending. An empty cell, NA or null is a missing answer. The definition
-/// must allow every answer: if it does not, the command lists those answers by row and column, and writes nothing.
+/// RESPONSES is a table with a column for each item id: CSV, JSON (a list of objects), JSON Lines, Parquet, Arrow, SPSS
+/// or Stata, recognised by its content and by the file's ending. An empty cell, NA or null is a missing answer. The
+/// definition must allow every answer: if it does not, the command lists those answers by row and column, and writes
+/// nothing.
 /// Columns that are not items are written beside the scores. Tables of any length are scored in little memory; only a
 /// JSON list is read as a whole. FHIR QuestionnaireResponses are read with `--from fhir`. Several instruments, named one
 /// after the other, are scored from the same rows into one table.
@@ -233,8 +243,8 @@ pub(crate) struct ScoreArgs {
     /// The instrument: a file, a folder or an id.
     #[arg(value_name = "ID")]
     pub(crate) instrument: PathBuf,
-    /// The responses: CSV, JSON, JSON Lines, Parquet or Arrow; `-` is standard input. Several files, a folder, or a
-    /// pattern such as `answers/**/*.parquet` are scored into the folder of --out.
+    /// The responses: CSV, JSON, JSON Lines, Parquet, Arrow, SPSS or Stata; `-` is standard input. Several files, a
+    /// folder, or a pattern such as `answers/**/*.parquet` are scored into the folder of --out.
     #[arg(value_name = "RESPONSES", required = true)]
     pub(crate) responses: Vec<PathBuf>,
     #[command(flatten)]
@@ -268,11 +278,14 @@ pub(crate) struct ScoreArgs {
     /// the derived scores that are blank.
     #[arg(long, value_name = "FILE")]
     pub(crate) report: Option<PathBuf>,
+    /// Also write the item analysis of the scales into this file, as `scalewright reliability` does: .txt, .json, .html, .csv.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["join", "carry_from"])]
+    pub(crate) reliability: Option<PathBuf>,
     /// Show how the scores of one row are computed. Rows are counted from 1.
-    #[arg(long, value_name = "ROW", conflicts_with_all = ["out", "format", "report", "columns", "on_error", "keep", "drop", "drop_all", "spreadsheet_safe", "with", "shape", "join", "carry_from", "explain_id"])]
+    #[arg(long, value_name = "ROW", conflicts_with_all = ["out", "format", "report", "reliability", "columns", "on_error", "keep", "drop", "drop_all", "spreadsheet_safe", "with", "shape", "join", "carry_from", "explain_id"])]
     pub(crate) explain: Option<u64>,
     /// Show how the scores of one respondent are computed.
-    #[arg(long, value_name = "RESPONDENT", conflicts_with_all = ["out", "format", "report", "columns", "on_error", "keep", "drop", "drop_all", "spreadsheet_safe", "with", "shape", "join", "carry_from"])]
+    #[arg(long, value_name = "RESPONDENT", conflicts_with_all = ["out", "format", "report", "reliability", "columns", "on_error", "keep", "drop", "drop_all", "spreadsheet_safe", "with", "shape", "join", "carry_from"])]
     pub(crate) explain_id: Option<String>,
     /// Also score keys that are only recalled from memory, not read in a source.
     #[arg(long)]
@@ -428,10 +441,11 @@ pub(crate) struct ReadArgs {
     pub(crate) quiet: bool,
 }
 
-/// Report the scores of respondents, one PDF each: a profile against range, bands and norms, scores, answers, notes.
+/// Report the scores of respondents, as PDF or HTML: a profile against range, bands and norms, scores, answers, notes.
 ///
-/// RESPONSES is a table of the kind that `scalewright score` reads. Reports are in the language of the wording if that
-/// is one of the twelve that the forms have words in. In other languages, the headings and notes of the
+/// RESPONSES is a table of the kind that `scalewright score` reads. Each row makes a report; with `--occasions`, the
+/// rows of a respondent make one report of the course of the scores; with `--group`, all rows make one report of means
+/// and distributions. Reports are in the language of the wording if that is one of the twelve that the forms have words in. In other languages, the headings and notes of the
 /// report itself are in English. If the definition withholds the wording, items are shown by their ids.
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -439,18 +453,33 @@ Examples:
   scalewright report side-by-side answers.csv --out reports
   scalewright report side-by-side answers.csv --id r01 --language de --out reports
   scalewright report wai-sr answers.csv --row 3 --wording licensed/en.toml --out reports
+  scalewright report side-by-side sessions.csv --occasions --format html --out reports
+  scalewright report side-by-side answers.csv --group --out reports
 
 Exit codes: 0 written, 1 the definition or an answer is wrong (nothing written), 2 usage")]
 pub(crate) struct ReportArgs {
     /// The instrument: a file, a folder or an id.
     #[arg(value_name = "ID")]
     pub(crate) instrument: PathBuf,
-    /// The responses: CSV, JSON, JSON Lines, Parquet or Arrow; `-` is standard input.
+    /// The responses: CSV, JSON, JSON Lines, Parquet, Arrow, SPSS or Stata; `-` is standard input.
     #[arg(value_name = "RESPONSES")]
     pub(crate) responses: PathBuf,
     /// The folder to write to. It is created if it does not exist.
     #[arg(long, short, value_name = "DIR")]
     pub(crate) out: PathBuf,
+    /// The format of the reports.
+    #[arg(long, value_parser = choice::<ReportFormat>(), default_value = "pdf")]
+    pub(crate) format: ReportFormat,
+    /// Report all rows of a respondent in one file: a picture of the course of each score, and tables with the changes.
+    /// Rows of different forms or raters are reported apart.
+    #[arg(long, conflicts_with_all = ["group", "row"])]
+    pub(crate) occasions: bool,
+    /// Report all rows together in one file: means, standard deviations, distributions against bands, norms.
+    #[arg(long, conflicts_with_all = ["id", "row"])]
+    pub(crate) group: bool,
+    /// In the report of a group, leave out a score that fewer rows have.
+    #[arg(long, value_name = "COUNT", default_value_t = 10, requires = "group")]
+    pub(crate) min_group: usize,
     /// Report only this respondent.
     #[arg(long, value_name = "RESPONDENT", conflicts_with = "row")]
     pub(crate) id: Option<String>,
@@ -555,7 +584,8 @@ pub(crate) enum ExplainFormat {
 
 /// Explain a finding: what it means, why it matters, how to fix it, when to allow it.
 ///
-/// A lint has a page, any other finding a sentence. Without a name, all lints are listed.
+/// A lint and a check of data have a page, any other finding a sentence. Without a name, all lints are listed, and with
+/// `data-checks` the checks of data.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -617,6 +647,8 @@ pub(crate) enum SchemaArg {
     Pack,
     /// `target.toml`
     Target,
+    /// A map of columns and cells, as `--map` reads it
+    Map,
     /// The file of `scalewright check --write-baseline`
     Baseline,
     /// The output of `scalewright check --format json`

@@ -2,7 +2,9 @@
 
 mod audit;
 mod check;
+mod compare;
 mod course;
+mod data_check;
 mod diff;
 mod explain;
 mod explain_score;
@@ -19,6 +21,7 @@ mod plugin;
 mod preview;
 #[cfg(feature = "pdf")]
 mod read;
+mod reliability;
 #[cfg(feature = "pdf")]
 mod report;
 mod schema;
@@ -98,7 +101,9 @@ fn keys(command: &Command) -> Option<&SuppliedKeys> {
     match command {
         Command::Check(args) => Some(&args.keys),
         Command::Score(args) => Some(&args.keys),
+        Command::DataCheck(args) => Some(&args.keys),
         Command::Course(args) => Some(&args.keys),
+        Command::Reliability(args) => Some(&args.keys),
         Command::Export(args) => Some(&args.keys),
         Command::Preview(args) => Some(&args.keys),
         Command::Audit(args) => Some(&args.keys),
@@ -122,7 +127,10 @@ fn dispatch(
         Command::Fmt(args) => fmt::run(&args, library, terminal),
         Command::Score(args) => score::run(&args, library, terminal),
         Command::Map(args) => map::run(&args, library, terminal),
+        Command::DataCheck(args) => data_check::run(&args, library, terminal),
+        Command::Compare(args) => compare::run(&args, library, terminal),
         Command::Course(args) => course::run(&args, library, terminal),
+        Command::Reliability(args) => reliability::run(&args, library, terminal),
         Command::Export(args) => export::run(&args, library, config_dir, terminal),
         Command::Preview(args) => {
             let export = |export: &ExportArgs, terminal: &mut Terminal<'_>| {

@@ -175,6 +175,11 @@ mod with_pdf {
         for (note, text) in instrument.notes.iter().zip(&wording.notes) {
             texts.push((format!("note `{}`", note.id), text.as_str()));
         }
+        for (scale, words) in instrument.scales.iter().zip(&wording.scales) {
+            let place = format!("the feedback on `{}`", scale.id);
+            let feedback = words.feedback.iter().flatten().flatten();
+            texts.extend(feedback.map(|text| (place.clone(), text.as_str())));
+        }
         for (scale, words) in instrument.response_scales.iter().zip(&wording.responses) {
             let ends = [&words.min_label, &words.max_label, &words.yes_label, &words.no_label];
             let labels = words.labels.iter().chain(ends.into_iter().flatten()).chain(&words.unit);

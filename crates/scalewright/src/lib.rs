@@ -3,6 +3,7 @@
 //! Invariant: no other crate prints or writes files.
 
 mod accounts;
+mod analysis;
 mod cli;
 mod command;
 mod difference;
@@ -16,6 +17,7 @@ mod plugins;
 mod printing;
 mod render;
 mod sources;
+mod stored;
 mod target;
 mod target_options;
 mod terminal;

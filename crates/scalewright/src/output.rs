@@ -59,9 +59,9 @@ impl<'a> Outputs<'a> {
         self
     }
 
-    /// Returns a file to write the content for `path` to; for `None`, that for standard output.
+    /// Returns a file to write the content for `path` to; for `None` or `-`, that for standard output.
     pub(crate) fn begin(&mut self, path: Option<&Path>) -> Result<File, Stop> {
-        let destination = match path {
+        let destination = match path.filter(|path| path.as_os_str() != "-") {
             Some(path) => self.destination(path)?,
             None => Destination::standard(),
         };

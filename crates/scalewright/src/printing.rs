@@ -56,8 +56,12 @@ fn pdf(document: Document, style: &Style) -> Result<Vec<u8>, (String, String)> {
     use scalewright_export::FormField;
 
     let Document { template, data, files, ident, fields, marks, weight: _ } = document;
-    let field =
-        |FormField { name, tooltip, options }| scalewright_pdf::Field { name, tooltip, options };
+    let field = |FormField { name, tooltip, options, later }| scalewright_pdf::Field {
+        later: later.map(in_pdf),
+        name,
+        tooltip,
+        options,
+    };
     let fields = fields.map(|fields| fields.into_iter().map(field).collect::<Vec<_>>());
     // All templates read their data from this path.
     let form = [("/form.json", data.as_slice())].into_iter();
@@ -73,6 +77,12 @@ fn pdf(document: Document, style: &Style) -> Result<Vec<u8>, (String, String)> {
         let first = problems.into_iter().next();
         first.map_or_else(Default::default, |problem| (problem.message, problem.hints.join("; ")))
     })
+}
+
+#[cfg(feature = "pdf")]
+fn in_pdf(later: scalewright_export::LaterPages) -> scalewright_pdf::LaterPages {
+    let scalewright_export::LaterPages { is_right, margin, bottom, width, size } = later;
+    scalewright_pdf::LaterPages { is_right, margin, bottom, width, size }
 }
 
 #[cfg(not(feature = "pdf"))]

@@ -49,6 +49,15 @@ fn links_are_followed_and_stay() {
 }
 
 #[test]
+fn a_hyphen_is_standard_output() {
+    let at = TestFolder::new();
+    let done = at.score(&["--out", "-"]);
+    assert_eq!(done.status.code(), Some(0), "{}", text(&done.stderr));
+    assert_eq!(text(&done.stdout), SCORES);
+    assert!(!at.at("-").exists());
+}
+
+#[test]
 fn devices_and_pipes_are_written_through() {
     let at = TestFolder::new();
     assert_eq!(at.score(&["--out", "/dev/null"]).status.code(), Some(0));

@@ -88,7 +88,9 @@ def damage(pdf, job):
     for name, state in job.get("show", {}).items():
         for widget in widgets(fields[find(name)]):
             if widget.get("/FT", None) == pikepdf.Name.Tx:
-                drawing = f"/Tx BMC q BT /Helv 10 Tf 0 g 2 2 Td ({state}) Tj ET Q EMC"
+                # The codes of the font are code points, in two bytes.
+                codes = "".join(f"\\{byte:03o}" for byte in state.encode("utf-16-be"))
+                drawing = f"/Tx BMC q BT /Helv 10 Tf 0 g 2 2 Td ({codes}) Tj ET Q EMC"
                 widget.AP = pikepdf.Dictionary(N=pdf.make_stream(drawing.encode()))
             else:
                 widget.AS = pikepdf.Name("/" + state if "/" + state in widget.AP.N.keys() else "/Off")

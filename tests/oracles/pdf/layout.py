@@ -6,7 +6,7 @@ The forms are exported with `--set pdf.fillable=yes`, so that the position of ev
 each file. The exit code is 1 if any file fails.
 
 - Every word is inside the margins of its page, and no two words overlap.
-- Every field is on the page, no two overlap, and all fields of an item are on one page.
+- Every field is on the page, no two overlap, all fields of an item are on one page, and the respondent is on every page.
 - pypdf can fill every field and read it back, and there is no JavaScript.
 - The filled form is as correct, accessible and archivable as the empty one.
 """
@@ -94,6 +94,10 @@ def places(reader):
                 wrong.append(f"page {number}: `{name_of(widget)}` has a field outside the margins")
         if collisions(boxes):
             wrong.append(f"page {number}: {collisions(boxes)} fields overlap")
+    # The head of every page has the respondent.
+    everywhere = set(range(1, len(reader.pages) + 1))
+    if pages.pop("scalewright-respondent", None) != everywhere:
+        wrong.append("a page has no field for the respondent")
     wrong += [f"`{name}` has fields on several pages" for name, on in pages.items() if len(on) > 1]
     return wrong if pages else wrong + ["no fields"]
 

@@ -90,7 +90,13 @@ fn one(old: &Set<'_>, new: &Set<'_>, scale: ScaleIx, changes: &mut Vec<Change>) 
     let mut renamed = BTreeSet::new();
     for (index, band) in new.bands.iter().enumerate() {
         let place = new.place.index(index);
-        let Band { label, lower, upper } = band;
+        let Band { label, lower, upper, feedback } = band;
+        if let Some(old) = before.get(label.as_str()).filter(|old| old.feedback != *feedback) {
+            let what = format!("the feedback on the band `{label}`{of}");
+            let change = Change::new(Kind::Feedback, what);
+            let change = change.turns(old.feedback.clone(), feedback.clone());
+            note(change.at(place.key("feedback")));
+        }
         match before.get(label.as_str()) {
             Some(old) if old.lower == *lower && old.upper == *upper => {}
             Some(old) => {

@@ -188,6 +188,7 @@ kinds! {
     BandsAdded: "bands-added", Band, Minor, None, "a set of bands is added";
     BandsRemoved: "bands-removed", Band, Major, Meaning, "a set of bands is removed";
     Bands: "bands", Band, Major, Meaning, "the limits or the name of a band, or a band is added or removed";
+    Feedback: "feedback", Band, Minor, None, "the feedback on a band, in the source language or in a translation";
     NormAdded: "norm-added", Norm, Minor, None, "a norm, or a derived score, is added";
     NormRemoved: "norm-removed", Norm, Major, Meaning, "a norm, or a derived score, is removed";
     Norm: "norm", Norm, Major, Score, "the numbers of a norm or of its table, or who belongs to which norm group";

@@ -329,7 +329,7 @@ impl<'a> Words<'a> {
             let Some(after) = self.new.scales.get(new.0) else { continue };
             let id = self.both.new.scale(new);
             let place = Pointer::top("scales").key(id);
-            let ScaleWording { title, unit, bands, band_sets } = old;
+            let ScaleWording { title, unit, bands, band_sets, feedback } = old;
             if *unit != after.unit {
                 let what = format!("the unit of `{id}`");
                 changes.push(name(what, unit.clone(), after.unit.clone(), place.key("unit")));
@@ -347,6 +347,15 @@ impl<'a> Words<'a> {
                     let what = format!("the name of a band of `{id}`");
                     let (old, new) = (Some(old.clone()), Some(new.clone()));
                     changes.push(name(what, old, new, place.key("bands")));
+                }
+            }
+            let sets = feedback.iter().zip(&after.feedback);
+            for (old, new) in sets.filter(|(old, new)| old.len() == new.len()) {
+                for (old, new) in old.iter().zip(new).filter(|(old, new)| old != new) {
+                    let what = format!("the feedback on a band of `{id}`");
+                    let change = Change::new(Kind::Feedback, what).turns(old.clone(), new.clone());
+                    let change = change.inside(self.document, place.key("feedback"));
+                    changes.push(change.in_language(self.language.unwrap_or_default()));
                 }
             }
         }

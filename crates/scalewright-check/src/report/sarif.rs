@@ -65,7 +65,8 @@ fn of_outside(lint: &OutsideLint) -> Value {
     let (summary, page) = (message(&lint.summary), clean(&lint.explain));
     // The format requires a help text, which the program may have left empty.
     let page = if page.trim().is_empty() { summary.clone() } else { page };
-    let plugin = plugin_of(&lint.name).unwrap_or_default();
+    // The checks of data have pages too, but no program before their name.
+    let plugin = plugin_of(&lint.name).unwrap_or("data");
     json!({
         "id": lint.name,
         "shortDescription": { "text": summary },

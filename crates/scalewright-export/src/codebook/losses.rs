@@ -17,6 +17,8 @@ const UNASKED: Loss = Loss::new(
         "short-form-of",
         "parallel-to",
         "notes[].id",
+        "scales[].bands[].feedback",
+        "scales[].band-sets[].bands[].feedback",
         "response-scales.*.lines",
         "tables.*.rows",
         "tables.*.matching",
@@ -32,7 +34,7 @@ const UNASKED: Loss = Loss::new(
         "models.*.prior-mean",
         "models.*.prior-sd",
     ]],
-    "the rows of tables, the parameters of models, and what concerns only the file itself",
+    "the rows of tables, the parameters of models, feedback, and what concerns only the file itself",
     "a codebook names tables and models, with their sources",
 )
 .when("always, and without a message");

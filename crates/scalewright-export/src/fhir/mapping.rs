@@ -3,7 +3,7 @@
 
 use crate::Mapping;
 use crate::key_groups::{
-    BAND_SETS, BANDS, MISSING, MODELS, NORMS, RELIABILITY, SCORED, STANDING, TABLES, USES, joined,
+    BAND_SETS, BANDS, FEEDBACK, MISSING, MODELS, NORMS, RELIABILITY, SCORED, STANDING, TABLES, USES, joined,
 };
 use crate::notes::NOTES;
 
@@ -209,6 +209,7 @@ pub static MAPPING: &[Mapping] = &[
         &[],
         "the computed range of the score is in `minValue` and `maxValue`",
     ),
+    row(FEEDBACK, &[], ""),
     row(STANDING, &[], ""),
 ];
 

@@ -14,7 +14,7 @@ use crate::printed::{Block, OptionData, blocks, losses};
 use crate::ui::{self, Ui, ui};
 use crate::{
     Content, Document, ExportRequest, Exported, ExportedFile, Exporter, FileSpec, FormField, House,
-    Platform,
+    LaterPages, Platform,
 };
 use form::{DATE, RESPONDENT};
 use options::Options;
@@ -112,7 +112,7 @@ fn export(request: &ExportRequest<'_>) -> Exported {
     let files = files.into_iter().enumerate().map(path).collect();
     let instrument = request.instrument;
     let ident = format!("{}|{}|{}", instrument.id, instrument.version, request.wording.language);
-    let fields = Options::of(request.options).fillable.then(|| fields(&form.blocks, words));
+    let fields = Options::of(request.options).fillable.then(|| fields(&form, words));
     let marks = self::form::marks(instrument, request.wording);
     let document = Document { template: TEMPLATE, data, files, ident, fields, marks, weight };
     let content = Content::Typst(document);
@@ -210,19 +210,43 @@ fn needed(options: &[OptionData<'_>]) -> usize {
 }
 
 /// Returns the fields of a form, with the texts that a screen reader reads out.
-fn fields(blocks: &[Block<'_>], words: &Ui) -> Vec<FormField> {
-    let mut fields = vec![
-        FormField { name: RESPONDENT.into(), tooltip: words.respondent.into(), options: vec![] },
-        FormField { name: DATE.into(), tooltip: words.date.into(), options: vec![] },
-    ];
-    for block in blocks {
+fn fields(form: &Form<'_>, words: &Ui) -> Vec<FormField> {
+    let field = |name: &str, tooltip: &str| FormField {
+        name: name.to_owned(),
+        tooltip: tooltip.to_owned(),
+        options: vec![],
+        later: None,
+    };
+    let later = Some(later_pages(form));
+    let mut fields =
+        vec![FormField { later, ..field(RESPONDENT, words.respondent) }, field(DATE, words.date)];
+    for block in &form.blocks {
         let (items, options) = block.parts();
         fields.extend(items.iter().map(|item| FormField {
             name: item.id.to_owned(),
             // Without a printed number the text would begin with a space.
             tooltip: format!("{} {}", item.number, item.stem).trim_start().to_owned(),
             options: options.iter().map(|o| (o.value.clone(), o.label.to_owned())).collect(),
+            later: None,
         }));
     }
     fields
+}
+
+/// The line for the respondent in the head of later pages. The template has the same measures: `margin`, `header-ascent` and
+/// the last column of `page-head`.
+fn later_pages(form: &Form<'_>) -> LaterPages {
+    const MILLIMETRE: f32 = 72.0 / 25.4;
+    LaterPages {
+        is_right: form.direction == "ltr",
+        margin: 18.0 * MILLIMETRE,
+        bottom: 13.0 * MILLIMETRE,
+        width: 40.0 * MILLIMETRE,
+        // That of the words beside it.
+        size: match form.layout {
+            "large-print" => 11.0,
+            "compact" => 7.5,
+            _ => 8.0,
+        },
+    }
 }

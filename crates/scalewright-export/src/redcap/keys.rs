@@ -2,7 +2,7 @@
 
 use crate::Mapping;
 use crate::key_groups::{
-    BAND_SETS, BANDS, MISSING, MODELS, NORMS, RELIABILITY, SCORED, STANDING, TABLES, USES, joined,
+    BAND_SETS, BANDS, FEEDBACK, MISSING, MODELS, NORMS, RELIABILITY, SCORED, STANDING, TABLES, USES, joined,
 };
 use crate::notes::NOTES;
 
@@ -171,6 +171,7 @@ pub(super) static KEYS: &[Mapping] = &[
             ],
             RELIABILITY,
             &["scales[].stated-range.low", "scales[].stated-range.high", "scales[].stated-items"],
+            FEEDBACK,
             STANDING
         ],
         elements: &[],

@@ -3,54 +3,65 @@
 use scalewright_model::{
     Instrument, ItemIx, Keying, ResponseKind, ResponseOption, Terms, is_chosen,
 };
-use scalewright_scoring::emit::digits;
-use serde::Serialize;
 
+use super::block::{Block, Column, REST, Run, Style, Table, Width};
 use super::request::ReportRequest;
 use crate::ui::{ReportWords, filled};
 
-/// An item and its answer.
-#[derive(Serialize)]
-pub(super) struct ItemRow<'a> {
-    number: &'a str,
-    /// The stem, or the id if there is no wording.
-    item: &'a str,
-    /// The coded value. `None` if there is no answer.
-    value: Option<String>,
-    /// The label of the answer, or why none is shown.
-    label: String,
-    /// The scales that it is scored on.
-    scales: String,
+/// Returns the part with every item and its answer, in the order of presentation.
+pub(super) fn part(request: &ReportRequest<'_>) -> Vec<Block> {
+    let (own, words) = (request.sheet.ui(), request.sheet.words());
+    let counted = counted(request);
+    let items = request.sheet.instrument.items.iter().zip(counted).enumerate();
+    let table = Table {
+        caption: words.answers.to_owned(),
+        columns: vec![
+            Column::of_numbers(own.number),
+            Column::new(own.item, REST),
+            Column::of_numbers(words.answer),
+            Column::new(words.in_words, Width::Fixed(36.0)),
+            Column::new(words.counts_on, Width::Fixed(40.0)),
+        ],
+        named_by: 1,
+        rows: items
+            .map(|(index, (item, scales))| row(request, ItemIx(index), (&item.number, &scales)))
+            .collect(),
+    };
+    vec![Block::heading(words.answers), Block::Table(table)]
 }
 
-/// Returns a row for every item in the order of presentation.
-pub(super) fn rows<'a>(request: &ReportRequest<'a>) -> Vec<ItemRow<'a>> {
-    let counted = counted(request);
-    let items = request.instrument.items.iter().zip(counted).enumerate();
-    items
-        .map(|(index, (item, scales))| {
-            let stem = request.wording.and_then(|words| words.stems.get(index));
-            let answer = request.answers.get(index).copied().flatten();
-            ItemRow {
-                number: &item.number,
-                item: stem.map_or(item.id.as_str(), String::as_str),
-                value: answer.map(|answer| value(request, ItemIx(index), answer)),
-                label: label(request, ItemIx(index), answer).unwrap_or_default(),
-                scales: scales.join(", "),
-            }
-        })
-        .collect()
+/// Returns the row of an item: its number, its stem or its id without wording, the coded value, the label of the answer
+/// or why none is shown, and the scales that it counts on.
+fn row(request: &ReportRequest<'_>, item: ItemIx, (number, scales): (&str, &[String])) -> Vec<Run> {
+    let sheet = request.sheet;
+    let stem = sheet.wording.and_then(|words| words.stems.get(item.0));
+    let stem = stem.unwrap_or(&sheet.instrument.items[item.0].id);
+    let answer = request.answers.get(item.0).copied().flatten();
+    let label = label(request, item, answer).unwrap_or_default();
+    let (value, label) = match answer {
+        Some(answer) => (Run::own(value(request, item, answer)), Run::words(label)),
+        None => (Run::own("–").styled(Style::Quiet), Run::own(label).styled(Style::Quiet)),
+    };
+    vec![
+        Run::own(number).styled(Style::Quiet),
+        Run::words(stem.as_str()),
+        value,
+        label,
+        Run::words(scales.join(", ")).styled(Style::Small),
+    ]
 }
 
 /// Returns for each item the scales that have it as a term. Scales on which it is reverse scored are marked.
-fn counted<'a>(request: &ReportRequest<'a>) -> Vec<Vec<String>> {
-    let mut counted = vec![Vec::new(); request.instrument.items.len()];
+fn counted(request: &ReportRequest<'_>) -> Vec<Vec<String>> {
+    let mut counted = vec![Vec::new(); request.sheet.instrument.items.len()];
     for score in request.in_order() {
-        let Terms::Items(items) = &score.scale.terms else { continue };
+        let Terms::Items(items) = &score.of.scale.terms else { continue };
         for item in items {
             counted[item.item.0].push(match item.keying {
-                Keying::Positive => score.title.to_owned(),
-                Keying::Negative => filled(request.words().reversed, &[("scale", score.title)]),
+                Keying::Positive => score.of.title.to_owned(),
+                Keying::Negative => {
+                    filled(request.sheet.words().reversed, &[("scale", score.of.title)])
+                }
             });
         }
     }
@@ -58,7 +69,7 @@ fn counted<'a>(request: &ReportRequest<'a>) -> Vec<Vec<String>> {
 }
 
 fn value(request: &ReportRequest<'_>, item: ItemIx, answer: f64) -> String {
-    match &request.instrument.response(item).kind {
+    match &request.sheet.instrument.response(item).kind {
         #[expect(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,
@@ -69,7 +80,7 @@ fn value(request: &ReportRequest<'_>, item: ItemIx, answer: f64) -> String {
             let chosen = chosen(options, answer).map(|at| options[at].value.to_string());
             chosen.collect::<Vec<_>>().join(", ")
         }
-        _ => digits(answer),
+        _ => request.sheet.figures().exact(answer),
     }
 }
 
@@ -80,18 +91,19 @@ fn chosen(options: &[ResponseOption], recorded: f64) -> impl Iterator<Item = usi
 
 /// Returns the label of the option with this value, or those of the options that are chosen.
 fn label(request: &ReportRequest<'_>, item: ItemIx, answer: Option<f64>) -> Option<String> {
-    let response = request.instrument.response(item);
+    let response = request.sheet.instrument.response(item);
     let Some(answer) = answer else {
         // The request contains no texts and dates, and not every table has the chosen options, so whether there is an answer
         // to such an item is unknown here.
-        let words = request.words();
+        let words = request.sheet.words();
         let none = if is_scored(&response.kind) { words.not_answered } else { words.not_shown };
         return Some(none.to_owned());
     };
-    let words = request.wording?.responses.get(request.instrument.items[item.0].response.0)?;
+    let words =
+        request.sheet.wording?.responses.get(request.sheet.instrument.items[item.0].response.0)?;
     match &response.kind {
         ResponseKind::YesNo => {
-            let own = request.ui();
+            let own = request.sheet.ui();
             let (label, other) =
                 if answer == 0.0 { (&words.no_label, own.no) } else { (&words.yes_label, own.yes) };
             Some(label.as_deref().unwrap_or(other).to_owned())

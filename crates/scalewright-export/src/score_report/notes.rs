@@ -6,39 +6,53 @@ use scalewright_model::file::{KeyStatus, MissingKind};
 use scalewright_model::{Missing, ScaleIx, TOLERANCE, Terms};
 use scalewright_scoring::{Blank, Blanks, Responses};
 
-use super::numbers::rounded;
+use super::figures::rounded;
 use super::request::{ReportRequest, Reported};
 use crate::ui::{ReportWords, filled};
 
 /// Returns the notes, each of one or two sentences.
 pub(super) fn notes(request: &ReportRequest<'_>) -> Vec<String> {
-    let words = request.words();
+    let mut notes = of_answers(request);
+    notes.extend(of_keys(request));
+    notes
+}
+
+/// Returns the notes about the answers of one occasion.
+pub(super) fn of_answers(request: &ReportRequest<'_>) -> Vec<String> {
+    let words = request.sheet.words();
     let mut notes = Vec::new();
     let blank = blank(request);
     for score in request.in_order() {
         // This reason comes first: a derived score can be blank although all of its items are answered.
-        notes.extend(match blank.get(&score.index) {
+        notes.extend(match blank.get(&score.of.index) {
             Some(why) => Some(filled(
                 words.scored_none,
-                &[("why", &reason(why, words)), ("title", score.title)],
+                &[("why", &reason(why, words)), ("title", score.of.title)],
             )),
             None => missing(&score, words),
         });
     }
-    let cut = request.in_order().filter(is_cut).map(|score| score.title).collect::<Vec<_>>();
+    let cut = request.in_order().filter(is_cut).map(|score| score.of.title).collect::<Vec<_>>();
     if !cut.is_empty() {
         notes.push(filled(words.cut, &[("titles", &cut.join(", "))]));
     }
+    notes
+}
+
+/// Returns the notes about the keys.
+pub(super) fn of_keys(request: &ReportRequest<'_>) -> Vec<String> {
+    let words = request.sheet.words();
+    let mut notes = Vec::new();
     let with = |status: KeyStatus| -> Vec<&str> {
-        let all = request.in_order().filter(|score| score.scale.key_status == Some(status));
-        all.map(|score| score.title).collect()
+        let all = request.in_order().filter(|score| score.of.scale.key_status == Some(status));
+        all.map(|score| score.of.title).collect()
     };
     let recalled = with(KeyStatus::Recalled);
     if !recalled.is_empty() {
         let list = recalled.join(", ");
         notes.push(filled(words.recalled, &[("scales", &list)]));
     }
-    if let Some((source, digest)) = request.supplied_key {
+    if let Some((source, digest)) = request.sheet.supplied_key {
         notes.push(filled(words.supplied_key, &[("source", source), ("digest", digest)]));
     }
     notes
@@ -46,15 +60,15 @@ pub(super) fn notes(request: &ReportRequest<'_>) -> Vec<String> {
 
 /// Whether the printed number has fewer digits than the score.
 fn is_cut(score: &Reported<'_>) -> bool {
-    score.is_number()
+    score.of.is_number()
         && score.score().is_some_and(|value| (rounded(value) - value).abs() > TOLERANCE)
 }
 
 /// Returns why derived scores are blank although their raw score is not.
 fn blank(request: &ReportRequest<'_>) -> BTreeMap<ScaleIx, Blank> {
     let responses = Responses::of_one(request.answers);
-    let program = request.program;
-    let blanks = Blanks::new(request.instrument, program);
+    let program = request.sheet.program;
+    let blanks = Blanks::new(request.sheet.instrument, program);
     let blank = blanks.in_row((&responses, request.scored), 0);
     blank.into_iter().map(|(at, why)| (program.scores[at].scale, why)).collect()
 }
@@ -71,7 +85,7 @@ fn reason(why: &Blank, words: &ReportWords) -> String {
 }
 
 fn missing(score: &Reported<'_>, words: &ReportWords) -> Option<String> {
-    let (title, answered, items) = (score.title, score.answered(), score.items);
+    let (title, answered, items) = (score.of.title, score.answered(), score.of.items);
     let whole = answered as usize >= items;
     match score.score() {
         None => Some(filled(words.scored_none, &[("why", &why(score, words)), ("title", title)])),
@@ -79,8 +93,8 @@ fn missing(score: &Reported<'_>, words: &ReportWords) -> Option<String> {
         Some(_) => {
             let stands_in = score.scored.prorated.first() == Some(&true);
             // For a score of other scores, each of these replaces missing answers by its own rule.
-            let of_items = matches!(score.scale.terms, Terms::Items(_));
-            let how = match (score.scale.missing.kind, stands_in) {
+            let of_items = matches!(score.of.scale.terms, Terms::Items(_));
+            let how = match (score.of.scale.missing.kind, stands_in) {
                 (MissingKind::Prorate, true) if of_items => words.prorated,
                 (MissingKind::Substitute, true) if of_items => words.substituted,
                 (_, true) => words.stands_in,
@@ -95,9 +109,9 @@ fn missing(score: &Reported<'_>, words: &ReportWords) -> Option<String> {
 }
 
 fn why(score: &Reported<'_>, words: &ReportWords) -> String {
-    let (answered, items) = (score.answered(), score.items);
-    let Missing { kind: _, need, mandatory, fill: _ } = &score.scale.missing;
-    let because = match &score.scale.terms {
+    let (answered, items) = (score.answered(), score.of.items);
+    let Missing { kind: _, need, mandatory, fill: _ } = &score.of.scale.missing;
+    let because = match &score.of.scale.terms {
         Terms::Items(_) if (answered as usize) < *need => words.too_few,
         // With enough answers, a mandatory one must be missing.
         Terms::Items(_) if !mandatory.is_empty() => words.mandatory,

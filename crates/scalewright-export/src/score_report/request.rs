@@ -1,14 +1,20 @@
-//! Requests for score reports, and the data about each score.
+//! Requests for reports, and the data about each score.
 
-use scalewright_model::{Instrument, Paper, Scale, ScaleIx, Wording};
+use scalewright_model::{Instrument, Paper, Scale, ScaleIx, Wording, choices};
 use scalewright_scoring::{Program, Range, Scored};
 
-use super::numbers::shown;
+use super::figures::Figures;
 use crate::House;
 use crate::ui::{self, ReportWords, Ui, filled};
 
-/// A request for the score report of one respondent.
-pub struct ReportRequest<'a> {
+/// Returns the language of the report: that of the wording, or else of the definition.
+pub(super) fn language<'a>(instrument: &'a Instrument, wording: Option<&'a Wording>) -> &'a str {
+    wording.map_or(instrument.language.as_str(), |words| &words.language)
+}
+
+/// What all reports of a run share.
+#[derive(Clone, Copy)]
+pub struct ReportSheet<'a> {
     /// The instrument.
     pub instrument: &'a Instrument,
     /// Its scores.
@@ -19,6 +25,29 @@ pub struct ReportRequest<'a> {
     pub supplied_key: Option<(&'a str, &'a str)>,
     /// The words for items and scales, if available.
     pub wording: Option<&'a Wording>,
+    /// The paper size.
+    pub paper: Paper,
+    /// The house style.
+    pub house: &'a House,
+    /// The content of the logo of the house style.
+    pub logo: Option<&'a [u8]>,
+    /// The format of the files.
+    pub format: ReportFormat,
+}
+
+choices! {
+    /// The format of a report.
+    ReportFormat {
+        Pdf = "pdf": "A PDF for print, tagged for screen readers.",
+        Html = "html": "A page for browsers and screen readers, without scripts.",
+    }
+}
+
+/// A request for the score report of one respondent, or for one of several occasions of it.
+#[derive(Clone, Copy)]
+pub struct ReportRequest<'a> {
+    /// What all reports of the run share.
+    pub sheet: &'a ReportSheet<'a>,
     /// The respondent's name or id.
     pub respondent: &'a str,
     /// Names and values, such as an event, that distinguish this occasion from others of the respondent.
@@ -27,21 +56,17 @@ pub struct ReportRequest<'a> {
     pub answers: &'a [Option<f64>],
     /// The scores of this respondent only, parallel to the program's scores.
     pub scored: &'a [Scored],
-    /// The paper size.
-    pub paper: Paper,
-    /// The house style.
-    pub house: &'a House,
 }
 
-/// Returns the language of the report: that of the wording, or else of the definition.
-pub(super) fn language<'a>(instrument: &'a Instrument, wording: Option<&'a Wording>) -> &'a str {
-    wording.map_or(instrument.language.as_str(), |words| &words.language)
-}
+impl<'a> ReportSheet<'a> {
+    /// Returns the language of the report: that of the wording, or else of the definition.
+    pub(super) fn language(&self) -> &'a str {
+        language(self.instrument, self.wording)
+    }
 
-impl<'a> ReportRequest<'a> {
     /// Returns the forms' built-in words in the language of the report.
     pub(super) fn ui(&self) -> &'static Ui {
-        ui::ui(language(self.instrument, self.wording)).0
+        ui::ui(self.language()).0
     }
 
     /// Returns the report's built-in words in its language.
@@ -49,26 +74,33 @@ impl<'a> ReportRequest<'a> {
         self.ui().report
     }
 
+    /// Returns how the language writes numbers and dates.
+    pub(super) fn figures(&self) -> Figures {
+        Figures::of(self.ui())
+    }
+
     /// Returns a range in words: "1 to 5".
     pub(super) fn span(&self, low: f64, high: f64) -> String {
-        filled(self.ui().range, &[("min", &shown(low)), ("max", &shown(high))])
+        let figures = self.figures();
+        let ends = (figures.shown(low), figures.shown(high));
+        filled(self.ui().range, &[("min", &ends.0), ("max", &ends.1)])
     }
 
     /// Returns the scores in the order of the definition.
-    pub(super) fn in_order(&self) -> impl Iterator<Item = Reported<'a>> {
+    pub(super) fn scores(&self) -> impl Iterator<Item = ScoreOf<'a>> {
         let (instrument, program, wording) = (self.instrument, self.program, self.wording);
-        let (ranges, scored) = (self.ranges, self.scored);
+        let ranges = self.ranges;
         (0..instrument.scales.len()).filter_map(move |index| {
             let scale = &instrument.scales[index];
             let position = program.position(ScaleIx(index))?;
             let worded = wording.and_then(|words| words.scales.get(index));
-            Some(Reported {
+            Some(ScoreOf {
                 index: ScaleIx(index),
+                position,
                 scale,
                 title: worded.map_or(scale.title.as_str(), |words| &words.title),
                 unit: worded.map_or(scale.unit.as_deref(), |words| words.unit.as_deref()),
                 range: ranges.get(position)?,
-                scored: scored.get(position)?,
                 items: program.scores[position].items.len(),
             })
         })
@@ -89,16 +121,52 @@ impl<'a> ReportRequest<'a> {
     }
 }
 
-/// One score of the respondent.
-pub(super) struct Reported<'a> {
+impl<'a> ReportRequest<'a> {
+    /// Returns the scores in the order of the definition.
+    pub(super) fn in_order(&self) -> impl Iterator<Item = Reported<'a>> {
+        let scored = self.scored;
+        let all = self.sheet.scores();
+        all.filter_map(move |of| Some(Reported { of, scored: scored.get(of.position)? }))
+    }
+
+    /// Returns the score of one scale.
+    pub(super) fn score(&self, of: ScoreOf<'a>) -> Option<Reported<'a>> {
+        Some(Reported { of, scored: self.scored.get(of.position)? })
+    }
+}
+
+/// One score of the definition.
+#[derive(Clone, Copy)]
+pub(super) struct ScoreOf<'a> {
     pub(super) index: ScaleIx,
+    /// Its position in the program.
+    pub(super) position: usize,
     pub(super) scale: &'a Scale,
     pub(super) title: &'a str,
     pub(super) unit: Option<&'a str>,
     pub(super) range: &'a Range,
-    pub(super) scored: &'a Scored,
     /// The number of items that it is computed from.
     pub(super) items: usize,
+}
+
+impl ScoreOf<'_> {
+    pub(super) fn is_number(&self) -> bool {
+        !self.scale.is_truth() && self.scale.words().is_none()
+    }
+
+    /// The lowest and the highest possible score, if both are known and differ.
+    pub(super) fn ends(&self) -> Option<(f64, f64)> {
+        let (low, high) = (self.range.any.low, self.range.any.high);
+        let is_known = self.is_number() && low.is_finite() && high.is_finite() && low < high;
+        is_known.then_some((low, high))
+    }
+}
+
+/// One score of the respondent.
+#[derive(Clone, Copy)]
+pub(super) struct Reported<'a> {
+    pub(super) of: ScoreOf<'a>,
+    pub(super) scored: &'a Scored,
 }
 
 impl Reported<'_> {
@@ -109,17 +177,19 @@ impl Reported<'_> {
     pub(super) fn answered(&self) -> u32 {
         self.scored.answered.first().copied().unwrap_or_default()
     }
-
-    pub(super) fn is_number(&self) -> bool {
-        !self.scale.is_truth() && self.scale.words().is_none()
-    }
 }
 
 /// Returns a score as text: a number with its unit, yes or no, or a word.
-pub(super) fn score_text(request: &ReportRequest<'_>, score: &Reported<'_>) -> String {
-    let own = request.ui();
-    let Some(value) = score.score() else { return own.report.none.to_owned() };
-    if score.scale.is_truth() {
+pub(super) fn score_text(sheet: &ReportSheet<'_>, score: &Reported<'_>) -> String {
+    score
+        .score()
+        .map_or_else(|| sheet.words().none.to_owned(), |it| value_text(sheet, &score.of, it))
+}
+
+/// Returns a value of a score as text.
+pub(super) fn value_text(sheet: &ReportSheet<'_>, of: &ScoreOf<'_>, value: f64) -> String {
+    let (own, figures) = (sheet.ui(), sheet.figures());
+    if of.scale.is_truth() {
         return if value == 0.0 { own.no } else { own.yes }.to_lowercase();
     }
     #[expect(
@@ -127,11 +197,11 @@ pub(super) fn score_text(request: &ReportRequest<'_>, score: &Reported<'_>) -> S
         clippy::cast_sign_loss,
         reason = "a position among words"
     )]
-    match score.scale.words() {
+    match of.scale.words() {
         Some(words) => words.get(value as usize).cloned().unwrap_or_default(),
-        None => match score.unit {
-            Some(unit) => format!("{} {unit}", shown(value)),
-            None => shown(value),
+        None => match of.unit {
+            Some(unit) => format!("{} {unit}", figures.shown(value)),
+            None => figures.shown(value),
         },
     }
 }

@@ -169,6 +169,8 @@ pub(super) static KEYS: &[Mapping] = &[
                 "scales[].stated-items",
                 "scales[].band-sets[].title",
                 "scales[].bands-source",
+                "scales[].bands[].feedback",
+                "scales[].band-sets[].bands[].feedback",
                 "scales[].band-sets[].source",
                 "tables.*.source",
                 "norms[].population",

@@ -116,6 +116,7 @@ impl Maker<'_> {
                 title: Some(words::shortened(title, 300)),
                 unit: None,
                 bands: bands.collect(),
+                feedback: std::collections::BTreeMap::new(),
             };
             wording.scales.insert(scale.id.clone(), words);
         }

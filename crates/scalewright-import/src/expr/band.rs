@@ -90,8 +90,8 @@ fn parts(limits: &[f64], range: Option<(f64, f64)>) -> Vec<Part> {
 
 /// A band. The lowest begins and the highest ends with the range of the score.
 fn band(part: Part, label: &str, range: Option<(f64, f64)>) -> BandFile {
-    let mut band =
-        BandFile { label: label.to_owned(), from: None, above: None, to: None, below: None };
+    let (label, feedback) = (label.to_owned(), None);
+    let mut band = BandFile { label, from: None, above: None, to: None, below: None, feedback };
     let (low, high) = range.unwrap_or((f64::NEG_INFINITY, f64::INFINITY));
     if part.from <= low {
         band.from = low.is_finite().then_some(low);

@@ -82,6 +82,7 @@ fn band(interval: Interval, label: &str) -> BandFile {
         above: edge(low, !has_low),
         to: edge(high, has_high),
         below: edge(high, !has_high),
+        feedback: None,
     }
 }
 

@@ -4,10 +4,11 @@ use std::io::{Cursor, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{Data, ExcelDateTime, Reader, SheetVisible, Xls, Xlsx};
+use scalewright_check::compound::{self, Compound};
 use scalewright_model::Stop;
 use zip::ZipArchive;
 
-use super::{Book, MOST_COLUMNS, OLD, Sheet, extent};
+use super::{Book, MOST_COLUMNS, OLD, Sheet};
 use crate::csv::MOST_ROWS;
 use crate::finding::{Finding, Kind};
 use crate::place::Place;
@@ -88,8 +89,13 @@ impl Sheets<'_> {
     /// A workbook in the format before 2007. The reader makes a table of the smallest range with all cells, so that its
     /// size is computed first.
     fn old(&mut self, bytes: &[u8], is_wanted: &dyn Fn(&str) -> bool) -> Result<(), Stop> {
-        let cells =
-            extent::cells(bytes).ok_or_else(|| wrong(self.file, "the workbook is damaged"))?;
+        let cells = match compound::content(bytes) {
+            Some(Compound::Workbook { cells }) => cells,
+            Some(Compound::Encrypted) => {
+                return Err(wrong(self.file, "a password protects the workbook"));
+            }
+            None => return Err(wrong(self.file, "the workbook is damaged")),
+        };
         if cells > u64::try_from(MOST_CELLS).unwrap_or(u64::MAX) {
             let what = format!("the sheets of the workbook have more than {MOST_CELLS} cells");
             return Err(wrong(self.file, &what));

@@ -260,7 +260,7 @@ impl<'a> Taker<'a> {
         }
     }
 
-    /// The names of a scale. Forms have no words for bands.
+    /// The names of a scale. Forms have no words for bands, and no feedback.
     fn scale(&mut self, scale: &Scale) -> ScaleWordingFile {
         let at = format!("scales.{}", scale.id);
         let own = key(&scale.id);
@@ -279,6 +279,10 @@ impl<'a> Taker<'a> {
             if !file.bands.contains_key(&band.label) {
                 let text = self.needed(format!("{at}.bands.{}", band.label), None);
                 file.bands.insert(band.label.clone(), text);
+            }
+            if band.feedback.is_some() && !file.feedback.contains_key(&band.label) {
+                let text = self.needed(format!("{at}.feedback.{}", band.label), None);
+                file.feedback.insert(band.label.clone(), text);
             }
         }
         file

@@ -726,6 +726,9 @@ pub struct BandFile {
     /// The score below which the band ends. The score itself does not belong to the band.
     #[schemars(range(min = -1000000000, max = 1000000000))]
     pub below: Option<f64>,
+    /// What a score in this band means, in plain words for respondents. Score reports print it.
+    #[schemars(length(min = 1, max = 2000))]
+    pub feedback: Option<String>,
 }
 
 /// A lint that is silenced, with the reason.

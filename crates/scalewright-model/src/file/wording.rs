@@ -60,7 +60,7 @@ pub struct WordingFile {
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     #[schemars(extend("maxProperties" = 5000))]
     pub notes: BTreeMap<String, String>,
-    /// The names of each scale and its bands, by scale id.
+    /// The names of each scale and its bands, and the feedback on the bands, by scale id.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     #[schemars(extend("maxProperties" = 5000))]
     pub scales: BTreeMap<String, ScaleWordingFile>,
@@ -117,7 +117,7 @@ pub struct SectionWordingFile {
     pub instructions: Option<String>,
 }
 
-/// The names of one scale and its bands.
+/// The names of one scale and its bands, and the feedback on the bands.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct ScaleWordingFile {
@@ -131,4 +131,9 @@ pub struct ScaleWordingFile {
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     #[schemars(extend("maxProperties" = 5000))]
     pub bands: BTreeMap<String, String>,
+    /// What a score in each band means, in plain words for respondents, by the label of the band in the definition:
+    /// `{ low = "…" }`. Score reports print it.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[schemars(extend("maxProperties" = 5000))]
+    pub feedback: BTreeMap<String, String>,
 }

@@ -24,6 +24,8 @@ pub struct Band {
     pub lower: Lower,
     /// The upper end.
     pub upper: Upper,
+    /// What a score in the band means, in plain words of the source language.
+    pub feedback: Option<String>,
 }
 
 impl Band {

@@ -69,6 +69,8 @@ pub struct ScaleWording {
     pub bands: Vec<String>,
     /// The names of the bands of each further set.
     pub band_sets: Vec<Vec<String>>,
+    /// The feedback on the bands, parallel to [`Scale::all_bands`](crate::Scale::all_bands). `None` for a band without.
+    pub feedback: Vec<Vec<Option<String>>>,
 }
 
 impl ScaleWording {

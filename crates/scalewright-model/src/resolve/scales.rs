@@ -422,7 +422,7 @@ fn band_of(band: &BandFile, place: &Pointer, found: &mut Vec<Diagnostic>) -> Opt
         found.push(finding);
         return None;
     }
-    Some(Band { label: band.label.clone(), lower, upper })
+    Some(Band { label: band.label.clone(), lower, upper, feedback: band.feedback.clone() })
 }
 
 /// Returns the range that an entry means, if it joins two items in another way: `q1-q9`, `q1 to q9`.

@@ -115,6 +115,10 @@ pub(super) fn wording(
             .iter()
             .map(|set| set.bands.iter().map(|band| band.label.clone()).collect())
             .collect(),
+        feedback: scale
+            .all_bands()
+            .map(|(_, bands)| bands.iter().map(|band| band.feedback.clone()).collect())
+            .collect(),
     });
     Some(Wording {
         language: file.language.clone(),

@@ -375,11 +375,11 @@ impl<'a> Resolver<'a> {
                     .help("remove it, or add the `unit` of the scale to the definition");
                 self.found.push(finding);
             }
-            let place = place.key("bands");
-            let (bands, band_sets) = self.bands(scale, &words.bands, &place, must);
+            let (bands, band_sets) = self.bands(scale, &words.bands, &place.key("bands"), must);
+            let feedback = self.feedback(scale, &words.feedback, &place.key("feedback"), must);
             let title = words.title.unwrap_or(scale.title.clone());
             let unit = words.unit.or_else(|| scale.unit.clone());
-            all.push(ScaleWording { title, unit, bands, band_sets });
+            all.push(ScaleWording { title, unit, bands, band_sets, feedback });
         }
         all
     }
@@ -393,13 +393,7 @@ impl<'a> Resolver<'a> {
         place: &Pointer,
         must: bool,
     ) -> (Vec<String>, Vec<Vec<String>>) {
-        let mut labels: Vec<&str> = Vec::new();
-        let sets = scale.band_sets.iter().flat_map(|set| &set.bands);
-        for band in scale.bands.iter().chain(sets) {
-            if !labels.contains(&band.label.as_str()) {
-                labels.push(&band.label);
-            }
-        }
+        let labels = labels_of(scale, |_| true);
         self.unknown_keys("band", words.keys(), &labels, place);
         let texts = labels.iter().map(|&label| words.get(label)).collect::<Vec<_>>();
         if must {
@@ -410,6 +404,34 @@ impl<'a> Resolver<'a> {
         let name = |band: &crate::Band| words.get(&band.label).unwrap_or(&band.label).clone();
         let own = scale.bands.iter().map(name).collect();
         (own, scale.band_sets.iter().map(|set| set.bands.iter().map(name).collect()).collect())
+    }
+
+    /// Returns the feedback on the bands of each set, and reports bands of the definition with feedback that the file
+    /// has none for. Feedback of the definition is never shown in another language.
+    fn feedback(
+        &mut self,
+        scale: &crate::Scale,
+        words: &BTreeMap<String, String>,
+        place: &Pointer,
+        must: bool,
+    ) -> Vec<Vec<Option<String>>> {
+        self.unknown_keys("band", words.keys(), &labels_of(scale, |_| true), place);
+        if must {
+            let labels = labels_of(scale, |band| band.feedback.is_some());
+            let texts = labels.iter().map(|&label| words.get(label)).collect();
+            self.all(
+                texts,
+                &labels,
+                place,
+                &format!("feedback on the bands of `{}` for", scale.id),
+            );
+        }
+        let own = !self.is_translation();
+        let text = |band: &crate::Band| {
+            let given = words.get(&band.label).filter(|text| !text.trim().is_empty()).cloned();
+            given.or_else(|| band.feedback.clone().filter(|_| own))
+        };
+        scale.all_bands().map(|(_, bands)| bands.iter().map(text).collect()).collect()
     }
 
     /// Returns all `texts`, and reports the ids without one. An empty text counts as missing.
@@ -469,6 +491,17 @@ impl<'a> Resolver<'a> {
             self.found.push(finding);
         }
     }
+}
+
+/// Returns the label of each band that is wanted, once.
+fn labels_of(scale: &crate::Scale, is_wanted: impl Fn(&crate::Band) -> bool) -> Vec<&str> {
+    let mut labels: Vec<&str> = Vec::new();
+    for band in scale.all_bands().flat_map(|(_, bands)| bands).filter(|band| is_wanted(band)) {
+        if !labels.contains(&band.label.as_str()) {
+            labels.push(&band.label);
+        }
+    }
+    labels
 }
 
 /// Returns what to write instead of a key that a response scale does not have.

@@ -195,8 +195,8 @@ impl<'a> FieldReader<'a> {
         kids: &'a [Object],
         here: &Inherited<'a>,
     ) -> Result<FieldValue, Unreadable> {
-        let text = here.value.map_or(Ok(String::new()), |value| self.text(value))?;
         let widgets = self.widgets(field, kids)?;
+        let text = self.typed_text(here, &widgets)?;
         let spots = widgets.iter().map(|(id, widget)| self.pages.spot(self.document, *id, widget));
         let spots = spots.collect();
         let shown = self.shown(&widgets)?;
@@ -205,6 +205,24 @@ impl<'a> FieldReader<'a> {
             self.drawings.entry(drawn).or_default().push(here.name.clone());
         }
         Ok(FieldValue::Typed { text, shown, spots })
+    }
+
+    /// The text typed into a field. Programs on poppler write it into the one widget that was typed into, and not into the
+    /// field. Different texts are joined by a line break, which no form expects, so that they are refused.
+    fn typed_text(
+        &self,
+        here: &Inherited<'a>,
+        widgets: &[(ObjectId, &'a Dictionary)],
+    ) -> Result<String, Unreadable> {
+        let of_field = here.value.map_or(Ok(String::new()), |value| self.text(value))?;
+        let own = |(_, widget): &(ObjectId, &'a Dictionary)| match widget.get(b"V") {
+            Ok(value) => self.text(value),
+            Err(_) => Ok(of_field.clone()),
+        };
+        let mut texts = widgets.iter().map(own).collect::<Result<Vec<_>, _>>()?;
+        texts.retain(|text| !text.is_empty());
+        texts.dedup();
+        Ok(texts.join("\n"))
     }
 
     /// The text that all widgets of a field show; `None` if they show different ones, as with programs that draw only

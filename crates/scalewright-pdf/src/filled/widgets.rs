@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use super::{Spot, Unreadable, refusal};
+use crate::form_font;
 
 /// The maximum length of the appearance stream of a button, in bytes; those of scalewright's forms are far shorter.
 const MOST_OF_BUTTON: usize = 16 << 10;
@@ -117,11 +118,38 @@ pub(super) fn shown(
     };
     let content = drawing.get_plain_content_with_limit(MOST_OF_LINE);
     let content = content.map_err(|error| refusal(&error))?;
-    Ok(text_of(&content))
+    let codes = codes_of(&content);
+    Ok(codes.and_then(|codes| {
+        let wide = has_wide_codes(document, &drawing.dict).then(|| form_font::text_of(&codes));
+        wide.flatten().or_else(|| latin(codes))
+    }))
 }
 
-/// The text that an appearance stream shows.
-fn text_of(content: &[u8]) -> Option<String> {
+/// Whether the font `Helv` of an appearance, or else of the form, has the wide codes of our font. Before, forms had a font
+/// with the codes of Windows.
+fn has_wide_codes(document: &Document, drawing: &Dictionary) -> bool {
+    let of = |resources: &Dictionary| {
+        let fonts = resources.get_deref(b"Font", document).ok()?.as_dict().ok()?;
+        Some(form_font::is_ours(fonts.get_deref(b"Helv", document).ok()?.as_dict().ok()?))
+    };
+    let own = drawing.get_deref(b"Resources", document).and_then(Object::as_dict);
+    own.ok().and_then(of).or_else(|| of(form_resources(document)?)).unwrap_or_default()
+}
+
+/// The resources that the fields of a form share.
+fn form_resources(document: &Document) -> Option<&Dictionary> {
+    let form = document.catalog().ok()?.get_deref(b"AcroForm", document).ok()?.as_dict().ok()?;
+    form.get_deref(b"DR", document).ok()?.as_dict().ok()
+}
+
+/// The text of codes of Windows code page 1252, which equals Latin 1 except for the codes 0x80 to 0x9F.
+fn latin(codes: Vec<u8>) -> Option<String> {
+    let is_known = |byte: &u8| !(0x80..0xa0).contains(byte);
+    codes.iter().all(is_known).then(|| codes.into_iter().map(char::from).collect())
+}
+
+/// The codes of the text that an appearance stream shows.
+fn codes_of(content: &[u8]) -> Option<Vec<u8>> {
     let (mut text, mut at, mut word) = (Vec::new(), 0, Vec::new());
     // The strings since the last operator, and the name before it.
     let (mut strings, mut font) = (Vec::new(), Vec::new());
@@ -159,9 +187,7 @@ fn text_of(content: &[u8]) -> Option<String> {
             _ => {}
         }
     }
-    // Windows code page 1252 equals Latin 1 except for the codes 0x80 to 0x9F.
-    let is_known = |byte: &u8| !(0x80..0xa0).contains(byte);
-    text.iter().all(is_known).then(|| text.into_iter().map(char::from).collect())
+    Some(text)
 }
 
 /// Reads a literal string up to its closing parenthesis, and returns the position after it.
@@ -205,7 +231,7 @@ fn literal(content: &[u8], mut at: usize, strings: &mut Vec<u8>) -> Option<usize
 
 #[cfg(test)]
 mod tests {
-    use super::text_of;
+    use super::{codes_of, latin};
 
     #[test]
     fn the_text_of_an_appearance_is_read_only_if_certain() {
@@ -223,7 +249,8 @@ mod tests {
             ("/Im0 Do", None),
             ("BT (7", None),
         ] {
-            assert_eq!(text_of(content.as_bytes()).as_deref(), expected, "{content}");
+            let shown = codes_of(content.as_bytes()).and_then(latin);
+            assert_eq!(shown.as_deref(), expected, "{content}");
         }
     }
 }

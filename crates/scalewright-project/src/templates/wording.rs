@@ -217,6 +217,21 @@ impl WordingTemplate<'_> {
             }
         }
         self.order(bands, labels);
+        self.feedback(scale, &at.key("feedback"), &mut file);
         file
+    }
+
+    /// Adds an empty text for the feedback on each band that has one in the definition.
+    fn feedback(&mut self, scale: &Scale, at: &Pointer, file: &mut ScaleWordingFile) {
+        let mut labels = Vec::new();
+        for band in scale.all_bands().flat_map(|(_, bands)| bands) {
+            let Some(text) = &band.feedback else { continue };
+            if !file.feedback.contains_key(&band.label) {
+                labels.push(band.label.clone());
+                let text = self.text(at.key(&band.label), Some(text));
+                file.feedback.insert(band.label.clone(), text);
+            }
+        }
+        self.order(at.clone(), labels);
     }
 }

@@ -195,7 +195,13 @@ impl<'a> Expected<'a> {
     fn in_place(&self, filled: &Filled, language: &str) -> Result<(), Refused> {
         let rightward = direction(language) == Direction::LeftToRight;
         let mut reasons = Vec::new();
+        // The head of later pages has the respondent too.
         let head = spots(filled, [RESPONDENT, DATE].map(str::to_owned).as_slice(), &[]);
+        let head = head.map(|mut head| {
+            let first = head.iter().map(|spot| spot.page).min();
+            head.retain(|spot| Some(spot.page) == first);
+            head
+        });
         if !head.as_ref().is_some_and(|head| are_in_order(head, rightward)) {
             reasons.push(
                 "does not show the fields for the respondent and the date in their original places"
@@ -236,6 +242,11 @@ impl<'a> Expected<'a> {
             }
         };
         let (respondent, date) = (own(RESPONDENT), own(DATE));
+        // The field has one line, but a place on each page.
+        if respondent.contains('\n') {
+            let texts = respondent.replace('\n', "` and `");
+            reasons.push(format!("gives the respondent as `{texts}` on different pages"));
+        }
         // The date is free text, such as `second visit`. Only a text that is written like a date can be wrong.
         if impossible(&date) {
             reasons.push(format!("is dated `{date}`, a day that does not exist"));

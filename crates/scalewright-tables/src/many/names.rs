@@ -53,7 +53,7 @@ pub(super) fn root<'a>(cwd: &Path, folders: impl Iterator<Item = &'a Path>) -> P
 /// one, because it may distinguish two files.
 pub(super) fn output(path: &Path, stated: Option<ScoresFormat>) -> (PathBuf, ScoresFormat) {
     let unpacked = match ending(path).as_str() {
-        "gz" => path.with_extension(""),
+        "gz" | "zst" => path.with_extension(""),
         _ => path.to_path_buf(),
     };
     let own = ending(&unpacked);
@@ -98,6 +98,7 @@ mod tests {
             ("y=1/a.csv", None, "y=1/a.csv"),
             ("a.tab", None, "a.tab"),
             ("a.CSV.gz", None, "a.CSV"),
+            ("a.csv.zst", None, "a.csv"),
             ("a.c000.snappy.parquet", None, "a.c000.snappy.parquet"),
             ("part.0", None, "part.0.csv"),
             ("part-0", parquet, "part-0.parquet"),

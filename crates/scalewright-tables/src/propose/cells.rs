@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use scalewright_model::{Instrument, ItemIx, ResponseScale};
 
-use crate::responses::{LabelMatch, Labels, PossibleMissingCodes};
+use crate::responses::{Advice, LabelMatch, Labels};
 
 use super::columns::TableColumn;
 use super::fit::refused;
@@ -37,7 +37,7 @@ pub(super) fn meanings(
     let labels = Labels::new(instrument, item);
     let shift = shift(scale, column);
     for (cell, count) in refused {
-        let meaning = match (labels.find(cell), PossibleMissingCodes::is_one(cell), shift) {
+        let meaning = match (labels.find(cell), Advice::as_code(cell), shift) {
             (LabelMatch::One(_), _, _) => Meaning::Label,
             (_, Some(code), _) => Meaning::MissingCode(code),
             (_, None, Some(by)) if cell.parse::<f64>().is_ok() => Meaning::Shifted(by),
@@ -53,7 +53,7 @@ pub(super) fn meanings(
 #[expect(clippy::cast_possible_truncation, reason = "whole, and small")]
 fn shift(scale: &ResponseScale, column: &TableColumn) -> Option<i64> {
     let (low, high) = scale.bounds()?;
-    let numbers = column.values.keys().filter(|cell| PossibleMissingCodes::is_one(cell).is_none());
+    let numbers = column.values.keys().filter(|cell| Advice::as_code(cell).is_none());
     let numbers: Vec<f64> = numbers.filter_map(|cell| cell.parse().ok()).collect();
     let least = numbers.iter().copied().reduce(f64::min)?;
     let most = numbers.iter().copied().reduce(f64::max)?;

@@ -46,10 +46,16 @@ pub(super) fn columns(
     notes: &mut Vec<Note>,
 ) -> Result<Table, Stop> {
     let mut opened = open(from, reading, instrument, cwd, notes)?;
-    if let Some(format @ (Format::Fhir | Format::Odm)) = opened.format() {
-        let what = if format == Format::Fhir { "FHIR responses" } else { "ODM files" };
+    let is_long = reading.long.is_some();
+    let nested = match opened.format() {
+        Some(Format::Fhir) => Some("FHIR responses"),
+        Some(Format::Odm) => Some("ODM files"),
+        format if is_long || format == Some(Format::Long) => Some("tables with one answer per row"),
+        _ => None,
+    };
+    if let Some(what) = nested {
         return Err(Stop::usage(format!(
-            "a map is proposed for tables, and {what} have no columns"
+            "a map is proposed for tables with a column for each item, but {what} name the items themselves"
         ))
         .help("they name their items themselves: `scalewright score` reads them without a map"));
     }

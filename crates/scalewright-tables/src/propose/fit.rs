@@ -20,7 +20,7 @@ pub(super) fn accepts(scale: &ResponseScale, cell: &str) -> bool {
 
 fn is_answer(scale: &ResponseScale, cell: &str) -> bool {
     let by_kind = match scale.kind {
-        ResponseKind::Date => crate::responses::is_date(cell),
+        ResponseKind::Date => scalewright_model::is_date(cell),
         ResponseKind::Time => crate::responses::is_clock(cell),
         _ => false,
     };

@@ -14,7 +14,7 @@ use crate::{Note, NoteKind, Stop};
 use super::batch::Batch;
 use super::facts::Background;
 use super::kept::ExtraColumn;
-use super::open::{TableInput, open};
+use super::open::{TableInput, open, open_among};
 use super::opened::{Opened, Reading};
 use super::plan::Plan;
 
@@ -104,13 +104,15 @@ impl BackgroundFrom {
                 })?;
                 let shown = PathBuf::from(&table.name);
                 let from = TableInput::File { shown, path };
-                (open(from, reading, instrument, cwd, &mut own)?, Some(carry), items)
+                let opened = open_among(from, reading, (instrument, all), cwd, &mut own)?;
+                (opened, Some(carry), items)
             }
             Self::Table { shown, path, by } => {
                 let from = TableInput::File { shown: shown.clone(), path: path.clone() };
                 let id_column = by.clone().or_else(|| reading.id_column.clone());
                 let missing_codes = reading.missing_codes.clone();
-                let reading = Reading { id_column, missing_codes, ..Reading::default() };
+                let meaning = reading.meaning.clone();
+                let reading = Reading { id_column, missing_codes, meaning, ..Reading::default() };
                 let opened = open(from, &reading, instrument, cwd, &mut own)?;
                 let has = |index: &usize| {
                     let item = &instrument.items[*index];

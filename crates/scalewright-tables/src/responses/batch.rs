@@ -46,7 +46,6 @@ pub struct Batch {
 }
 
 /// A missing answer with its reason.
-#[expect(dead_code, reason = "counted in the table of scores")]
 #[derive(Debug, Clone)]
 pub(crate) struct Absent {
     /// The index of the row in the batch.
@@ -197,7 +196,7 @@ impl Fault {
     #[must_use]
     pub fn concerns_all(&self) -> bool {
         // By its text, because rules return only a reason.
-        self.reason == super::answer::MIXED
+        self.reason == super::answer::MIXED || self.reason == super::numbers::MIXED_MARKS
     }
 
     /// Whether the response answers another form, or another version of the form.

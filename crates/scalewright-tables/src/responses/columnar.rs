@@ -3,7 +3,6 @@
 mod ahead;
 mod cells;
 mod direct;
-mod guard;
 mod messages;
 mod opening;
 mod pages;
@@ -23,11 +22,13 @@ use scalewright_scoring::Column;
 use crate::ResponsesFormat as Format;
 use crate::Stop;
 
+use self::cells::Found;
 use self::direct::Direct;
-use self::guard::guarded;
 use self::opening::{Reader, damaged};
 use super::answer::Given;
-use super::batch::{self, BadRow, Batch};
+use super::batch::{self, Absent, BadRow, Batch};
+use super::cell::Answer;
+use super::guard::guarded;
 use super::plan::Plan;
 use super::row_reader::RowReader;
 
@@ -218,7 +219,7 @@ impl Columnar {
 
     fn add(&mut self, rows: &RecordBatch, plan: &Plan<'_>, batch: &mut Batch) -> Result<(), Stop> {
         let count = rows.num_rows();
-        let mut faults = self.add_direct(count, plan, batch)?;
+        let mut others = self.add_direct(count, plan, batch)?;
         for (item, answers) in batch.responses.items.iter_mut().enumerate() {
             if self.is_direct[item] {
                 continue;
@@ -231,14 +232,14 @@ impl Columnar {
                 continue;
             };
             let (takes, table) = (&plan.cells[item], self.tables[item].as_ref());
-            cells::answers(array.as_ref(), takes, table, answers, |row, value, reason| {
-                faults.push(Wrong { row, item, value, reason });
+            cells::answers(array.as_ref(), takes, table, answers, |row, found| {
+                others.push(Other { row, item, found });
             });
         }
         let ids = plan.id.and_then(|_| rows.column_by_name(&plan.id_name));
         let beside: Vec<Option<&ArrayRef>> =
             plan.kept.iter().map(|beside| rows.column_by_name(&beside.name)).collect();
-        let bad = self.add_faults(faults, ids, plan, batch);
+        let bad = self.add_others(others, ids, plan, batch);
         batch.drop_rows(count, &bad);
         if let Some(ids) = ids.filter(|_| bad.is_empty()) {
             cells::push_texts(ids.as_ref(), &mut batch.ids);
@@ -258,40 +259,55 @@ impl Columnar {
         Ok(())
     }
 
-    /// Adds the answers that [`Direct`] reads, and returns the cells that are not answers.
+    /// Adds the answers that [`Direct`] reads, and returns the other cells.
     fn add_direct(
         &mut self,
         count: usize,
         plan: &Plan<'_>,
         batch: &mut Batch,
-    ) -> Result<Vec<Wrong>, Stop> {
+    ) -> Result<Vec<Other>, Stop> {
         let Some(direct) = &mut self.direct else { return Ok(Vec::new()) };
         let mut wrong = Vec::new();
         let read = guarded(|| direct.read(count, &self.tables, &mut batch.responses, &mut wrong));
         read.flatten().ok_or_else(|| self.damaged_here())?;
         #[expect(clippy::cast_precision_loss, reason = "numbers that lose digits are not answers")]
-        let fault = |(row, item, number): direct::Wrong| {
+        let other = |(row, item, number): direct::Wrong| {
             // A missing-answer code is not in the table of codes, but it is not a fault.
-            let reason = plan.cells[item].code(Given::Number(number as f64)).err()?;
-            Some(Wrong { row, item, value: number.to_string(), reason })
+            let found = match plan.cells[item].answer(Given::Number(number as f64)) {
+                Ok(Answer::Code(_)) => return None,
+                Ok(Answer::Absent(reason)) => Found::Absent(reason),
+                Err(reason) => Found::Wrong { value: number.to_string(), reason },
+            };
+            Some(Other { row, item, found })
         };
-        Ok(wrong.into_iter().filter_map(fault).collect())
+        Ok(wrong.into_iter().filter_map(other).collect())
     }
 
-    /// Adds the faults to the batch, and returns the rows that have faults.
-    fn add_faults(
+    /// Adds the faults and the reasons for missing answers to the batch, and returns the rows that have faults.
+    fn add_others(
         &self,
-        mut faults: Vec<Wrong>,
+        mut others: Vec<Other>,
         ids: Option<&ArrayRef>,
         plan: &Plan<'_>,
         batch: &mut Batch,
     ) -> BTreeSet<usize> {
         let column = |item: usize| plan.items[item].unwrap_or(0);
         // By row, then by column, in the order of the table.
-        faults.sort_by_key(|fault| (fault.row, column(fault.item)));
-        let bad = faults.iter().map(|fault| fault.row).collect();
+        others.sort_by_key(|other| (other.row, column(other.item)));
+        let wrong = others.iter().filter(|other| matches!(other.found, Found::Wrong { .. }));
+        let bad: BTreeSet<usize> = wrong.map(|other| other.row).collect();
         let mut last: Option<BadRow> = None;
-        for Wrong { row, item, value, reason } in faults {
+        for Other { row, item, found } in others {
+            let (value, reason) = match found {
+                Found::Wrong { value, reason } => (value, reason),
+                Found::Absent(_) if bad.contains(&row) => continue,
+                Found::Absent(reason) => {
+                    // The rows with faults are left out.
+                    let row = row - bad.range(..row).count();
+                    batch.absent.push(Absent { row, item, reason });
+                    continue;
+                }
+            };
             let number = self.rows + row as u64 + 1;
             let place = match last.take().filter(|place| place.row == number) {
                 Some(place) => place,
@@ -308,11 +324,10 @@ impl Columnar {
 }
 
 /// A cell that does not contain an answer.
-struct Wrong {
+struct Other {
     row: usize,
     item: usize,
-    value: String,
-    reason: String,
+    found: Found,
 }
 
 impl RowReader for Columnar {

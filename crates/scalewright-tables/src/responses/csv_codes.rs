@@ -1,13 +1,14 @@
 //! The codes of the texts of one and two characters, looked up in tables.
 //!
-//! The tables are filled by [`Cells::code`], so they cannot disagree with it.
+//! The tables are filled by [`Cells::plain`], so they cannot disagree with it. A missing answer with a reason is in no table: the
+//! slow path reads it.
 
 use scalewright_scoring::Column;
 
 use super::answer::Given;
 use super::cell::Cells;
 
-/// Marks a text that is not an answer. An answer of 127 takes the slow path too, which reads it correctly.
+/// Marks a text that is not an answer, or that gives a reason for a missing one. An answer of 127 takes the slow path too, which reads it correctly.
 pub(super) const NONE: i8 = i8::MAX;
 /// Marks a byte that is not an answer. The lower byte of an entry is a code, so a bit above it can be collected from
 /// many entries without a comparison.
@@ -79,7 +80,7 @@ fn code(rule: &Cells<'_>, text: &[u8]) -> i8 {
         return NONE;
     }
     let text = std::str::from_utf8(text).unwrap_or_default();
-    rule.code(Given::Text(text)).map_or(NONE, small)
+    rule.plain(Given::Text(text)).map_or(NONE, small)
 }
 
 /// The code of an answer that is known to be a whole number within ±127, or missing.

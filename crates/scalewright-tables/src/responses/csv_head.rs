@@ -15,16 +15,21 @@ pub(super) fn stated_delimiter(bytes: &[u8]) -> Option<(u8, usize)> {
     }
 }
 
-/// Refuses an export from Qualtrics. It has two rows between the header and the answers: the questions and the import
-/// ids.
-pub(super) fn refuse_qualtrics(name: &str, bytes: &[u8]) -> Result<(), Stop> {
+/// Whether a table is an export from Qualtrics. It has two rows between the header and the answers: the questions and the
+/// import ids.
+pub(super) fn has_import_ids(bytes: &[u8]) -> bool {
     // The ids are in the third line, after questions that may be long.
     let start = &bytes[..bytes.len().min(64 << 10)];
     // CSV doubles the quotation marks of the JSON.
-    match memchr::memmem::find(start, b"{\"\"ImportId\"\":") {
-        None => Ok(()),
-        Some(_) => Err(Stop::wrong(format!("{name}: this is an export from Qualtrics, with two rows that are not answers")).help(
-            "add `--from qualtrics`; for a survey that scalewright did not write, also map columns to items with `--map`",
+    memchr::memmem::find(start, b"{\"\"ImportId\"\":").is_some()
+}
+
+/// Refuses an export from Qualtrics, which is read in another way.
+pub(super) fn refuse_qualtrics(name: &str, bytes: &[u8]) -> Result<(), Stop> {
+    match has_import_ids(bytes) {
+        false => Ok(()),
+        true => Err(Stop::wrong(format!("{name}: this is an export from Qualtrics, with two rows that are not answers")).help(
+            "use `--from qualtrics`; for a survey that scalewright did not write, also map columns to items with `--map`",
         )),
     }
 }

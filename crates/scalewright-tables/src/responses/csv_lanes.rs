@@ -1,11 +1,13 @@
 //! The fast path for plain rows, which most rows are: cells without quotation marks, looked up in tables.
 
 use std::ops::Range;
+use std::rc::Rc;
 
 use scalewright_scoring::Column;
 
 use super::answer::Given;
-use super::batch::Batch;
+use super::batch::{Absent, Batch};
+use super::cell::Answer;
 use super::csv_cells::{CodeCells, HELD, cell, place, stops};
 use super::csv_codes::{Table, small};
 use super::csv_marks::Marks;
@@ -59,6 +61,8 @@ pub(super) struct Lanes {
     /// The answers of the row that the slow path is reading.
     codes_row: Vec<i8>,
     wide_row: Vec<Option<f64>>,
+    /// The items without an answer in that row, with the reasons.
+    absent_row: Vec<(usize, Rc<str>)>,
     /// The respondents of the collected rows: their texts, which are ASCII, and the end of each.
     ids: Vec<u8>,
     id_ends: Vec<usize>,
@@ -86,6 +90,7 @@ impl Lanes {
             rows: 0,
             codes_row: Vec::new(),
             wide_row: Vec::new(),
+            absent_row: Vec::new(),
             ids: Vec::new(),
             id_ends: Vec::new(),
             kept: plan.kept.iter().filter_map(|beside| beside.column).collect(),
@@ -156,14 +161,18 @@ impl Lanes {
     pub(super) fn begin(&mut self) {
         self.codes_row.fill(Column::MISSING_CODE);
         self.wide_row.fill(None);
+        self.absent_row.clear();
     }
 
     /// Sets the answer to an item in the row on the slow path.
-    pub(super) fn set(&mut self, item: usize, answer: Option<f64>) {
+    pub(super) fn set(&mut self, item: usize, answer: Answer) {
         match self.slots[item] {
-            Lane::Code { slot, .. } => self.codes_row[slot] = small(answer),
-            Lane::Wide { slot, .. } => self.wide_row[slot] = answer,
+            Lane::Code { slot, .. } => self.codes_row[slot] = small(answer.code()),
+            Lane::Wide { slot, .. } => self.wide_row[slot] = answer.code(),
             Lane::Id | Lane::Both | Lane::Keep { .. } | Lane::Skip | Lane::Checked { .. } => {}
+        }
+        if let Answer::Absent(reason) = answer {
+            self.absent_row.push((item, reason));
         }
     }
 
@@ -172,6 +181,9 @@ impl Lanes {
         for (slot, &code) in self.codes_row.iter().enumerate() {
             self.held[slot * HELD + self.rows] = code;
         }
+        let row = batch.responses.rows;
+        let absent = self.absent_row.drain(..).map(|(item, reason)| Absent { row, item, reason });
+        batch.absent.extend(absent);
         self.count(batch);
     }
 
@@ -285,11 +297,11 @@ impl Lanes {
                 }
                 Lane::Wide { slot, item } => {
                     let text = std::str::from_utf8(cell(&mut rest, end, stops)?).ok()?;
-                    self.wide_row[slot] = plan.cells[item].code(Given::Text(text)).ok()?;
+                    self.wide_row[slot] = plan.cells[item].plain(Given::Text(text))?;
                 }
                 Lane::Checked { item } => {
                     let text = std::str::from_utf8(cell(&mut rest, end, stops)?).ok()?;
-                    plan.cells[item].code(Given::Text(text)).ok()?;
+                    plan.cells[item].plain(Given::Text(text))?;
                 }
                 Lane::Id => id = place(ahead, &mut rest, end, stops)?,
                 Lane::Keep { slot } => {

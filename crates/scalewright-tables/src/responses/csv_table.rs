@@ -294,7 +294,7 @@ impl CsvTable {
         for index in 0..lanes.items_by_column().len() {
             let (column, item) = lanes.items_by_column()[index];
             let cell = record.text(column);
-            match plan.cells[item].code(Given::Text(&cell)) {
+            match plan.cells[item].answer(Given::Text(&cell)) {
                 Ok(answer) => lanes.set(item, answer),
                 Err(why) => {
                     let row = bad.get_or_insert_with(|| self.bad_row(plan));
@@ -339,6 +339,10 @@ impl RowReader for CsvTable {
         lanes.flush(batch);
         self.lanes = Some(lanes);
         Ok(more)
+    }
+
+    fn has_commas(&self) -> bool {
+        self.delimiter == b';'
     }
 
     fn progress(&self) -> u64 {

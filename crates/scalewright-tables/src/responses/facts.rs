@@ -63,6 +63,9 @@ impl Background {
             }
             batch.responses.items[item] = column;
         }
+        // What is known from elsewhere is no longer missing.
+        let items = &batch.responses.items;
+        batch.absent.retain(|absent| items[absent.item].get(absent.row).is_none());
     }
 
     /// Notes on the rows whose respondent has no facts, and on those that state other ones.

@@ -4,11 +4,11 @@ use scalewright_model::{ResponseKind, ResponseScale};
 use serde_json::{Map, Value};
 
 use super::answer::{Given, Rule};
+use super::codes;
 use super::fhir_dates::is_date_time;
 use super::fhir_form::{Choice, Question, weight};
 use super::fhir_options::{self, Labels, coded};
 use super::fhir_units::Measure;
-use super::map_file;
 
 /// The code systems of reasons for a missing answer.
 const ABSENT: [&str; 2] = [
@@ -21,7 +21,7 @@ pub(super) struct Asked<'a> {
     /// The answers that the item accepts.
     pub(super) rule: &'a Rule<'a>,
     /// The values of its codes, according to the map.
-    pub(super) codes: Option<&'a map_file::Codes>,
+    pub(super) codes: Option<&'a codes::Codes>,
     /// The question in the form that the answer came from.
     pub(super) question: Option<&'a Question>,
     /// The labels of its options.

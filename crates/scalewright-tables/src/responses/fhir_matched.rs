@@ -6,9 +6,9 @@ use std::sync::Arc;
 
 use scalewright_model::{Instrument, ScaleIx};
 
+use super::codes::Codes;
 use super::fhir_form::AnsweredForm;
 use super::fhir_options::Labels;
-use super::map_file::Codes;
 use super::row_reader::About;
 
 /// The parts of the definition that are looked up while reading a response.
@@ -40,7 +40,7 @@ pub(super) struct Found {
 
 impl Matched {
     pub(super) fn new(about: &About<'_>) -> Self {
-        let About { instrument, map, missing: _, form: _ } = about;
+        let About { instrument, map, form: _ } = about;
         let Instrument { id, items, scales, response_scales, .. } = *instrument;
         let codes: Vec<_> = response_scales
             .iter()

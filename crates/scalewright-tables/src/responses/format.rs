@@ -1,12 +1,14 @@
-//! Detects the format of a table by its first bytes. Its name and `--from` only decide between text formats.
+//! Decides the format of a table: by `--from`, else by what the content proves, else by its first bytes and its name.
 
 use std::path::Path;
 
 use scalewright_check::kinds::{Foreign, Kind};
-use scalewright_model::Choice as _;
 use scalewright_model::text::line;
+use scalewright_model::{Choice as _, Instrument};
 use serde::de::IgnoredAny;
 
+use super::map_file::Map;
+use super::recognise::{self, Proof, Recognised};
 use crate::ResponsesFormat as Format;
 use crate::Stop;
 
@@ -18,38 +20,119 @@ fn by_ending(path: &Path) -> Option<Format> {
         "json" => Format::Json,
         "jsonl" | "ndjson" => Format::Jsonl,
         "parquet" | "parq" | "pq" => Format::Parquet,
+        "sav" | "zsav" => Format::Sav,
+        "dta" => Format::Dta,
         "arrow" | "arrows" | "feather" | "ipc" => Format::Arrow,
-        "gz" => return by_ending(Path::new(path.file_stem()?)),
+        "xlsx" | "xlsm" | "ods" | "xls" => Format::Workbook,
+        "omv" => Format::Jamovi,
+        "gz" | "zst" => return by_ending(Path::new(path.file_stem()?)),
         _ => return None,
     })
 }
 
-/// Whether a file with this name is a table, by its ending.
+/// Whether a file with this name is a table, by its ending. Excel marks an open workbook by a small file with a name such
+/// as `~$answers.xlsx`, which is none.
 pub(crate) fn is_table_name(name: &str) -> bool {
-    by_ending(Path::new(name)).is_some()
+    let file = Path::new(name).file_name().unwrap_or_default();
+    !file.to_string_lossy().starts_with("~$") && by_ending(Path::new(name)).is_some()
 }
 
-/// The format that a table is read in, and a note if the name suggests another one.
+/// The format that a table is read in, and notes that say why.
 pub(super) struct Decided {
     pub(super) format: Format,
-    pub(super) note: Option<String>,
+    pub(super) notes: Vec<String>,
 }
 
-/// Decides the format of the table `name`, from its kind and its first bytes.
-pub(super) fn decide(
-    name: &str,
-    path: &Path,
-    given: Option<Format>,
-    (kind, head): (&Kind, &[u8]),
-) -> Result<Decided, Stop> {
+/// A table whose format is to be decided.
+pub(super) struct Undecided<'a> {
+    /// The name in messages.
+    pub(super) name: &'a str,
+    /// The name whose ending shows the format.
+    pub(super) path: &'a Path,
+    pub(super) kind: &'a Kind,
+    /// The first bytes.
+    pub(super) head: &'a [u8],
+    pub(super) instrument: &'a Instrument,
+    pub(super) map: &'a Map,
+}
+
+/// Decides the format of a table: the `given` one, unless the content contradicts it; else the one that the content proves;
+/// else the one of its kind and its name.
+pub(super) fn decide(table: &Undecided<'_>, given: Option<Format>) -> Result<Decided, Stop> {
+    let plain = by_kind(table, given)?;
+    if given.is_some() {
+        return Ok(plain);
+    }
+    let recognised = match plain.format {
+        Format::Csv => recognise::table(table.head, table.instrument, table.map),
+        Format::Json | Format::Jsonl => recognise::json(table.head, table.instrument, table.map),
+        _ => return Ok(plain),
+    };
+    choose(table.name, plain, recognised)
+}
+
+/// Chooses between a plain table and what was recognised in it.
+fn choose(name: &str, plain: Decided, recognised: Recognised) -> Result<Decided, Stop> {
+    let Recognised { mut proofs, is_plain } = recognised;
+    let name = line(name);
+    match proofs.len() {
+        0 => Ok(plain),
+        1 => {
+            let Proof { format, what, why } = proofs.remove(0);
+            let mut decided = plain;
+            if is_plain && !extends(format) {
+                let (words, option) = (words(decided.format), format.name());
+                decided.notes.push(format!(
+                    "`{name}` looks like {what}: {why}. It is read as {words}, because every item has a column of its own name; \
+                     for all that the platform exports, use `--from {option}`"
+                ));
+            } else {
+                // The name of the platform also tells that it is JSON, whatever its ending.
+                decided.notes = vec![format!("`{name}` is read as {what}: {why}")];
+                decided.format = format;
+            }
+            Ok(decided)
+        }
+        _ if is_plain => Ok(plain),
+        _ => {
+            let each = |proof: &Proof| format!("{} ({})", proof.what, proof.why);
+            let list: Vec<String> = proofs.iter().map(each).collect();
+            let options: Vec<String> =
+                proofs.iter().map(|proof| format!("`--from {}`", proof.format.name())).collect();
+            Err(Stop::wrong(format!("{name}: the file may be {}", list.join(" or ")))
+                .help(format!("say which it is: {}", options.join(" or "))))
+        }
+    }
+}
+
+/// Whether the reader of a format reads every table that can be read as a plain one, with equal scores.
+fn extends(format: Format) -> bool {
+    matches!(format, Format::Limesurvey | Format::Bids | Format::Formr)
+}
+
+/// Decides the format by the kind of the file and its name.
+fn by_kind(table: &Undecided<'_>, given: Option<Format>) -> Result<Decided, Stop> {
+    let Undecided { name, path, kind, head, .. } = *table;
     let named = by_ending(path);
     let format = match kind {
-        Kind::Foreign(foreign) if given == Some(Format::Odm) && foreign.is_xml() => Format::Odm,
+        Kind::Foreign(foreign) if foreign.is_xml() => return as_xml(table, foreign, given),
+        Kind::Foreign(foreign) if foreign.is_workbook() => Format::Workbook,
+        Kind::Foreign(foreign) if foreign.is_jamovi() => Format::Jamovi,
+        // The parts of a workbook may have other names than usual.
+        Kind::Foreign(_) | Kind::Zip(_)
+            if given == Some(Format::Workbook) && head.starts_with(b"PK") =>
+        {
+            Format::Workbook
+        }
         Kind::Foreign(foreign) => return Err(refuse(name, foreign)),
-        Kind::Gzip => return Err(compressed_twice(name)),
+        Kind::Zip(_) => return Err(packed_twice(name, "is an archive in an archive")),
+        Kind::Gzip | Kind::Zstd => return Err(packed_twice(name, "is compressed twice")),
         Kind::Text => return as_text(name, given.or(named)),
         Kind::Parquet => Format::Parquet,
+        Kind::Spss => Format::Sav,
+        Kind::Stata => Format::Dta,
         Kind::ArrowFile | Kind::ArrowStream => Format::Arrow,
+        Kind::DatasetJson => Format::DatasetJson,
         Kind::JsonList => Format::Json,
         Kind::JsonObject if are_lines(head) => Format::Jsonl,
         Kind::JsonObject => {
@@ -60,16 +143,31 @@ pub(super) fn decide(
     let fits = |asked: Format| asked == format || is_json(asked) && is_json(format);
     match given {
         Some(asked) if reads_json(asked) && is_json(format) => {
-            return Ok(Decided { format: asked, note: None });
+            return Ok(Decided { format: asked, notes: Vec::new() });
         }
         Some(asked) if !fits(asked) => return Err(contradicted(name, asked, format)),
         _ => {}
     }
-    let note = match given.or(named) == Some(format) {
-        true => None,
-        false => Some(format!("`{}` is {}, and is read as that", line(name), words(format))),
-    };
-    Ok(Decided { format, note })
+    let is_expected = given.or(named) == Some(format);
+    let note = format!("`{}` is {}, and is read as that", line(name), words(format));
+    Ok(Decided { format, notes: if is_expected { Vec::new() } else { vec![note] } })
+}
+
+/// The format of an XML file: ODM, if it is asked for or if the content is ODM.
+fn as_xml(
+    table: &Undecided<'_>,
+    foreign: &Foreign,
+    given: Option<Format>,
+) -> Result<Decided, Stop> {
+    let is_odm = memchr::memmem::find(table.head, b"<ODM").is_some();
+    match given {
+        Some(Format::Odm) => Ok(Decided { format: Format::Odm, notes: Vec::new() }),
+        None if is_odm => {
+            let note = format!("`{}` is read as ODM: its root is `ODM`", line(table.name));
+            Ok(Decided { format: Format::Odm, notes: vec![note] })
+        }
+        _ => Err(refuse(table.name, foreign)),
+    }
 }
 
 /// The error for a file of another program.
@@ -77,13 +175,21 @@ pub(crate) fn refuse(name: &str, Foreign { what, help }: &Foreign) -> Stop {
     Stop::wrong(format!("{name}: this is {what}, which cannot be read as a table")).help(help)
 }
 
-fn compressed_twice(name: &str) -> Stop {
-    Stop::wrong(format!("{name}: the file is compressed twice by gzip")).help("unpack it once")
+fn packed_twice(name: &str, how: &str) -> Stop {
+    Stop::wrong(format!("{name}: the file {how}")).help("unpack it once")
 }
 
 /// Whether the format of a platform is JSON.
 fn reads_json(format: Format) -> bool {
-    matches!(format, Format::Fhir | Format::Html | Format::Jspsych | Format::Surveyjs)
+    matches!(
+        format,
+        Format::Fhir
+            | Format::Formr
+            | Format::Html
+            | Format::Jspsych
+            | Format::Surveyjs
+            | Format::Xlsform
+    )
 }
 
 fn is_json(format: Format) -> bool {
@@ -96,7 +202,12 @@ fn as_text(name: &str, asked: Option<Format>) -> Result<Decided, Stop> {
     let what = match format {
         Format::Parquet => "a Parquet file",
         Format::Arrow => "an Arrow file",
-        _ => return Ok(Decided { format, note: None }),
+        Format::DatasetJson => "Dataset-JSON",
+        Format::Sav => "an SPSS file",
+        Format::Dta => "a Stata file",
+        Format::Workbook => "a workbook",
+        Format::Jamovi => "a jamovi file",
+        _ => return Ok(Decided { format, notes: Vec::new() }),
     };
     Err(Stop::wrong(format!("{name}: this is not {what}, or it is damaged"))
         .help("if it is CSV, use `--from csv`"))
@@ -110,15 +221,27 @@ fn contradicted(name: &str, asked: Format, found: Format) -> Stop {
 
 fn words(format: Format) -> &'static str {
     match format {
-        Format::Csv | Format::Limesurvey | Format::Redcap | Format::Xlsform | Format::Qualtrics => {
-            "CSV"
-        }
+        Format::Auto => "a table",
+        Format::Csv
+        | Format::Bids
+        | Format::GoogleForms
+        | Format::Limesurvey
+        | Format::Long
+        | Format::Qualtrics
+        | Format::Redcap
+        | Format::RedcapLabels
+        | Format::Surveymonkey => "CSV",
         Format::Json | Format::Fhir | Format::Surveyjs | Format::Jspsych => "JSON",
-        Format::Html => "JSON or CSV",
+        Format::Html | Format::Formr | Format::Xlsform => "JSON or CSV",
         Format::Jsonl => "JSON Lines (one object per line)",
+        Format::DatasetJson => "Dataset-JSON",
         Format::Odm => "ODM",
         Format::Parquet => "a Parquet file",
         Format::Arrow => "an Arrow file",
+        Format::Sav => "an SPSS file",
+        Format::Dta => "a Stata file",
+        Format::Workbook => "a workbook",
+        Format::Jamovi => "a jamovi file",
     }
 }
 

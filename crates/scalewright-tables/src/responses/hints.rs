@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 
 use scalewright_model::closest;
+use scalewright_model::text::line;
 
 use crate::Stop;
 
@@ -19,6 +20,9 @@ pub(crate) struct Wanted<'a> {
     /// The id of the item in the long form, if the instrument is a short form and the ids differ.
     pub(super) taken_from: Option<&'a str>,
 }
+
+/// At most this many columns are named.
+const SHOWN: usize = 6;
 
 /// Usual names in tables with one answer per row: of the column of items, and of the column of answers.
 const LONG: ([&str; 7], [&str; 6]) = (
@@ -38,13 +42,13 @@ pub(super) fn no_column(columns: &[String], wanted: &[Wanted<'_>], missing: &[us
     }
     if let Some((column, item)) = reversed(&free, wanted, missing) {
         return format!(
-            "`{column}` may contain answers that are already reversed: give the answers to `{item}` as they were collected"
+            "`{column}` may contain answers that are already reversed: give the answers to `{item}` as they were collected, or map the column and list the item under `reversed`"
         );
     }
     let none = missing.len() == wanted.len();
     let has = |names: &[&str]| free.iter().any(|c| names.contains(&c.to_lowercase().as_str()));
     if none && has(&LONG.0) && has(&LONG.1) {
-        return "this looks like a long table with one answer per row: convert it to one row per respondent and one column per item"
+        return "this looks like a long table with one answer per row: name its columns, `--long id=…,item=…,answer=…`"
             .to_owned();
     }
     match none {
@@ -52,6 +56,16 @@ pub(super) fn no_column(columns: &[String], wanted: &[Wanted<'_>], missing: &[us
         false => "if the column has another name, map it with `--map`; if the item was not asked, add the column and \
                   leave its cells empty"
             .to_owned(),
+    }
+}
+
+/// The first of these columns, and the number of the others. `None` without columns.
+pub(super) fn listed<'n>(columns: impl Iterator<Item = &'n str>) -> Option<String> {
+    let names: Vec<String> = columns.map(|name| format!("`{}`", line(name))).collect();
+    let shown = names[..names.len().min(SHOWN)].join(", ");
+    match names.len().saturating_sub(SHOWN) {
+        0 => (!names.is_empty()).then_some(shown),
+        more => Some(format!("{shown} and {more} more")),
     }
 }
 

@@ -38,7 +38,7 @@ pub(super) fn open(
     if text.trim_start().starts_with(['{', '[']) {
         return Ok(Box::new(SurveyjsTable::of_text(name, &text, about, &HTML)?));
     }
-    let About { instrument, map, missing: _, form: _ } = about;
+    let About { instrument, map, form: _ } = about;
     let table = CsvTable::open(name, Box::new(Cursor::new(text.into_bytes())))?;
     let columns = named(table.columns(), instrument);
     Ok(Box::new(RedcapTable::plain(name, table, columns, instrument, map)))

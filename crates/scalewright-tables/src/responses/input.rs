@@ -61,8 +61,25 @@ impl Input {
     }
 
     /// The uncompressed content of an input that gzip compressed.
-    pub(super) fn unpacked(self) -> Self {
+    pub(super) fn gunzipped(self) -> Self {
         Self::Stream(Box::new(Gunzip::new(self.reader())))
+    }
+
+    /// The uncompressed content of an input that zstd compressed. The decoder refuses frames that need more than 128 MiB
+    /// of memory.
+    #[cfg(feature = "columnar")]
+    pub(super) fn unzstd(self, name: &str) -> Result<Self, Stop> {
+        let decoder = zstd::stream::read::Decoder::new(self.reader());
+        let decoder = decoder
+            .map_err(|error| Stop::usage(format!("cannot read `{name}`: {}", plain(&error))))?;
+        Ok(Self::Stream(Box::new(decoder)))
+    }
+
+    /// An error: the decoder is part of the builds that read Parquet.
+    #[cfg(not(feature = "columnar"))]
+    pub(super) fn unzstd(self, name: &str) -> Result<Self, Stop> {
+        Err(Stop::usage(format!("{name}: this build cannot read files that zstd compressed"))
+            .help("build with `--features columnar`, or unpack the file"))
     }
 
     pub(super) fn reader(self) -> Box<dyn Read> {

@@ -6,7 +6,7 @@ use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, SeqAcce
 use serde_json::{Number, Value};
 
 use super::answer::Given;
-use super::cell::Cells;
+use super::cell::{Answer, Cells};
 use super::json_sound::{self, Sound, TWICE};
 use super::kept::Kept;
 
@@ -75,20 +75,20 @@ impl Cell {
         }
     }
 
-    /// The coded answer of the cell. `true` and `false` are coded 1 and 0.
-    pub(super) fn code(&self, cells: &Cells<'_>) -> Result<Option<f64>, String> {
+    /// What the cell says about an item. `true` and `false` are coded 1 and 0.
+    pub(super) fn answer(&self, cells: &Cells<'_>) -> Result<Answer, String> {
         match self {
-            Self::Null => Ok(None),
+            Self::Null => Ok(Answer::Code(None)),
             Self::List(Some(list)) => {
                 let given: Option<Vec<Given<'_>>> = list.iter().map(Self::given).collect();
                 let given = given.ok_or("is not an answer: the list contains a null")?;
                 cells.list(given)
             }
-            Self::List(None) | Self::Object(_) if cells.takes_anything() => Ok(None),
+            Self::List(None) | Self::Object(_) if cells.takes_anything() => Ok(Answer::Code(None)),
             Self::List(None) => Err("is not an answer: it is a list".to_owned()),
             Self::Object(_) => Err("is not an answer: it is an object".to_owned()),
             Self::Bool(_) | Self::Number(_) | Self::Text(_) => match self.given() {
-                Some(given) => cells.code(given),
+                Some(given) => cells.answer(given),
                 None => Err("is not a number".to_owned()),
             },
         }

@@ -11,6 +11,7 @@ use super::blocks::Blocks;
 use super::json_row::{Cell, KEYS, Row};
 use super::json_rows::{Rows, of_fhir};
 use super::plan::{self, Plan};
+use super::row_answers::RowAnswers;
 use super::row_reader::{About, RowReader};
 
 /// The number of rows, and their bytes, that are read ahead to find the columns.
@@ -21,7 +22,7 @@ const NAMES: usize = 8 << 20;
 
 /// What to do about nested answers.
 const NESTED: &str = "write each respondent as one flat object: `{\"respondent\": \"p1\", \"item1\": 3}`; or add `--from html` if an \
-                      HTML form saved the file";
+                      HTML form saved the file, and `--from surveyjs` if SurveyJS did";
 
 /// A table of JSON objects.
 pub(super) struct JsonTable {
@@ -180,7 +181,7 @@ impl JsonTable {
             Err(why) => return batch.faults.push(bad("").fault("", "", (*why).to_owned())),
             Ok(cells) => cells,
         };
-        let (mut answers, mut wrong) = (vec![None; plan.names.len()], Vec::new());
+        let (mut answers, mut wrong) = (RowAnswers::new(plan.names.len()), Vec::new());
         let mut beside: Vec<Option<&Cell>> = vec![None; plan.kept.len()];
         let mut id = String::new();
         for (column, cell) in cells {
@@ -199,8 +200,8 @@ impl JsonTable {
                 }
             }
             let Some(&item) = items.get(column) else { continue };
-            match cell.code(&plan.cells[item]) {
-                Ok(answer) => answers[item] = answer,
+            match cell.answer(&plan.cells[item]) {
+                Ok(answer) => answers.set(item, answer),
                 Err(why) => wrong.push((column, cell, why)),
             }
         }
@@ -220,10 +221,7 @@ impl JsonTable {
                 None => kept.push_missing(),
             }
         }
-        for (column, answer) in batch.responses.items.iter_mut().zip(answers) {
-            column.push(answer);
-        }
-        batch.responses.rows += 1;
+        answers.push(batch);
     }
 
     /// Checks that every item was a key in some row.

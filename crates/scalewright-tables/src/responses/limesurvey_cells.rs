@@ -8,6 +8,8 @@ use scalewright_model::{Instrument, ItemIx, ResponseKind};
 
 /// What a question that was not shown contains in exports of full answers.
 const HIDDEN: &str = "N/A";
+/// What a question contains if its answer is in the column `other`: as a code, and as a text.
+const OTHER: [&str; 2] = ["-oth-", "Other"];
 
 /// What the cells of each item mean.
 pub(super) struct LimesurveyCells {
@@ -27,15 +29,19 @@ impl LimesurveyCells {
         }
     }
 
-    /// Returns the answer in a cell of an item as other tables contain it.
+    /// Returns the answer in a cell of an item as other tables contain it. `None` if the question was not shown.
     ///
     /// # Errors
     ///
     /// The reason why it is not known which answer the cell means.
-    pub(super) fn answer<'c>(&'c self, item: usize, cell: &'c str) -> Result<&'c str, String> {
+    pub(super) fn answer<'c>(
+        &'c self,
+        item: usize,
+        cell: &'c str,
+    ) -> Result<Option<&'c str>, String> {
         let cell = cell.trim();
         match self.items[item].get(cell) {
-            Some(Some(value)) => return Ok(value),
+            Some(Some(value)) => return Ok(Some(value)),
             Some(None) => {
                 return Err("is the code of one answer and the text of another one: export the codes of \
                             answers, and give the code of each option another text than that of another \
@@ -45,12 +51,18 @@ impl LimesurveyCells {
             None => {}
         }
         if cell == HIDDEN {
-            return Ok("");
+            return Ok(None);
+        }
+        if OTHER.contains(&cell) {
+            return Err(
+                "is an answer in the respondent's own words, which the definition does not have"
+                    .to_owned(),
+            );
         }
         // A date is stored with a time, which is midnight.
         let midnight = [" 00:00:00", " 00:00"];
         let date = midnight.iter().find_map(|time| cell.strip_suffix(time));
-        Ok(date.filter(|_| self.dates[item]).unwrap_or(cell))
+        Ok(Some(date.filter(|_| self.dates[item]).unwrap_or(cell)))
     }
 }
 
@@ -61,6 +73,12 @@ fn answers(instrument: &Instrument, item: ItemIx) -> BTreeMap<String, Option<Str
         codes.iter().map(|(code, value)| (code.clone(), Some(value.to_string()))).collect();
     let scale = instrument.items[item.0].response;
     let is_yes_no = instrument.response(item).kind == ResponseKind::YesNo;
+    if is_yes_no {
+        // A question of LimeSurvey's own type for yes and no has these codes.
+        answers.extend(
+            [("Y", "1"), ("N", "0")].map(|(code, value)| (code.to_owned(), Some(value.to_owned()))),
+        );
+    }
     for wording in &instrument.wordings {
         let words = &wording.responses[scale.0];
         let (yes, no) = yes_and_no(&wording.language);

@@ -1,9 +1,9 @@
-//! Reads responses that LimeSurvey exports to CSV, with the codes of questions as headers.
+//! Reads responses that LimeSurvey exports to CSV, with the codes or the texts of questions as headers.
 //!
 //! The header of a question is its code, and that of a row of an array `feel[1]` or `feel_1`. Cells contain the codes of
 //! answers or their full texts. A question that was not shown is empty or `N/A`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 
 use scalewright_export::limesurvey_codes::{ARRAY, CHOICE, Codes, ROW, SLIDER, answers, plain};
@@ -11,10 +11,12 @@ use scalewright_model::{Instrument, ItemIx, ResponseKind};
 
 use crate::Stop;
 
+use super::cell_meaning::CellMeaning;
 use super::csv_table::CsvTable;
 use super::limesurvey_cells::LimesurveyCells;
+use super::limesurvey_words;
 use super::map_file::Map;
-use super::redcap_table::{CellMeaning, RedcapTable};
+use super::redcap_table::RedcapTable;
 use super::row_reader::RowReader;
 use super::ticks::Ticks;
 
@@ -26,9 +28,17 @@ pub(super) fn open(
     map: &Map,
 ) -> Result<RedcapTable, Stop> {
     let table = CsvTable::open(name, input)?;
-    let columns = Headers::new(instrument, map).named(table.columns());
     let codes = Codes::of(instrument);
-    let header: Vec<String> = table.columns().iter().map(|column| key(column)).collect();
+    let headers = Headers::new(instrument, map);
+    let mut header = table.columns().to_vec();
+    let mut columns = headers.named(&header);
+    if !headers.are_all_in(&columns.0)
+        && let Some(coded) = limesurvey_words::coded(name, &header, &codes, (instrument, map))?
+    {
+        header = coded;
+        columns = headers.named(&header);
+    }
+    let header: Vec<String> = header.iter().map(|column| key(column)).collect();
     let ticks = Ticks::new(name, &header, instrument, &|item, option| {
         let options = instrument.response(item).options();
         let at = options.iter().position(|other| other == option);
@@ -49,6 +59,8 @@ struct Headers {
     rows: BTreeMap<String, String>,
     /// The column of an item with several choices, by its code.
     several: BTreeMap<String, String>,
+    /// The columns of scores.
+    scores: BTreeSet<String>,
 }
 
 impl Headers {
@@ -56,15 +68,19 @@ impl Headers {
         let codes = Codes::of(instrument);
         let (mut whole, mut rows, mut several) =
             (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        let mut scores = BTreeSet::new();
         let scales = instrument.scales.iter().zip(&codes.scales);
         for (scale, code) in scales {
             // A score that the map names is looked up under that name.
             let column = map.named_stated(&scale.id).unwrap_or(&scale.id);
             let code = map.named_stated(&scale.id).unwrap_or(code);
             whole.insert(key(code), column.to_owned());
+            scores.insert(column.to_owned());
         }
         for (at, (item, code)) in instrument.items.iter().zip(&codes.items).enumerate() {
             let column = map.column(&item.id).to_owned();
+            // A scale may have the name of an item.
+            scores.remove(&column);
             let is_named = map.names(&item.id);
             let code = if is_named { &column } else { code };
             match instrument.response(ItemIx(at)).kind {
@@ -82,12 +98,23 @@ impl Headers {
                 }
             }
         }
-        Self { whole, rows, several }
+        Self { whole, rows, several, scores }
     }
 
     /// Whether this is the name of the column of an item or a scale.
     fn is_used(&self, name: &str) -> bool {
         self.whole.values().chain(self.several.values()).any(|column| column == name)
+    }
+
+    /// Whether every item has a column among these names.
+    fn are_all_in(&self, names: &[String]) -> bool {
+        let mut items = self.whole.values().chain(self.several.values());
+        items.all(|item| self.is_score(item) || names.contains(item))
+    }
+
+    /// Whether this is the name of the column of a score, and of no item.
+    fn is_score(&self, name: &str) -> bool {
+        self.scores.contains(name)
     }
 
     /// Returns the names of the columns, and whether each is that of a further choice of an item. The first choice has

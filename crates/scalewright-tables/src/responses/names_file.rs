@@ -6,7 +6,6 @@ use std::path::Path;
 use scalewright_model::Instrument;
 
 use crate::Stop;
-use scalewright_check::kinds::Kind;
 
 use super::csv_table::CsvTable;
 use super::format;
@@ -21,8 +20,8 @@ pub(super) fn read(
 ) -> Result<BTreeMap<String, (String, String)>, Stop> {
     let name = path.display().to_string();
     let (input, kind, _) = Input::open(&name, &cwd.join(path))?.0.kind(&name)?;
-    if let Kind::Foreign(foreign) = &kind {
-        return Err(format::refuse(&name, foreign));
+    if let Some(foreign) = kind.foreign() {
+        return Err(format::refuse(&name, &foreign));
     }
     let mut table = CsvTable::open(&name, input.reader())?;
     let header = table.columns().to_vec();

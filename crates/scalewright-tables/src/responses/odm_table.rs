@@ -12,6 +12,7 @@ use super::answer::Given;
 use super::batch::{BadRow, Batch, Stated};
 use super::odm_rows::{Filled, Oids, rows};
 use super::plan::Plan;
+use super::row_answers::RowAnswers;
 use super::row_reader::{About, RowReader};
 
 /// The maximum length of a file, in bytes. It is read as a whole.
@@ -89,10 +90,10 @@ impl OdmTable {
             batch.faults.push(bad.fault("", what, why.clone()));
             return;
         }
-        let (mut answers, mut faults) = (vec![None; plan.rules.len()], Vec::new());
+        let (mut answers, mut faults) = (RowAnswers::new(plan.rules.len()), Vec::new());
         for (item, text) in &filled.answers {
-            match plan.cells[*item].code(Given::Text(text)) {
-                Ok(answer) => answers[*item] = answer,
+            match plan.cells[*item].answer(Given::Text(text)) {
+                Ok(answer) => answers.set(*item, answer),
                 Err(why) => faults.push(bad.fault(&plan.names[*item], text, why)),
             }
         }
@@ -113,10 +114,7 @@ impl OdmTable {
         for (kept, text) in batch.kept.iter_mut().zip(occasion.chain(beside)) {
             kept.push(text);
         }
-        for (column, answer) in batch.responses.items.iter_mut().zip(answers) {
-            column.push(answer);
-        }
-        batch.responses.rows += 1;
+        answers.push(batch);
     }
 
     /// A score that the file states. A blank one is not compared: OpenEDC computes nothing from incomplete answers.

@@ -4,23 +4,32 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use scalewright_check::kinds::Kind;
-use scalewright_model::Instrument;
 use scalewright_model::text::plain;
+use scalewright_model::{Choice as _, Instrument};
 use tempfile::NamedTempFile;
 
 use crate::{Note, ResponsesFormat as Format, Stop};
 
 #[cfg(feature = "columnar")]
 use super::columnar;
-use super::format::{Decided, decide};
+use super::dataset_json::DatasetJson;
+use super::format::{Decided, Undecided, decide};
 use super::input::Input;
+use super::long_columns::LongColumns;
+use super::long_rows::{LongRows, SourceRows};
+use super::long_table::LongTable;
 use super::map_file::Map;
 use super::opened::{Opened, Reading};
 use super::row_reader::{About, RowReader};
+use super::source_table::SourceTable;
+use super::unpack::{Packing, Unpacked, unpack};
 use super::{
-    csv_table, fhir_responses, html_table, json_table, limesurvey_table, names_file, odm_table,
-    qualtrics_table, redcap_table, surveyjs_table, xlsform_table,
+    bids_table, csv_table, dta, fhir_responses, html_table, json_table, limesurvey_table,
+    names_file, odata, odm_table, partitions, qualtrics_table, redcap_labels, redcap_table, sav,
+    surveyjs_table, words_table, xlsform_table,
 };
+#[cfg(feature = "workbooks")]
+use super::{omv, workbook};
 
 /// The location of a table.
 pub enum TableInput {
@@ -102,10 +111,10 @@ pub(crate) fn open_among(
     let map = map(reading, (instrument, all), cwd)?;
     let form = reading.questionnaire.as_ref();
     let form = form.map(|path| (path.display().to_string(), cwd.join(path)));
-    let about = About { instrument, map: &map, missing: &reading.missing_codes, form };
+    let about = About { instrument, map: &map, form };
     let path = match &from {
-        TableInput::File { path, .. } if path.is_file() => Some(path.clone()),
-        TableInput::File { .. } | TableInput::Stream(_) => None,
+        TableInput::File { path, .. } => Some(path.clone()),
+        TableInput::Stream(_) => None,
     };
     let (shown, name, input, bytes) = match from {
         TableInput::Stream(stream) => {
@@ -117,23 +126,70 @@ pub(crate) fn open_among(
             (shown, name, input, bytes)
         }
     };
-    let (mut input, mut kind, mut head) = input.kind(&name)?;
-    let packed = kind == Kind::Gzip;
-    if packed {
-        (input, kind, head) = input.unpacked().kind(&name)?;
+    let unpacked = unpack(input, (name, shown), reading.member.as_deref(), notes)?;
+    let Unpacked { input, kind, head, name, shown, packing } = unpacked;
+    let given = given(reading, &kind)?;
+    let undecided =
+        Undecided { name: &name, path: &shown, kind: &kind, head: &head, instrument, map: &map };
+    let Decided { format, notes: decided } = decide(&undecided, given)?;
+    notes.extend(decided.into_iter().map(Note::info));
+    if format == Format::Fhir {
+        only_of_tables(reading, &map)?;
     }
-    let Decided { format, note } = decide(&name, &shown, reading.from, (&kind, &head))?;
-    notes.extend(note.map(Note::info));
-    if packed && matches!(format, Format::Parquet | Format::Arrow) {
-        return Err(Stop::wrong(format!(
-            "{name}: Parquet and Arrow files cannot be read if gzip compressed them"
-        ))
-        .help("unpack the file: Parquet and Arrow have a compression of their own"));
+    if let Packing::Stream(how) = packing {
+        refuse_packed(&name, how, format)?;
     }
-    let reader = reader(&name, input, format, &about)?;
+    refuse_sheets(reading, format)?;
+    let is_json = matches!(kind, Kind::JsonList | Kind::JsonObject);
+    let beside = path.as_deref().filter(|_| packing != Packing::Archive);
+    let reader = reader((&name, beside), (input, is_json), (format, reading), &about)?;
     // The progress counts unpacked bytes, whose number is not known in advance.
-    let size = (bytes > 0 && !packed).then_some(bytes);
-    Ok(Opened { name, size, reader, map, reading: reading.clone(), path, background: None })
+    let size = (bytes > 0 && packing == Packing::None).then_some(bytes);
+    let partitions = path.as_deref().map(partitions::partitions).unwrap_or_default();
+    let reading = Reading { from: Some(format), ..reading.clone() };
+    // Only a file can be read again.
+    let path = path.filter(|path| path.is_file());
+    Ok(Opened { name, size, reader, map, reading, path, background: None, partitions })
+}
+
+/// The format that the options state.
+fn given(reading: &Reading, kind: &Kind) -> Result<Option<Format>, Stop> {
+    let given = reading.from.filter(|format| *format != Format::Auto);
+    match (&reading.long, given) {
+        (None, given) | (Some(_), given @ Some(Format::Long | Format::DatasetJson)) => Ok(given),
+        (Some(_), None) if *kind == Kind::DatasetJson => Ok(Some(Format::DatasetJson)),
+        (Some(_), None) => Ok(Some(Format::Long)),
+        (Some(_), Some(other)) => Err(Stop::usage(format!(
+            "`--long` names the columns of a table with one answer per row, but `--from {}` is another format",
+            other.name()
+        ))
+        .help("use `--from long`, or leave out `--from`")),
+    }
+}
+
+/// Refuses a compressed file of a format that has a compression of its own.
+fn refuse_packed(name: &str, how: &str, format: Format) -> Result<(), Stop> {
+    let what = match format {
+        Format::Parquet | Format::Arrow => "Parquet and Arrow files",
+        Format::Workbook => "workbooks",
+        Format::Jamovi => "jamovi files",
+        _ => return Ok(()),
+    };
+    Err(Stop::wrong(format!("{name}: {what} cannot be read if {how} compressed them"))
+        .help("unpack the file: it has a compression of its own"))
+}
+
+/// Refuses options that apply only to workbooks.
+fn refuse_sheets(reading: &Reading, format: Format) -> Result<(), Stop> {
+    if format == Format::Workbook {
+        return Ok(());
+    }
+    let option = match (&reading.sheet, reading.stored_values) {
+        (Some(_), _) => "--sheet",
+        (None, true) => "--stored-values",
+        (None, false) => return Ok(()),
+    };
+    Err(Stop::usage(format!("`{option}` applies only to workbooks")).help("leave it out"))
 }
 
 /// The map of items to columns: the entries of `--map`, then those of `--names`.
@@ -158,31 +214,40 @@ fn map(
     Ok(map)
 }
 
+/// Refuses what applies only to tables, for FHIR responses.
+fn only_of_tables(reading: &Reading, map: &Map) -> Result<(), Stop> {
+    let codes = (!reading.missing_codes.is_empty()).then_some("missing-code");
+    let option = codes.or(reading.meaning.first()).map(|option| format!("`--{option}`"));
+    match option.or(map.of_tables().map(|key| format!("`{key}` in a map"))) {
+        None => Ok(()),
+        Some(what) => {
+            Err(Stop::usage(format!("{what} applies to tables, but these are FHIR responses"))
+                .help("in FHIR, the form says what an answer means, and a missing answer has no value, or a coded reason"))
+        }
+    }
+}
+
 fn reader(
-    name: &str,
-    input: Input,
-    format: Format,
+    (name, path): (&str, Option<&Path>),
+    (input, is_json): (Input, bool),
+    (format, reading): (Format, &Reading),
     about: &About<'_>,
 ) -> Result<Box<dyn RowReader>, Stop> {
-    let About { instrument, map, missing, form } = about;
-    if !missing.is_empty() && format == Format::Fhir {
-        return Err(Stop::usage(
-            "`--missing-code` applies to tables, but these are FHIR responses",
-        )
-        .help("in FHIR, a missing answer has no value, or a coded reason"));
-    }
+    let About { instrument, map, form } = about;
     if format != Format::Fhir && (form.is_some() || map.is_of_fhir()) {
         return Err(Stop::usage(
-            "`--questionnaire`, and `questionnaire` and `[codes]` in a map, apply only to FHIR responses",
+            "`--questionnaire`, and `questionnaire` in a map, apply only to FHIR responses",
         )
         .help("for FHIR responses, add `--from fhir`"));
     }
     let states = match format {
-        Format::Fhir | Format::Redcap | Format::Surveyjs | Format::Jspsych => true,
-        Format::Html | Format::Limesurvey | Format::Odm | Format::Qualtrics | Format::Xlsform => {
-            true
-        }
-        Format::Csv | Format::Json | Format::Jsonl | Format::Parquet | Format::Arrow => false,
+        Format::Fhir | Format::Redcap | Format::RedcapLabels | Format::Surveyjs => true,
+        Format::Html | Format::Jspsych | Format::Limesurvey | Format::Odm => true,
+        Format::Bids | Format::GoogleForms | Format::Surveymonkey => true,
+        Format::Qualtrics | Format::Xlsform => true,
+        Format::Auto | Format::Csv | Format::Json | Format::Jsonl | Format::Parquet => false,
+        Format::Arrow | Format::DatasetJson | Format::Formr | Format::Long => false,
+        Format::Sav | Format::Dta | Format::Workbook | Format::Jamovi => false,
     };
     if !states && map.has_stated() {
         return Err(Stop::usage("`[stated]` in a map applies only to data of a platform that computes scores")
@@ -192,9 +257,13 @@ fn reader(
         Format::Fhir => {
             Box::new(fhir_responses::FhirResponses::open(name, input.file(name)?, about)?)
         }
-        Format::Csv => Box::new(csv_table::CsvTable::open(name, input.reader())?),
+        // Every table has a format of its own by now.
+        Format::Auto | Format::Csv => Box::new(csv_table::CsvTable::open(name, input.reader())?),
         Format::Redcap => {
             Box::new(redcap_table::RedcapTable::open(name, input.reader(), instrument, map)?)
+        }
+        Format::RedcapLabels => {
+            Box::new(redcap_labels::open(name, input.reader(), instrument, map)?)
         }
         Format::Html => html_table::open(name, input.reader(), about)?,
         Format::Surveyjs | Format::Jspsych => {
@@ -207,11 +276,58 @@ fn reader(
         Format::Qualtrics => {
             Box::new(qualtrics_table::open(name, input.reader(), instrument, map)?)
         }
+        Format::Xlsform if is_json => Box::new(odata::open(name, input.reader(), about)?),
         Format::Xlsform => Box::new(xlsform_table::open(name, input.reader(), instrument, map)?),
+        Format::GoogleForms => {
+            Box::new(words_table::google_forms(name, input.reader(), instrument, map)?)
+        }
+        Format::Surveymonkey => {
+            Box::new(words_table::surveymonkey(name, input.reader(), instrument, map)?)
+        }
+        Format::Formr if is_json => {
+            Box::new(json_table::JsonTable::list(name, input.reader(), about)?)
+        }
+        Format::Formr => Box::new(csv_table::CsvTable::open(name, input.reader())?),
+        Format::Bids => {
+            Box::new(bids_table::open(name, input.reader(), path, (*instrument, *map))?)
+        }
+        Format::Long => {
+            let rows = csv_table::CsvTable::open(name, input.reader())?;
+            long_table(name, Box::new(rows), reading.long.as_ref(), about)?
+        }
+        Format::DatasetJson => {
+            let source = Box::new(DatasetJson::open(name, input.reader())?);
+            match &reading.long {
+                long @ Some(_) => {
+                    long_table(name, Box::new(SourceRows::new(source)), long.as_ref(), about)?
+                }
+                None => Box::new(SourceTable::new(source).named(name)),
+            }
+        }
         Format::Json => Box::new(json_table::JsonTable::list(name, input.reader(), about)?),
         Format::Jsonl => Box::new(json_table::JsonTable::lines(name, input.reader(), about)?),
+        Format::Sav => {
+            let sav = sav::Sav::open(name, input.reader())?.fitting(about);
+            Box::new(SourceTable::new(Box::new(sav)).named(name))
+        }
+        Format::Dta => {
+            let dta = dta::Dta::open(name, input.file(name)?)?;
+            Box::new(SourceTable::new(Box::new(dta)).named(name))
+        }
         Format::Parquet | Format::Arrow => columnar_reader(name, input, format)?,
+        Format::Workbook | Format::Jamovi => office_reader(name, input, (format, reading), about)?,
     })
+}
+
+fn long_table(
+    name: &str,
+    rows: Box<dyn LongRows>,
+    columns: Option<&LongColumns>,
+    about: &About<'_>,
+) -> Result<Box<dyn RowReader>, Stop> {
+    let columns = columns.cloned().unwrap_or_default();
+    let table = LongTable::open(name, rows, &columns, (about.instrument, about.map))?;
+    Ok(Box::new(table))
 }
 
 #[cfg(feature = "columnar")]
@@ -223,4 +339,29 @@ fn columnar_reader(name: &str, input: Input, format: Format) -> Result<Box<dyn R
 fn columnar_reader(name: &str, _: Input, _: Format) -> Result<Box<dyn RowReader>, Stop> {
     Err(Stop::usage(format!("{name}: this build cannot read Parquet and Arrow files"))
         .help("build with `--features columnar`, or convert the table to CSV"))
+}
+
+#[cfg(feature = "workbooks")]
+fn office_reader(
+    name: &str,
+    input: Input,
+    (format, reading): (Format, &Reading),
+    about: &About<'_>,
+) -> Result<Box<dyn RowReader>, Stop> {
+    let file = input.file(name)?;
+    match format {
+        Format::Jamovi => omv::open(name, file),
+        _ => workbook::open(name, file, reading, about),
+    }
+}
+
+#[cfg(not(feature = "workbooks"))]
+fn office_reader(
+    name: &str,
+    _: Input,
+    _: (Format, &Reading),
+    _: &About<'_>,
+) -> Result<Box<dyn RowReader>, Stop> {
+    Err(Stop::usage(format!("{name}: this build cannot read workbooks and jamovi files"))
+        .help("build with `--features workbooks`, or save the table as CSV"))
 }

@@ -11,16 +11,19 @@ use crate::{Note, ResponsesFormat as Format, Stop};
 
 use super::batch::Batch;
 use super::facts::Background;
-use super::kept::{ExtraColumn, KeptColumns, OtherColumns};
+use super::kept::{ExtraColumn, Kept, KeptColumns, OtherColumns};
+use super::long_columns::LongColumns;
 use super::map_file::Map;
+use super::meaning::{DateOrder, Meaning};
 use super::plan::{Columns, Plan, plan};
 use super::row_reader::RowReader;
-use super::{qualtrics_table, xlsform_table};
+use super::{partitions, qualtrics_table, words_table, xlsform_table};
 
 /// How a table of responses is read.
 #[derive(Debug, Clone, Default)]
 pub struct Reading {
-    /// The format. By default it is detected by the first bytes; for text, by the ending of the file.
+    /// The format. By default the one that the content proves, else that of the first bytes; for text, of the ending of
+    /// the file.
     pub from: Option<Format>,
     /// The column that names the respondent. By default `respondent`, `id` or `record_id`, if it exists.
     pub id_column: Option<String>,
@@ -28,10 +31,20 @@ pub struct Reading {
     pub map: Option<PathBuf>,
     /// The table of field names that the export of a study wrote, for REDCap exports from that study.
     pub names: Option<PathBuf>,
-    /// The codes that mark a missing answer, besides empty cells.
+    /// The codes that mark a missing answer, besides empty cells: `98`, or with a reason, `98=refused`.
     pub missing_codes: Vec<String>,
+    /// What cells mean where the definition alone does not say it.
+    pub meaning: Meaning,
     /// The FHIR Questionnaire that the answers came from, if it is neither our own form nor in the same file.
     pub questionnaire: Option<PathBuf>,
+    /// The columns of a table with one answer per row, as far as they have other names than the usual ones.
+    pub long: Option<LongColumns>,
+    /// The file in a ZIP archive that contains the answers. By default its only table.
+    pub member: Option<String>,
+    /// The sheet of a workbook. By default the only visible one that is not empty.
+    pub sheet: Option<String>,
+    /// Whether the stored values of formulas in a workbook count as answers.
+    pub stored_values: bool,
 }
 
 /// A table, ready to be read.
@@ -47,6 +60,8 @@ pub struct Opened {
     pub(super) path: Option<PathBuf>,
     /// The facts about respondents that other rows or another table have.
     pub(super) background: Option<Background>,
+    /// The name and the value of each folder such as `site=a` that the table is in.
+    pub(super) partitions: Vec<(String, String)>,
 }
 
 impl Opened {
@@ -85,14 +100,28 @@ impl Opened {
         notes: &mut Vec<Note>,
     ) -> Result<Plan<'a>, Stop> {
         // In REDCap exports the first column is the record, under any name. In FHIR it is the id of the response, in ODM the
-        // subject.
-        let named = matches!(self.reading.from, Some(Format::Redcap | Format::Fhir | Format::Odm));
+        // subject, in BIDS the participant, and in long tables the respondent.
+        let named = matches!(
+            self.reading.from,
+            Some(
+                Format::Redcap
+                    | Format::RedcapLabels
+                    | Format::Fhir
+                    | Format::Odm
+                    | Format::Bids
+                    | Format::Long
+            )
+        );
         let first = self.reader.columns().first().filter(|_| named);
         let id = self.reading.id_column.as_ref().or(first).map(String::as_str);
         let id = id.or_else(|| self.submission());
         let (names, may_grow) = (self.reader.columns(), self.reader.may_grow());
-        let columns = Columns { name: &self.name, names, may_grow, id };
-        plan(&columns, (&self.map, &self.reading.missing_codes), (instrument, carried), notes)
+        let (has_commas, may_have_reasons) = (self.reader.has_commas(), self.reader.has_reasons());
+        let columns =
+            Columns { name: &self.name, names, may_grow, has_commas, may_have_reasons, id };
+        let Reading { meaning, missing_codes, .. } = &self.reading;
+        let declared = (&self.map, meaning, missing_codes.as_slice());
+        plan(&columns, declared, (instrument, carried), notes)
     }
 
     /// Finds only the columns of some items: those of `others` are not read.
@@ -121,10 +150,20 @@ impl Opened {
         apart: &BTreeSet<String>,
         notes: &mut Vec<Note>,
     ) -> Result<(), Stop> {
+        let (asked, own) = partitions::asked(wish, &self.partitions, &self.columns());
+        let wish = match (wish, &own) {
+            (KeptColumns::Chosen(_), Some(own)) => KeptColumns::Chosen(own),
+            (KeptColumns::Read(_), Some(own)) => KeptColumns::Read(own),
+            (wish, _) => wish,
+        };
         let others = others(self, plan, apart);
         let chosen = others.choose(wish)?;
         notes.extend(others.notes(wish));
         (plan.kept, plan.unseen) = chosen;
+        for (name, value) in asked {
+            plan.kept.push(ExtraColumn { column: None, name });
+            plan.partitions.push(value);
+        }
         Ok(())
     }
 
@@ -179,13 +218,17 @@ impl Opened {
         }
     }
 
-    /// The column that identifies a submission of an XLSForm, or a response of Qualtrics. `None` for other formats.
+    /// The column that identifies a submission or a respondent on the platform. `None` for other formats.
     fn submission(&self) -> Option<&str> {
         let columns = self.reader.columns();
         let has = |name: &&&str| columns.iter().any(|column| column == **name);
         let names: &[&str] = match self.reading.from {
             Some(Format::Xlsform) => &xlsform_table::SUBMISSION,
             Some(Format::Qualtrics) => &[qualtrics_table::RESPONSE],
+            Some(Format::Surveymonkey) => &[words_table::RESPONDENT],
+            Some(Format::Formr) => &["session"],
+            Some(Format::DatasetJson) => &["USUBJID", "SUBJID"],
+            Some(Format::Limesurvey) => &["Response ID"],
             _ => &[],
         };
         names.iter().find(has).copied()
@@ -197,11 +240,31 @@ impl Opened {
     ///
     /// When the table cannot be read further.
     pub fn fill(&mut self, plan: &mut Plan<'_>, batch: &mut Batch) -> Result<bool, Stop> {
-        let more = self.reader.fill(plan, batch)?;
+        let filled = self.fill_own(plan, batch);
         if let Some(background) = &mut self.background {
             background.fill(batch);
         }
-        Ok(more)
+        filled
+    }
+
+    /// Reads the next rows without what other rows and tables say about respondents.
+    fn fill_own(&mut self, plan: &mut Plan<'_>, batch: &mut Batch) -> Result<bool, Stop> {
+        if plan.partitions.is_empty() {
+            return self.reader.fill(plan, batch);
+        }
+        // Readers do not know the values in the names of folders. Their columns precede the texts of items.
+        let (texts, own) = (plan.texts.len(), plan.partitions.len());
+        let first = |all: usize| all.saturating_sub(texts + own);
+        let (columns, kept) = (first(plan.kept.len()), first(batch.kept.len()));
+        let asked: Vec<ExtraColumn> = plan.kept.drain(columns..columns + own).collect();
+        let mut cells: Vec<Kept> = batch.kept.drain(kept..kept + own).collect();
+        let filled = self.reader.fill(plan, batch);
+        plan.kept.splice(columns..columns, asked);
+        for (cells, value) in cells.iter_mut().zip(&plan.partitions) {
+            batch.numbers.iter().for_each(|_| cells.push(value));
+        }
+        batch.kept.splice(kept..kept, cells);
+        filled
     }
 
     /// The same table with facts about its respondents from elsewhere.
@@ -286,6 +349,13 @@ impl Opened {
             Some((name.clone(), text.to_owned()))
         };
         columns.iter().filter_map(cell).collect()
+    }
+
+    /// The declared order of dates.
+    #[must_use]
+    pub fn date_order(&self) -> DateOrder {
+        let order = self.reading.meaning.dates.or(self.map.meaning().dates);
+        order.unwrap_or(DateOrder::YearMonthDay)
     }
 
     /// The format that `reading` states.

@@ -10,13 +10,17 @@ use crate::{Note, Stop};
 use super::answer::Rule;
 use super::batch;
 use super::cell::Cells;
+use super::declared::Declared;
 use super::hints::{self, Wanted};
 use super::kept::ExtraColumn;
+use super::labels::Labels;
 use super::map_file::Map;
-use super::missing::Missing;
+use super::marked::mark;
+use super::meaning::Meaning;
+use super::reversed::turned;
 
 /// The columns that name the respondent by default, in order of preference.
-const ID_COLUMNS: [&str; 3] = ["respondent", "id", "record_id"];
+pub(super) const ID_COLUMNS: [&str; 3] = ["respondent", "id", "record_id"];
 
 /// How a table is read: the columns that were found, and the rules for their cells.
 pub struct Plan<'a> {
@@ -24,6 +28,14 @@ pub struct Plan<'a> {
     pub(crate) rules: Vec<Rule<'a>>,
     /// The cells that the column of each item may contain.
     pub(crate) cells: Vec<Cells<'a>>,
+    /// The labels of the options of each item.
+    pub(crate) labels: Vec<Labels>,
+    /// The declared reasons for missing answers, in the order of their declaration.
+    pub(crate) reasons: Vec<Rc<str>>,
+    /// Whether the table itself may give other reasons.
+    pub(crate) may_have_reasons: bool,
+    /// Which answers are turned back, because the map says that they are already reversed.
+    pub(crate) turned: Option<String>,
     /// What hints on missing columns need to know about each item.
     pub(crate) wanted: Vec<Wanted<'a>>,
     /// The name of the column of each item.
@@ -36,6 +48,8 @@ pub struct Plan<'a> {
     pub(crate) id_name: String,
     /// The columns that are written beside the scores, after those that the reader always keeps.
     pub(crate) kept: Vec<ExtraColumn>,
+    /// The values of the columns before the texts of items in `kept`, which are in the names of the folders of the table.
+    pub(crate) partitions: Vec<String>,
     /// The items that are facts about the respondent and answered elsewhere: in another row or another table.
     pub(crate) carried: Vec<usize>,
     /// The items whose cells are written as they are, because their answers are not coded. Their columns are the last of
@@ -55,6 +69,10 @@ pub(super) struct Columns<'t> {
     pub(super) names: &'t [String],
     /// Whether rows may add columns.
     pub(super) may_grow: bool,
+    /// Whether commas do not separate the cells of a text table.
+    pub(super) has_commas: bool,
+    /// Whether the table may give reasons for missing answers by itself.
+    pub(super) may_have_reasons: bool,
     /// The column that the user or the format states as naming the respondent.
     pub(super) id: Option<&'t str>,
 }
@@ -67,12 +85,17 @@ impl Plan<'_> {
         Self {
             rules: Vec::new(),
             cells: Vec::new(),
+            labels: Vec::new(),
+            reasons: Vec::new(),
+            may_have_reasons: false,
+            turned: None,
             wanted: Vec::new(),
             names: Vec::new(),
             items: Vec::new(),
             id: None,
             id_name: "row".to_owned(),
             kept: kept.collect(),
+            partitions: Vec::new(),
             carried: Vec::new(),
             texts: Vec::new(),
             unseen: Vec::new(),
@@ -81,26 +104,29 @@ impl Plan<'_> {
     }
 }
 
-/// Finds the columns of the items and of the respondent. `marks` are the missing-answer codes.
+/// Finds the columns of the items and of the respondent, and the rules for their cells: what the map and the options declare,
+/// and the missing-answer codes of the options.
 ///
 /// # Errors
 ///
-/// When columns are missing or occur twice, or the map or the codes are wrong.
+/// When columns are missing or occur twice, or the map or what is declared about the cells is wrong.
 pub(super) fn plan<'a>(
     columns: &Columns<'_>,
-    (map, marks): (&Map, &[String]),
+    (map, meaning, codes): (&Map, &Meaning, &[String]),
     (instrument, carried): (&'a Instrument, &[usize]),
     notes: &mut Vec<Note>,
 ) -> Result<Plan<'a>, Stop> {
-    let &Columns { name, names: columns, may_grow, id: id_column } = columns;
-    let missing = Rc::new(Missing::new(marks, instrument)?);
+    let &Columns { name, names: columns, may_grow, has_commas, may_have_reasons, id: id_column } =
+        columns;
     let positions = positions(name, columns)?;
     let names: Vec<String> =
         instrument.items.iter().map(|item| map.column(&item.id).to_owned()).collect();
     // Before missing columns are reported: a wrong entry in the map may be their cause.
     map.check((!may_grow).then_some(columns), name, notes)?;
+    let declared = Rc::new(Declared::new((meaning, map), has_commas, instrument)?);
     let items: Vec<Option<usize>> =
         names.iter().map(|column| positions.get(column.as_str()).copied()).collect();
+    refuse_twins(name, columns, &names)?;
     let wanted: Vec<Wanted<'_>> = wanted(map, instrument);
     if !may_grow {
         // An item that is answered elsewhere needs no column.
@@ -113,12 +139,22 @@ pub(super) fn plan<'a>(
     let id = id_column_of(name, columns, id_column, &names)?;
     let each = || (0..names.len()).map(ItemIx);
     let rules = each().map(|item| Rule::new(instrument, item)).collect();
-    let cells = each().map(|item| Cells::new(instrument, item, &missing)).collect();
+    let mut cells: Vec<Cells<'_>> =
+        each().map(|item| Cells::new(instrument, item, &declared)).collect();
+    let labels = each().map(|item| Labels::new(instrument, item)).collect();
+    let reasons = mark(&mut cells, (codes, map.missing()), instrument)?;
+    let turned = turned_back(map, instrument);
+    notes.extend(turned.clone().map(|text| Note::info(text).about(name)));
     let id_name = id.map_or("row".to_owned(), |column| columns[column].clone());
-    let (kept, texts, unseen, late) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let (kept, texts, partitions) = (Vec::new(), Vec::new(), Vec::new());
+    let (unseen, late) = (Vec::new(), Vec::new());
     Ok(Plan {
         rules,
         cells,
+        labels,
+        reasons,
+        may_have_reasons,
+        turned,
         wanted,
         names,
         items,
@@ -127,9 +163,24 @@ pub(super) fn plan<'a>(
         kept,
         carried: carried.to_vec(),
         texts,
+        partitions,
         unseen,
         late,
     })
+}
+
+/// Which answers are turned back, because the map says that they are already reversed.
+fn turned_back(map: &Map, instrument: &Instrument) -> Option<String> {
+    let item = |item: ItemIx| {
+        let (id, scale) = (&instrument.items[item.0].id, instrument.response(item));
+        let ends = scale.bounds();
+        let ends = ends.map(|(low, _)| format!(" ({low} counts as {})", turned(scale, low)));
+        format!("`{id}`{}", ends.unwrap_or_default())
+    };
+    let all: Vec<String> = map.reversed().map(item).collect();
+    let all = all.join(", ");
+    let text = format!("answers that are already reversed, as the map says, so turned back: {all}");
+    (!all.is_empty()).then_some(text)
 }
 
 fn wanted<'a>(map: &Map, instrument: &'a Instrument) -> Vec<Wanted<'a>> {
@@ -172,6 +223,28 @@ fn positions<'c>(name: &str, columns: &'c [String]) -> Result<BTreeMap<&'c str, 
         }
     }
     Ok(positions)
+}
+
+/// Refuses a table with two columns whose names differ only in case or blanks, if one of them answers an item: it is not
+/// known which of the two does.
+fn refuse_twins(name: &str, columns: &[String], items: &[String]) -> Result<(), Stop> {
+    let key = |column: &str| -> String {
+        column.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
+    };
+    let items: BTreeMap<String, &String> = items.iter().map(|item| (key(item), item)).collect();
+    for column in columns {
+        let item = items.get(&key(column)).filter(|item| **item != column);
+        if let Some(item) = item.filter(|item| columns.contains(item)) {
+            let (item, column) = (batch::short(item), batch::short(column));
+            let message = format!(
+                "{name}: the columns `{item}` and `{column}` differ only in case or blanks"
+            );
+            return Err(
+                Stop::wrong(message).help("rename or remove the one that does not answer the item")
+            );
+        }
+    }
+    Ok(())
 }
 
 fn no_column(name: &str, columns: &[String], wanted: &[Wanted<'_>], missing: &[usize]) -> Stop {
@@ -222,6 +295,26 @@ impl Plan<'_> {
     #[must_use]
     pub fn id_name(&self) -> &str {
         &self.id_name
+    }
+
+    /// The notes on what the cells themselves showed, after the last row was read.
+    pub(crate) fn notes(&self) -> Vec<Note> {
+        let columns = |shows: fn(&Cells<'_>) -> bool| {
+            let items = self.cells.iter().zip(&self.names).filter(|(cells, _)| shows(cells));
+            hints::listed(items.map(|(_, name)| name.as_str()))
+        };
+        let commas = columns(|cells| cells.has_proven_commas()).map(|names| {
+            format!("read with decimal commas, because the numbers have no other reading: {names}")
+        });
+        let forms = columns(|cells| cells.has_both_forms())
+            .map(|names| format!("numbers and texts that are numbers, read alike: {names}"));
+        commas.into_iter().chain(forms).map(Note::info).collect()
+    }
+
+    /// The name of the column of each item, in the order of the instrument.
+    #[must_use]
+    pub fn item_columns(&self) -> &[String] {
+        &self.names
     }
 
     /// Whether the answer to any item is a clock time.

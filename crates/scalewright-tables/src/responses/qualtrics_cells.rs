@@ -98,9 +98,11 @@ impl QualtricsCells {
         choices.code(cell, self.kind(record))
     }
 
-    /// Whether an item with several choices was seen but not answered.
+    /// Whether an item with choices was seen but not answered. A number of an item without options may be −99 itself.
     pub(super) fn is_seen(&self, record: &Record, column: usize) -> bool {
-        self.several[column] && record.text(column).trim() == SEEN
+        let is_code = |choices: &Choices| choices.codes.iter().any(|code| code == SEEN);
+        let is_sign = self.choices[column].as_ref().is_some_and(|choices| !is_code(choices));
+        (self.several[column] || is_sign) && record.text(column).trim() == SEEN
     }
 
     fn kind(&self, record: &Record) -> Kind {

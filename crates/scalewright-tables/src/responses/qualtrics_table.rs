@@ -12,10 +12,11 @@ use scalewright_scoring::looked_into;
 
 use crate::Stop;
 
+use super::cell_meaning::CellMeaning;
 use super::csv_table::CsvTable;
 use super::map_file::Map;
 use super::qualtrics_cells::QualtricsCells;
-use super::redcap_table::{CellMeaning, RedcapTable};
+use super::redcap_table::RedcapTable;
 use super::row_reader::RowReader as _;
 
 /// The column that identifies a response.

@@ -3,9 +3,9 @@
 //! Besides answers, they contain columns of REDCap itself, a column for each choice of a checkbox, missing-answer
 //! codes, scores that REDCap calculated, and lines that belong to other forms.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
+use std::rc::Rc;
 
 use scalewright_export::redcap_names::{RESERVED, field_name};
 use scalewright_model::{Instrument, ResponseKind, ScaleIx};
@@ -14,11 +14,12 @@ use crate::Stop;
 
 use super::answer::Given;
 use super::batch::{BadRow, Batch, Fault, Stated};
+use super::cell::Answer;
+use super::cell_meaning::{CellContent, CellMeaning, NOT_ASKED};
 use super::csv_table::CsvTable;
-use super::limesurvey_cells::LimesurveyCells;
 use super::map_file::Map;
 use super::plan::Plan;
-use super::qualtrics_cells::QualtricsCells;
+use super::row_answers::RowAnswers;
 use super::row_reader::RowReader;
 use super::ticks::Ticks;
 
@@ -67,12 +68,6 @@ pub(super) struct RedcapTable {
     ticks: Ticks,
 }
 
-/// What the cells of another platform mean, if that differs.
-pub(super) enum CellMeaning {
-    Limesurvey(LimesurveyCells),
-    Qualtrics(QualtricsCells),
-}
-
 impl RedcapTable {
     /// Opens an export, and reads its header.
     pub(super) fn open(
@@ -83,10 +78,22 @@ impl RedcapTable {
     ) -> Result<Self, Stop> {
         let table = CsvTable::open(name, input)?;
         let header = table.columns().to_vec();
+        require_names(name, &header, instrument, map)?;
+        let export = Self::of_events(name, table, header, (instrument, map))?;
+        let at = export.columns.iter().position(|column| column == "redcap_repeat_instrument");
+        Ok(Self { instrument_at: at, ..export })
+    }
+
+    /// An export whose columns have the names of `header`, with events and repeats.
+    pub(super) fn of_events(
+        name: &str,
+        table: CsvTable,
+        header: Vec<String>,
+        (instrument, map): (&Instrument, &Map),
+    ) -> Result<Self, Stop> {
         let at = |wanted: &str| header.iter().position(|column| column == wanted);
         let found = KEYS.iter().filter_map(|key| Some(((*key).to_owned(), at(key)?)));
         let (kept, kept_at): (Vec<String>, Vec<usize>) = found.unzip();
-        require_names(name, &header, instrument, map)?;
         let (columns, choices) = with_checkboxes(&header, instrument, map);
         let ticks = Ticks::new(name, &header, instrument, &|item, option| {
             let code = option.value.to_string().replace(['-', '.'], "_");
@@ -102,7 +109,7 @@ impl RedcapTable {
             choices,
             kept,
             kept_at,
-            instrument_at: at("redcap_repeat_instrument"),
+            instrument_at: None,
             // Names of forms in REDCap have no hyphens. Our own export replaces them in the same way.
             form: instrument.id.replace('-', "_"),
             rows: 0,
@@ -149,24 +156,54 @@ impl RedcapTable {
         Self { cells: Some(cells), ..self }
     }
 
-    /// The fault of a line that answers another form, as far as the line says so.
+    /// The fault of a line that answers another form, as far as the line shows it.
     fn other_form(&self, bad: &BadRow) -> Option<Fault> {
+        self.cells.as_ref()?.other_form(self.table.record(), bad)
+    }
+
+    /// What a cell of the current line means for an item.
+    fn content(&self, item: usize, column: usize) -> Result<CellContent<'_>, String> {
+        let record = self.table.record();
         match &self.cells {
-            Some(CellMeaning::Qualtrics(cells)) => cells.other_form(self.table.record(), bad),
-            _ => None,
+            Some(cells) => cells.content(record, (item, column)),
+            None => Ok(CellContent::Answer(record.text(column))),
         }
     }
 
-    /// The text of the answer to an item, which is in a cell of the current line.
-    fn answer(&self, item: usize, column: usize) -> Result<Cow<'_, str>, String> {
-        let record = self.table.record();
-        match &self.cells {
-            Some(CellMeaning::Limesurvey(cells)) => {
-                let cell = record.text(column);
-                cells.answer(item, &cell).map(|answer| answer.to_owned().into())
+    /// The answer to an item in the current line, or why there is none.
+    ///
+    /// # Errors
+    ///
+    /// The column of a cell that is refused, and why.
+    fn answer(
+        &self,
+        plan: &Plan<'_>,
+        (item, column): (usize, usize),
+    ) -> Result<Answer, (usize, String)> {
+        let cells = &plan.cells[item];
+        let own = |why| (column, why);
+        if cells.takes_several() && self.ticks.has(item) {
+            let record = self.table.record();
+            if self.ticks.are_blank(record, item) {
+                return Ok(Answer::Absent(NOT_ASKED.into()));
             }
-            Some(CellMeaning::Qualtrics(cells)) => cells.answer(record, column),
-            None => Ok(record.text(column)),
+            // The column of a checkbox says whether one choice was ticked, so it is not the answer to the item.
+            return self.ticks.answer(record, cells, (item, column));
+        }
+        // Only formulas look into choices, and only then their cells are checked.
+        if cells.takes_several() && !self.ticks.looks_into(item) {
+            let record = self.table.record();
+            let cells = self.cells.as_ref();
+            let reason = cells.and_then(|cells| cells.absent(record, column));
+            return Ok(reason.map_or(Answer::Code(None), |reason| Answer::Absent(reason.into())));
+        }
+        // Before the platform's own codes and labels are looked up: a declared code is what the file contains.
+        if let Some(reason) = cells.absent(Given::Text(&self.table.record().text(column))) {
+            return Ok(Answer::Absent(Rc::clone(reason)));
+        }
+        match self.content(item, column).map_err(own)? {
+            CellContent::Absent(reason) => Ok(Answer::Absent(reason.into())),
+            CellContent::Answer(text) => cells.answer(Given::Text(&text)).map_err(own),
         }
     }
 
@@ -208,27 +245,12 @@ impl RedcapTable {
             batch.faults.push(fault);
             return;
         }
-        let (mut answers, mut faults) = (vec![None; plan.rules.len()], Vec::new());
+        let (mut answers, mut faults) = (RowAnswers::new(plan.rules.len()), Vec::new());
         for &(column, item) in items {
-            // The column of a checkbox says whether one choice was ticked, so it is not the answer to the item.
-            if plan.cells[item].takes_several() {
-                if matches!(&self.cells, Some(CellMeaning::Qualtrics(cells)) if cells.is_seen(record, column))
-                {
-                    continue;
-                }
-                match self.ticks.answer(record, &plan.cells[item], (item, column)) {
-                    Ok(answer) => answers[item] = answer,
-                    Err((column, why)) => {
-                        faults.push(bad.fault(&self.columns[column], &record.text(column), why));
-                    }
-                }
-                continue;
-            }
-            let code = |cell: Cow<'_, str>| plan.cells[item].code(Given::Text(&cell));
-            match self.answer(item, column).and_then(code) {
-                Ok(answer) => answers[item] = answer,
-                Err(why) => {
-                    faults.push(bad.fault(&self.columns[column], &record.text(column), why))
+            match self.answer(plan, (item, column)) {
+                Ok(answer) => answers.set(item, answer),
+                Err((column, why)) => {
+                    faults.push(bad.fault(&self.columns[column], &record.text(column), why));
                 }
             }
         }
@@ -247,10 +269,7 @@ impl RedcapTable {
         {
             kept.push(&record.text(column));
         }
-        for (column, answer) in batch.responses.items.iter_mut().zip(answers) {
-            column.push(answer);
-        }
-        batch.responses.rows += 1;
+        answers.push(batch);
     }
 
     /// The score that REDCap calculated in the current line, for a row of the batch.
@@ -360,6 +379,10 @@ impl RowReader for RedcapTable {
 
     fn occasion(&self) -> &[usize] {
         &self.occasion
+    }
+
+    fn has_reasons(&self) -> bool {
+        true
     }
 
     fn stated(&self) -> Vec<usize> {

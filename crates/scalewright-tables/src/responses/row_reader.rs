@@ -58,6 +58,16 @@ pub(crate) trait RowReader {
         None
     }
 
+    /// Whether commas do not separate the cells of a text table, so that they can be decimal marks.
+    fn has_commas(&self) -> bool {
+        false
+    }
+
+    /// Whether the table may give reasons for missing answers by itself, without declared codes.
+    fn has_reasons(&self) -> bool {
+        false
+    }
+
     /// The notes on the whole table, after the last row was read.
     fn notes(&self) -> Vec<String> {
         Vec::new()
@@ -82,8 +92,6 @@ pub(crate) struct About<'a> {
     pub(crate) instrument: &'a Instrument,
     /// The map of items to columns.
     pub(crate) map: &'a Map,
-    /// The codes that mark a missing answer, besides empty cells.
-    pub(crate) missing: &'a [String],
     /// The FHIR Questionnaire that the answers came from: its name in messages, and its path.
     pub(crate) form: Option<(String, PathBuf)>,
 }

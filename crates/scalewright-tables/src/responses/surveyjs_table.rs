@@ -73,11 +73,20 @@ impl SurveyjsTable {
         about: &About<'_>,
         kind: &'static ResultKind,
     ) -> Result<Self, Stop> {
-        let bytes = text.len() as u64;
+        Self::of_values(name, values(name, text, kind.help)?, (about, text.len() as u64), kind)
+    }
+
+    /// Reads results that are parsed already. `bytes` is the length of their text.
+    pub(super) fn of_values(
+        name: &str,
+        values: Vec<Value>,
+        (about, bytes): (&About<'_>, u64),
+        kind: &'static ResultKind,
+    ) -> Result<Self, Stop> {
         let names = Names::new(about.instrument, about.map);
         let mut of_others = 0;
         let mut rows = Vec::new();
-        for value in values(name, text, kind.help)? {
+        for value in values {
             let Value::Object(result) = value else {
                 let message = format!("{name}: a result is not an object");
                 return Err(Stop::wrong(message).help(kind.help));
@@ -171,7 +180,7 @@ fn with_missing_scores(rows: &mut [Flat]) {
 }
 
 /// The results in a text: the entries of lists, and all objects outside of lists.
-fn values(name: &str, text: &str, help: &'static str) -> Result<Vec<Value>, Stop> {
+pub(super) fn values(name: &str, text: &str, help: &'static str) -> Result<Vec<Value>, Stop> {
     let mut all = Vec::new();
     for value in serde_json::Deserializer::from_str(text).into_iter::<Strict>() {
         let Strict(value) = value.map_err(|error| {

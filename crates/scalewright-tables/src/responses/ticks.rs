@@ -9,8 +9,9 @@ use scalewright_scoring::looked_into;
 use crate::Stop;
 
 use super::answer::Given;
-use super::cell::Cells;
+use super::cell::{Answer, Cells};
 use super::csv_table::Record;
+use super::labels::fold;
 
 /// What a column of an option contains if it is ticked, and if it is not.
 const TICKED: [&str; 5] = ["1", "Checked", "Y", "Yes", "TRUE"];
@@ -21,6 +22,10 @@ pub(super) struct Ticks {
     looked_into: BTreeSet<ItemIx>,
     /// For each such item with columns of options, the column and the position of each option.
     columns: BTreeMap<ItemIx, Vec<(usize, usize)>>,
+    /// The folded label that a column contains if its option is ticked, for platforms that write it.
+    labels: BTreeMap<usize, String>,
+    /// Whether blank cells mean that the item was not asked, because an option that is not ticked is 0.
+    blank_is_not_asked: bool,
 }
 
 impl Ticks {
@@ -64,7 +69,38 @@ impl Ticks {
 
     /// Without columns of options: a cell contains all choices.
     pub(super) fn whole(instrument: &Instrument) -> Self {
-        Self { looked_into: looked_into(instrument), columns: BTreeMap::new() }
+        Self {
+            looked_into: looked_into(instrument),
+            columns: BTreeMap::new(),
+            labels: BTreeMap::new(),
+            blank_is_not_asked: false,
+        }
+    }
+
+    /// The same columns, in which these contain a label if their option is ticked.
+    pub(super) fn with_labels(self, labels: BTreeMap<usize, String>) -> Self {
+        Self { labels, ..self }
+    }
+
+    /// The same columns of a platform that leaves them blank only if the item was not asked.
+    pub(super) fn with_zeros(self) -> Self {
+        Self { blank_is_not_asked: true, ..self }
+    }
+
+    /// Whether an item has columns of options.
+    pub(super) fn has(&self, item: usize) -> bool {
+        self.columns.contains_key(&ItemIx(item))
+    }
+
+    /// Whether formulas look into the choices of an item.
+    pub(super) fn looks_into(&self, item: usize) -> bool {
+        self.looked_into.contains(&ItemIx(item))
+    }
+
+    /// Whether the columns of an item say that it was not asked.
+    pub(super) fn are_blank(&self, record: &Record, item: usize) -> bool {
+        let mut columns = self.columns.get(&ItemIx(item)).into_iter().flatten();
+        self.blank_is_not_asked && columns.all(|(column, _)| record.text(*column).trim().is_empty())
     }
 
     /// Whether any option is ticked in the current line.
@@ -73,8 +109,7 @@ impl Ticks {
         columns.any(|(column, _)| TICKED.contains(&record.text(*column).trim()))
     }
 
-    /// Returns the number that records the chosen options of an item. `None` if there are none, or if no formula looks
-    /// into them. `column` is the column of the item, if it has only one.
+    /// Returns the number that records the chosen options of an item. No code if there are none. `column` is the column of the item, if it has only one.
     ///
     /// # Errors
     ///
@@ -84,23 +119,20 @@ impl Ticks {
         record: &Record,
         cells: &Cells<'_>,
         (item, column): (usize, usize),
-    ) -> Result<Option<f64>, (usize, String)> {
-        let item = ItemIx(item);
-        if !self.looked_into.contains(&item) {
-            return Ok(None);
-        }
-        let Some(columns) = self.columns.get(&item) else {
-            return cells.code(Given::Text(&record.text(column))).map_err(|why| (column, why));
+    ) -> Result<Answer, (usize, String)> {
+        let Some(columns) = self.columns.get(&ItemIx(item)) else {
+            return cells.answer(Given::Text(&record.text(column))).map_err(|why| (column, why));
         };
         let mut ticked = Vec::new();
         for (column, option) in columns {
             let cell = record.text(*column);
+            let is_label = |cell| self.labels.get(column).is_some_and(|label| *label == fold(cell));
             match cell.trim() {
-                cell if TICKED.contains(&cell) => ticked.push(*option),
+                cell if TICKED.contains(&cell) || is_label(cell) => ticked.push(*option),
                 cell if OPEN.contains(&cell) => {}
                 _ => return Err((*column, "is neither 1 nor 0".to_owned())),
             }
         }
-        Ok(cells.ticked(ticked))
+        Ok(Answer::Code(cells.ticked(ticked)))
     }
 }

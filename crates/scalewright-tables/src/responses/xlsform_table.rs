@@ -15,10 +15,11 @@ use super::csv_table::CsvTable;
 use super::map_file::Map;
 use super::redcap_table::RedcapTable;
 use super::row_reader::RowReader;
+use super::ticks::Ticks;
 
 /// The columns that identify a submission, in order of preference.
-pub(super) const SUBMISSION: [&str; 5] =
-    ["KEY", "meta-instanceID", "meta/instanceID", "_uuid", "_id"];
+pub(super) const SUBMISSION: [&str; 7] =
+    ["KEY", "meta-instanceID", "meta/instanceID", "__id", "instanceID", "_uuid", "_id"];
 /// What divides the names of groups and questions.
 const DIVIDERS: [char; 2] = ['/', '-'];
 
@@ -31,7 +32,24 @@ pub(super) fn open(
 ) -> Result<RedcapTable, Stop> {
     let table = CsvTable::open(name, input)?;
     let columns = named(table.columns(), instrument, map);
-    Ok(RedcapTable::plain(name, table, columns, instrument, map))
+    let ticks = Ticks::new(name, &choices(table.columns()), instrument, &|item, option| {
+        let own = map.column(&instrument.items[item.0].id);
+        let value = option.value.to_string();
+        let codes = option.code.iter().chain([&value]);
+        codes.map(|code| format!("{own}/{code}")).collect()
+    })?;
+    let table = RedcapTable::plain(name, table, columns, instrument, map);
+    Ok(table.with_ticks(ticks.with_zeros()))
+}
+
+/// The headers, of which those of choices are the question and the choice without groups: `symptoms/2`.
+fn choices(header: &[String]) -> Vec<String> {
+    let own = |column: &String| {
+        let (question, choice) = column.rsplit_once('/')?;
+        let question = question.rsplit(DIVIDERS).next().unwrap_or_default();
+        Some(format!("{question}/{choice}"))
+    };
+    header.iter().map(|column| own(column).unwrap_or_else(|| column.clone())).collect()
 }
 
 /// Returns the names of the columns without groups, and whether each is that of a choice.

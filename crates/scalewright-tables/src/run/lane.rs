@@ -3,14 +3,16 @@
 //! Readers return rows in batches of different lengths, and each leaves out the rows that it refuses or that belong to
 //! another form. [`Lane`] therefore says up to which row it has read, and returns its part of the rows up to another.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use scalewright_model::Instrument;
 use scalewright_scoring::{Column, Program, Responses, Scored};
 
 use super::Blanked;
+use super::missed::Missed;
 use super::stated::Differences;
-use crate::responses::{Batch, Fault, Opened, Plan, Stated};
+use crate::responses::{Absent, Batch, Fault, Opened, Plan, Stated};
+use crate::scores::MissingColumns;
 use crate::{Note, Stop};
 
 /// A reading of a table for one instrument.
@@ -27,6 +29,7 @@ pub(super) struct Lane<'a> {
     /// Whether the table has further batches.
     more: bool,
     pub(super) blanked: Blanked<'a>,
+    pub(super) missed: Missed<'a>,
     pub(super) differences: Differences,
     pub(super) scored: Vec<Scored>,
 }
@@ -52,11 +55,20 @@ impl<'a> Lane<'a> {
             rows_taken: 0,
             more: true,
             blanked: Blanked::new(&table.name, instrument, program),
+            missed: Missed::new(&table.name, (instrument, program), &plan),
             differences: Differences::new(&table.name),
             scored: Vec::new(),
             table,
             plan,
         }
+    }
+
+    /// The same with columns of the numbers of missing answers.
+    pub(super) fn counting(mut self, columns: Option<MissingColumns>) -> Self {
+        if let Some(columns) = columns {
+            self.missed.by_row(self.program, columns);
+        }
+        self
     }
 
     /// Reads the next batch if all rows of the last one were taken.
@@ -105,6 +117,19 @@ impl<'a> Lane<'a> {
         Responses { rows: rows.len(), items: items.collect() }
     }
 
+    /// The missing answers with a reason in some rows, as [`responses`](Self::responses) takes them.
+    pub(super) fn absent(&self, rows: &[Option<usize>]) -> Vec<Absent> {
+        if self.batch.absent.is_empty() {
+            return Vec::new();
+        }
+        let joined = rows.iter().enumerate().filter_map(|(at, row)| row.map(|row| (row, at)));
+        let joined: BTreeMap<usize, usize> = joined.collect();
+        let absent = self.batch.absent.iter().filter_map(|absent| {
+            joined.get(&absent.row).map(|&row| Absent { row, ..absent.clone() })
+        });
+        absent.collect()
+    }
+
     /// Removes the scores of rows that the lane does not have: nobody answered the form, so there is nothing to score.
     pub(super) fn blank(&mut self, rows: &[Option<usize>]) {
         let absent: BTreeSet<usize> = (0..rows.len()).filter(|&row| rows[row].is_none()).collect();
@@ -134,6 +159,8 @@ impl<'a> Lane<'a> {
     pub(super) fn notes(&mut self) -> Vec<Note> {
         let mut notes = self.blanked.notes();
         notes.extend(self.differences.take().finish());
+        notes.extend(self.missed.note());
+        notes.extend(self.plan.notes().into_iter().map(|note| note.about(&self.table.name)));
         notes.into_iter().map(|note| self.named(note)).collect()
     }
 

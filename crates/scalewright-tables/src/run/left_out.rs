@@ -2,7 +2,7 @@
 
 use scalewright_model::Instrument;
 
-use crate::responses::{Fault, PossibleMissingCodes};
+use crate::responses::{Advice, Fault};
 use crate::scores::{self, CsvCells, Out};
 use crate::{Note, NoteKind, Stop};
 
@@ -25,8 +25,8 @@ pub struct LeftOut {
     /// Whether responses answered other forms, which correcting an answer does not fix either.
     other_forms: bool,
     last: Option<u64>,
-    /// Refused cells that may be missing-answer codes.
-    suspects: PossibleMissingCodes,
+    /// What the refused cells have in common.
+    advice: Advice,
     report: Option<Report>,
 }
 
@@ -93,7 +93,7 @@ impl LeftOut {
             doubtful: false,
             other_forms: false,
             last: None,
-            suspects: PossibleMissingCodes::default(),
+            advice: Advice::default(),
             report,
         }
     }
@@ -121,7 +121,7 @@ impl LeftOut {
             self.broken_rows |= fault.column.is_empty();
             self.doubtful |= fault.concerns_all();
             self.other_forms |= fault.is_of_another_form();
-            self.suspects.see(&fault.value);
+            self.advice.see(fault);
             if let Some(report) = &mut self.report {
                 let Fault { respondent, column, value, reason, .. } = fault;
                 report.line(fault.row, [respondent, column, value, reason]);
@@ -162,7 +162,7 @@ impl LeftOut {
             1 => notes.push(total("1 row left out".to_owned())),
             more => notes.push(total(format!("{more} rows left out"))),
         }
-        let help = self.suspects.help_of(instruments);
+        let help = self.advice.help_of(instruments);
         notes.extend(help.map(|help| Note::new(NoteKind::Help, help)));
         Ok(())
     }
@@ -186,7 +186,7 @@ impl LeftOut {
             more => format!("{more} answers are"),
         };
         Stop::wrong(format!("{name}: {count} not allowed by the definition; nothing was scored"))
-            .help(match self.suspects.help_of(instruments) {
+            .help(match self.advice.help_of(instruments) {
                 Some(help) => format!("correct the cells named above; {help}"),
                 None => "correct the cells named above, or empty them if nothing was answered"
                     .to_owned(),

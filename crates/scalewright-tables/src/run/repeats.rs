@@ -110,11 +110,12 @@ impl Rows {
 }
 
 impl Repeats {
-    /// In REDCap exports the kept columns name the event and the repeat of each line, so rows that differ in them are
-    /// not repeats.
+    /// In REDCap exports the kept columns name the event and the repeat of each line, and in long tables the occasion, so rows
+    /// that differ in them are not repeats.
     pub(super) fn new(table: &Opened) -> Self {
-        let own =
-            if table.format() == Some(Format::Redcap) { table.reader.kept().len() } else { 0 };
+        let has_occasions =
+            matches!(table.format(), Some(Format::Redcap | Format::RedcapLabels | Format::Long));
+        let own = if has_occasions { table.reader.kept().len() } else { 0 };
         Self {
             table: table.name.clone(),
             hashes: RandomState::new(),

@@ -11,7 +11,7 @@ use crate::responses::{
     BackgroundFrom, ExtraColumn, KeptColumns, Opened, Plan, REDCAP_KEYS, Reading, TableInput,
     open_among,
 };
-use crate::scores::{Out, ScoresHeader, shaped_sink};
+use crate::scores::{MissingColumns, Out, ScoresHeader, shaped_sink};
 use crate::{Note, NoteKind, ScoreColumns, ScoresFormat, Stop, TableShape, WithColumns};
 
 use super::lane::Lane;
@@ -264,29 +264,42 @@ impl<'a> ScoreRequest<'a> {
         report: Option<Report>,
         notes: &mut Vec<Note>,
     ) -> Result<Box<dyn Beside + 'a>, Stop> {
-        let header = self.header(&opening, format, notes);
+        let counts = self.counts(&opening);
+        let header = self.header(&opening, (format, &counts), notes);
         let sink = shaped_sink(header, (format, self.shape), file)?;
         let left_out = LeftOut::new(opening.name(), self.skip, report);
         let how = (self.columns, self.kept);
-        let mut tables = opening.tables;
+        let (mut tables, mut counts) = (opening.tables, counts);
         if self.subjects.len() == 1
-            && let Some(table) = tables.pop()
+            && let (Some(table), Some(counts)) = (tables.pop(), counts.pop())
         {
             let Subject { instrument, program, key_digest } = self.subjects[0];
             let run = Run::new((instrument, program), how, table, sink, left_out);
-            return Ok(Box::new(run.stamped(key_digest)));
+            return Ok(Box::new(run.stamped(key_digest).counting(counts)));
         }
-        let lanes = self.subjects.iter().zip(tables).map(|(subject, table)| {
-            Lane::new((subject.instrument, subject.program, subject.key_digest), table)
-        });
+        let lanes =
+            self.subjects.iter().zip(tables).zip(counts).map(|((subject, table), counts)| {
+                let scored = (subject.instrument, subject.program, subject.key_digest);
+                Lane::new(scored, table).counting(counts)
+            });
         let together = Together::new(lanes.collect(), how, sink, left_out);
         Ok(Box::new(together.keeping(opening.copy)))
+    }
+
+    /// The columns with the numbers of missing answers of each instrument, if they are written.
+    fn counts(&self, opening: &Opening<'a>) -> Vec<Option<MissingColumns>> {
+        let is_asked = self.with.contains(&WithColumns::Missing);
+        let tables = self.subjects.iter().zip(&opening.tables);
+        let counts = tables.map(|(subject, (_, plan))| {
+            is_asked.then(|| MissingColumns::new(subject.instrument, subject.program, plan))
+        });
+        counts.collect()
     }
 
     fn header(
         &self,
         opening: &Opening<'a>,
-        format: ScoresFormat,
+        (format, counts): (ScoresFormat, &[Option<MissingColumns>]),
         notes: &mut Vec<Note>,
     ) -> ScoresHeader<'a> {
         let (table, plan) = &opening.tables[0];
@@ -301,7 +314,7 @@ impl<'a> ScoreRequest<'a> {
             && !self.is_of_answers
             && !matches!(format, ScoresFormat::Fhir | ScoresFormat::FhirNdjson);
         notes.extend(own.into_iter().filter(|_| has_names));
-        let header = header.keeping(table, plan, self.kept);
+        let header = header.keeping(table, plan, self.kept).remarked(&plans);
         let header = match self.with.contains(&WithColumns::Answers) || self.is_of_answers {
             true => header.answering(&plans, table),
             false => header,
@@ -310,6 +323,9 @@ impl<'a> ScoreRequest<'a> {
         let kept = table.reader.kept().len() + plan.kept.len() - plan.texts.len() + texts;
         let digests: Vec<Option<&str>> = self.subjects.iter().map(|one| one.key_digest).collect();
         let header = header.stamped_all(kept, &digests);
+        let kept = kept + digests.iter().flatten().count();
+        let counts: Vec<Option<&MissingColumns>> = counts.iter().map(Option::as_ref).collect();
+        let header = header.counting_all(kept, &counts);
         match self.shape {
             TableShape::Wide => header.distinct(format, notes),
             TableShape::Long => header,
@@ -320,7 +336,11 @@ impl<'a> ScoreRequest<'a> {
 /// Leaves only the columns that an import file for REDCap may have besides the answers. Returns a note on the others.
 fn only_keys(plan: &mut Plan<'_>) -> Option<Note> {
     let is_key = |kept: &ExtraColumn| REDCAP_KEYS.contains(&kept.name.as_str());
-    let (keys, others): (Vec<_>, Vec<_>) = plan.kept.drain(..).partition(is_key);
+    // REDCap knows no folders.
+    let folders = plan.kept.split_off(plan.kept.len() - plan.partitions.len());
+    plan.partitions.clear();
+    let (keys, mut others): (Vec<_>, Vec<_>) = plan.kept.drain(..).partition(is_key);
+    others.extend(folders);
     plan.kept = keys;
     let names: Vec<String> = others.iter().map(|kept| format!("`{}`", kept.name)).collect();
     let (shown, more) = names.split_at(names.len().min(8));

@@ -20,6 +20,7 @@ use super::late_columns;
 use super::left_out::LeftOut;
 use super::repeats::Repeats;
 use super::stated::Row;
+use super::zeros::Zeros;
 
 /// A table that is being scored with several instruments.
 pub(super) struct Together<'a> {
@@ -36,6 +37,7 @@ pub(super) struct Together<'a> {
     _copy: Option<NamedTempFile>,
     pub(super) left_out: LeftOut,
     pub(super) repeats: Repeats,
+    zeros: Zeros,
 }
 
 impl<'a> Together<'a> {
@@ -48,7 +50,20 @@ impl<'a> Together<'a> {
         let (shared, all) = kept(&lanes);
         let repeats = Repeats::new(&lanes[0].table);
         let batch = Batch::new(0, all);
-        Self { lanes, columns, wish, sink, batch, shared, rows: 0, _copy: None, left_out, repeats }
+        let (zeros, rows) = (Zeros::default(), 0);
+        Self {
+            lanes,
+            columns,
+            wish,
+            sink,
+            batch,
+            shared,
+            rows,
+            _copy: None,
+            left_out,
+            repeats,
+            zeros,
+        }
     }
 
     /// The same with a copy of the table that is removed at the end.
@@ -186,6 +201,7 @@ impl<'a> Together<'a> {
             let rows = self.rows_of(at, range);
             let lane = &mut self.lanes[at];
             self.batch.responses = lane.responses(&rows);
+            self.batch.absent = lane.absent(&rows);
             match self.columns {
                 ScoreColumns::All => {
                     evaluate_into(lane.program, &self.batch.responses, &mut lane.scored);
@@ -197,12 +213,20 @@ impl<'a> Together<'a> {
             lane.blank(&rows);
             compare(lane, (&rows, range), &self.batch, notes);
             lane.blanked.add(&self.batch, &lane.scored, &mut self.left_out)?;
+            lane.missed.add(&self.batch);
+            // After the cells that all batches have. They are removed before the next batch.
+            lane.missed.stamp(&mut self.batch);
             items.append(&mut self.batch.responses.items);
             all.append(&mut lane.scored);
         }
         self.batch.responses = Responses { rows: self.batch.numbers.len(), items };
         self.repeats.add(&self.batch);
-        self.sink.batch(&self.batch, &all).map_err(|error| scores::failed(&error))
+        self.zeros.add(&self.batch);
+        let written = self.sink.batch(&self.batch, &all);
+        for lane in self.lanes.iter_mut().rev() {
+            lane.missed.unstamp(&mut self.batch);
+        }
+        written.map_err(|error| scores::failed(&error))
     }
 
     /// Writes the end of the table of scores and returns the number of rows scored.
@@ -218,6 +242,8 @@ impl<'a> Together<'a> {
         self.sink.finish().map_err(|error| scores::failed(&error))?;
         if !stops {
             notes.extend(self.repeats.notes());
+            let name = &self.lanes[0].table.name;
+            notes.extend(self.zeros.note().map(|note| note.about(name)));
             self.lanes.iter_mut().for_each(|lane| notes.extend(lane.notes()));
         }
         notes.extend(of_tables(&self.lanes));

@@ -46,7 +46,6 @@ pub(super) enum Answer<'b> {
 
 impl Answer<'_> {
     /// The answer as text. Chosen values are separated by semicolons, which every reader of tables takes as a list.
-    #[cfg(feature = "columnar")]
     pub(super) fn text(&self) -> Cow<'_, str> {
         match self {
             Self::Number(number) => number.to_string().into(),

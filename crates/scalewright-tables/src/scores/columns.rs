@@ -14,13 +14,16 @@ use scalewright_scoring::Scored;
 use crate::responses::{Batch, Texts};
 
 use super::answers::{Answer, AnswerColumn};
-use super::header::{Column, ScoresHeader};
+use super::header::{Column, Origin, ScoresHeader};
 use super::value::{Value, label, value};
 
 /// The names and types of the columns.
 pub(super) fn schema(header: &ScoresHeader<'_>) -> Arc<Schema> {
     let mut fields = vec![Field::new(&header.id_name, DataType::Utf8, false)];
-    fields.extend(header.kept.iter().map(|kept| Field::new(&kept.shown, DataType::Utf8, true)));
+    fields.extend(header.kept.iter().map(|kept| match kept.origin {
+        Origin::Count => Field::new(&kept.shown, DataType::UInt32, true),
+        Origin::Table | Origin::Run => Field::new(&kept.shown, DataType::Utf8, true),
+    }));
     for answer in &header.answers {
         let kind = if answer.is_number() { DataType::Float64 } else { DataType::Utf8 };
         fields.push(Field::new(&answer.name, kind, true));
@@ -124,6 +127,12 @@ pub(super) fn columns<'b>(
     let rows = batch.numbers.len();
     let mut columns = vec![Cells::Array(Arc::new(respondents(batch)))];
     for beside in &header.kept {
+        if beside.origin == Origin::Count {
+            let count = |row| batch.kept[beside.at].get(row)?.parse().ok();
+            let counts: UInt32Array = (0..rows).map(count).collect();
+            columns.push(Cells::Array(Arc::new(counts)));
+            continue;
+        }
         let mut kept = StringBuilder::new();
         (0..rows).for_each(|row| kept.append_option(batch.kept[beside.at].get(row)));
         columns.push(Cells::Array(Arc::new(kept.finish())));

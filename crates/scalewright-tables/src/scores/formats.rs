@@ -32,6 +32,9 @@ pub const SCORE_FORMATS: &[FileFormat<ScoresFormat>] = &[
         endings: &["arrows"],
         suits: &["arrow", "ipc"],
     },
+    FileFormat { name: "an SPSS file", format: ScoresFormat::Sav, endings: &["sav"], suits: &[] },
+    FileFormat { name: "a Stata file", format: ScoresFormat::Dta, endings: &["dta"], suits: &[] },
+    FileFormat { name: "a workbook", format: ScoresFormat::Xlsx, endings: &["xlsx"], suits: &[] },
     FileFormat {
         name: "a FHIR Bundle",
         format: ScoresFormat::Fhir,
@@ -94,6 +97,9 @@ pub const TABLE_FORMATS: &[FileFormat<TableFormat>] = &[
         endings: &["arrows"],
         suits: &["arrow", "ipc"],
     },
+    FileFormat { name: "an SPSS file", format: TableFormat::Sav, endings: &["sav"], suits: &[] },
+    FileFormat { name: "a Stata file", format: TableFormat::Dta, endings: &["dta"], suits: &[] },
+    FileFormat { name: "a workbook", format: TableFormat::Xlsx, endings: &["xlsx"], suits: &[] },
 ];
 
 /// The formats of reports on rows and forms, by the delimiter between cells. They have no `--format`, so no names.

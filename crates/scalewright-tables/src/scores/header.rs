@@ -9,6 +9,7 @@ use crate::responses::{KeptColumns, Opened, Plan};
 use crate::{Note, ScoreColumns, ScoresFormat};
 
 use super::answers::AnswerColumn;
+use super::missing_columns::MissingColumns;
 use super::names::prefixed;
 use super::prefix::prefix;
 
@@ -63,6 +64,19 @@ pub(super) struct KeptColumn {
     pub(super) name: String,
     /// Its name in the table of scores.
     pub(super) shown: String,
+    /// Where it comes from.
+    pub(super) origin: Origin,
+}
+
+/// Where a column beside the scores comes from.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Origin {
+    /// The responses.
+    Table,
+    /// The run, which writes the same text in each row.
+    Run,
+    /// The run, which counts.
+    Count,
 }
 
 /// The columns of the table of scores, and how their cells are written.
@@ -75,6 +89,8 @@ pub struct ScoresHeader<'a> {
     pub(super) own: Vec<String>,
     /// The columns that are written unchanged beside the scores.
     pub(super) kept: Vec<KeptColumn>,
+    /// What was done to the answers of all rows, for formats that have a place for it.
+    pub(super) remarks: Vec<String>,
     /// The coded answers that are written before the scores.
     pub(super) answers: Vec<AnswerColumn<'a>>,
     /// The scores, in the order of the instruments and of their definitions.
@@ -114,9 +130,17 @@ impl<'a> ScoresHeader<'a> {
         let instruments: Vec<&Instrument> =
             scored.iter().map(|&(instrument, _)| instrument).collect();
         notes.extend(prefixed(&mut columns, &instruments));
-        let (own, kept, answers) = (Vec::new(), Vec::new(), Vec::new());
-        let id_name = id_name.to_owned();
-        Self { instruments, id_name, own, kept, answers, columns, chosen, guard }
+        Self {
+            instruments,
+            id_name: id_name.to_owned(),
+            own: Vec::new(),
+            kept: Vec::new(),
+            remarks: Vec::new(),
+            answers: Vec::new(),
+            columns,
+            chosen,
+            guard,
+        }
     }
 
     /// Adds a column for the answers to each item that `table` keeps for it.
@@ -136,10 +160,11 @@ impl<'a> ScoresHeader<'a> {
         let more = more.map(|(at, name)| (own.len() + at, name));
         let beside = |(at, name): (usize, &String)| {
             let (name, shown) = (name.clone(), name.clone());
-            KeptColumn { at, name, shown }
+            KeptColumn { at, name, shown, origin: Origin::Table }
         };
         let kept = wanted.chain(more).map(beside).collect();
-        Self { own: own.to_vec(), kept, ..self }
+        let remarks = plan.turned.iter().cloned().collect();
+        Self { own: own.to_vec(), kept, remarks, ..self }
     }
 
     /// Adds the column `key_digest` after those of `table`, if there is a digest of a supplied key: a table of scores then
@@ -162,9 +187,42 @@ impl<'a> ScoresHeader<'a> {
                 true => format!("{}_key_digest", prefix(instrument)),
                 false => "key_digest".to_owned(),
             };
-            self.kept.push(KeptColumn { at, shown: name.clone(), name });
+            self.kept.push(KeptColumn { at, shown: name.clone(), name, origin: Origin::Run });
         }
         self
+    }
+
+    /// Adds columns with the numbers of missing answers, if there are any, after all others beside the scores.
+    #[must_use]
+    pub fn counting(self, plan: &Plan<'_>, columns: Option<&MissingColumns>) -> Self {
+        let own = self.kept.iter().filter(|kept| kept.origin == Origin::Run).count();
+        let first = self.own.len() + plan.kept.len() + own;
+        self.counting_all(first, &[columns])
+    }
+
+    /// The same with the columns of each instrument. They are named after the scores. Their cells come from the position
+    /// `first` on in [`Batch::kept`](crate::Batch::kept).
+    #[must_use]
+    pub(crate) fn counting_all(mut self, first: usize, all: &[Option<&MissingColumns>]) -> Self {
+        let mut at = first;
+        for (of, missing) in all.iter().enumerate() {
+            let Some(missing) = missing else { continue };
+            for score in self.columns.iter().filter(|column| column.of == of) {
+                for name in missing.names(&score.name) {
+                    let shown = name.clone();
+                    self.kept.push(KeptColumn { at, name, shown, origin: Origin::Count });
+                    at += 1;
+                }
+            }
+        }
+        self
+    }
+
+    /// Also has what was done to the answers according to these plans.
+    #[must_use]
+    pub(crate) fn remarked(self, plans: &[&Plan<'_>]) -> Self {
+        let remarks = plans.iter().filter_map(|plan| plan.turned.clone()).collect();
+        Self { remarks, ..self }
     }
 
     /// Renames columns so that all names differ in `format`, and adds a note for each renamed column.
@@ -178,6 +236,11 @@ impl<'a> ScoresHeader<'a> {
         // Columns that are not written this time reserve their names too, so that names do not depend on the options.
         let whole = Self { chosen: ScoreColumns::All, ..self.clone() };
         let mut taken: BTreeSet<String> = whole.score_names().into_iter().collect();
+        for kept in self.kept.iter_mut().filter(|kept| kept.origin == Origin::Count) {
+            while !taken.insert(kept.shown.clone()) {
+                kept.shown.push('_');
+            }
+        }
         if matches!(format, ScoresFormat::Json | ScoresFormat::Jsonl) {
             // In JSON this key contains all scores of a row.
             taken.insert("scores".to_owned());
@@ -190,7 +253,8 @@ impl<'a> ScoresHeader<'a> {
         let before = self.kept.iter().map(|beside| beside.name.clone());
         // A new name must not be the name of another column.
         let all: BTreeSet<String> = before.chain([self.id_name.clone()]).collect();
-        let shown = self.kept.iter_mut().map(|beside| &mut beside.shown);
+        let others = self.kept.iter_mut().filter(|beside| beside.origin != Origin::Count);
+        let shown = others.map(|beside| &mut beside.shown);
         for name in std::iter::once(&mut self.id_name).chain(shown) {
             if !taken.insert(name.clone()) {
                 let other = free(format!("{name}_in_table"), |other| {

@@ -124,6 +124,7 @@ impl<'a> Observations<'a> {
             put("performer", json!([reference(source)]));
         }
         let mut notes = self.kept(batch, row);
+        notes.extend(self.header.remarks.iter().map(|remark| json!({ "text": remark })));
         if self.header.all() {
             notes.extend(form.notes(scored, row));
         }

@@ -10,7 +10,10 @@ use crate::{Stop, TableFormat};
 #[cfg(feature = "columnar")]
 use super::other_columns::ColumnarTable;
 use super::sink::Out;
+use super::statistics::{Cell, Column, Kind, Program, Table as Statistics};
 use super::text::{CsvCells, push_number};
+#[cfg(feature = "workbooks")]
+use super::xlsx_table::XlsxTable;
 
 /// The type of the values in a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,8 +69,11 @@ enum WriterKind {
         lines: bool,
         rows: u64,
     },
+    Statistics(Box<Statistics>),
     #[cfg(feature = "columnar")]
     Columnar(Box<ColumnarTable>),
+    #[cfg(feature = "workbooks")]
+    Xlsx(Box<XlsxTable>),
 }
 
 impl TableWriter {
@@ -99,6 +105,9 @@ impl TableWriter {
             TableFormat::Parquet | TableFormat::Arrow | TableFormat::ArrowStream => {
                 columnar(&columns, format, file)?
             }
+            TableFormat::Sav => statistics(&columns, Program::Spss, file)?,
+            TableFormat::Dta => statistics(&columns, Program::Stata, file)?,
+            TableFormat::Xlsx => workbook(&columns, file)?,
         };
         Ok(Self { columns, kind })
     }
@@ -133,8 +142,16 @@ impl TableWriter {
                 *rows += 1;
                 write!(file, "{before}{object}{after}")
             }
+            WriterKind::Statistics(table) => {
+                row.iter().try_for_each(|cell| table.add(statistics_cell(cell)))
+            }
             #[cfg(feature = "columnar")]
             WriterKind::Columnar(table) => table.row(row),
+            #[cfg(feature = "workbooks")]
+            WriterKind::Xlsx(table) => {
+                row.iter().try_for_each(|cell| sheet_cell(table, cell))?;
+                table.end_row()
+            }
         }
     }
 
@@ -162,8 +179,11 @@ impl TableWriter {
                 }
                 file.flush()
             }
+            WriterKind::Statistics(table) => table.finish(),
             #[cfg(feature = "columnar")]
             WriterKind::Columnar(table) => table.finish(),
+            #[cfg(feature = "workbooks")]
+            WriterKind::Xlsx(table) => table.finish(),
         }
     }
 }
@@ -192,6 +212,40 @@ fn value(cell: &TableCell<'_>) -> Value {
     }
 }
 
+/// Begins a table for a statistics program. Truth values become codes with labels.
+fn statistics(
+    columns: &[TableColumn],
+    program: Program,
+    file: Out,
+) -> std::result::Result<WriterKind, Stop> {
+    let labels = [(0, "false".to_owned()), (1, "true".to_owned())];
+    let column = |column: &TableColumn| Column {
+        name: column.name.clone(),
+        label: String::new(),
+        kind: match column.kind {
+            ValueKind::Text => Kind::Text,
+            ValueKind::Number | ValueKind::Whole => Kind::Number(None),
+            ValueKind::Truth => Kind::Code,
+        },
+        labels: if column.kind == ValueKind::Truth { labels.to_vec() } else { Vec::new() },
+    };
+    let table = Statistics::new(program, columns.iter().map(column).collect(), file);
+    table
+        .map(|table| WriterKind::Statistics(Box::new(table)))
+        .map_err(|error| super::failed(&error))
+}
+
+#[expect(clippy::cast_precision_loss, reason = "both programs have only floating-point numbers")]
+fn statistics_cell<'c>(cell: &'c TableCell<'_>) -> Cell<'c> {
+    match cell {
+        TableCell::Empty => Cell::Missing,
+        TableCell::Text(text) => Cell::Text(text),
+        TableCell::Number(number) => Cell::Number(*number),
+        TableCell::Whole(number) => Cell::Number(*number as f64),
+        TableCell::Truth(truth) => Cell::Number(f64::from(u8::from(*truth))),
+    }
+}
+
 #[cfg(feature = "columnar")]
 fn columnar(
     columns: &[TableColumn],
@@ -207,4 +261,32 @@ fn columnar(
 #[cfg(not(feature = "columnar"))]
 fn columnar(_: &[TableColumn], _: TableFormat, _: Out) -> std::result::Result<WriterKind, Stop> {
     Err(super::failures::no_columnar())
+}
+
+#[cfg(feature = "workbooks")]
+fn workbook(columns: &[TableColumn], file: Out) -> std::result::Result<WriterKind, Stop> {
+    let names = columns.iter().map(|column| column.name.as_str());
+    let table = XlsxTable::new(("table", file), names);
+    table.map(|table| WriterKind::Xlsx(Box::new(table))).map_err(|error| super::failed(&error))
+}
+
+#[cfg(not(feature = "workbooks"))]
+fn workbook(_: &[TableColumn], _: Out) -> std::result::Result<WriterKind, Stop> {
+    Err(super::failures::no_workbooks())
+}
+
+#[cfg(feature = "workbooks")]
+fn sheet_cell(table: &mut XlsxTable, cell: &TableCell<'_>) -> Result<()> {
+    match cell {
+        TableCell::Empty => {
+            table.empty();
+            Ok(())
+        }
+        TableCell::Text(text) => table.text(text),
+        TableCell::Number(number) => table.number(*number),
+        #[expect(clippy::cast_precision_loss, reason = "larger numbers are texts")]
+        TableCell::Whole(number) if number.unsigned_abs() < 1 << 53 => table.number(*number as f64),
+        TableCell::Whole(number) => table.text(&number.to_string()),
+        TableCell::Truth(truth) => table.truth(*truth),
+    }
 }

@@ -61,21 +61,48 @@ impl ScoresOptions<'_> {
             long_format(format)?;
         }
         self.has_place_for_answers(format)?;
+        self.has_place_for_counts(format)?;
         if self.columns == ScoreColumns::Scores && format == ScoresFormat::Redcap {
             let message =
                 "`--columns` has no effect on an import file for REDCap, which has no scores";
             return Err(Stop::usage(message).help("leave it out, or write a table: `--format csv`"));
         }
-        if is_columnar && self.is_printed {
-            let what = if format == ScoresFormat::Parquet { "Parquet" } else { "Arrow" };
-            return Err(Stop::usage(format!("{what} is binary and cannot be printed"))
-                .help("name a file: `--out FILE`"));
+        let binary = match format {
+            ScoresFormat::Parquet => "Parquet is",
+            ScoresFormat::Arrow | ScoresFormat::ArrowStream => "Arrow is",
+            ScoresFormat::Sav => "SPSS files are",
+            ScoresFormat::Dta => "Stata files are",
+            ScoresFormat::Xlsx => "workbooks are",
+            _ => return Ok(()),
+        };
+        match self.is_printed {
+            true => Err(Stop::usage(format!("{binary} binary and cannot be printed"))
+                .help("name a file: `--out FILE`")),
+            false => Ok(()),
         }
-        Ok(())
     }
 }
 
 impl ScoresOptions<'_> {
+    fn has_place_for_counts(&self, format: ScoresFormat) -> Result<(), Stop> {
+        if !self.with.contains(&WithColumns::Missing) {
+            return Ok(());
+        }
+        if format == ScoresFormat::Redcap {
+            return Err(Stop::usage(
+                "`--with missing` has no effect on an import file for REDCap, which has no scores",
+            )
+            .help("leave it out, or write a table: `--format csv`"));
+        }
+        match self.shape {
+            TableShape::Wide => Ok(()),
+            TableShape::Long => Err(Stop::usage(
+                "`--with missing` adds columns for each score, but `--shape long` has a row for each score",
+            )
+            .help("write the counts to a wide table: leave out `--shape long`")),
+        }
+    }
+
     fn has_place_for_answers(&self, format: ScoresFormat) -> Result<(), Stop> {
         if !self.with.contains(&WithColumns::Answers) {
             return Ok(());
@@ -102,11 +129,15 @@ impl ScoresOptions<'_> {
 ///
 /// When `format` is binary and the table has no file.
 pub fn printable(format: TableFormat, is_printed: bool) -> Result<(), Stop> {
-    match format {
-        TableFormat::Parquet | TableFormat::Arrow | TableFormat::ArrowStream if is_printed => {
-            Err(Stop::usage("Parquet and Arrow are binary and cannot be printed")
-                .help("name a file: `--out FILE`"))
-        }
-        _ => Ok(()),
+    let what = match format {
+        TableFormat::Parquet | TableFormat::Arrow | TableFormat::ArrowStream => "Parquet and Arrow",
+        TableFormat::Sav | TableFormat::Dta => "files of SPSS and Stata",
+        TableFormat::Xlsx => "workbooks",
+        _ => return Ok(()),
+    };
+    match is_printed {
+        true => Err(Stop::usage(format!("{what} are binary and cannot be printed"))
+            .help("name a file: `--out FILE`")),
+        false => Ok(()),
     }
 }

@@ -350,7 +350,7 @@ fn bands(bands: &[Band]) -> Decoded<Vec<inner::Band>> {
 }
 
 fn band(band: &Band) -> Decoded<inner::Band> {
-    let Band { at, label, from, above, to, below } = band;
+    let Band { at, label, from, above, to, below, feedback } = band;
     let one = |a: Option<Number>, b: Option<Number>| a.is_some() != b.is_some();
     if !(one(*from, *above) && one(*to, *below)) {
         return Err(error(format!("the band at `{at}` needs one lower and one upper end")));
@@ -363,5 +363,5 @@ fn band(band: &Band) -> Decoded<inner::Band> {
         (_, Some(below)) => Upper::Below(below.0),
         (to, None) => Upper::To(to.map_or(0.0, f64::from)),
     };
-    Ok(inner::Band { label: label.clone(), lower, upper })
+    Ok(inner::Band { label: label.clone(), lower, upper, feedback: feedback.clone() })
 }

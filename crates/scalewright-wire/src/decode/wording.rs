@@ -85,15 +85,22 @@ fn section(words: &SectionWording) -> inner::SectionWording {
 }
 
 fn scale(scale: &crate::instrument::Scale, words: &ScaleWording) -> Decoded<inner::ScaleWording> {
-    let ScaleWording { title, unit, bands, band_sets } = words;
+    let ScaleWording { title, unit, bands, band_sets, feedback } = words;
     let sets = scale.band_sets.iter().map(|set| set.bands.len());
     if bands.len() != scale.bands.len() || !sets.eq(band_sets.iter().map(Vec::len)) {
         return Err(error(format!("the wording does not name every band of `{}`", scale.id)));
+    }
+    let sets = [bands].into_iter().filter(|own| !own.is_empty()).chain(band_sets);
+    let without: Vec<Vec<Option<String>>> = sets.map(|set| vec![None; set.len()]).collect();
+    let is_parallel = feedback.iter().map(Vec::len).eq(without.iter().map(Vec::len));
+    if !feedback.is_empty() && !is_parallel {
+        return Err(error(format!("the feedback is not that of the bands of `{}`", scale.id)));
     }
     Ok(inner::ScaleWording {
         title: title.clone(),
         unit: unit.clone(),
         bands: bands.clone(),
         band_sets: band_sets.clone(),
+        feedback: if feedback.is_empty() { without } else { feedback.clone() },
     })
 }

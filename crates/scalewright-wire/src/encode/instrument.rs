@@ -341,7 +341,7 @@ fn band_sets(encoder: &Encoder<'_>, place: &Pointer, sets: &[inner::BandSet]) ->
 
 fn bands(place: &Pointer, bands: &[inner::Band]) -> Vec<Band> {
     let band = |(at, band): (usize, &inner::Band)| {
-        let inner::Band { label, lower, upper } = band;
+        let inner::Band { label, lower, upper, feedback } = band;
         let (from, above) = match lower {
             Lower::From(from) => (Some(Number(*from)), None),
             Lower::Above(above) => (None, Some(Number(*above))),
@@ -350,7 +350,8 @@ fn bands(place: &Pointer, bands: &[inner::Band]) -> Vec<Band> {
             Upper::To(to) => (Some(Number(*to)), None),
             Upper::Below(below) => (None, Some(Number(*below))),
         };
-        Band { at: place.index(at).to_string(), label: label.clone(), from, above, to, below }
+        let (at, feedback) = (place.index(at).to_string(), feedback.clone());
+        Band { at, label: label.clone(), from, above, to, below, feedback }
     };
     bands.iter().enumerate().map(band).collect()
 }

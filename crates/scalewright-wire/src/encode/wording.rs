@@ -97,11 +97,13 @@ fn section(words: &inner::SectionWording) -> SectionWording {
 }
 
 fn scale(words: &inner::ScaleWording) -> ScaleWording {
-    let inner::ScaleWording { title, unit, bands, band_sets } = words;
+    let inner::ScaleWording { title, unit, bands, band_sets, feedback } = words;
+    let has_any = feedback.iter().flatten().any(Option::is_some);
     ScaleWording {
         title: title.clone(),
         unit: unit.clone(),
         bands: bands.clone(),
         band_sets: band_sets.clone(),
+        feedback: if has_any { feedback.clone() } else { Vec::new() },
     }
 }

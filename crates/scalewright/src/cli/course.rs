@@ -30,7 +30,7 @@ pub(crate) struct CourseArgs {
     /// The instrument: a file, a folder or an id.
     #[arg(value_name = "ID")]
     pub(crate) instrument: PathBuf,
-    /// The sessions: CSV, JSON, JSON Lines, Parquet or Arrow; `-` is standard input.
+    /// The sessions: CSV, JSON, JSON Lines, Parquet, Arrow, SPSS or Stata; `-` is standard input.
     #[arg(value_name = "SESSIONS")]
     pub(crate) sessions: PathBuf,
     /// The column with the number or label of the session. When left out, `session`, if it exists.

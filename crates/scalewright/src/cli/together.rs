@@ -25,7 +25,8 @@ pub(crate) struct TogetherArgs {
     /// The column of --join that names the respondents. When left out, as in RESPONSES.
     #[arg(long, value_name = "COLUMN", requires = "join")]
     pub(crate) join_by: Option<String>,
-    /// What to write beside the scores, besides the columns of the table. Several are separated by commas.
+    /// What to write besides the scores and the columns of the table. Several are separated by commas, or the option is given
+    /// more than once.
     #[arg(long, value_parser = choice::<WithColumns>(), value_name = "WHAT", value_delimiter = ',')]
     pub(crate) with: Vec<WithColumns>,
     /// The shape of the table of scores.

@@ -114,7 +114,15 @@ fn outcome(
     let (mut options, _) = options(args, terminal.cwd)?;
     options.criteria = options.criteria.only_labels();
     options.scales = vec![scale.to_owned()];
-    let reading = Reading { from: None, map: None, names: None, ..args.reading.reading() };
+    // These options describe the table of the sessions.
+    let reading = Reading {
+        from: None,
+        map: None,
+        names: None,
+        sheet: None,
+        stored_values: false,
+        ..args.reading.reading()
+    };
     let (from, cwd) = (terminal.table(file), terminal.cwd);
     let of = TableOf { from, shown: None, reading: &reading, columns: None, cwd };
     let program = (instrument, &checked.program);

@@ -286,7 +286,8 @@ impl Reading<'_> {
             note.iter().for_each(|note| run.note(note, terminal));
             let mut file = outputs.begin(path.as_deref())?;
             file.write_all(&bytes).map_err(|error| failed(&error))?;
-            read.extend(path.as_ref().map(|path| (count, path)));
+            let path = path.as_ref().filter(|path| path.as_os_str() != "-");
+            read.extend(path.map(|path| (count, path)));
         }
         outputs.commit(terminal)?;
         for (count, path) in read {

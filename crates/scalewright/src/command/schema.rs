@@ -8,6 +8,7 @@ use scalewright_check::{SchemaKind, schema, schema_of, schema_page};
 use scalewright_export::Mapping;
 use scalewright_export::fhir_mapping::{self, MAPPING};
 use scalewright_plugins::templates::TargetFile;
+use scalewright_tables::MapFile;
 use scalewright_wire::{request_schema, response_schema};
 use serde_json::json;
 
@@ -27,6 +28,7 @@ pub(crate) fn run(args: &SchemaArgs, terminal: &mut Terminal<'_>) -> u8 {
         }
         SchemaArg::Pack => (schema(SchemaKind::Pack), "pack.toml"),
         SchemaArg::Target => (schema_of::<TargetFile>(), "target.toml"),
+        SchemaArg::Map => (schema_of::<MapFile>(), "a map"),
         SchemaArg::Baseline => (schema_of::<BaselineFile>(), "a baseline"),
         SchemaArg::Report => (schema_of::<Report>(), "scalewright check --format json"),
         SchemaArg::PluginRequest => (request_schema(), "the request to a plug-in"),

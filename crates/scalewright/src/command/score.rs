@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use indicatif::{ProgressBar, ProgressStyle};
 use scalewright_check::Checked;
+use scalewright_data::reliability::Request;
 use scalewright_model::Stop;
 use scalewright_project::{Found, Library};
 use scalewright_scoring::working;
@@ -15,6 +16,7 @@ use scalewright_tables::{
     ScoresOptions, Subject, TableFiles, Which, answers_of, open,
 };
 
+use crate::analysis::{Sample, beside};
 use crate::cli::{OnError, ScoreArgs};
 use crate::exit_code::OK;
 use crate::gates;
@@ -38,6 +40,7 @@ pub(crate) fn run(
         None => None,
     };
     let form = format(args, files.as_ref(), terminal)?;
+    analyses_one(args, instruments.len())?;
     let found: Vec<Found> =
         instruments.iter().map(|given| library.one(given)).collect::<Result<_, _>>()?;
     library.keys_are_used(&found)?;
@@ -188,8 +191,8 @@ fn score(
     let from = terminal.table(given);
     let opening = terminal.with_notes(|notes| request.open(from, notes))?;
     // Standard input may be a file as well, which must not be overwritten.
-    let given = if given.as_os_str() == "-" { Path::new("/dev/stdin") } else { given };
-    let inputs = read(args, all, vec![given.to_path_buf()]);
+    let input = if given.as_os_str() == "-" { Path::new("/dev/stdin") } else { given };
+    let inputs = read(args, all, vec![input.to_path_buf()]);
     let mut outputs = Outputs::new(terminal.cwd).reading(inputs);
     let file = outputs.begin(args.out.as_deref())?;
     let report = report_file(args, &mut outputs, terminal)?
@@ -208,12 +211,41 @@ fn score(
     }
     progress.finish_and_clear();
     let rows = terminal.with_notes(|notes| run.finish(notes))?;
+    analysed(args, request, &Sample::One(given), &mut outputs)?;
     outputs.commit(terminal)?;
     if let Some(path) = &args.out {
         let rows = if rows == 1 { "1 row".to_owned() } else { format!("{rows} rows") };
         terminal.eprint(&format!("scored {rows}: {}\n", path.display()));
     }
     Ok(OK)
+}
+
+/// Adds the item analysis of `--reliability`.
+fn analysed(
+    args: &ScoreArgs,
+    scored: &ScoreRequest<'_>,
+    sample: &Sample<'_>,
+    outputs: &mut Outputs<'_>,
+) -> Result<(), Stop> {
+    let (Some(path), Subject { instrument, program, .. }) = (&args.reliability, scored.subjects[0])
+    else {
+        return Ok(());
+    };
+    let request = Request::new((instrument, program), (scored.reading, scored.cwd), scored.skip);
+    beside(path, &request, sample, outputs)
+}
+
+/// Stops if the item analysis of several instruments is asked for: its file is about one.
+fn analyses_one(args: &ScoreArgs, instruments: usize) -> Result<(), Stop> {
+    match args.reliability.is_some() && instruments > 1 {
+        false => Ok(()),
+        true => {
+            let message =
+                "`--reliability` analyses the items of one instrument, but several are named";
+            Err(Stop::usage(message)
+                .help("analyse each instrument with `scalewright reliability`, or name only one"))
+        }
+    }
 }
 
 /// Returns the file of `--report`, which lists the errors in rows left out, and the delimiter between its cells.

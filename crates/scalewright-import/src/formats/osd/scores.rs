@@ -375,6 +375,7 @@ impl<'a> Reader<'a> {
                 above: None,
                 to: threshold.get("max").number(),
                 below: None,
+                feedback: None,
             };
             let before = bands.last().and_then(|band| band.to);
             match (before, band.from) {

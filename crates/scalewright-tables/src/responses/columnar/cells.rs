@@ -1,5 +1,7 @@
 //! Reads the cells of all column types that can contain answers or names.
 
+use std::rc::Rc;
+
 use arrow_array::cast::AsArray;
 use arrow_array::types::{
     ArrowPrimitiveType, Decimal32Type, Decimal64Type, Decimal128Type, Decimal256Type, DecimalType,
@@ -13,7 +15,7 @@ use scalewright_scoring::Column;
 use super::times;
 use crate::responses::answer::Given;
 use crate::responses::batch;
-use crate::responses::cell::Cells;
+use crate::responses::cell::{Answer, Cells};
 use crate::responses::kept::Kept;
 use crate::responses::texts::Texts;
 
@@ -174,7 +176,7 @@ pub(super) fn keep(array: &dyn Array, row: usize, kept: &mut Kept) {
 
 /// The numbers that an item accepts, for items whose answers are small whole numbers.
 pub(super) struct Codes {
-    /// Indexed by the byte of a number: the number itself, or [`Column::MISSING_CODE`] if it is not an answer.
+    /// Indexed by the byte of a number: the coded answer, or [`Column::MISSING_CODE`] if the number is not an answer.
     codes: [i8; 256],
 }
 
@@ -185,8 +187,8 @@ impl Codes {
         }
         let mut codes = [Column::MISSING_CODE; 256];
         for code in -127..=127_i8 {
-            if matches!(rule.code(Given::Number(f64::from(code))), Ok(Some(_))) {
-                codes[usize::from(code.cast_unsigned())] = code;
+            if let Some(Some(answer)) = rule.plain(Given::Number(f64::from(code))) {
+                codes[usize::from(code.cast_unsigned())] = small_code(answer);
             }
         }
         Some(Self { codes })
@@ -201,13 +203,30 @@ impl Codes {
     }
 }
 
-/// Adds the answers of a column. For each cell that is not an answer, `fault` gets the row, the value and the reason.
+/// What a cell without an answer contains.
+pub(super) enum Found {
+    /// The sign of a missing answer, with its reason.
+    Absent(Rc<str>),
+    /// What the item does not accept: the value and the reason.
+    Wrong { value: String, reason: String },
+}
+
+/// The code of an answer that is known to be a whole number within ±127.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "called only for items whose answers are small"
+)]
+fn small_code(answer: f64) -> i8 {
+    answer as i8
+}
+
+/// Adds the answers of a column. `found` gets each cell that is not an answer, except those without a value.
 pub(super) fn answers(
     array: &dyn Array,
     takes: &Cells<'_>,
     codes: Option<&Codes>,
     answers: &mut Column,
-    mut fault: impl FnMut(usize, String, String),
+    mut found: impl FnMut(usize, Found),
 ) {
     if let Some(codes) = codes {
         let added = answers.codes_mut();
@@ -219,24 +238,27 @@ pub(super) fn answers(
         added.truncate(before);
     }
     for row in 0..array.len() {
-        answers.push(code(&cell(array, row), takes).unwrap_or_else(|why| {
-            fault(row, text(array, row), why);
-            None
-        }));
+        let answer = answer(&cell(array, row), takes);
+        answers.push(answer.as_ref().ok().and_then(Answer::code));
+        match answer {
+            Ok(Answer::Code(_)) => {}
+            Ok(Answer::Absent(reason)) => found(row, Found::Absent(reason)),
+            Err(reason) => found(row, Found::Wrong { value: text(array, row), reason }),
+        }
     }
 }
 
-/// The coded answer in a cell.
-fn code(cell: &Cell<'_>, takes: &Cells<'_>) -> Result<Option<f64>, String> {
+/// What a cell says about an item.
+fn answer(cell: &Cell<'_>, takes: &Cells<'_>) -> Result<Answer, String> {
     match cell {
-        Cell::Missing => Ok(None),
+        Cell::Missing => Ok(Answer::Code(None)),
         Cell::List(entries) => {
             let entries = entries.as_ref();
             let all: Vec<Cell<'_>> = (0..entries.len()).map(|at| self::cell(entries, at)).collect();
             let given: Option<Vec<Given<'_>>> = all.iter().map(given).collect();
             takes.list(given.ok_or("is not an answer: the list contains a null")?)
         }
-        other => given(other).map_or(Ok(None), |given| takes.code(given)),
+        other => given(other).map_or(Ok(Answer::Code(None)), |given| takes.answer(given)),
     }
 }
 

@@ -13,10 +13,10 @@ use parquet::arrow::arrow_reader::{
 use parquet::basic::Compression;
 use parquet::file::metadata::ParquetMetaData;
 
-use super::guard::guarded;
 use super::messages;
 use super::pages::{self, Trouble};
 use crate::Stop;
+use crate::responses::guard::guarded;
 
 /// The maximum number of column chunks (columns times row groups). The metadata of more would take too much memory.
 const CHUNKS: usize = 200_000;

@@ -8,7 +8,8 @@ use scalewright_check::Checked;
 use scalewright_model::Stop;
 use scalewright_tables::{ManyRun, Out, Places, ScoreRequest, TableFiles};
 
-use super::{progress, read, report_file};
+use super::{analysed, progress, read, report_file};
+use crate::analysis::Sample;
 use crate::cli::ScoreArgs;
 use crate::exit_code::OK;
 use crate::output::{OutputFolder, Outputs};
@@ -53,6 +54,8 @@ pub(super) fn run(
     places.bar.finish_and_clear();
     notes.iter().for_each(|note| terminal.note(note));
     let scored = scored?;
+    let sample = Sample::Many(&files.files);
+    analysed(args, request, &sample, &mut outputs)?;
     outputs.commit(terminal)?;
     places.folder.commit()?;
     terminal.eprint(&format!("scored {scored}: {}\n", folder.display()));

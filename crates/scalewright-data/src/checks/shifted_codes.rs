@@ -1,0 +1,133 @@
+//! Items whose codes are all one too high or one too low.
+
+use scalewright_model::{Diagnostic, Severity};
+
+use crate::check::{Check, ids};
+use crate::collected::{Collected, Group};
+use crate::shape::Shape;
+
+pub(super) static CHECK: Check = Check {
+    name: "shifted-codes",
+    summary: "All codes of an item are one too high or one too low",
+    level: Severity::Error,
+    explain: include_str!("shifted_codes.md"),
+    run,
+};
+
+/// The fewest answers.
+const FEWEST: u64 = 20;
+
+/// An item whose codes are shifted.
+pub(super) struct Shift {
+    pub(super) item: usize,
+    /// The axis and the group, if it is not all rows.
+    pub(super) group: Option<(usize, usize)>,
+    /// The code beyond the answers.
+    pub(super) beyond: f64,
+    /// Whether codes are too high.
+    up: bool,
+    /// The number of answers.
+    n: u64,
+    /// How many have the code beyond.
+    count: u64,
+}
+
+/// The items with shifted codes, in all rows or in some groups.
+pub(super) fn found(collected: &Collected<'_>) -> Vec<Shift> {
+    let shape = &collected.shape;
+    let mut shifts = Vec::new();
+    for item in 0..shape.items.len() {
+        if let Some(shift) = shift(&collected.whole, item, shape) {
+            shifts.push(shift);
+            continue;
+        }
+        for (axis, groups) in collected.axes.iter().enumerate() {
+            let several = groups.groups.iter().enumerate().filter(|_| groups.groups.len() > 1);
+            for (at, group) in several {
+                let one = shift(group, item, shape);
+                shifts.extend(one.map(|one| Shift { group: Some((axis, at)), ..one }));
+            }
+        }
+    }
+    shifts
+}
+
+/// The shift of an item in a group: one end of the answers is never used, and the code beyond the other end is.
+fn shift(group: &Group, item: usize, shape: &Shape) -> Option<Shift> {
+    let values = &shape.items[item].values;
+    let [first, second, .., before, last] = values[..] else {
+        let [first, second, last] = values[..] else { return None };
+        return ends(group, item, shape, [first, second, second, last]);
+    };
+    ends(group, item, shape, [first, second, before, last])
+}
+
+fn ends(
+    group: &Group,
+    item: usize,
+    shape: &Shape,
+    [first, second, before, last]: [f64; 4],
+) -> Option<Shift> {
+    let (above, below) = (last + (last - before), first - (second - first));
+    let valid = group.valid(item, shape);
+    let found = |unused: f64, beyond: f64, up: bool| {
+        let count = group.count(item, beyond);
+        let n = valid + count;
+        let enough = n >= FEWEST && count >= 2 && 100 * count >= n;
+        (enough && group.count(item, unused) == 0).then_some(Shift {
+            item,
+            group: None,
+            beyond,
+            up,
+            n,
+            count,
+        })
+    };
+    // Negative codes usually mark missing answers.
+    found(first, above, true).or_else(|| found(last, below, false).filter(|_| below >= 0.0))
+}
+
+fn run(collected: &Collected<'_>) -> Vec<Diagnostic> {
+    let shifts = found(collected);
+    let mut done: Vec<(usize, Option<(usize, usize)>, bool)> = Vec::new();
+    let mut findings = Vec::new();
+    for shift in &shifts {
+        let response = |one: &Shift| collected.shape.items[one.item].response;
+        let key = (response(shift), shift.group, shift.up);
+        if done.contains(&key) {
+            continue;
+        }
+        done.push(key);
+        let same: Vec<&Shift> =
+            shifts.iter().filter(|one| (response(one), one.group, one.up) == key).collect();
+        findings.push(finding(collected, &same));
+    }
+    findings
+}
+
+/// A finding about items of one response scale with the same shift in the same group.
+fn finding(collected: &Collected<'_>, same: &[&Shift]) -> Diagnostic {
+    let first = same[0];
+    let items: Vec<usize> = same.iter().map(|one| one.item).collect();
+    let values = &collected.shape.items[first.item].values;
+    let place = first.group.map_or(String::new(), |(axis, group)| {
+        format!(" in {}", collected.axes[axis].group_name(group))
+    });
+    let (direction, unused) = match first.up {
+        true => ("high", values.first()),
+        false => ("low", values.last()),
+    };
+    let verb = if items.len() == 1 { "has" } else { "have" };
+    let message = format!(
+        "{} {verb} codes that are probably one too {direction}{place}: of {} answers, {} are {}, which is no answer, \
+         and none is {}",
+        ids(collected, &items),
+        first.n,
+        first.count,
+        first.beyond,
+        unused.copied().unwrap_or_default()
+    );
+    CHECK
+        .of_item(Severity::Error, (collected, first.item), message)
+        .help("compare the codes of the platform with those of the response scale, and correct one of them")
+}
