@@ -55,7 +55,7 @@ pub(super) fn columns(
     };
     if let Some(what) = nested {
         return Err(Stop::usage(format!(
-            "a map is proposed for tables with a column for each item, but {what} name the items themselves"
+            "a map is proposed for tables with a column for each item, which {what} do not have"
         ))
         .help("they name their items themselves: `scalewright score` reads them without a map"));
     }

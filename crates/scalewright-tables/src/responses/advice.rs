@@ -59,10 +59,11 @@ impl Advice {
         if is_label || text.parse::<f64>().is_err() {
             *self.labels.entry(fault.column.clone()).or_insert(true) &= is_label;
         }
+        // Of several instruments, the reason also names the one that refuses the cell.
         match fault.reason.as_str() {
-            TRUTH => _ = self.truths.insert(text.to_owned()),
-            COMMA => self.has_commas = true,
-            NO_DATE => self.dates.see(text),
+            why if why.starts_with(TRUTH) => _ = self.truths.insert(text.to_owned()),
+            why if why.starts_with(COMMA) => self.has_commas = true,
+            why if why.starts_with(NO_DATE) => self.dates.see(text),
             _ => {}
         }
     }

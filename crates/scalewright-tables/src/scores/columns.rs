@@ -21,7 +21,7 @@ use super::value::{Value, label, value};
 pub(super) fn schema(header: &ScoresHeader<'_>) -> Arc<Schema> {
     let mut fields = vec![Field::new(&header.id_name, DataType::Utf8, false)];
     fields.extend(header.kept.iter().map(|kept| match kept.origin {
-        Origin::Count => Field::new(&kept.shown, DataType::UInt32, true),
+        Origin::Count(_) => Field::new(&kept.shown, DataType::UInt32, true),
         Origin::Table | Origin::Run => Field::new(&kept.shown, DataType::Utf8, true),
     }));
     for answer in &header.answers {
@@ -127,7 +127,7 @@ pub(super) fn columns<'b>(
     let rows = batch.numbers.len();
     let mut columns = vec![Cells::Array(Arc::new(respondents(batch)))];
     for beside in &header.kept {
-        if beside.origin == Origin::Count {
+        if beside.origin.is_count() {
             let count = |row| batch.kept[beside.at].get(row)?.parse().ok();
             let counts: UInt32Array = (0..rows).map(count).collect();
             columns.push(Cells::Array(Arc::new(counts)));

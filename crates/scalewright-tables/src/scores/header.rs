@@ -75,8 +75,14 @@ pub(super) enum Origin {
     Table,
     /// The run, which writes the same text in each row.
     Run,
-    /// The run, which counts.
-    Count,
+    /// The run, which counts for a score of this instrument: an index in [`ScoresHeader::instruments`].
+    Count(usize),
+}
+
+impl Origin {
+    pub(super) fn is_count(self) -> bool {
+        matches!(self, Self::Count(_))
+    }
 }
 
 /// The columns of the table of scores, and how their cells are written.
@@ -210,7 +216,7 @@ impl<'a> ScoresHeader<'a> {
             for score in self.columns.iter().filter(|column| column.of == of) {
                 for name in missing.names(&score.name) {
                     let shown = name.clone();
-                    self.kept.push(KeptColumn { at, name, shown, origin: Origin::Count });
+                    self.kept.push(KeptColumn { at, name, shown, origin: Origin::Count(of) });
                     at += 1;
                 }
             }
@@ -236,7 +242,7 @@ impl<'a> ScoresHeader<'a> {
         // Columns that are not written this time reserve their names too, so that names do not depend on the options.
         let whole = Self { chosen: ScoreColumns::All, ..self.clone() };
         let mut taken: BTreeSet<String> = whole.score_names().into_iter().collect();
-        for kept in self.kept.iter_mut().filter(|kept| kept.origin == Origin::Count) {
+        for kept in self.kept.iter_mut().filter(|kept| kept.origin.is_count()) {
             while !taken.insert(kept.shown.clone()) {
                 kept.shown.push('_');
             }
@@ -253,7 +259,7 @@ impl<'a> ScoresHeader<'a> {
         let before = self.kept.iter().map(|beside| beside.name.clone());
         // A new name must not be the name of another column.
         let all: BTreeSet<String> = before.chain([self.id_name.clone()]).collect();
-        let others = self.kept.iter_mut().filter(|beside| beside.origin != Origin::Count);
+        let others = self.kept.iter_mut().filter(|beside| !beside.origin.is_count());
         let shown = others.map(|beside| &mut beside.shown);
         for name in std::iter::once(&mut self.id_name).chain(shown) {
             if !taken.insert(name.clone()) {

@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 use crate::responses::Batch;
 
 use super::entries::{Entries, Frame};
-use super::header::{Column, ScoresHeader};
+use super::header::{Column, Origin, ScoresHeader};
 use super::json_scores::number;
 use super::sink::{Out, Sink};
 use super::value::{self, label, value};
@@ -123,7 +123,7 @@ impl<'a> Observations<'a> {
         if let Some(source) = kept("source") {
             put("performer", json!([reference(source)]));
         }
-        let mut notes = self.kept(batch, row);
+        let mut notes = self.kept(form, batch, row);
         notes.extend(self.header.remarks.iter().map(|remark| json!({ "text": remark })));
         if self.header.all() {
             notes.extend(form.notes(scored, row));
@@ -144,10 +144,16 @@ impl<'a> Observations<'a> {
         self.header.own.iter().any(|name| name == "authored")
     }
 
-    /// Notes for the kept columns without an element of their own, such as the visit.
-    fn kept(&self, batch: &Batch, row: usize) -> Vec<Value> {
+    /// Notes for the kept columns without an element of their own, such as the visit. Counts are in the Observation of their
+    /// instrument.
+    fn kept(&self, form: &Form<'_>, batch: &Batch, row: usize) -> Vec<Value> {
         let has_element = |at: usize| self.is_of_response() && at < self.header.own.len();
-        let kept = self.header.kept.iter().filter(|beside| !has_element(beside.at));
+        let is_of_another = |origin: Origin| match origin {
+            Origin::Count(of) => self.header.instruments[of].id != form.instrument.id,
+            Origin::Table | Origin::Run => false,
+        };
+        let kept = self.header.kept.iter();
+        let kept = kept.filter(|beside| !has_element(beside.at) && !is_of_another(beside.origin));
         let notes = kept.filter_map(|beside| {
             let text = batch.kept[beside.at].get(row).filter(|text| !text.trim().is_empty())?;
             Some(json!({ "text": format!("{}: {text}", beside.name) }))
