@@ -203,3 +203,30 @@ fn a_redcap_import_file_read_back_gives_the_same_scores() {
     assert_eq!(again.code, 0, "{}", again.err);
     assert_eq!(again.out.replacen("record_id", "id", 1), first.out);
 }
+
+#[test]
+fn answers_are_scored_again_from_every_kind_of_file() {
+    let table = "id,q1,ease_2,where,note,c1,calm_2\na,1,2,1;3,fine,0,1\nb,2,,,,2,2\nc,0,0,2,,1,\n";
+    let map = "[columns.calm]\nq1 = \"c1\"\n";
+    let again = "[columns.ease]\nq1 = \"ease_q1\"\n\n[columns.calm]\nq1 = \"calm_q1\"\n";
+    let files = [("t.csv", table), ("map.toml", map), ("again.toml", again)];
+    let files = files.map(|(name, text)| (name.to_owned(), text.to_owned()));
+    let at = place();
+    write(at.path(), &BTreeMap::from(files));
+    let score = |table: &str, map: &str, more: &[&str]| {
+        let args = ["score", "ease", "calm", table, "--map", map, "--columns", "scores"];
+        run(&[&args[..], &["--drop-all"], more].concat(), at.path())
+    };
+    let expected = score("t.csv", "map.toml", &[]);
+    assert_eq!(expected.out, "id,ease_total,calm_total\na,3,1\nb,,4\nc,0,\n", "{}", expected.err);
+    for ending in ["sav", "dta", "xlsx", "parquet", "arrow", "jsonl", "tsv"] {
+        let file = format!("answers.{ending}");
+        let written = score("t.csv", "map.toml", &["--with", "answers,missing", "--out", &file]);
+        assert_eq!(written.code, 0, "{}", written.err);
+        // In JSON the answers are an object of their own, which is no table of answers.
+        if ending != "jsonl" {
+            let done = score(&file, "again.toml", &[]);
+            assert_eq!(done.out, expected.out, "{ending}: {}", done.err);
+        }
+    }
+}
