@@ -82,6 +82,7 @@ mod score_out;
 mod score_redcap;
 mod score_report;
 mod score_report_parts;
+mod score_together;
 mod score_xlsform;
 mod seeded;
 mod statistics_files;

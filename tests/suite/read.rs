@@ -515,3 +515,30 @@ fn the_instrument_is_found_by_the_id_in_the_form() {
     assert_eq!(result.code, 1);
     assert!(result.err.starts_with(&format!("error: {nothing} is not a PDF\n")), "{}", result.err);
 }
+
+#[test]
+fn forms_of_several_instruments_give_a_table_for_each() {
+    let at = tempfile::tempdir().expect("a temporary folder");
+    let forms = at.path().join("forms");
+    for id in ["side-by-side", "side-by-side-t"] {
+        export(&root().join("instruments").join(id), &forms);
+    }
+    std::fs::write(forms.join("a.pdf"), "%PDF-1.7\n").expect("it can be written");
+    let path = |name: &str| at.path().join(name).display().to_string();
+    let (forms, tables, report) = (path("forms"), path("tables"), path("report.csv"));
+    let refused = run(&["read", &forms], &root());
+    assert!(refused.err.contains("the forms are of several instruments: `"), "{}", refused.err);
+    let skip = ["--on-error", "skip", "--report", &report];
+    let out = ["--out", &tables];
+    let done = run(&[&["read", &forms][..], &out, &skip].concat(), &root());
+    assert_eq!(done.code, 0, "{}", done.err);
+    for (id, item) in [("side-by-side", ",sbs_12\n"), ("side-by-side-t", ",sbs_t_12\n")] {
+        let table = std::fs::read_to_string(at.path().join("tables").join(format!("{id}.csv")));
+        let table = table.expect("it was written");
+        assert!(table.lines().count() == 2 && table.contains(item), "{table}");
+    }
+    let report = std::fs::read_to_string(report).expect("it was written");
+    assert_eq!(report.lines().count(), 4, "{report}");
+    assert_eq!(report.matches("refused").count(), 1, "{report}");
+    assert_eq!(report.matches("form,status").count(), 1, "{report}");
+}

@@ -177,6 +177,20 @@ impl<'a> Library<'a> {
         self.by_id(given).map(|found| vec![found])
     }
 
+    /// Whether `given` names a definition, where a file or a folder of another kind could be named too: a TOML file, the
+    /// folder of a definition, or, if there is no such file or folder, the id of an instrument.
+    #[must_use]
+    pub fn is_definition(&self, given: &Path) -> bool {
+        let path = self.cwd.join(given);
+        if self.files.is_folder(&path) {
+            return self.files.exists(&path.join(DEFINITION));
+        }
+        match self.files.exists(&path) {
+            true => path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml")),
+            false => self.by_id(given).is_ok(),
+        }
+    }
+
     /// Returns the only definition that `given` names.
     ///
     /// # Errors

@@ -35,13 +35,6 @@ choices! {
 }
 
 choices! {
-    /// What is written besides the scores.
-    With {
-        Missing = "missing": "For each score, how many answers are blank, and how many are missing for each declared reason",
-    }
-}
-
-choices! {
     /// The formats of scores.
     ScoresFormat {
         Csv = "csv": "Comma-separated values",
@@ -53,6 +46,7 @@ choices! {
         Parquet = "parquet": "Parquet",
         Arrow = "arrow": "Arrow IPC, as a file (Feather)",
         ArrowStream = "arrow-stream": "Arrow IPC, as a stream",
+        Redcap = "redcap": "The answers as a CSV file that REDCap imports, without scores, which it calculates",
         Sav = "sav": "SPSS, with labels",
         Dta = "dta": "Stata 14 and later, with labels",
         Xlsx = "xlsx": "A workbook of a spreadsheet program",
@@ -64,6 +58,22 @@ choices! {
     ScoreColumns {
         All = "all": "The score, the number of answers, whether it was prorated, and the band",
         Scores = "scores": "Only the score",
+    }
+}
+
+choices! {
+    /// What is written beside the scores, besides the columns of the table.
+    WithColumns {
+        Answers = "answers": "The coded answer to each item, as it was scored",
+        Missing = "missing": "For each score, how many answers are blank, and how many are missing for each declared reason",
+    }
+}
+
+choices! {
+    /// The shape of a table of scores.
+    TableShape {
+        Wide = "wide": "One row for each row of the responses, with columns for each score",
+        Long = "long": "One row for each score, with the instrument and the scale in columns",
     }
 }
 
@@ -86,6 +96,7 @@ choices! {
         Jsonl = "jsonl": "One object per line",
         Parquet = "parquet": "Parquet",
         Arrow = "arrow": "Arrow IPC, as a file (Feather)",
+        ArrowStream = "arrow-stream": "Arrow IPC, as a stream",
         Sav = "sav": "SPSS",
         Dta = "dta": "Stata 14 and later",
         Xlsx = "xlsx": "A workbook of a spreadsheet program",

@@ -4,7 +4,7 @@
 //! columns that answer the items. [`Opened::fill`] reads rows into a [`Batch`] and checks every answer against the
 //! definition. `evaluate` of `scalewright-scoring` scores the batch. A [`Sink`] writes the rows. [`Run`] does all of
 //! this from the plan on and counts the rows that could not be scored. [`TableFiles`] finds the tables of folders and
-//! patterns, and [`ManyRun`] scores them at once. `filled` reads the answers from filled PDF forms.
+//! patterns, and [`ManyRun`] scores them at once. [`propose`] proposes a map of items to columns. `filled` reads the answers from filled PDF forms.
 //!
 //! Invariant: this crate never prints. Messages are added to the notes that the caller passes in.
 
@@ -13,19 +13,29 @@ mod endings;
 pub mod filled;
 mod formats;
 mod many;
+mod propose;
 mod responses;
 mod run;
 mod scores;
 
 pub use endings::{FileFormat, Named};
-pub use formats::{AnswersFormat, ResponsesFormat, ScoreColumns, ScoresFormat, TableFormat, With};
-pub use many::{ManyRun, ManyScored, Places, TableFile, TableFiles};
-pub use responses::{
-    Advice, Batch, DateOrder, DecimalMark, Fault, Keep, Kept, KeptCell, KeptColumns, LongColumns,
-    MapFile, Meaning, Opened, Plan, Reading, ReasonOrCodes, Stated, TableInput, TextOrList, Texts,
-    ThousandsMark, open,
+pub use formats::{
+    AnswersFormat, ResponsesFormat, ScoreColumns, ScoresFormat, TableFormat, TableShape,
+    WithColumns,
 };
-pub use run::{Differences, LeftOut, Report, Row, Run, Which, answers_of};
+pub use many::{ManyRun, ManyScored, Places, TableFile, TableFiles};
+pub use propose::{
+    Evidence, MOST_ROWS as MOST_ROWS_OF_PROPOSAL, OpenQuestion, Proposal, ProposedItem, propose,
+};
+pub use responses::{
+    Advice, BackgroundFrom, Batch, Carry, ColumnOrColumns, DateOrder, DecimalMark, Fault, Keep,
+    Kept, KeptCell, KeptColumns, LongColumns, MapFile, Meaning, Opened, Plan, Reading,
+    ReasonOrCodes, Stated, TableInput, TextOrList, Texts, ThousandsMark, open,
+};
+pub use run::{
+    Differences, LeftOut, Opening, Report, Row, Run, ScoreRequest, Scoring, Subject, Which,
+    answers_of,
+};
 pub use scores::{
     ANSWER_FORMATS, CsvCells, MissingColumns, Out, REPORT_FORMATS, SCORE_FORMATS, ScoresHeader,
     ScoresOptions, Sink, TABLE_FORMATS, TableCell, TableColumn, TableWriter, ValueKind, failed,

@@ -6,6 +6,7 @@ mod advice;
 mod answer;
 #[cfg(feature = "workbooks")]
 mod archive;
+mod background;
 mod batch;
 mod bids_table;
 mod blocks;
@@ -25,6 +26,7 @@ mod dataset_json;
 mod dates;
 mod declared;
 mod dta;
+mod facts;
 mod fhir_answer;
 mod fhir_canonical;
 mod fhir_dates;
@@ -111,20 +113,30 @@ mod zip_member;
 pub use advice::Advice;
 #[cfg(feature = "pdf")]
 pub(crate) use answer::{Given, Rule};
-pub(crate) use batch::short;
+pub use background::{BackgroundFrom, Carry};
+pub(crate) use batch::{Absent, short};
 pub use batch::{Batch, Fault, Stated};
 #[cfg(feature = "pdf")]
 pub(crate) use clock::clock;
 pub(crate) use format::is_table_name;
+pub(crate) use kept::ExtraColumn;
 pub use kept::{Keep, Kept, KeptCell, KeptColumns};
+pub(crate) use labels::{LabelMatch, Labels, fold as fold_label};
 pub use long_columns::LongColumns;
-pub use map_schema::{MapFile, ReasonOrCodes, TextOrList};
+pub use map_schema::{ColumnOrColumns, MapFile, ReasonOrCodes, TextOrList};
 pub use meaning::{DateOrder, DecimalMark, Meaning, ThousandsMark};
 pub(crate) use non_responses::NonResponses;
+pub(crate) use open::open_among;
 pub use open::{TableInput, open};
 pub use opened::{Opened, Reading};
 pub use plan::Plan;
+pub(crate) use redcap_table::KEYS as REDCAP_KEYS;
 pub use texts::Texts;
+
+/// Whether a text is a clock time.
+pub(crate) fn is_clock(text: &str) -> bool {
+    clock::clock(text).is_some()
+}
 #[cfg(test)]
 pub(crate) use {
     dta::Dta,

@@ -1,15 +1,17 @@
 //! Scores a table from its plan to the last row. Each batch of rows is read, evaluated and written.
 
 mod blanks;
+mod lane;
 mod left_out;
 mod missed;
 mod one;
 mod ranges;
 mod repeats;
+mod request;
+mod scoring;
 mod stated;
+mod together;
 mod zeros;
-
-use std::hash::RandomState;
 
 use scalewright_model::Instrument;
 use scalewright_scoring::{Program, Scored, evaluate_into, evaluate_scores};
@@ -24,6 +26,8 @@ use missed::Missed;
 pub use one::{Which, answers_of};
 use repeats::Repeats;
 pub(crate) use repeats::{MOST as MOST_RESPONDENTS, Respondents};
+pub use request::{Opening, ScoreRequest, Subject};
+pub use scoring::Scoring;
 pub use stated::{Differences, Row};
 use zeros::Zeros;
 
@@ -85,12 +89,6 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// The same for a table beside others: at most `most` hashes of respondents are stored, and `hashes` are comparable
-    /// to those of the other tables.
-    pub(crate) fn beside(self, hashes: &RandomState, most: usize) -> Self {
-        Self { repeats: self.repeats.beside(hashes, most), ..self }
-    }
-
     /// The same with a column that repeats the digest of a supplied key, as the header of the sink was
     /// [stamped](crate::ScoresHeader::stamped).
     #[must_use]
@@ -129,16 +127,6 @@ impl<'a> Run<'a> {
     #[must_use]
     pub fn of_courses(self) -> Self {
         Self { expects_repeats: true, ..self }
-    }
-
-    /// Removes and returns the respondents, after the last batch.
-    pub(crate) fn take_respondents(&mut self) -> Respondents {
-        self.repeats.take()
-    }
-
-    /// The number of rows that have been left out.
-    pub(crate) fn rows_left_out(&self) -> u64 {
-        self.left_out.rows()
     }
 
     /// Reads, evaluates and writes the next batch of rows. Returns `false` after the last batch. Adds notes on rows
@@ -212,19 +200,24 @@ impl<'a> Run<'a> {
         if !stops {
             notes.extend(late.into_iter().chain(risky_cells));
         }
-        self.left_out.finish(self.instrument, notes)?;
+        self.left_out.finish(&[self.instrument], notes)?;
         Ok(self.rows)
     }
 
     /// A note on columns that first appeared after the header of the scores was written.
     fn late(&self) -> Option<Note> {
         let late = self.plan.late.iter().filter(|name| self.wish.wants(name));
-        let list: Vec<String> = late.take(8).map(|name| format!("`{name}`")).collect();
-        let list = Some(list.join(", ")).filter(|list| !list.is_empty())?;
-        // The limits are those of `read_ahead` in `json_table`.
-        let text = format!(
-            "columns that first appear after the first 1024 rows or 8 MiB, so not written beside the scores: {list}; to write them, name them with `--keep`"
-        );
-        Some(Note::info(text).about(&self.table.name))
+        late_columns(late, &self.table.name)
     }
+}
+
+/// A note on columns that first appeared after the header of the scores was written.
+fn late_columns<'n>(late: impl Iterator<Item = &'n String>, table: &str) -> Option<Note> {
+    let list: Vec<String> = late.take(8).map(|name| format!("`{name}`")).collect();
+    let list = Some(list.join(", ")).filter(|list| !list.is_empty())?;
+    // The limits are those of `read_ahead` in `json_table`.
+    let text = format!(
+        "columns that first appear after the first 1024 rows or 8 MiB, so not written beside the scores: {list}; to write them, name them with `--keep`"
+    );
+    Some(Note::info(text).about(table))
 }

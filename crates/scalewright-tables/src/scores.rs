@@ -1,15 +1,19 @@
 //! Writes tables of scores in batches of rows.
 
+mod answers;
 #[cfg(feature = "columnar")]
 mod arrow_scores;
 #[cfg(feature = "columnar")]
 mod columns;
 mod csv_scores;
 mod entries;
+mod failures;
 mod formats;
 mod header;
 mod json_scores;
+mod long_scores;
 mod missing_columns;
+mod names;
 mod observations;
 #[cfg(feature = "columnar")]
 mod other_columns;
@@ -18,6 +22,8 @@ mod other_table;
 mod parquet_numbers;
 #[cfg(feature = "columnar")]
 mod parquet_scores;
+mod prefix;
+mod redcap_answers;
 mod sink;
 mod statistics;
 mod statistics_scores;
@@ -29,12 +35,11 @@ mod xlsx_scores;
 #[cfg(feature = "workbooks")]
 mod xlsx_table;
 
-use scalewright_model::text::plain;
-
-use crate::{ScoresFormat, Stop};
+use crate::{ScoresFormat, Stop, TableFormat, TableShape};
 
 use self::statistics::Program;
 
+pub use failures::failed;
 pub use formats::{ANSWER_FORMATS, REPORT_FORMATS, SCORE_FORMATS, TABLE_FORMATS};
 pub use header::ScoresHeader;
 pub use missing_columns::MissingColumns;
@@ -61,6 +66,9 @@ pub fn sink<'a>(
         ScoresFormat::Jsonl => Ok(Box::new(json_scores::JsonScores::lines(header, file))),
         ScoresFormat::Fhir => Ok(Box::new(observations::Observations::bundle(header, file))),
         ScoresFormat::FhirNdjson => Ok(Box::new(observations::Observations::lines(header, file))),
+        ScoresFormat::Redcap => {
+            return Ok(Box::new(redcap_answers::RedcapAnswers::new(header, file)?));
+        }
         ScoresFormat::Parquet | ScoresFormat::Arrow | ScoresFormat::ArrowStream => {
             return columnar(header, format, file);
         }
@@ -69,6 +77,51 @@ pub fn sink<'a>(
         ScoresFormat::Xlsx => return workbook(header, file),
     };
     result.map_err(|error| failed(&error))
+}
+
+/// Begins a table of scores in the shape `shape`.
+///
+/// # Errors
+///
+/// As [`sink`], and when the format has no table of this shape.
+pub(crate) fn shaped_sink<'a>(
+    header: ScoresHeader<'a>,
+    (format, shape): (ScoresFormat, TableShape),
+    file: Out,
+) -> Result<Box<dyn Sink + 'a>, Stop> {
+    match shape {
+        TableShape::Wide => sink(header, format, file),
+        TableShape::Long => {
+            let format = long_format(format)?;
+            Ok(Box::new(long_scores::LongScores::new(header, format, file)?))
+        }
+    }
+}
+
+/// The format of a table with one row for each score.
+///
+/// # Errors
+///
+/// When the format is not a table.
+pub(crate) fn long_format(format: ScoresFormat) -> Result<TableFormat, Stop> {
+    Ok(match format {
+        ScoresFormat::Csv => TableFormat::Csv,
+        ScoresFormat::Tsv => TableFormat::Tsv,
+        ScoresFormat::Json => TableFormat::Json,
+        ScoresFormat::Jsonl => TableFormat::Jsonl,
+        ScoresFormat::Parquet => TableFormat::Parquet,
+        ScoresFormat::Arrow => TableFormat::Arrow,
+        ScoresFormat::ArrowStream => TableFormat::ArrowStream,
+        ScoresFormat::Sav => TableFormat::Sav,
+        ScoresFormat::Dta => TableFormat::Dta,
+        ScoresFormat::Xlsx => TableFormat::Xlsx,
+        ScoresFormat::Fhir | ScoresFormat::FhirNdjson | ScoresFormat::Redcap => {
+            return Err(Stop::usage(
+                "`--shape long` applies to tables of scores, which this format is not",
+            )
+            .help("leave it out, or write a table: `--format csv`"));
+        }
+    })
 }
 
 fn statistics<'a>(
@@ -97,13 +150,7 @@ fn columnar<'a>(
 
 #[cfg(not(feature = "columnar"))]
 fn columnar<'a>(_: ScoresHeader<'a>, _: ScoresFormat, _: Out) -> Result<Box<dyn Sink + 'a>, Stop> {
-    Err(no_columnar())
-}
-
-/// The error of a build without support for Parquet and Arrow.
-fn no_columnar() -> Stop {
-    Stop::usage("this build cannot write Parquet and Arrow files")
-        .help("build with `--features columnar`, or write CSV")
+    Err(failures::no_columnar())
 }
 
 #[cfg(feature = "workbooks")]
@@ -114,19 +161,5 @@ fn workbook<'a>(header: ScoresHeader<'a>, file: Out) -> Result<Box<dyn Sink + 'a
 
 #[cfg(not(feature = "workbooks"))]
 fn workbook<'a>(_: ScoresHeader<'a>, _: Out) -> Result<Box<dyn Sink + 'a>, Stop> {
-    Err(no_workbooks())
-}
-
-/// The error of a build without support for workbooks.
-#[cfg(not(feature = "workbooks"))]
-fn no_workbooks() -> Stop {
-    Stop::usage("this build cannot write workbooks")
-        .help("build with `--features workbooks`, or write CSV")
-}
-
-/// The error for scores that could not be written.
-#[must_use]
-pub fn failed(error: &std::io::Error) -> Stop {
-    Stop::usage(format!("the scores could not be written: {}", plain(error)))
-        .help("nothing was written")
+    Err(failures::no_workbooks())
 }

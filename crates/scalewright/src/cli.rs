@@ -9,6 +9,7 @@ mod explicit;
 mod import;
 mod keys;
 mod levels;
+mod map;
 mod meaning;
 mod names;
 mod pack;
@@ -17,6 +18,7 @@ mod preview;
 mod reading;
 mod reliability;
 mod targets;
+mod together;
 mod wording;
 
 use std::ffi::OsString;
@@ -28,7 +30,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use scalewright_export::ReportFormat;
 use scalewright_model::{Layout, Paper};
-use scalewright_tables::{AnswersFormat, ScoreColumns, ScoresFormat, With};
+use scalewright_tables::{AnswersFormat, ScoreColumns, ScoresFormat};
 
 pub(crate) use audit::AuditArgs;
 pub(crate) use check::{CheckArgs, FindingsFormat};
@@ -38,6 +40,7 @@ pub(crate) use data::{CompareArgs, DataCheckArgs, FailOn};
 pub(crate) use explicit::ExplicitOptions;
 pub(crate) use import::{ImportArgs, ImportReport, ImportScore};
 pub(crate) use keys::{KeyArgs, SuppliedKeys};
+pub(crate) use map::{MapArgs, MapFormat};
 pub(crate) use names::is_slug;
 use names::slug;
 pub(crate) use pack::{PackArgs, PackCheckArgs, PackCommand, PackNewArgs};
@@ -49,6 +52,7 @@ pub(crate) use preview::PreviewArgs;
 pub(crate) use reading::{KeepArgs, OnError, ReadingArgs};
 pub(crate) use reliability::ReliabilityArgs;
 pub(crate) use targets::{FormerArgs, TargetsArgs, TargetsFormat, completing};
+use together::TogetherArgs;
 pub(crate) use wording::{WordingAction, WordingArgs, WordingCommand, WordingFromArgs};
 
 const STYLES: Styles = Styles::styled()
@@ -98,7 +102,8 @@ pub(crate) enum Command {
     Check(CheckArgs),
     Diff(DiffArgs),
     Fmt(FmtArgs),
-    Score(ScoreArgs),
+    Score(Box<ScoreArgs>),
+    Map(MapArgs),
     DataCheck(Box<DataCheckArgs>),
     Compare(CompareArgs),
     Course(Box<CourseArgs>),
@@ -214,7 +219,8 @@ pub(crate) struct FmtArgs {
 /// definition must allow every answer: if it does not, the command lists those answers by row and column, and writes
 /// nothing.
 /// Columns that are not items are written beside the scores. Tables of any length are scored in little memory; only a
-/// JSON list is read as a whole. FHIR QuestionnaireResponses are read with `--from fhir`.
+/// JSON list is read as a whole. FHIR QuestionnaireResponses are read with `--from fhir`. Several instruments, named one
+/// after the other, are scored from the same rows into one table.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -228,6 +234,9 @@ Examples:
   scalewright score side-by-side bundle.json --from fhir --format fhir --out observations.json
   scalewright score side-by-side - --from jsonl --format jsonl < answers.jsonl
   scalewright score side-by-side 'answers/**/*.parquet' --out scores/
+  scalewright score side-by-side core-10 answers.csv --out all.parquet    two instruments, one table
+  scalewright score side-by-side answers.csv --with answers --out both.csv
+  scalewright score side-by-side core-10 answers.csv --shape long --out long.csv
 
 Exit codes: 0 scored, 1 the definition or an answer is wrong (nothing written), 2 usage")]
 pub(crate) struct ScoreArgs {
@@ -238,6 +247,8 @@ pub(crate) struct ScoreArgs {
     /// folder, or a pattern such as `answers/**/*.parquet` are scored into the folder of --out.
     #[arg(value_name = "RESPONSES", required = true)]
     pub(crate) responses: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) together: TogetherArgs,
     #[command(flatten)]
     pub(crate) reading: ReadingArgs,
     #[command(flatten)]
@@ -254,9 +265,6 @@ pub(crate) struct ScoreArgs {
     /// Which columns to write for each score.
     #[arg(long, value_parser = choice::<ScoreColumns>(), value_name = "WHICH", default_value = "all")]
     pub(crate) columns: ScoreColumns,
-    /// What to write besides the scores. May be given more than once.
-    #[arg(long, value_parser = choice::<With>(), value_name = "WHAT")]
-    pub(crate) with: Vec<With>,
     #[command(flatten)]
     pub(crate) keep: KeepArgs,
     /// Put an apostrophe before each cell of CSV and TSV that a spreadsheet would run as a formula. This changes the
@@ -271,13 +279,13 @@ pub(crate) struct ScoreArgs {
     #[arg(long, value_name = "FILE")]
     pub(crate) report: Option<PathBuf>,
     /// Also write the item analysis of the scales into this file, as `scalewright reliability` does: .txt, .json, .html, .csv.
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["join", "carry_from"])]
     pub(crate) reliability: Option<PathBuf>,
     /// Show how the scores of one row are computed. Rows are counted from 1.
-    #[arg(long, value_name = "ROW", conflicts_with_all = ["out", "format", "report", "reliability", "columns", "with", "on_error", "keep", "drop", "drop_all", "spreadsheet_safe", "explain_id"])]
+    #[arg(long, value_name = "ROW", conflicts_with_all = ["out", "format", "report", "reliability", "columns", "on_error", "keep", "drop", "drop_all", "spreadsheet_safe", "with", "shape", "join", "carry_from", "explain_id"])]
     pub(crate) explain: Option<u64>,
     /// Show how the scores of one respondent are computed.
-    #[arg(long, value_name = "RESPONDENT", conflicts_with_all = ["out", "format", "report", "reliability", "columns", "with", "on_error", "keep", "drop", "drop_all", "spreadsheet_safe"])]
+    #[arg(long, value_name = "RESPONDENT", conflicts_with_all = ["out", "format", "report", "reliability", "columns", "on_error", "keep", "drop", "drop_all", "spreadsheet_safe", "with", "shape", "join", "carry_from"])]
     pub(crate) explain_id: Option<String>,
     /// Also score keys that are only recalled from memory, not read in a source.
     #[arg(long)]
@@ -393,6 +401,7 @@ Examples:
   scalewright read returned/*.pdf --out answers.csv
   scalewright read --instrument side-by-side returned --on-error skip --report report.csv --out answers.csv
   scalewright read --instrument wai-sr --wording licensed/en.toml returned --out answers.jsonl
+  scalewright read returned --out tables      forms of several instruments, a table for each
 
 Exit codes: 0 read (with --on-error skip, some may be left out); 1 the definition, a form or an answer is wrong, \
 nothing written; 2 usage")]
@@ -400,8 +409,8 @@ pub(crate) struct ReadArgs {
     /// Filled forms, or folders of them.
     #[arg(value_name = "FORM", required = true)]
     pub(crate) forms: Vec<PathBuf>,
-    /// The instrument of the forms: a file, a folder or an id. When left out, the first form names it, and it is taken
-    /// from the library.
+    /// The instrument of the forms: a file, a folder or an id. When left out, each form names its instrument, which is
+    /// taken from the library.
     #[arg(long, short, value_name = "ID")]
     pub(crate) instrument: Option<PathBuf>,
     /// Wording that the definition withholds, to compare with the words of the forms: a file, or a folder of files.
@@ -409,7 +418,8 @@ pub(crate) struct ReadArgs {
     pub(crate) wording: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) keys: SuppliedKeys,
-    /// Where to write the responses: .csv, .tsv, .json, .jsonl or .ndjson. Standard output when left out.
+    /// Where to write the responses: .csv, .tsv, .json, .jsonl or .ndjson. Standard output when left out. If the forms
+    /// are of several instruments, a folder, in which each instrument has a table named by its id.
     #[arg(long, short, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
     /// The format of the responses. When left out, chosen by the ending of --out; CSV on standard output.

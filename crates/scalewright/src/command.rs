@@ -14,6 +14,7 @@ mod import;
 mod key;
 mod list;
 mod man;
+mod map;
 mod new;
 mod pack;
 mod plugin;
@@ -125,6 +126,7 @@ fn dispatch(
         Command::Diff(args) => diff::run(&args, library, terminal),
         Command::Fmt(args) => fmt::run(&args, library, terminal),
         Command::Score(args) => score::run(&args, library, terminal),
+        Command::Map(args) => map::run(&args, library, terminal),
         Command::DataCheck(args) => data_check::run(&args, library, terminal),
         Command::Compare(args) => compare::run(&args, library, terminal),
         Command::Course(args) => course::run(&args, library, terminal),

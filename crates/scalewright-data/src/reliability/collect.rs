@@ -70,7 +70,7 @@ impl<'a> Prepared<'a> {
 
 /// The moments of all groups.
 #[derive(Default)]
-pub(super) struct Collected {
+pub(super) struct AllGroups {
     pub(super) groups: BTreeMap<String, GroupSums>,
 }
 
@@ -130,7 +130,7 @@ impl GroupSums {
     }
 }
 
-impl Collected {
+impl AllGroups {
     /// Adds a batch: `groups` lists the rows of each group.
     pub(super) fn add(
         &mut self,

@@ -9,7 +9,7 @@ use scalewright_model::Stop;
 use scalewright_scoring::Scored;
 use scalewright_tables::{Batch, Sink};
 
-use super::collect::{Collected, MOST_GROUPS, Prepared};
+use super::collect::{AllGroups, MOST_GROUPS, Prepared};
 use super::retest::Visits;
 
 /// The size of the name of a group, in bytes. Longer texts are no names.
@@ -18,7 +18,7 @@ const LONGEST: usize = 1000;
 /// What was taken from the rows so far.
 #[derive(Default)]
 pub(super) struct Taken {
-    pub(super) collected: Collected,
+    pub(super) collected: AllGroups,
     pub(super) visits: Visits,
     /// Why the rows cannot be used, if they cannot.
     pub(super) refused: Option<Stop>,

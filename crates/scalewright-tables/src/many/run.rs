@@ -9,18 +9,16 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 
-use scalewright_model::Instrument;
 use scalewright_model::text::plain;
-use scalewright_scoring::Program;
 
 use super::across::Across;
 use super::files::TableFile;
 use super::messages::Messages;
 use super::report::{Lines, Parts};
-use crate::responses::{KeptColumns, Reading, TableInput, open};
-use crate::run::{LeftOut, MOST_RESPONDENTS, Run};
-use crate::scores::{MissingColumns, Out, ScoresHeader, sink};
-use crate::{Note, ScoreColumns, Stop};
+use crate::responses::TableInput;
+use crate::run::{MOST_RESPONDENTS, Report, ScoreRequest};
+use crate::scores::Out;
+use crate::{Note, Stop};
 
 /// Where a run writes, and whom it reports its progress to. Called by several threads.
 pub trait Places: Sync {
@@ -35,28 +33,10 @@ pub trait Places: Sync {
     fn advance(&self, bytes: u64);
 }
 
-/// How the tables of a run are scored.
+/// How the tables of a run are scored: each as if it were the only one.
 pub struct ManyRun<'a> {
-    /// The instrument.
-    pub instrument: &'a Instrument,
-    /// Its program.
-    pub program: &'a Program,
-    /// How the tables are read.
-    pub reading: &'a Reading,
-    /// The folder that the relative paths of `reading` start from.
-    pub cwd: &'a Path,
-    /// Which columns are written beside the scores.
-    pub kept: KeptColumns<'a>,
-    /// Which columns are written for each score.
-    pub columns: ScoreColumns,
-    /// Whether missing answers are counted for each score and row.
-    pub counts_missing: bool,
-    /// Whether cells that a spreadsheet would run as formulas get an apostrophe.
-    pub guard: bool,
-    /// The digest of a supplied key, which each row repeats.
-    pub key_digest: Option<&'a str>,
-    /// Whether rows that cannot be scored are left out. If not, they make the run fail.
-    pub skip: bool,
+    /// How each of them is scored.
+    pub request: &'a ScoreRequest<'a>,
 }
 
 /// The totals of a run.
@@ -102,7 +82,8 @@ impl ManyRun<'_> {
         notes: &mut Vec<Note>,
     ) -> Result<ManyScored, Stop> {
         let workers = thread::available_parallelism().map_or(1, usize::from).min(files.len());
-        let parts = report.as_ref().map(|(_, delimiter)| Parts::new(*delimiter, self.guard));
+        let parts =
+            report.as_ref().map(|(_, delimiter)| Parts::new(*delimiter, self.request.guard));
         // Before the threads begin, because without these files no table can be scored.
         let lines = (0..workers).map(|_| parts.as_ref().map(Parts::lines).transpose());
         let mut lines = lines.collect::<Result<Vec<Option<Lines<'_>>>, Stop>>()?;
@@ -160,12 +141,10 @@ impl Shared<'_, '_> {
         lines: Option<&Lines<'_>>,
         notes: &mut Vec<Note>,
     ) -> Result<ManyScored, Stop> {
-        let Some(lines) = lines else {
-            return self.score(index, LeftOut::new(name, self.run.skip, None), notes);
-        };
+        let Some(lines) = lines else { return self.score(index, None, notes) };
         let from = lines.end()?;
-        let left_out = LeftOut::new(name, self.run.skip, Some(lines.report(name)?));
-        let scored = self.score(index, left_out, notes);
+        let report = lines.report(name)?;
+        let scored = self.score(index, Some(report), notes);
         lines.add(index, from)?;
         scored
     }
@@ -173,26 +152,15 @@ impl Shared<'_, '_> {
     fn score(
         &self,
         index: usize,
-        left_out: LeftOut,
+        report: Option<Report>,
         notes: &mut Vec<Note>,
     ) -> Result<ManyScored, Stop> {
-        let (run, file) = (self.run, &self.files[index]);
-        let (instrument, program) = (run.instrument, run.program);
+        let (request, file) = (self.run.request, &self.files[index]);
         let from = TableInput::File { shown: file.shown.clone(), path: file.path.clone() };
-        let table = open(from, run.reading, instrument, run.cwd, notes)?;
-        let plan = table.plan(run.kept, instrument, notes)?;
-        let header =
-            ScoresHeader::new(instrument, program, plan.id_name(), (run.columns, run.guard));
-        let header = header.keeping(&table, &plan, run.kept).stamped(&plan, run.key_digest);
-        let counts = run.counts_missing.then(|| MissingColumns::new(instrument, program, &plan));
-        let header = header.counting(&plan, counts.as_ref()).distinct(file.format, notes);
+        let opening = request.open(from, notes)?;
         let out = self.places.create(&file.output).map_err(|error| unwritable(file, &error))?;
-        let sink = sink(header, file.format, out)?;
-        let columns = (run.columns, run.kept);
-        let mut scoring = Run::new((instrument, program), columns, (table, plan), sink, left_out)
-            .stamped(run.key_digest)
-            .counting(counts)
-            .beside(&self.hashes, self.respondents);
+        let mut scoring = request.begin_beside(opening, (file.format, out), report, notes)?;
+        scoring.set_beside(&self.hashes, self.respondents);
         let (mut more, mut read) = (true, 0);
         while more {
             more = scoring.step(notes)?;

@@ -59,33 +59,43 @@ impl Advice {
         if is_label || text.parse::<f64>().is_err() {
             *self.labels.entry(fault.column.clone()).or_insert(true) &= is_label;
         }
+        // Of several instruments, the reason also names the one that refuses the cell.
         match fault.reason.as_str() {
-            TRUTH => _ = self.truths.insert(text.to_owned()),
-            COMMA => self.has_commas = true,
-            NO_DATE => self.dates.see(text),
+            why if why.starts_with(TRUTH) => _ = self.truths.insert(text.to_owned()),
+            why if why.starts_with(COMMA) => self.has_commas = true,
+            why if why.starts_with(NO_DATE) => self.dates.see(text),
             _ => {}
         }
     }
 
     /// Counts a cell that may be a missing-answer code. Returns whether it may be such a code.
     pub fn is_code(&mut self, text: &str) -> bool {
-        let number = text.parse().ok().filter(|number| NUMBERS.contains(number));
-        // -99.0 is the code -99.
-        let code = match number {
-            Some(number) => number.to_string(),
-            None if TEXTS.contains(&text.to_lowercase().as_str()) => text.to_owned(),
-            None => return false,
-        };
+        let Some(code) = Self::as_code(text) else { return false };
         if self.codes.len() < MOST_CODES || self.codes.contains_key(&code) {
             *self.codes.entry(code).or_insert(0) += 1;
         }
         true
     }
 
+    /// The missing-answer code that a cell may be.
+    pub(crate) fn as_code(text: &str) -> Option<String> {
+        let number: Option<f64> = text.parse().ok().filter(|number| NUMBERS.contains(number));
+        match number {
+            // -99.0 is the code -99.
+            Some(number) => Some(number.to_string()),
+            None => TEXTS.contains(&text.to_lowercase().as_str()).then(|| text.to_owned()),
+        }
+    }
+
     /// The help, if any is known.
     #[must_use]
     pub fn help(&self, instrument: &Instrument) -> Option<String> {
-        let [codes, others] = self.codes(instrument);
+        self.help_of(&[instrument])
+    }
+
+    /// The same for a table of answers to several instruments.
+    pub(crate) fn help_of(&self, instruments: &[&Instrument]) -> Option<String> {
+        let [codes, others] = self.codes(instruments);
         let help: Vec<String> = [
             codes,
             others,
@@ -101,9 +111,10 @@ impl Advice {
     }
 
     /// The help on codes that no item has as an answer, which can be declared for all items, and on the other codes.
-    fn codes(&self, instrument: &Instrument) -> [Option<String>; 2] {
+    fn codes(&self, instruments: &[&Instrument]) -> [Option<String>; 2] {
+        let is_any = |code: &str| instruments.iter().any(|one| is_answer(code, one));
         let (others, codes): (Vec<_>, Vec<_>) =
-            self.codes.iter().partition(|(code, _)| is_answer(code, instrument));
+            self.codes.iter().partition(|(code, _)| is_any(code));
         let options: Vec<String> =
             codes.iter().map(|(code, _)| format!("--missing-code {}", quoted(code))).collect();
         let (is_one, options) = (others.len() == 1, options.join(" "));

@@ -110,8 +110,12 @@ impl Lanes {
             new.lanes[id] = if matches!(new.lanes[id], Lane::Skip) { Lane::Id } else { Lane::Both };
         }
         for (slot, &column) in new.kept.iter().enumerate() {
-            // Columns of items and of the respondent are never kept, so no lane is lost.
-            new.lanes[column] = Lane::Keep { slot };
+            // Of the columns of items, only those that are not scored are kept. The respondent is not.
+            new.lanes[column] = match new.lanes[column] {
+                Lane::Skip => Lane::Keep { slot },
+                // Only the slow path reads a cell twice.
+                _ => Lane::Both,
+            };
         }
         // The slow path reports faults in this order, which is that of the table.
         new.by_column.sort_unstable();

@@ -11,6 +11,7 @@ use scalewright_model::text::line;
 use crate::Stop;
 
 /// An item with the column that should answer it.
+#[derive(Clone)]
 pub(crate) struct Wanted<'a> {
     pub(super) item: &'a str,
     pub(super) column: String,

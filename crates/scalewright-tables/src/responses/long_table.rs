@@ -133,6 +133,11 @@ impl RowReader for LongTable {
         &self.columns
     }
 
+    /// The answers of a respondent are in several rows.
+    fn has_text(&self, _: usize) -> bool {
+        false
+    }
+
     fn kept(&self) -> &[String] {
         &self.kept
     }

@@ -9,6 +9,7 @@ use toml::de::{DeTable, DeValue};
 use super::codes::Codes;
 use super::fhir_canonical::Canonical;
 use super::hints;
+use super::map_file::Map;
 use super::map_reading::{MapReading, whole};
 
 /// The message for a `questionnaire` that is not an address.
@@ -38,6 +39,11 @@ impl MapReading<'_> {
         for (key, value) in table {
             let name = key.get_ref().as_ref();
             let scale = instrument.response_scales.iter().find(|scale| scale.name == name);
+            if self.is_of_another(instrument, |one| {
+                one.response_scales.iter().any(|scale| scale.name == name)
+            }) {
+                continue;
+            }
             let (Some(scale), DeValue::Table(entries)) = (scale, value.get_ref()) else {
                 let what =
                     format!("`{name}` must be the name of a response scale, with a table of codes");
@@ -94,7 +100,11 @@ impl MapReading<'_> {
         let mut found = BTreeMap::new();
         for (key, value) in table {
             let scale = key.get_ref().as_ref();
-            if !instrument.scales.iter().any(|known| known.id == scale) {
+            let has = |one: &Instrument| one.scales.iter().any(|known| known.id == scale);
+            if self.is_of_another(instrument, has) {
+                continue;
+            }
+            if !has(instrument) {
                 self.report(key.span().start, &format!("there is no scale `{scale}`"));
             }
             match value.get_ref() {
@@ -107,8 +117,32 @@ impl MapReading<'_> {
         found
     }
 
-    /// Reads `[columns]`: `item_id = "column"`.
-    pub(super) fn columns(
+    /// Reads `[columns]`: `item_id = "column"`, and `[columns.<instrument>]`, whose entries are for one instrument.
+    pub(super) fn columns(&mut self, table: &DeTable<'_>, instrument: &Instrument, map: &mut Map) {
+        map.columns = self.entries(table, instrument);
+        for (key, value) in table {
+            let DeValue::Table(entries) = value.get_ref() else { continue };
+            let id = key.get_ref().as_ref();
+            if id == instrument.id {
+                let own = self.entries(entries, instrument);
+                map.apart = own.keys().cloned().collect();
+                map.columns.extend(own);
+            } else if !self.is_of_another(instrument, |other| other.id == id) {
+                map.of_others.push(id.to_owned());
+            }
+        }
+        let mut taken = BTreeMap::new();
+        for (item, (column, place)) in &map.columns {
+            if let Some(other) = taken.insert(column, item)
+                && map.apart.contains(item) != map.apart.contains(other)
+            {
+                self.wrong.push(format!("{place}: column `{column}` is also mapped to `{other}`"));
+            }
+        }
+    }
+
+    /// Reads the columns of items, without the tables of single instruments.
+    fn entries(
         &mut self,
         table: &DeTable<'_>,
         instrument: &Instrument,
@@ -122,7 +156,12 @@ impl MapReading<'_> {
         for (key, value) in entries {
             let item = key.get_ref().as_ref();
             let at = key.span().start;
-            if !ids().any(|id| id == item) {
+            let has = |one: &Instrument| one.items.iter().any(|known| known.id == item);
+            let is_table = matches!(value.get_ref(), DeValue::Table(_));
+            if is_table || self.is_of_another(instrument, has) {
+                continue;
+            }
+            if !has(instrument) {
                 let near = hints::nearest(item, ids().filter(|id| table.get(*id).is_none()));
                 let help = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
                 self.report(at, &format!("there is no item `{item}`{help}"));

@@ -35,6 +35,10 @@ pub(crate) struct Map {
     pub(super) sessions: BTreeMap<String, i32>,
     /// The FHIR forms whose responses are scored.
     pub(super) forms: Vec<Canonical>,
+    /// The items whose columns are named for this instrument and no other: `[columns.<instrument>]`.
+    pub(super) apart: BTreeSet<String>,
+    /// The instruments that the map has columns for but that are not scored.
+    pub(super) of_others: Vec<String>,
     /// What the cells mean.
     pub(super) meaning: Meaning,
     /// The codes that mark missing answers.
@@ -49,10 +53,16 @@ pub(crate) struct Map {
 
 impl Map {
     /// Reads a map. Errors in its entries are reported later, by [`check`](Self::check).
-    pub(crate) fn read(path: &Path, instrument: &Instrument, cwd: &Path) -> Result<Self, Stop> {
+    ///
+    /// The table may have answers to several instruments, `all`: then the map may have entries of each.
+    pub(crate) fn read(
+        path: &Path,
+        (instrument, all): (&Instrument, &[&Instrument]),
+        cwd: &Path,
+    ) -> Result<Self, Stop> {
         let name = path.display().to_string();
         let text = text(&name, &cwd.join(path))?;
-        let (mut map, wrong) = MapReading::new(&name, &text).map(instrument);
+        let (mut map, wrong) = MapReading::new((&name, &text), all).map(instrument);
         let ids = instrument.items.iter().map(|item| item.id.clone());
         map.unnamed = ids.filter(|id| !map.names(id)).collect();
         map.name = name;
@@ -63,6 +73,11 @@ impl Map {
     /// Whether the map names a column for `item`.
     pub(super) fn names(&self, item: &str) -> bool {
         self.columns.contains_key(item)
+    }
+
+    /// Whether the map names a column for `item` of this instrument, and of no other.
+    pub(super) fn names_apart(&self, item: &str) -> bool {
+        self.apart.contains(item)
     }
 
     /// Whether the map uses the column `name`.
@@ -174,6 +189,11 @@ impl Map {
             wrong.push(format!("{place}: `{table}` has no column `{column}`{help}"));
         }
         let (name, count) = (&self.name, wrong.len());
+        if !self.of_others.is_empty() {
+            let ids: Vec<String> = self.of_others.iter().map(|id| format!("`{id}`")).collect();
+            let text = format!("columns of other instruments, so not used: {}", ids.join(", "));
+            notes.push(Note::info(text).about(name));
+        }
         notes.extend(wrong.into_iter().map(|text| Note::new(NoteKind::Error, text)));
         match count {
             0 => Ok(()),

@@ -67,6 +67,9 @@ impl MapReading<'_> {
         let ids = || instrument.items.iter().map(|item| item.id.as_str());
         let what = "`reversed` is a list of item ids in quotation marks";
         for (id, at) in self.texts(value, what) {
+            if self.is_of_another(instrument, |one| one.items.iter().any(|item| item.id == id)) {
+                continue;
+            }
             let Some(item) = ids().position(|known| known == id).map(ItemIx) else {
                 let near = hints::nearest(&id, ids());
                 let help = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
@@ -96,6 +99,9 @@ impl MapReading<'_> {
                 codes.extend(self.missing_code((key, value), MissingOf::All));
                 continue;
             };
+            if self.is_of_another(instrument, |one| missing_of(name, one).is_some()) {
+                continue;
+            }
             let Some(of) = missing_of(name, instrument) else {
                 let what = format!("`{name}` is neither a response scale nor an item");
                 self.report(key.span().start, &what);

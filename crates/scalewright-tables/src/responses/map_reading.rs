@@ -30,13 +30,24 @@ pub(super) const KEYS: [&str; 14] = [
 pub(super) struct MapReading<'t> {
     name: &'t str,
     text: &'t str,
+    /// The instruments that the table has answers to.
+    all: &'t [&'t Instrument],
     pub(super) wrong: Vec<String>,
 }
 
 impl<'t> MapReading<'t> {
-    /// Begins to read the text of the file `name`.
-    pub(super) fn new(name: &'t str, text: &'t str) -> Self {
-        Self { name, text, wrong: Vec::new() }
+    /// Begins to read the text of the file `name`. The table may have answers to several instruments, `all`.
+    pub(super) fn new((name, text): (&'t str, &'t str), all: &'t [&'t Instrument]) -> Self {
+        Self { name, text, all, wrong: Vec::new() }
+    }
+
+    /// Whether an entry is for another instrument, which reads it: `has` tells whether an instrument has what it names.
+    pub(super) fn is_of_another(
+        &self,
+        instrument: &Instrument,
+        has: impl Fn(&Instrument) -> bool,
+    ) -> bool {
+        !has(instrument) && self.all.iter().any(|other| has(other))
     }
 
     /// The position of a byte, as `file:line:column`.
@@ -91,7 +102,7 @@ impl<'t> MapReading<'t> {
     ) {
         let at = value.span().start;
         match (key.get_ref().as_ref(), value.get_ref()) {
-            ("columns", DeValue::Table(table)) => map.columns = self.columns(table, instrument),
+            ("columns", DeValue::Table(table)) => self.columns(table, instrument, map),
             ("codes", DeValue::Table(table)) => map.codes = self.codes(table, instrument),
             ("stated", DeValue::Table(table)) => map.stated = self.stated(table, instrument),
             ("sessions", DeValue::Table(table)) => map.sessions = self.sessions(table),

@@ -9,9 +9,10 @@ use schemars::JsonSchema;
 #[derive(Debug, JsonSchema)]
 #[schemars(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct MapFile {
-    /// The column of each item, by the id of the item: `item_id = "column"`. For FHIR, the link id. Default: the id.
+    /// The column of each item, by the id of the item: `item_id = "column"`. For FHIR, the link id. Default: the id. A table
+    /// with the id of an instrument contains the columns of this instrument only.
     #[schemars(default)]
-    pub columns: BTreeMap<String, String>,
+    pub columns: BTreeMap<String, ColumnOrColumns>,
     /// Whether columns of items may contain the labels of the definition, in any of its languages. Default: `false`.
     pub labels: Option<bool>,
     /// The reason for each code that marks a missing answer: `98 = "refused"`. A table with the name of a response scale or
@@ -58,6 +59,16 @@ pub enum TextOrList {
     Text(String),
     /// A list of texts.
     List(Vec<String>),
+}
+
+/// The column of an item, or the columns of the items of an instrument.
+#[derive(Debug, JsonSchema)]
+#[schemars(untagged)]
+pub enum ColumnOrColumns {
+    /// The column.
+    Column(String),
+    /// The columns of an instrument, by the ids of its items.
+    Columns(BTreeMap<String, String>),
 }
 
 /// The reason for a missing answer, or codes with their reasons.

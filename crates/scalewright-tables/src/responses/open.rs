@@ -4,7 +4,9 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use scalewright_check::kinds::Kind;
+use scalewright_model::text::plain;
 use scalewright_model::{Choice as _, Instrument};
+use tempfile::NamedTempFile;
 
 use crate::{Note, ResponsesFormat as Format, Stop};
 
@@ -42,6 +44,45 @@ pub enum TableInput {
     Stream(Box<dyn Read>),
 }
 
+impl TableInput {
+    /// The same input `count` times. A stream is copied to a temporary file, which is returned too, unless it is read only
+    /// once.
+    pub(crate) fn copies(self, count: usize) -> Result<(Vec<Self>, Option<NamedTempFile>), Stop> {
+        let is_once = |path: &Path| path.metadata().is_ok_and(|about| !about.is_file());
+        let (shown, stream): (PathBuf, Box<dyn Read>) = match self {
+            one if count == 1 => return Ok((vec![one], None)),
+            // A named pipe is a stream too. Folders and files that do not exist are refused when they are opened.
+            Self::File { path, shown } if is_once(&path) && !path.is_dir() => {
+                let file = std::fs::File::open(&path);
+                let file = file.map_err(|error| unreadable(&shown.display(), &error))?;
+                (shown, Box::new(file))
+            }
+            Self::File { shown, path } => return Ok((same(&shown, &path, count), None)),
+            Self::Stream(stream) => (PathBuf::from(STANDARD_INPUT), stream),
+        };
+        let file = copied(stream).map_err(|error| unreadable(&shown.display(), &error))?;
+        Ok((same(&shown, file.path(), count), Some(file)))
+    }
+}
+
+fn same(shown: &Path, path: &Path, count: usize) -> Vec<TableInput> {
+    let file = || TableInput::File { shown: shown.to_path_buf(), path: path.to_path_buf() };
+    (0..count).map(|_| file()).collect()
+}
+
+fn copied(mut stream: Box<dyn Read>) -> std::io::Result<NamedTempFile> {
+    let mut file = NamedTempFile::new()?;
+    std::io::copy(&mut stream, &mut file)?;
+    Ok(file)
+}
+
+fn unreadable(name: &impl std::fmt::Display, error: &std::io::Error) -> Stop {
+    Stop::usage(format!("cannot read `{name}`: {}", plain(error)))
+}
+
+/// The name of a stream in messages.
+const STANDARD_INPUT: &str = "standard input";
+
 /// Opens a table, detects its format and reads its header. `reading` names further files that describe the table;
 /// their relative paths are resolved against `cwd`. Notes are added to `notes`.
 ///
@@ -56,7 +97,18 @@ pub fn open(
     cwd: &Path,
     notes: &mut Vec<Note>,
 ) -> Result<Opened, Stop> {
-    let map = map(reading, instrument, cwd)?;
+    open_among(from, reading, (instrument, &[instrument]), cwd, notes)
+}
+
+/// The same for one of several instruments that the table has answers to, `all`: the map may contain columns of each.
+pub(crate) fn open_among(
+    from: TableInput,
+    reading: &Reading,
+    (instrument, all): (&Instrument, &[&Instrument]),
+    cwd: &Path,
+    notes: &mut Vec<Note>,
+) -> Result<Opened, Stop> {
+    let map = map(reading, (instrument, all), cwd)?;
     let form = reading.questionnaire.as_ref();
     let form = form.map(|path| (path.display().to_string(), cwd.join(path)));
     let about = About { instrument, map: &map, form };
@@ -66,7 +118,7 @@ pub fn open(
     };
     let (shown, name, input, bytes) = match from {
         TableInput::Stream(stream) => {
-            (PathBuf::from("-"), "standard input".to_owned(), Input::Stream(stream), 0)
+            (PathBuf::from("-"), STANDARD_INPUT.to_owned(), Input::Stream(stream), 0)
         }
         TableInput::File { shown, path } => {
             let name = shown.display().to_string();
@@ -95,7 +147,9 @@ pub fn open(
     let size = (bytes > 0 && packing == Packing::None).then_some(bytes);
     let partitions = path.as_deref().map(partitions::partitions).unwrap_or_default();
     let reading = Reading { from: Some(format), ..reading.clone() };
-    Ok(Opened { name, size, reader, map, reading, partitions })
+    // Only a file can be read again.
+    let path = path.filter(|path| path.is_file());
+    Ok(Opened { name, size, reader, map, reading, path, background: None, partitions })
 }
 
 /// The format that the options state.
@@ -139,7 +193,11 @@ fn refuse_sheets(reading: &Reading, format: Format) -> Result<(), Stop> {
 }
 
 /// The map of items to columns: the entries of `--map`, then those of `--names`.
-fn map(reading: &Reading, instrument: &Instrument, cwd: &Path) -> Result<Map, Stop> {
+fn map(
+    reading: &Reading,
+    (instrument, all): (&Instrument, &[&Instrument]),
+    cwd: &Path,
+) -> Result<Map, Stop> {
     let has_names =
         matches!(reading.from, Some(Format::Limesurvey | Format::Redcap | Format::Xlsform));
     if reading.names.is_some() && !has_names {
@@ -147,7 +205,7 @@ fn map(reading: &Reading, instrument: &Instrument, cwd: &Path) -> Result<Map, St
             .help("add `--from redcap`, `--from limesurvey` or `--from xlsform`; for other tables, use `--map`"));
     }
     let mut map = match &reading.map {
-        Some(path) => Map::read(path, instrument, cwd)?,
+        Some(path) => Map::read(path, (instrument, all), cwd)?,
         None => Map::default(),
     };
     if let Some(path) = &reading.names {

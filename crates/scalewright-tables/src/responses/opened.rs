@@ -3,12 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
-use scalewright_model::Instrument;
+use scalewright_model::{Instrument, ItemIx, MOST_CHOICES, ResponseKind, ResponseScale};
+
+use scalewright_scoring::looked_into;
 
 use crate::{Note, ResponsesFormat as Format, Stop};
 
 use super::batch::Batch;
-use super::kept::{ExtraColumn, KeptColumns, OtherColumns};
+use super::facts::Background;
+use super::kept::{ExtraColumn, Kept, KeptColumns, OtherColumns};
 use super::long_columns::LongColumns;
 use super::map_file::Map;
 use super::meaning::{DateOrder, Meaning};
@@ -53,6 +56,10 @@ pub struct Opened {
     pub(crate) reader: Box<dyn RowReader>,
     pub(super) map: Map,
     pub(super) reading: Reading,
+    /// The path of the file; `None` for a stream.
+    pub(super) path: Option<PathBuf>,
+    /// The facts about respondents that other rows or another table have.
+    pub(super) background: Option<Background>,
     /// The name and the value of each folder such as `site=a` that the table is in.
     pub(super) partitions: Vec<(String, String)>,
 }
@@ -68,6 +75,28 @@ impl Opened {
         &self,
         wish: KeptColumns<'_>,
         instrument: &'a Instrument,
+        notes: &mut Vec<Note>,
+    ) -> Result<Plan<'a>, Stop> {
+        let mut plan = self.plan_items(instrument, notes)?;
+        self.plan_kept(&mut plan, wish, &BTreeSet::new(), notes)?;
+        Ok(plan)
+    }
+
+    /// Finds the columns of items and of the respondent, as [`plan`](Self::plan) does.
+    pub(crate) fn plan_items<'a>(
+        &self,
+        instrument: &'a Instrument,
+        notes: &mut Vec<Note>,
+    ) -> Result<Plan<'a>, Stop> {
+        let carried = self.background.as_ref().map(|background| background.items.as_slice());
+        self.plan_with(instrument, carried.unwrap_or_default(), notes)
+    }
+
+    /// Finds the columns of items and of the respondent. Those of the items `carried` need not exist.
+    fn plan_with<'a>(
+        &self,
+        instrument: &'a Instrument,
+        carried: &[usize],
         notes: &mut Vec<Note>,
     ) -> Result<Plan<'a>, Stop> {
         // In REDCap exports the first column is the record, under any name. In FHIR it is the id of the response, in ODM the
@@ -92,22 +121,101 @@ impl Opened {
             Columns { name: &self.name, names, may_grow, has_commas, may_have_reasons, id };
         let Reading { meaning, missing_codes, .. } = &self.reading;
         let declared = (&self.map, meaning, missing_codes.as_slice());
-        let mut plan = plan(&columns, declared, instrument, notes)?;
+        plan(&columns, declared, (instrument, carried), notes)
+    }
+
+    /// Finds only the columns of some items: those of `others` are not read.
+    pub(super) fn plan_some<'a>(
+        &self,
+        instrument: &'a Instrument,
+        others: &[usize],
+        notes: &mut Vec<Note>,
+    ) -> Result<Plan<'a>, Stop> {
+        let mut plan = self.plan_with(instrument, others, notes)?;
+        for &item in others {
+            plan.items[item] = None;
+            // Some readers find columns by their names. No column has this one.
+            plan.names[item] = "\0".to_owned();
+        }
+        plan.carried = Vec::new();
+        Ok(plan)
+    }
+
+    /// Finds the columns that `wish` selects to be written beside the scores. `apart` are columns of items of other
+    /// instruments.
+    pub(crate) fn plan_kept(
+        &self,
+        plan: &mut Plan<'_>,
+        wish: KeptColumns<'_>,
+        apart: &BTreeSet<String>,
+        notes: &mut Vec<Note>,
+    ) -> Result<(), Stop> {
         let (asked, own) = partitions::asked(wish, &self.partitions, &self.columns());
         let wish = match (wish, &own) {
             (KeptColumns::Chosen(_), Some(own)) => KeptColumns::Chosen(own),
             (KeptColumns::Read(_), Some(own)) => KeptColumns::Read(own),
             (wish, _) => wish,
         };
-        let others = others(self, &plan);
-        let (kept, unseen) = others.choose(wish)?;
+        let others = others(self, plan, apart);
+        let chosen = others.choose(wish)?;
         notes.extend(others.notes(wish));
-        (plan.kept, plan.unseen) = (kept, unseen);
+        (plan.kept, plan.unseen) = chosen;
         for (name, value) in asked {
             plan.kept.push(ExtraColumn { column: None, name });
             plan.partitions.push(value);
         }
-        Ok(plan)
+        Ok(())
+    }
+
+    /// The columns that answer the items of a plan, or state its scores.
+    pub(crate) fn columns_in_use(&self, plan: &Plan<'_>) -> BTreeSet<String> {
+        let reader = &self.reader;
+        let stated = reader.stated();
+        let columns = reader.columns().iter().enumerate();
+        let used = columns.filter(|(at, _)| reader.is_of_item(*at) || stated.contains(at));
+        used.map(|(_, name)| name).chain(&plan.names).cloned().collect()
+    }
+
+    /// The column that the map names for `item` of this instrument, and of no other, if it does.
+    pub(crate) fn is_mapped_apart(&self, item: &str) -> bool {
+        self.map.names_apart(item)
+    }
+
+    /// Also keeps the cells of items whose answers are not coded, after the other columns. Adds a note on those that the
+    /// format does not keep.
+    pub(crate) fn keep_texts(
+        &self,
+        plan: &mut Plan<'_>,
+        instrument: &Instrument,
+        notes: &mut Vec<Note>,
+    ) {
+        let nested = matches!(self.reading.from, Some(Format::Fhir | Format::Odm));
+        let mut lost = Vec::new();
+        // Of platforms with a column for each choice, only the choices that formulas ask for are read.
+        let mut columns = 0..self.reader.columns().len();
+        let ticks = columns.any(|column| self.reader.is_of_item(column));
+        let read = looked_into(instrument);
+        for (index, item) in instrument.items.iter().enumerate() {
+            let scale = instrument.response(ItemIx(index));
+            let is_several = matches!(scale.kind, ResponseKind::SeveralChoice { .. });
+            if ticks && is_several && !read.contains(&ItemIx(index)) {
+                lost.push(format!("`{}`", item.id));
+            }
+            if !is_kept(instrument.response(ItemIx(index))) {
+                continue;
+            }
+            let column = plan.items[index];
+            if nested || column.is_some_and(|column| !self.reader.has_text(column)) {
+                lost.push(format!("`{}`", item.id));
+                continue;
+            }
+            plan.kept.push(ExtraColumn { column, name: plan.names[index].clone() });
+            plan.texts.push(index);
+        }
+        if !lost.is_empty() {
+            let text = format!("answers that are not scored, left out: {}", lost.join(", "));
+            notes.push(Note::info(text).about(&self.name));
+        }
     }
 
     /// The column that identifies a submission or a respondent on the platform. `None` for other formats.
@@ -132,17 +240,37 @@ impl Opened {
     ///
     /// When the table cannot be read further.
     pub fn fill(&mut self, plan: &mut Plan<'_>, batch: &mut Batch) -> Result<bool, Stop> {
-        // Readers do not know the values in the names of folders.
-        let own = plan.kept.len() - plan.partitions.len();
-        let columns = plan.kept.split_off(own);
-        let mut cells = batch.kept.split_off(batch.kept.len().saturating_sub(columns.len()));
-        let filled = self.reader.fill(plan, batch);
-        plan.kept.extend(columns);
-        for (kept, value) in cells.iter_mut().zip(&plan.partitions) {
-            batch.numbers.iter().for_each(|_| kept.push(value));
+        let filled = self.fill_own(plan, batch);
+        if let Some(background) = &mut self.background {
+            background.fill(batch);
         }
-        batch.kept.extend(cells);
         filled
+    }
+
+    /// Reads the next rows without what other rows and tables say about respondents.
+    fn fill_own(&mut self, plan: &mut Plan<'_>, batch: &mut Batch) -> Result<bool, Stop> {
+        if plan.partitions.is_empty() {
+            return self.reader.fill(plan, batch);
+        }
+        // Readers do not know the values in the names of folders. Their columns precede the texts of items.
+        let (texts, own) = (plan.texts.len(), plan.partitions.len());
+        let first = |all: usize| all.saturating_sub(texts + own);
+        let (columns, kept) = (first(plan.kept.len()), first(batch.kept.len()));
+        let asked: Vec<ExtraColumn> = plan.kept.drain(columns..columns + own).collect();
+        let mut cells: Vec<Kept> = batch.kept.drain(kept..kept + own).collect();
+        let filled = self.reader.fill(plan, batch);
+        plan.kept.splice(columns..columns, asked);
+        for (cells, value) in cells.iter_mut().zip(&plan.partitions) {
+            batch.numbers.iter().for_each(|_| cells.push(value));
+        }
+        batch.kept.splice(kept..kept, cells);
+        filled
+    }
+
+    /// The same table with facts about its respondents from elsewhere.
+    #[must_use]
+    pub(crate) fn with_background(self, background: Option<Background>) -> Self {
+        Self { background, ..self }
     }
 
     /// Runs the checks that need all rows, after the last one was read.
@@ -157,7 +285,8 @@ impl Opened {
     /// The notes on the whole table, after the last row was read.
     #[must_use]
     pub fn notes(&self) -> Vec<Note> {
-        self.reader.notes().into_iter().map(Note::info).collect()
+        let notes = self.reader.notes().into_iter().map(Note::info);
+        notes.chain(self.background.iter().flat_map(Background::notes)).collect()
     }
 
     /// An empty batch for rows of this table.
@@ -241,11 +370,24 @@ impl Opened {
     }
 }
 
+/// Whether the answers to an item are not coded, so that the cells of the table are written.
+fn is_kept(scale: &ResponseScale) -> bool {
+    match &scale.kind {
+        ResponseKind::Text { .. } | ResponseKind::Date => true,
+        ResponseKind::SeveralChoice { options } => options.len() > MOST_CHOICES,
+        _ => false,
+    }
+}
+
 /// The columns that are neither items nor the respondent.
-fn others<'t>(table: &'t Opened, plan: &'t Plan<'_>) -> OtherColumns<'t> {
+fn others<'t>(
+    table: &'t Opened,
+    plan: &'t Plan<'_>,
+    apart: &'t BTreeSet<String>,
+) -> OtherColumns<'t> {
     let reader = &table.reader;
     let own = reader.kept();
-    let items: BTreeSet<&str> = plan.names.iter().map(String::as_str).collect();
+    let items: BTreeSet<&str> = plan.names.iter().chain(apart).map(String::as_str).collect();
     let columns = reader.columns().iter().enumerate();
     let stated = reader.stated();
     let rest = columns.filter(|(column, name)| {

@@ -48,8 +48,13 @@ pub struct Plan<'a> {
     pub(crate) id_name: String,
     /// The columns that are written beside the scores, after those that the reader always keeps.
     pub(crate) kept: Vec<ExtraColumn>,
-    /// The values of the last of these, which are in the names of the folders of the table.
+    /// The values of the columns before the texts of items in `kept`, which are in the names of the folders of the table.
     pub(crate) partitions: Vec<String>,
+    /// The items that are facts about the respondent and answered elsewhere: in another row or another table.
+    pub(crate) carried: Vec<usize>,
+    /// The items whose cells are written as they are, because their answers are not coded. Their columns are the last of
+    /// `kept`.
+    pub(crate) texts: Vec<usize>,
     /// The columns that options name but no row had so far.
     pub(crate) unseen: Vec<String>,
     /// The columns that first appeared after the header of the scores was written.
@@ -72,6 +77,33 @@ pub(super) struct Columns<'t> {
     pub(super) id: Option<&'t str>,
 }
 
+impl Plan<'_> {
+    /// A plan without items, which keeps all columns.
+    pub(crate) fn of_columns(columns: &[String]) -> Self {
+        let kept = columns.iter().enumerate();
+        let kept = kept.map(|(at, name)| ExtraColumn { column: Some(at), name: name.clone() });
+        Self {
+            rules: Vec::new(),
+            cells: Vec::new(),
+            labels: Vec::new(),
+            reasons: Vec::new(),
+            may_have_reasons: false,
+            turned: None,
+            wanted: Vec::new(),
+            names: Vec::new(),
+            items: Vec::new(),
+            id: None,
+            id_name: "row".to_owned(),
+            kept: kept.collect(),
+            partitions: Vec::new(),
+            carried: Vec::new(),
+            texts: Vec::new(),
+            unseen: Vec::new(),
+            late: Vec::new(),
+        }
+    }
+}
+
 /// Finds the columns of the items and of the respondent, and the rules for their cells: what the map and the options declare,
 /// and the missing-answer codes of the options.
 ///
@@ -81,7 +113,7 @@ pub(super) struct Columns<'t> {
 pub(super) fn plan<'a>(
     columns: &Columns<'_>,
     (map, meaning, codes): (&Map, &Meaning, &[String]),
-    instrument: &'a Instrument,
+    (instrument, carried): (&'a Instrument, &[usize]),
     notes: &mut Vec<Note>,
 ) -> Result<Plan<'a>, Stop> {
     let &Columns { name, names: columns, may_grow, has_commas, may_have_reasons, id: id_column } =
@@ -97,7 +129,12 @@ pub(super) fn plan<'a>(
     refuse_twins(name, columns, &names)?;
     let wanted: Vec<Wanted<'_>> = wanted(map, instrument);
     if !may_grow {
-        all_there(name, columns, &wanted, &items)?;
+        // An item that is answered elsewhere needs no column.
+        let is_asked = |item: &usize| !carried.contains(item);
+        let here: Vec<usize> = (0..items.len()).filter(is_asked).collect();
+        let found: Vec<Option<usize>> = here.iter().map(|&item| items[item]).collect();
+        let asked: Vec<Wanted<'_>> = here.iter().map(|&item| wanted[item].clone()).collect();
+        all_there(name, columns, &asked, &found)?;
     }
     let id = id_column_of(name, columns, id_column, &names)?;
     let each = || (0..names.len()).map(ItemIx);
@@ -109,7 +146,7 @@ pub(super) fn plan<'a>(
     let turned = turned_back(map, instrument);
     notes.extend(turned.clone().map(|text| Note::info(text).about(name)));
     let id_name = id.map_or("row".to_owned(), |column| columns[column].clone());
-    let (kept, partitions) = (Vec::new(), Vec::new());
+    let (kept, texts, partitions) = (Vec::new(), Vec::new(), Vec::new());
     let (unseen, late) = (Vec::new(), Vec::new());
     Ok(Plan {
         rules,
@@ -124,6 +161,8 @@ pub(super) fn plan<'a>(
         id,
         id_name,
         kept,
+        carried: carried.to_vec(),
+        texts,
         partitions,
         unseen,
         late,

@@ -24,7 +24,7 @@ use super::row_reader::RowReader;
 use super::ticks::Ticks;
 
 /// The columns of REDCap that identify a line of a record.
-const KEYS: [&str; 4] = [
+pub(crate) const KEYS: [&str; 4] = [
     "redcap_event_name",
     "redcap_repeat_instrument",
     "redcap_repeat_instance",
@@ -218,7 +218,9 @@ impl RedcapTable {
         let repeats = self.instrument_at.map(|at| record.text(at)).unwrap_or_default();
         let of_another = !repeats.is_empty() && repeats != self.form;
         // Checkboxes prove no answer: a choice that was not ticked is 0 even if the form was never opened.
-        let mut scored = items.iter().filter(|(_, item)| plan.rules[*item].is_scored());
+        // Nor do facts about the respondent that count for all events.
+        let counts = |item: &usize| plan.rules[*item].is_scored() && !plan.carried.contains(item);
+        let mut scored = items.iter().filter(|(_, item)| counts(item));
         let is_empty = scored.all(|(column, _)| record.text(*column).trim().is_empty());
         of_another || is_empty && !self.ticks.any(record)
     }

@@ -53,6 +53,11 @@ pub(crate) trait RowReader {
         true
     }
 
+    /// What a column is about, if the table states it.
+    fn label(&self, _column: usize) -> Option<&str> {
+        None
+    }
+
     /// Whether commas do not separate the cells of a text table, so that they can be decimal marks.
     fn has_commas(&self) -> bool {
         false

@@ -263,6 +263,10 @@ impl RowReader for SourceTable {
         true
     }
 
+    fn label(&self, column: usize) -> Option<&str> {
+        self.source.columns()[column].label.as_deref()
+    }
+
     fn notes(&self) -> Vec<String> {
         self.notes.iter().cloned().chain(self.source.notes()).collect()
     }

@@ -143,13 +143,17 @@ impl LeftOut {
     }
 
     /// Adds the totals to the notes. Returns an error if rows had faults and must not be left out.
-    pub(super) fn finish(self, instrument: &Instrument, notes: &mut Vec<Note>) -> Result<(), Stop> {
+    pub(super) fn finish(
+        self,
+        instruments: &[&Instrument],
+        notes: &mut Vec<Note>,
+    ) -> Result<(), Stop> {
         let total = |text: String| Note::new(NoteKind::Total, text);
         if self.faults > SHOWN {
             notes.push(total(format!("… and {} more", self.faults - SHOWN)));
         }
         if self.stops() {
-            return Err(self.stop(instrument));
+            return Err(self.stop(instruments));
         }
         let risky_cells = self.report.as_ref().and_then(|report| report.cells.note("the report"));
         notes.extend(risky_cells.map(Note::info));
@@ -158,12 +162,12 @@ impl LeftOut {
             1 => notes.push(total("1 row left out".to_owned())),
             more => notes.push(total(format!("{more} rows left out"))),
         }
-        let help = self.advice.help(instrument);
+        let help = self.advice.help_of(instruments);
         notes.extend(help.map(|help| Note::new(NoteKind::Help, help)));
         Ok(())
     }
 
-    fn stop(&self, instrument: &Instrument) -> Stop {
+    fn stop(&self, instruments: &[&Instrument]) -> Stop {
         let name = &self.name;
         let errors = match self.faults {
             1 => "1 error".to_owned(),
@@ -182,7 +186,7 @@ impl LeftOut {
             more => format!("{more} answers are"),
         };
         Stop::wrong(format!("{name}: {count} not allowed by the definition; nothing was scored"))
-            .help(match self.advice.help(instrument) {
+            .help(match self.advice.help_of(instruments) {
                 Some(help) => format!("correct the cells named above; {help}"),
                 None => "correct the cells named above, or empty them if nothing was answered"
                     .to_owned(),

@@ -133,10 +133,9 @@ impl Repeats {
         }
     }
 
-    /// The same for a table beside others: at most `most` hashes are stored, and `hashes` are comparable to those of the
-    /// other tables.
-    pub(super) fn beside(self, hashes: &RandomState, most: usize) -> Self {
-        Self { hashes: hashes.clone(), most, ..self }
+    /// Stores at most `most` hashes, comparable to those of other tables, whose `hashes` they share.
+    pub(super) fn set_beside(&mut self, hashes: &RandomState, most: usize) {
+        (self.hashes, self.most) = (hashes.clone(), most);
     }
 
     /// Removes and returns the respondents, to compare them with those of other tables.

@@ -34,6 +34,12 @@ impl Differences {
         Self { name: name.to_owned(), count: 0 }
     }
 
+    /// Removes and returns the differences so far.
+    pub(super) fn take(&mut self) -> Self {
+        let begun = Self::new(&self.name);
+        std::mem::replace(self, begun)
+    }
+
     /// Compares the scores that the responses of a batch state with the computed scores.
     pub(super) fn batch(
         &mut self,

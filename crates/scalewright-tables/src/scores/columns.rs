@@ -13,28 +13,34 @@ use scalewright_scoring::Scored;
 
 use crate::responses::{Batch, Texts};
 
+use super::answers::{Answer, AnswerColumn};
 use super::header::{Column, Origin, ScoresHeader};
-use super::value::{Value, bands, label, value};
+use super::value::{Value, label, value};
 
 /// The names and types of the columns.
 pub(super) fn schema(header: &ScoresHeader<'_>) -> Arc<Schema> {
     let mut fields = vec![Field::new(&header.id_name, DataType::Utf8, false)];
     fields.extend(header.kept.iter().map(|kept| match kept.origin {
-        Origin::Count => Field::new(&kept.shown, DataType::UInt32, true),
+        Origin::Count(_) => Field::new(&kept.shown, DataType::UInt32, true),
         Origin::Table | Origin::Run => Field::new(&kept.shown, DataType::Utf8, true),
     }));
-    for Column { scale, .. } in &header.columns {
-        let id = &scale.id;
+    for answer in &header.answers {
+        let kind = if answer.is_number() { DataType::Float64 } else { DataType::Utf8 };
+        fields.push(Field::new(&answer.name, kind, true));
+    }
+    for column in &header.columns {
+        let Column { scale, name, .. } = column;
         let kind = match (scale.is_truth(), scale.words()) {
             (true, _) => DataType::Boolean,
             (false, Some(_)) => DataType::Utf8,
             (false, None) => DataType::Float64,
         };
-        fields.push(Field::new(id, kind, true));
+        fields.push(Field::new(name, kind, true));
         if header.all() {
-            fields.push(Field::new(format!("{id}_answered"), DataType::UInt32, false));
-            fields.push(Field::new(format!("{id}_prorated"), DataType::Boolean, true));
-            fields.extend(bands(scale).map(|(name, _)| Field::new(name, DataType::Utf8, true)));
+            let [answered, prorated] = column.counts();
+            fields.push(Field::new(answered, DataType::UInt32, false));
+            fields.push(Field::new(prorated, DataType::Boolean, true));
+            fields.extend(column.bands().map(|(name, _)| Field::new(name, DataType::Utf8, true)));
         }
     }
     Arc::new(Schema::new(fields))
@@ -121,7 +127,7 @@ pub(super) fn columns<'b>(
     let rows = batch.numbers.len();
     let mut columns = vec![Cells::Array(Arc::new(respondents(batch)))];
     for beside in &header.kept {
-        if beside.origin == Origin::Count {
+        if beside.origin.is_count() {
             let count = |row| batch.kept[beside.at].get(row)?.parse().ok();
             let counts: UInt32Array = (0..rows).map(count).collect();
             columns.push(Cells::Array(Arc::new(counts)));
@@ -131,6 +137,7 @@ pub(super) fn columns<'b>(
         (0..rows).for_each(|row| kept.append_option(batch.kept[beside.at].get(row)));
         columns.push(Cells::Array(Arc::new(kept.finish())));
     }
+    columns.extend(header.answers.iter().map(|answer| answers(answer, batch)));
     for column in &header.columns {
         let scored = &scored[column.position];
         columns.push(scores_of(column.scale, rows, scored));
@@ -139,6 +146,23 @@ pub(super) fn columns<'b>(
         }
     }
     columns
+}
+
+/// The answers to an item in a column of their type: numbers or texts.
+fn answers<'b>(column: &AnswerColumn<'_>, batch: &Batch) -> Cells<'b> {
+    let rows = 0..batch.numbers.len();
+    if column.is_number() {
+        let number = |row| match column.get(batch, row)? {
+            Answer::Number(number) => Some(number),
+            Answer::Several(_) | Answer::Text(_) => None,
+        };
+        return Cells::Array(Arc::new(rows.map(number).collect::<Float64Array>()));
+    }
+    let mut texts = StringBuilder::new();
+    for row in rows {
+        texts.append_option(column.get(batch, row).map(|answer| answer.text().into_owned()));
+    }
+    Cells::Array(Arc::new(texts.finish()))
 }
 
 /// The further columns of a score: the number of answers, whether it was prorated, and its bands.
@@ -150,7 +174,7 @@ fn more(column: &Column<'_>, rows: usize, scored: &Scored) -> Vec<ArrayRef> {
         Arc::new(UInt32Array::from(scored.answered.clone())),
         Arc::new((0..rows).map(prorated).collect::<BooleanArray>()),
     ];
-    for (_, bands) in bands(column.scale) {
+    for (_, bands) in column.bands() {
         let mut labels = StringBuilder::new();
         (0..rows).for_each(|row| labels.append_option(label(bands, score(row))));
         columns.push(Arc::new(labels.finish()));

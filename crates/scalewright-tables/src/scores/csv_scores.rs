@@ -7,11 +7,12 @@ use scalewright_scoring::Scored;
 use crate::ScoresFormat as Format;
 use crate::responses::Batch;
 
+use super::answers::{self, Answer};
 use super::formats::delimiter;
 use super::header::{Column, ScoresHeader};
 use super::sink::{Out, Sink};
 use super::text::{CsvCells, LONGEST, Texts};
-use super::value::{Value, bands, label, value};
+use super::value::{Value, label, value};
 
 /// A text table being written.
 pub(super) struct CsvScores<'a> {
@@ -32,7 +33,8 @@ impl<'a> CsvScores<'a> {
         let mut cells = CsvCells::new(delimiter(format).unwrap_or(b','), header.guard);
         let names = header.score_names();
         let kept = header.kept.iter().map(|beside| beside.shown.as_str());
-        let scores = names.iter().map(String::as_str);
+        let answers = header.answers.iter().map(|answer| answer.name.as_str());
+        let scores = answers.chain(names.iter().map(String::as_str));
         cells.line(&mut text, std::iter::once(header.id_name.as_str()).chain(kept).chain(scores));
         file.write_all(&text)?;
         Ok(Self { header, file, text, cells, numbers: Texts::new() })
@@ -48,7 +50,15 @@ impl<'a> CsvScores<'a> {
         }
     }
 
-    fn rest(&mut self, column: Column<'_>, scored: &Scored, row: usize, score: Option<f64>) {
+    fn answer(&mut self, answer: &Answer<'_>) {
+        match answer {
+            Answer::Number(number) => self.numbers.add(&mut self.text, *number),
+            Answer::Several(values) => self.cells.add(&mut self.text, &answers::list(values)),
+            Answer::Text(text) => self.cells.add(&mut self.text, text),
+        }
+    }
+
+    fn rest(&mut self, column: &Column<'_>, scored: &Scored, row: usize, score: Option<f64>) {
         let mut digits = itoa::Buffer::new();
         self.text.push(self.cells.delimiter());
         self.text.extend_from_slice(digits.format(scored.answered[row]).as_bytes());
@@ -57,7 +67,7 @@ impl<'a> CsvScores<'a> {
             let prorated: &[u8] = if scored.prorated[row] { b"yes" } else { b"no" };
             self.text.extend_from_slice(prorated);
         }
-        for (_, bands) in bands(column.scale) {
+        for (_, bands) in column.bands() {
             self.text.push(self.cells.delimiter());
             self.cells.add(&mut self.text, label(bands, score).unwrap_or_default());
         }
@@ -65,7 +75,7 @@ impl<'a> CsvScores<'a> {
 }
 
 /// A column of scores: its scores, and the numbers, if it has only numbers.
-type Scores<'a, 'b> = (Column<'a>, &'b Scored, Option<Numbers<'b>>);
+type Scores<'a, 'b> = (&'b Column<'a>, &'b Scored, Option<Numbers<'b>>);
 
 /// Numbers, and whether each is present.
 type Numbers<'b> = (&'b [f64], &'b [bool]);
@@ -85,6 +95,12 @@ impl<'a> CsvScores<'a> {
             self.text.push(delimiter);
             let kept = batch.kept[beside.at].get(row);
             self.cells.add(&mut self.text, kept.unwrap_or_default());
+        }
+        for at in 0..self.header.answers.len() {
+            self.text.push(delimiter);
+            if let Some(answer) = self.header.answers[at].get(batch, row) {
+                self.answer(&answer);
+            }
         }
         for &(column, scored, numbers) in columns {
             self.text.push(delimiter);
@@ -107,6 +123,7 @@ impl<'a> CsvScores<'a> {
     fn plain<'b>(&self, batch: &Batch, columns: &[Scores<'_, 'b>]) -> Option<Vec<Numbers<'b>>> {
         let is_plain = !self.header.all()
             && self.header.kept.is_empty()
+            && self.header.answers.is_empty()
             && batch.ids.len() == batch.numbers.len()
             && CsvCells::are_harmless(batch.ids.joined());
         columns.iter().map(|&(_, _, numbers)| numbers.filter(|_| is_plain)).collect()
@@ -146,11 +163,15 @@ impl<'a> CsvScores<'a> {
 impl<'a> Sink for CsvScores<'a> {
     fn batch(&mut self, batch: &Batch, scored: &[Scored]) -> std::io::Result<()> {
         // Plain numbers are looked up once: `value` looks up the words of the scale for each cell.
-        let column = |column: &Column<'a>| {
-            let scored = &scored[column.position];
-            (*column, scored, scored.score.floats().filter(|_| column.plain))
-        };
-        let columns: Vec<_> = self.header.columns.iter().map(column).collect();
+        // Cloned, because writing a row changes the rest of the table.
+        let header = self.header.columns.clone();
+        let columns: Vec<_> = header
+            .iter()
+            .map(|column| {
+                let scored = &scored[column.position];
+                (column, scored, scored.score.floats().filter(|_| column.plain))
+            })
+            .collect();
         let length = match self.plain(batch, &columns) {
             Some(plain) => self.plain_rows(batch, &columns, &plain),
             None => {

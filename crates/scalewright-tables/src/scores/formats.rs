@@ -47,6 +47,12 @@ pub const SCORE_FORMATS: &[FileFormat<ScoresFormat>] = &[
         endings: &[],
         suits: &["ndjson", "jsonl"],
     },
+    FileFormat {
+        name: "an import file for REDCap",
+        format: ScoresFormat::Redcap,
+        endings: &[],
+        suits: &["csv"],
+    },
 ];
 
 /// The formats of answers read from filled forms. The first is used for standard output.
@@ -84,6 +90,12 @@ pub const TABLE_FORMATS: &[FileFormat<TableFormat>] = &[
         format: TableFormat::Arrow,
         endings: &["arrow", "feather", "ipc"],
         suits: &[],
+    },
+    FileFormat {
+        name: "an Arrow stream",
+        format: TableFormat::ArrowStream,
+        endings: &["arrows"],
+        suits: &["arrow", "ipc"],
     },
     FileFormat { name: "an SPSS file", format: TableFormat::Sav, endings: &["sav"], suits: &[] },
     FileFormat { name: "a Stata file", format: TableFormat::Dta, endings: &["dta"], suits: &[] },

@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 
 use crate::responses::{Batch, KeptCell};
 
+use super::answers::Answer;
 use super::entries::{Entries, Frame};
 use super::header::ScoresHeader;
 use super::sink::{Out, Sink};
@@ -51,15 +52,31 @@ impl<'a> JsonScores<'a> {
                     entry.insert("band-sets".to_owned(), Value::Object(sets.collect()));
                 }
             }
-            scores.insert(scale.id.clone(), Value::Object(entry));
+            scores.insert(column.name.clone(), Value::Object(entry));
         }
         let mut object = Map::new();
         object.insert(self.header.id_name.clone(), json!(batch.respondent(row)));
         for beside in &self.header.kept {
             object.insert(beside.shown.clone(), kept(batch.kept[beside.at].cell(row)));
         }
+        if !self.header.answers.is_empty() {
+            object.insert("answers".to_owned(), self.answers(batch, row));
+        }
         object.insert("scores".to_owned(), Value::Object(scores));
         Value::Object(object)
+    }
+
+    fn answers(&self, batch: &Batch, row: usize) -> Value {
+        let answers = self.header.answers.iter().map(|answer| {
+            let value = match answer.get(batch, row) {
+                None => Value::Null,
+                Some(Answer::Number(answer)) => number(answer),
+                Some(Answer::Several(values)) => values.into_iter().map(number).collect(),
+                Some(Answer::Text(text)) => json!(text),
+            };
+            (answer.name.clone(), value)
+        });
+        Value::Object(answers.collect())
     }
 }
 

@@ -17,8 +17,8 @@ pub struct MissingColumns {
     pub(crate) non_responses: NonResponses,
     /// Whether the table may give reasons that are not declared.
     has_others: bool,
-    /// The names of the columns: those of the first score, then those of the next one.
-    pub(crate) names: Vec<String>,
+    /// The endings of the names of the columns of each score.
+    endings: Vec<String>,
 }
 
 impl MissingColumns {
@@ -39,17 +39,17 @@ impl MissingColumns {
             }
         }
         let endings = endings(&reasons, has_others);
-        let name = |at: &usize| {
-            let id = &instrument.scales[program.scores[*at].scale.0].id;
-            endings.iter().map(move |ending| format!("{id}_{ending}"))
-        };
-        let names = scores.iter().flat_map(name).collect();
-        Self { scores, reasons, non_responses, has_others, names }
+        Self { scores, reasons, non_responses, has_others, endings }
     }
 
     /// The number of columns.
     pub(crate) fn count(&self) -> usize {
-        self.names.len()
+        self.scores.len() * self.endings.len()
+    }
+
+    /// The names of the columns of a score that has the name `score` in the table.
+    pub(crate) fn names(&self, score: &str) -> Vec<String> {
+        self.endings.iter().map(|ending| format!("{score}_{ending}")).collect()
     }
 
     /// The counts of one score in one row, in the order of its columns. `each` calls its argument for each missing answer,

@@ -2,28 +2,68 @@
 
 use scalewright_export::{fhir_names, ucum_code};
 use scalewright_model::file::CodeFile;
-use scalewright_model::{Band, Lower, Upper};
+use scalewright_model::{Band, Instrument, Lower, Upper};
 use scalewright_scoring::Scored;
 use serde_json::{Map, Value, json};
 
 use crate::responses::Batch;
 
 use super::entries::{Entries, Frame};
-use super::header::{Column, ScoresHeader};
+use super::header::{Column, Origin, ScoresHeader};
 use super::json_scores::number;
 use super::sink::{Out, Sink};
 use super::value::{self, label, value};
 
-/// Observations being written.
+/// Observations being written: for each row, one of each instrument.
 pub(super) struct Observations<'a> {
     header: ScoresHeader<'a>,
     entries: Entries,
-    /// The code of the instrument.
+    forms: Vec<Form<'a>>,
+}
+
+/// An instrument that is scored.
+struct Form<'a> {
+    instrument: &'a Instrument,
+    /// Its code.
     code: Value,
-    /// The code of each scale.
-    codes: Vec<Value>,
-    /// The bands of each scale, as reference ranges.
-    ranges: Vec<Vec<Value>>,
+    /// Its scales.
+    components: Vec<Component<'a>>,
+}
+
+/// A scale of an instrument.
+struct Component<'a> {
+    column: Column<'a>,
+    code: Value,
+    /// The bands, as reference ranges.
+    ranges: Vec<Value>,
+}
+
+impl<'a> Form<'a> {
+    fn new(header: &ScoresHeader<'a>, of: usize) -> Self {
+        let instrument = header.instruments[of];
+        let url = fhir_names::url(instrument);
+        // There is no code system of instruments. The address of the instrument serves as a system with one code, its
+        // id.
+        let own = json!({ "system": url, "version": instrument.version, "code": instrument.id });
+        let code = concept(own, &instrument.codes, &instrument.title);
+        let system = fhir_names::score_system(instrument);
+        let component = |column: &Column<'a>| {
+            let Column { scale, .. } = column;
+            let own = json!({ "system": system, "version": instrument.version, "code": scale.id });
+            let code = concept(own, &scale.codes, &scale.title);
+            Component { column: column.clone(), code, ranges: ranges(column) }
+        };
+        let columns = header.columns.iter().filter(|column| column.of == of);
+        Self { instrument, code, components: columns.map(component).collect() }
+    }
+
+    /// Whether a row has neither an answer nor a score of this instrument.
+    fn is_blank(&self, scored: &[Scored], row: usize) -> bool {
+        self.components.iter().all(|component| {
+            let scored = &scored[component.column.position];
+            scored.score.get(row).is_none() && scored.answered.get(row).is_none_or(|&n| n == 0)
+        })
+    }
 }
 
 impl<'a> Observations<'a> {
@@ -38,24 +78,17 @@ impl<'a> Observations<'a> {
     }
 
     fn new(header: ScoresHeader<'a>, entries: Entries) -> Self {
-        let instrument = header.instrument;
-        let url = fhir_names::url(instrument);
-        // There is no code system of instruments. The address of the instrument serves as a system with one code, its
-        // id.
-        let own = json!({ "system": url, "version": instrument.version, "code": instrument.id });
-        let code = concept(own, &instrument.codes, &instrument.title);
-        let system = fhir_names::score_system(instrument);
-        let of_scale = |column: &Column<'_>| {
-            let Column { scale, .. } = column;
-            let own = json!({ "system": system, "version": instrument.version, "code": scale.id });
-            concept(own, &scale.codes, &scale.title)
-        };
-        let codes = header.columns.iter().map(of_scale).collect();
-        let ranges = header.columns.iter().map(ranges).collect();
-        Self { header, entries, code, codes, ranges }
+        let forms = (0..header.instruments.len()).map(|of| Form::new(&header, of)).collect();
+        Self { header, entries, forms }
     }
 
-    fn observation(&self, batch: &Batch, scored: &[Scored], row: usize) -> Map<String, Value> {
+    fn observation(
+        &self,
+        form: &Form<'_>,
+        batch: &Batch,
+        scored: &[Scored],
+        row: usize,
+    ) -> Map<String, Value> {
         let kept = |name: &str| {
             let at = self.header.own.iter().position(|kept| kept == name)?;
             batch.kept[at].get(row)
@@ -65,14 +98,14 @@ impl<'a> Observations<'a> {
         let mut all = Map::new();
         let mut put = |key: &str, value: Value| all.insert(key.to_owned(), value);
         put("resourceType", json!("Observation"));
-        put("id", json!(self.id(batch, row)));
+        put("id", json!(id(form.instrument, batch, row)));
         put("status", json!(status(kept("status"), of_response)));
         let survey = json!({
             "system": "http://terminology.hl7.org/CodeSystem/observation-category",
             "code": "survey",
         });
         put("category", json!([{ "coding": [survey] }]));
-        put("code", self.code.clone());
+        put("code", form.code.clone());
         match (of_response, kept("subject")) {
             (true, Some(subject)) => drop(put("subject", reference(subject))),
             // The respondent column of FHIR responses is the id of the response, which is not a subject.
@@ -90,10 +123,10 @@ impl<'a> Observations<'a> {
         if let Some(source) = kept("source") {
             put("performer", json!([reference(source)]));
         }
-        let mut notes = self.kept(batch, row);
+        let mut notes = self.kept(form, batch, row);
         notes.extend(self.header.remarks.iter().map(|remark| json!({ "text": remark })));
         if self.header.all() {
-            notes.extend(self.notes(scored, row));
+            notes.extend(form.notes(scored, row));
         }
         if !notes.is_empty() {
             put("note", Value::Array(notes));
@@ -101,17 +134,52 @@ impl<'a> Observations<'a> {
         if of_response {
             put("derivedFrom", json!([derived_from(&respondent, batch.numbers[row])]));
         }
-        let components = (0..self.codes.len()).map(|index| self.component(scored, row, index));
+        let components = form.components.iter().map(|component| component.of_row(scored, row));
         put("component", components.collect());
         all
     }
 
-    fn component(&self, scored: &[Scored], row: usize, index: usize) -> Value {
-        let column = &self.header.columns[index];
+    /// Whether the scores come from QuestionnaireResponses, whose kept columns have elements of their own.
+    fn is_of_response(&self) -> bool {
+        self.header.own.iter().any(|name| name == "authored")
+    }
+
+    /// Notes for the kept columns without an element of their own, such as the visit. Counts are in the Observation of their
+    /// instrument.
+    fn kept(&self, form: &Form<'_>, batch: &Batch, row: usize) -> Vec<Value> {
+        let has_element = |at: usize| self.is_of_response() && at < self.header.own.len();
+        let is_of_another = |origin: Origin| match origin {
+            Origin::Count(of) => self.header.instruments[of].id != form.instrument.id,
+            Origin::Table | Origin::Run => false,
+        };
+        let kept = self.header.kept.iter();
+        let kept = kept.filter(|beside| !has_element(beside.at) && !is_of_another(beside.origin));
+        let notes = kept.filter_map(|beside| {
+            let text = batch.kept[beside.at].get(row).filter(|text| !text.trim().is_empty())?;
+            Some(json!({ "text": format!("{}: {text}", beside.name) }))
+        });
+        notes.collect()
+    }
+
+    /// The Observation as an entry; in a Bundle, with its address.
+    fn entry(&self, observation: Map<String, Value>) -> Value {
+        let resource = Value::Object(observation);
+        if self.entries.are_lines() {
+            return resource;
+        }
+        // The Observations are not on a server, so they have no other address.
+        let address = format!("urn:uuid:{}", resource["id"].as_str().unwrap_or_default());
+        json!({ "fullUrl": address, "resource": resource })
+    }
+}
+
+impl Component<'_> {
+    fn of_row(&self, scored: &[Scored], row: usize) -> Value {
+        let column = &self.column;
         let score = scored[column.position].score.get(row);
         let mut component = Map::new();
         let mut put = |key: &str, value: Value| component.insert(key.to_owned(), value);
-        put("code", self.codes[index].clone());
+        put("code", self.code.clone());
         match score {
             Some(score) => drop(match value(column.scale, score) {
                 value::Value::Number(score) => {
@@ -129,32 +197,17 @@ impl<'a> Observations<'a> {
         if !words.is_empty() {
             put("interpretation", Value::Array(words));
         }
-        if !self.ranges[index].is_empty() {
-            put("referenceRange", Value::Array(self.ranges[index].clone()));
+        if !self.ranges.is_empty() {
+            put("referenceRange", Value::Array(self.ranges.clone()));
         }
         Value::Object(component)
     }
+}
 
-    /// Whether the scores come from QuestionnaireResponses, whose kept columns have elements of their own.
-    fn is_of_response(&self) -> bool {
-        self.header.own.iter().any(|name| name == "authored")
-    }
-
-    /// Notes for the kept columns without an element of their own, such as the visit.
-    fn kept(&self, batch: &Batch, row: usize) -> Vec<Value> {
-        let has_element = |at: usize| self.is_of_response() && at < self.header.own.len();
-        let kept = self.header.kept.iter().filter(|beside| !has_element(beside.at));
-        let notes = kept.filter_map(|beside| {
-            let text = batch.kept[beside.at].get(row).filter(|text| !text.trim().is_empty())?;
-            Some(json!({ "text": format!("{}: {text}", beside.name) }))
-        });
-        notes.collect()
-    }
-
+impl Form<'_> {
     /// Notes on scores with missing answers: the number of items answered.
     fn notes(&self, scored: &[Scored], row: usize) -> Vec<Value> {
-        let columns = self.header.columns.iter();
-        let notes = columns.filter_map(|column| {
+        let notes = self.components.iter().filter_map(|Component { column, .. }| {
             let scored = &scored[column.position];
             let answered = scored.answered[row] as usize;
             let prorated =
@@ -169,34 +222,18 @@ impl<'a> Observations<'a> {
         });
         notes.collect()
     }
+}
 
-    /// An id derived from the form, the respondent and the row, so that the same input gives the same id.
-    fn id(&self, batch: &Batch, row: usize) -> String {
-        let instrument = self.header.instrument;
-        let row_number = batch.numbers[row].to_string();
-        // The row distinguishes several responses of one respondent.
-        let parts = [
-            &fhir_names::url(instrument),
-            &instrument.version,
-            &*batch.respondent(row),
-            &row_number,
-        ];
-        // A UUID of version 8 (RFC 9562) leaves the other bits to the application.
-        let bits = (digest(&parts) & !(0xf << 76) & !(0x3 << 62)) | (0x8 << 76) | (0x2 << 62);
-        let hex = format!("{bits:032x}");
-        [&hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]].join("-")
-    }
-
-    /// The Observation as an entry; in a Bundle, with its address.
-    fn entry(&self, observation: Map<String, Value>) -> Value {
-        let resource = Value::Object(observation);
-        if self.entries.are_lines() {
-            return resource;
-        }
-        // The Observations are not on a server, so they have no other address.
-        let address = format!("urn:uuid:{}", resource["id"].as_str().unwrap_or_default());
-        json!({ "fullUrl": address, "resource": resource })
-    }
+/// An id derived from the form, the respondent and the row, so that the same input gives the same id.
+fn id(instrument: &Instrument, batch: &Batch, row: usize) -> String {
+    let row_number = batch.numbers[row].to_string();
+    // The row distinguishes several responses of one respondent.
+    let parts =
+        [&fhir_names::url(instrument), &instrument.version, &*batch.respondent(row), &row_number];
+    // A UUID of version 8 (RFC 9562) leaves the other bits to the application.
+    let bits = (digest(&parts) & !(0xf << 76) & !(0x3 << 62)) | (0x8 << 76) | (0x2 << 62);
+    let hex = format!("{bits:032x}");
+    [&hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]].join("-")
 }
 
 const BUNDLE: Frame = Frame {
@@ -210,8 +247,13 @@ const BUNDLE: Frame = Frame {
 impl Sink for Observations<'_> {
     fn batch(&mut self, batch: &Batch, scored: &[Scored]) -> std::io::Result<()> {
         for row in 0..batch.numbers.len() {
-            let entry = self.entry(self.observation(batch, scored, row));
-            self.entries.add(&entry)?;
+            // A row of several instruments need not have answers to all of them.
+            let several = self.forms.len() > 1;
+            let forms = self.forms.iter().filter(|form| !several || !form.is_blank(scored, row));
+            for form in forms {
+                let entry = self.entry(self.observation(form, batch, scored, row));
+                self.entries.add(&entry)?;
+            }
         }
         self.entries.flush()
     }

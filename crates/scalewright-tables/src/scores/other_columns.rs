@@ -7,11 +7,13 @@ use arrow_array::builder::{
     ArrayBuilder, BooleanBuilder, Float64Builder, Int64Builder, StringBuilder,
 };
 use arrow_array::{ArrayRef, RecordBatch};
-use arrow_ipc::writer::FileWriter;
+use arrow_ipc::writer::{FileWriter, StreamWriter};
 use arrow_schema::{DataType, Field, Schema};
 use parquet::arrow::ArrowWriter;
 use parquet::basic::Compression;
 use parquet::file::properties::WriterProperties;
+
+use crate::TableFormat;
 
 use super::other_table::{TableCell, TableColumn, ValueKind};
 use super::sink::Out;
@@ -30,6 +32,7 @@ pub(super) struct ColumnarTable {
 enum Writer {
     Parquet(ArrowWriter<Out>),
     Arrow(FileWriter<Out>),
+    Stream(StreamWriter<Out>),
 }
 
 enum Builder {
@@ -88,7 +91,7 @@ fn plain<E>(_: E) -> Error {
 }
 
 impl ColumnarTable {
-    pub(super) fn new(columns: &[TableColumn], parquet: bool, file: Out) -> Result<Self> {
+    pub(super) fn new(columns: &[TableColumn], format: TableFormat, file: Out) -> Result<Self> {
         let field = |column: &TableColumn| {
             let kind = match column.kind {
                 ValueKind::Text => DataType::Utf8,
@@ -99,8 +102,8 @@ impl ColumnarTable {
             Field::new(&column.name, kind, true)
         };
         let schema = Arc::new(Schema::new(columns.iter().map(field).collect::<Vec<_>>()));
-        let writer = match parquet {
-            true => {
+        let writer = match format {
+            TableFormat::Parquet => {
                 let properties = WriterProperties::builder()
                     .set_created_by("scalewright".to_owned())
                     .set_compression(Compression::SNAPPY)
@@ -108,7 +111,10 @@ impl ColumnarTable {
                 let writer = ArrowWriter::try_new(file, Arc::clone(&schema), Some(properties));
                 Writer::Parquet(writer.map_err(plain)?)
             }
-            false => Writer::Arrow(FileWriter::try_new(file, &schema).map_err(plain)?),
+            TableFormat::ArrowStream => {
+                Writer::Stream(StreamWriter::try_new(file, &schema).map_err(plain)?)
+            }
+            _ => Writer::Arrow(FileWriter::try_new(file, &schema).map_err(plain)?),
         };
         let builders = columns.iter().map(|column| Builder::new(column.kind)).collect();
         Ok(Self { schema, builders, rows: 0, writer })
@@ -129,6 +135,7 @@ impl ColumnarTable {
         match &mut self.writer {
             Writer::Parquet(writer) => writer.write(&batch).map_err(plain),
             Writer::Arrow(writer) => writer.write(&batch).map_err(plain),
+            Writer::Stream(writer) => writer.write(&batch).map_err(plain),
         }
     }
 
@@ -139,6 +146,7 @@ impl ColumnarTable {
         match self.writer {
             Writer::Parquet(writer) => writer.close().map(|_| ()).map_err(plain),
             Writer::Arrow(mut writer) => writer.finish().map_err(plain),
+            Writer::Stream(mut writer) => writer.finish().map_err(plain),
         }
     }
 }

@@ -97,12 +97,14 @@ impl TableWriter {
             TableFormat::Csv | TableFormat::Tsv => {
                 let (mut cells, mut line) = (CsvCells::new(delimiter, guard), Vec::new());
                 cells.line(&mut line, columns.iter().map(|column| column.name.as_str()));
-                file.write_all(&line).map_err(|error| super::failed(&error))?;
+                file.write_all(&line).map_err(|error| super::failures::failed(&error))?;
                 WriterKind::Text { file, cells, line }
             }
             TableFormat::Json => WriterKind::Json { file, lines: false, rows: 0 },
             TableFormat::Jsonl => WriterKind::Json { file, lines: true, rows: 0 },
-            TableFormat::Parquet | TableFormat::Arrow => columnar(&columns, format, file)?,
+            TableFormat::Parquet | TableFormat::Arrow | TableFormat::ArrowStream => {
+                columnar(&columns, format, file)?
+            }
             TableFormat::Sav => statistics(&columns, Program::Spss, file)?,
             TableFormat::Dta => statistics(&columns, Program::Stata, file)?,
             TableFormat::Xlsx => workbook(&columns, file)?,
@@ -150,6 +152,16 @@ impl TableWriter {
                 row.iter().try_for_each(|cell| sheet_cell(table, cell))?;
                 table.end_row()
             }
+        }
+    }
+
+    /// A note on cells of a text table that a spreadsheet would run as formulas. `table` is the name of the table in the
+    /// note.
+    #[must_use]
+    pub fn note(&self, table: &str) -> Option<String> {
+        match &self.kind {
+            WriterKind::Text { cells, .. } => cells.note(table),
+            _ => None,
         }
     }
 
@@ -240,13 +252,15 @@ fn columnar(
     format: TableFormat,
     file: Out,
 ) -> std::result::Result<WriterKind, Stop> {
-    let table = ColumnarTable::new(columns, format == TableFormat::Parquet, file);
-    table.map(|table| WriterKind::Columnar(Box::new(table))).map_err(|error| super::failed(&error))
+    let table = ColumnarTable::new(columns, format, file);
+    table
+        .map(|table| WriterKind::Columnar(Box::new(table)))
+        .map_err(|error| super::failures::failed(&error))
 }
 
 #[cfg(not(feature = "columnar"))]
 fn columnar(_: &[TableColumn], _: TableFormat, _: Out) -> std::result::Result<WriterKind, Stop> {
-    Err(super::no_columnar())
+    Err(super::failures::no_columnar())
 }
 
 #[cfg(feature = "workbooks")]
@@ -258,7 +272,7 @@ fn workbook(columns: &[TableColumn], file: Out) -> std::result::Result<WriterKin
 
 #[cfg(not(feature = "workbooks"))]
 fn workbook(_: &[TableColumn], _: Out) -> std::result::Result<WriterKind, Stop> {
-    Err(super::no_workbooks())
+    Err(super::failures::no_workbooks())
 }
 
 #[cfg(feature = "workbooks")]

@@ -5,10 +5,11 @@ use scalewright_scoring::Scored;
 
 use crate::responses::{Batch, KeptCell};
 
-use super::header::ScoresHeader;
+use super::answers::{Answer, AnswerColumn};
+use super::header::{self, ScoresHeader};
 use super::sink::{Out, Sink};
 use super::statistics::{Cell, Column, Kind, Program, Table};
-use super::value::{bands, label};
+use super::value::label;
 
 /// Scores being written.
 pub(super) struct StatisticsScores<'a> {
@@ -40,6 +41,9 @@ impl<'a> StatisticsScores<'a> {
                     .map_or(Cell::Text(text), Cell::Number),
             })?;
         }
+        for answer in &header.answers {
+            add_answer(table, answer, (batch, row))?;
+        }
         for column in &header.columns {
             let (scale, scored) = (column.scale, &scored[column.position]);
             let score = scored.score.get(row);
@@ -47,7 +51,7 @@ impl<'a> StatisticsScores<'a> {
             if header.all() {
                 table.add(Cell::Number(scored.answered[row].into()))?;
                 table.add(number(score.map(|_| f64::from(u8::from(scored.prorated[row])))))?;
-                for (_, bands) in bands(scale) {
+                for (_, bands) in column.bands() {
                     let found = label(bands, score);
                     let code = bands.iter().position(|band| Some(band.label.as_str()) == found);
                     table.add(number(code.map(|code| code as f64 + 1.0)))?;
@@ -55,6 +59,19 @@ impl<'a> StatisticsScores<'a> {
             }
         }
         Ok(())
+    }
+}
+
+/// Adds the answer to an item: a number, or a text.
+fn add_answer(
+    table: &mut Table,
+    column: &AnswerColumn<'_>,
+    (batch, row): (&Batch, usize),
+) -> std::io::Result<()> {
+    match column.get(batch, row) {
+        None => table.add(Cell::Missing),
+        Some(Answer::Number(number)) => table.add(Cell::Number(number)),
+        Some(answer) => table.add(Cell::Text(&answer.text())),
     }
 }
 
@@ -78,17 +95,22 @@ fn columns(header: &ScoresHeader<'_>) -> Vec<Column> {
     };
     let mut columns = vec![text(&header.id_name, Kind::Text)];
     columns.extend(header.kept.iter().map(|beside| text(&beside.shown, Kind::Any)));
+    columns.extend(header.answers.iter().map(|answer| {
+        let kind = if answer.is_number() { Kind::Number(None) } else { Kind::Text };
+        text(&answer.name, kind)
+    }));
     for column in &header.columns {
-        columns.push(score(column.scale));
+        columns.push(score(column));
         if header.all() {
-            columns.extend(more(column.scale));
+            columns.extend(more(column));
         }
     }
     columns
 }
 
 /// The column of a score.
-fn score(scale: &Scale) -> Column {
+fn score(column: &header::Column<'_>) -> Column {
+    let scale = column.scale;
     let words = ["false".to_owned(), "true".to_owned()];
     let labels = match (scale.is_truth(), scale.words()) {
         (true, _) => labels(0, &words),
@@ -96,28 +118,28 @@ fn score(scale: &Scale) -> Column {
         (false, None) => Vec::new(),
     };
     let kind = if labels.is_empty() { Kind::Number(scale.round) } else { Kind::Code };
-    Column { name: scale.id.clone(), label: scale.title.clone(), kind, labels }
+    Column { name: column.name.clone(), label: scale.title.clone(), kind, labels }
 }
 
 /// The further columns of a score.
-fn more(scale: &Scale) -> Vec<Column> {
-    let (id, title) = (&scale.id, &scale.title);
+fn more(column: &header::Column<'_>) -> Vec<Column> {
+    let ([answered, prorated], title) = (column.counts(), &column.scale.title);
     let words = ["no".to_owned(), "yes".to_owned()];
     let mut columns = vec![
         Column {
-            name: format!("{id}_answered"),
+            name: answered,
             label: format!("{title}: number of answers"),
             kind: Kind::Whole,
             labels: Vec::new(),
         },
         Column {
-            name: format!("{id}_prorated"),
+            name: prorated,
             label: format!("{title}: prorated"),
             kind: Kind::Code,
             labels: labels(0, &words),
         },
     ];
-    columns.extend(bands(scale).map(|(name, bands)| {
+    columns.extend(column.bands().map(|(name, bands)| {
         // Several intervals may have the same label, which is then one code.
         let mut known: Vec<(i32, String)> = Vec::new();
         for (code, band) in (1..).zip(bands) {

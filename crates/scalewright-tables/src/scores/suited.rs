@@ -1,15 +1,20 @@
 //! Options of the scores that have no effect in their format are refused: nothing is ignored silently.
 
-use crate::{ScoreColumns, ScoresFormat, Stop, TableFormat};
+use crate::{ScoreColumns, ScoresFormat, Stop, TableFormat, TableShape, WithColumns};
 
+use super::failures::no_columnar;
 use super::formats::delimiter;
-use super::no_columnar;
+use super::long_format;
 
 /// The options of a table of scores that depend on its format.
 #[derive(Debug, Clone, Copy)]
-pub struct ScoresOptions {
+pub struct ScoresOptions<'a> {
     /// Which columns are written for each score.
     pub columns: ScoreColumns,
+    /// The shape of the table.
+    pub shape: TableShape,
+    /// What is written beside the scores.
+    pub with: &'a [WithColumns],
     /// Whether cells that a spreadsheet would run as formulas get an apostrophe.
     pub spreadsheet_safe: bool,
     /// Whether a report on the rows is written, which is always CSV or TSV.
@@ -18,7 +23,7 @@ pub struct ScoresOptions {
     pub is_printed: bool,
 }
 
-impl ScoresOptions {
+impl ScoresOptions<'_> {
     /// Checks the options against the formats of the tables that are written.
     ///
     /// # Errors
@@ -52,6 +57,16 @@ impl ScoresOptions {
             let message = "`--columns` has no effect on Observations, which always contain everything about a score";
             return Err(Stop::usage(message).help("leave it out, or write a table: `--format csv`"));
         }
+        if self.shape == TableShape::Long {
+            long_format(format)?;
+        }
+        self.has_place_for_answers(format)?;
+        self.has_place_for_counts(format)?;
+        if self.columns == ScoreColumns::Scores && format == ScoresFormat::Redcap {
+            let message =
+                "`--columns` has no effect on an import file for REDCap, which has no scores";
+            return Err(Stop::usage(message).help("leave it out, or write a table: `--format csv`"));
+        }
         let binary = match format {
             ScoresFormat::Parquet => "Parquet is",
             ScoresFormat::Arrow | ScoresFormat::ArrowStream => "Arrow is",
@@ -68,6 +83,46 @@ impl ScoresOptions {
     }
 }
 
+impl ScoresOptions<'_> {
+    fn has_place_for_counts(&self, format: ScoresFormat) -> Result<(), Stop> {
+        if !self.with.contains(&WithColumns::Missing) {
+            return Ok(());
+        }
+        if format == ScoresFormat::Redcap {
+            return Err(Stop::usage(
+                "`--with missing` has no effect on an import file for REDCap, which has no scores",
+            )
+            .help("leave it out, or write a table: `--format csv`"));
+        }
+        match self.shape {
+            TableShape::Wide => Ok(()),
+            TableShape::Long => Err(Stop::usage(
+                "`--with missing` adds columns for each score, but `--shape long` has a row for each score",
+            )
+            .help("write the counts to a wide table: leave out `--shape long`")),
+        }
+    }
+
+    fn has_place_for_answers(&self, format: ScoresFormat) -> Result<(), Stop> {
+        if !self.with.contains(&WithColumns::Answers) {
+            return Ok(());
+        }
+        if matches!(format, ScoresFormat::Fhir | ScoresFormat::FhirNdjson) {
+            return Err(Stop::usage(
+                "`--with answers` applies to tables, but Observations contain only scores",
+            )
+            .help("leave it out, or write a table: `--format csv`"));
+        }
+        match self.shape {
+            TableShape::Wide => Ok(()),
+            TableShape::Long => Err(Stop::usage(
+                "`--with answers` adds a column for each item, but `--shape long` has a row for each score",
+            )
+            .help("write the answers to a wide table: leave out `--shape long`")),
+        }
+    }
+}
+
 /// Stops if a binary table would be printed.
 ///
 /// # Errors
@@ -75,7 +130,7 @@ impl ScoresOptions {
 /// When `format` is binary and the table has no file.
 pub fn printable(format: TableFormat, is_printed: bool) -> Result<(), Stop> {
     let what = match format {
-        TableFormat::Parquet | TableFormat::Arrow => "Parquet and Arrow",
+        TableFormat::Parquet | TableFormat::Arrow | TableFormat::ArrowStream => "Parquet and Arrow",
         TableFormat::Sav | TableFormat::Dta => "files of SPSS and Stata",
         TableFormat::Xlsx => "workbooks",
         _ => return Ok(()),

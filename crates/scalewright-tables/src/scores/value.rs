@@ -2,14 +2,6 @@
 
 use scalewright_model::{Band, Scale};
 
-/// The columns for the bands of a scale: the name of each column, and its bands.
-pub(super) fn bands(scale: &Scale) -> impl Iterator<Item = (String, &[Band])> {
-    scale.all_bands().map(|(set, bands)| match set {
-        None => (format!("{}_band", scale.id), bands),
-        Some(set) => (format!("{}_band_{set}", scale.id), bands),
-    })
-}
-
 /// The label of the band that contains a score.
 pub(super) fn label(bands: &[Band], score: Option<f64>) -> Option<&str> {
     let score = score?;

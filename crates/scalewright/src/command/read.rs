@@ -1,13 +1,18 @@
 //! `scalewright read`.
 
+mod groups;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use scalewright_check::Checked;
 use scalewright_model::text::{plain, quote};
 use scalewright_model::{Instrument, Stop};
-use scalewright_project::{Disk, Entry, Files, Kind, Library, Skipped, all_are_used, unread};
+use scalewright_project::{
+    Disk, Entry, Files, Found, Kind, Library, Skipped, all_are_used, unread,
+};
 use scalewright_scoring::{Program, compile};
 use scalewright_tables::filled::{
     Answers, Expected, Refused, Table, id_in, not_answered, not_asked,
@@ -20,6 +25,8 @@ use crate::gates::{self, sound};
 use crate::output::Outputs;
 use crate::terminal::Terminal;
 
+use groups::{Group, groups, outputs};
+
 /// Reads every form, and writes the answers if all forms could be read.
 pub(crate) fn run(
     args: &ReadArgs,
@@ -29,33 +36,37 @@ pub(crate) fn run(
     let supplied = library.wordings(&args.wording)?;
     let (paths, skipped) = forms(&args.forms, terminal.cwd)?;
     gates::report_skipped(skipped, terminal);
-    let given = match &args.instrument {
-        Some(given) => given.clone(),
-        None => instrument(&paths, terminal)?,
+    let groups = match &args.instrument {
+        Some(given) => vec![Group { instrument: given.clone(), forms: paths }],
+        None => match groups(paths.clone(), terminal)? {
+            Some(groups) => groups,
+            None => return Err(no_instrument(&paths, terminal)?),
+        },
     };
-    let found = library.one(&given)?;
-    all_are_used(&args.wording, &supplied, std::slice::from_ref(&found), library)?;
-    let checked = library.check(&found, &supplied)?;
-    let instrument = sound(&checked, terminal)?;
-    let documents = checked.documents.iter().map(|document| Path::new(&document.name));
-    let mut outputs =
-        Outputs::new(terminal.cwd).reading(documents).reading(&paths).reading(&args.wording);
-    let report = args.report.as_ref().map(|path| outputs.begin(Some(path))).transpose()?;
-    let mut run = ReadRun {
-        args,
-        report,
-        instrument,
-        expected: Expected::new(instrument),
-        program: compile(instrument),
-        table: Table::new(instrument, table_forms(args, terminal)?, args.spreadsheet_safe),
-        refused: 0,
-        forms: 0,
-        unseen: BTreeSet::new(),
-    };
-    for path in paths {
-        run.form(&path, terminal)?;
+    let found: Vec<Found> =
+        groups.iter().map(|group| library.one(&group.instrument)).collect::<Result<_, _>>()?;
+    all_are_used(&args.wording, &supplied, &found, library)?;
+    let checked: Vec<Checked> =
+        found.iter().map(|found| library.check(found, &supplied)).collect::<Result<_, _>>()?;
+    let forms = table_forms(args, groups.len(), terminal)?;
+    let mut runs = Vec::new();
+    for checked in &checked {
+        runs.push(ReadRun::new(args, sound(checked, terminal)?, forms));
     }
-    run.finish(outputs, terminal)
+    let ids: Vec<&str> = runs.iter().map(|run| run.instrument.id.as_str()).collect();
+    let paths = outputs(&ids, args.out.as_deref(), forms.0)?;
+    let documents = checked.iter().flat_map(|checked| &checked.documents);
+    let documents = documents.map(|document| Path::new(&document.name));
+    let read = groups.iter().flat_map(|group| &group.forms);
+    let mut outputs =
+        Outputs::new(terminal.cwd).reading(documents).reading(read).reading(&args.wording);
+    let report = args.report.as_ref().map(|path| outputs.begin(Some(path))).transpose()?;
+    for (run, group) in runs.iter_mut().zip(&groups) {
+        for path in &group.forms {
+            run.form(path, terminal)?;
+        }
+    }
+    Reading { args, runs, paths }.finish((outputs, report), terminal)
 }
 
 /// Returns the named files, each once, and those in named folders, sorted by name.
@@ -97,19 +108,14 @@ fn inside(folder: &Path, cwd: &Path, skipped: &mut Skipped) -> Result<Vec<PathBu
     }
 }
 
-/// Returns the id of the instrument that the first readable form names.
-fn instrument(paths: &[PathBuf], terminal: &mut Terminal<'_>) -> Result<PathBuf, Stop> {
-    let mut refusals = Vec::new();
+/// Prints why no form names its instrument, and returns the reason for the stop.
+fn no_instrument(paths: &[PathBuf], terminal: &mut Terminal<'_>) -> Result<Stop, Stop> {
     for path in paths {
-        match id_in(&bytes(path, terminal.cwd)?) {
-            Ok(id) => return Ok(PathBuf::from(id)),
-            Err(refused) => refusals.push((path.display().to_string(), refused)),
+        if let Err(refused) = id_in(&bytes(path, terminal.cwd)?) {
+            print_refusal(&path.display().to_string(), &refused, "error", terminal);
         }
     }
-    for (name, refused) in &refusals {
-        print_refusal(name, refused, "error", terminal);
-    }
-    Err(Stop::wrong("no form names its instrument; nothing was written"))
+    Ok(Stop::wrong("no form names its instrument; nothing was written"))
 }
 
 fn is_pdf(path: &Path) -> bool {
@@ -125,11 +131,17 @@ fn ids(items: &[&str]) -> String {
     list.join(", ")
 }
 
-/// The state of a run: the table and the report that the forms are read into.
+/// The tables and reports of all instruments.
+struct Reading<'a> {
+    args: &'a ReadArgs,
+    runs: Vec<ReadRun<'a>>,
+    /// Where the table of each instrument is written.
+    paths: Vec<Option<PathBuf>>,
+}
+
+/// The state of a run: the table and the report that the forms of an instrument are read into.
 struct ReadRun<'a> {
     args: &'a ReadArgs,
-    /// The file for the report.
-    report: Option<File>,
     instrument: &'a Instrument,
     expected: Expected<'a>,
     program: Program,
@@ -140,7 +152,20 @@ struct ReadRun<'a> {
     unseen: BTreeSet<String>,
 }
 
-impl ReadRun<'_> {
+impl<'a> ReadRun<'a> {
+    fn new(args: &'a ReadArgs, instrument: &'a Instrument, forms: (AnswersFormat, u8)) -> Self {
+        Self {
+            args,
+            instrument,
+            expected: Expected::new(instrument),
+            program: compile(instrument),
+            table: Table::new(instrument, forms, args.spreadsheet_safe),
+            refused: 0,
+            forms: 0,
+            unseen: BTreeSet::new(),
+        }
+    }
+
     fn form(&mut self, path: &Path, terminal: &mut Terminal<'_>) -> Result<(), Stop> {
         let name = path.display().to_string();
         let bytes = bytes(path, terminal.cwd)?;
@@ -209,61 +234,6 @@ impl ReadRun<'_> {
         }
     }
 
-    fn finish(mut self, mut outputs: Outputs<'_>, terminal: &mut Terminal<'_>) -> Result<u8, Stop> {
-        self.notes(terminal);
-        let written = match &mut self.report {
-            Some(file) => file.write_all(&self.table.report()),
-            None => Ok(()),
-        };
-        if let Some(note) = self.report.as_ref().and_then(|_| self.table.note()) {
-            self.note(&note, terminal);
-        }
-        written.map_err(|error| {
-            Stop::usage(format!("cannot write the report: {}", plain(&error)))
-                .help("nothing was written")
-        })?;
-        if let Some(stop) = self.refusal() {
-            outputs.commit(terminal)?;
-            return Err(stop);
-        }
-        let (bytes, note) = self.table.bytes();
-        if let Some(note) = note {
-            self.note(&note, terminal);
-        }
-        let mut file = outputs.begin(self.args.out.as_deref())?;
-        file.write_all(&bytes).map_err(|error| failed(&error))?;
-        outputs.commit(terminal)?;
-        if let Some(path) = self.args.out.as_ref().filter(|path| path.as_os_str() != "-") {
-            let read = self.forms - self.refused;
-            let forms = if read == 1 { "1 form".to_owned() } else { format!("{read} forms") };
-            terminal.eprint(&format!("read {forms}: {}", path.display()));
-        }
-        Ok(OK)
-    }
-
-    /// Returns the reason why no table is written, if none is.
-    fn refusal(&self) -> Option<Stop> {
-        let written = match &self.args.report {
-            Some(path) => format!("only the report was written: `{}`", path.display()),
-            None => "nothing was written".to_owned(),
-        };
-        match (self.refused, self.forms) {
-            (0, _) => None,
-            (some, all) if self.args.on_error == OnError::Stop => {
-                let what = match (some, all) {
-                    (1, 1) => "the form cannot be read".to_owned(),
-                    _ => format!("{some} of {all} forms cannot be read"),
-                };
-                let help = "to leave out such forms: `--on-error skip`";
-                Some(Stop::wrong(format!("{what}; {written}")).help(help))
-            }
-            (some, all) if some == all => {
-                Some(Stop::wrong(format!("no form can be read; {written}")))
-            }
-            _ => None,
-        }
-    }
-
     fn notes(&self, terminal: &mut Terminal<'_>) {
         for (respondent, forms) in self.twice() {
             let respondent = quote(respondent);
@@ -291,6 +261,85 @@ impl ReadRun<'_> {
     }
 }
 
+impl Reading<'_> {
+    fn finish(
+        self,
+        (mut outputs, report): (Outputs<'_>, Option<File>),
+        terminal: &mut Terminal<'_>,
+    ) -> Result<u8, Stop> {
+        self.runs.iter().for_each(|run| run.notes(terminal));
+        if let Some(file) = report {
+            self.report(file, terminal)?;
+        }
+        if let Some(stop) = self.refusal() {
+            outputs.commit(terminal)?;
+            return Err(stop);
+        }
+        let mut read = Vec::new();
+        for (run, path) in self.runs.iter().zip(&self.paths) {
+            let count = run.forms - run.refused;
+            // Of several instruments, one may have no readable form.
+            if count == 0 && self.runs.len() > 1 {
+                continue;
+            }
+            let (bytes, note) = run.table.bytes();
+            note.iter().for_each(|note| run.note(note, terminal));
+            let mut file = outputs.begin(path.as_deref())?;
+            file.write_all(&bytes).map_err(|error| failed(&error))?;
+            let path = path.as_ref().filter(|path| path.as_os_str() != "-");
+            read.extend(path.map(|path| (count, path)));
+        }
+        outputs.commit(terminal)?;
+        for (count, path) in read {
+            let forms = if count == 1 { "1 form".to_owned() } else { format!("{count} forms") };
+            terminal.eprint(&format!("read {forms}: {}", path.display()));
+        }
+        Ok(OK)
+    }
+
+    /// Writes the report on the forms of all instruments, below one header.
+    fn report(&self, mut file: File, terminal: &mut Terminal<'_>) -> Result<(), Stop> {
+        for (at, run) in self.runs.iter().enumerate() {
+            let report = run.table.report();
+            let header = report.iter().position(|byte| *byte == b'\n').map_or(0, |end| end + 1);
+            let lines = if at == 0 { &report[..] } else { &report[header..] };
+            file.write_all(lines).map_err(|error| {
+                Stop::usage(format!("cannot write the report: {}", plain(&error)))
+                    .help("nothing was written")
+            })?;
+            if let Some(note) = run.table.note() {
+                run.note(&note, terminal);
+            }
+        }
+        Ok(())
+    }
+
+    /// Returns the reason why no table is written, if none is.
+    fn refusal(&self) -> Option<Stop> {
+        let written = match &self.args.report {
+            Some(path) => format!("only the report was written: `{}`", path.display()),
+            None => "nothing was written".to_owned(),
+        };
+        let refused: usize = self.runs.iter().map(|run| run.refused).sum();
+        let forms: usize = self.runs.iter().map(|run| run.forms).sum();
+        match (refused, forms) {
+            (0, _) => None,
+            (some, all) if self.args.on_error == OnError::Stop => {
+                let what = match (some, all) {
+                    (1, 1) => "the form cannot be read".to_owned(),
+                    _ => format!("{some} of {all} forms cannot be read"),
+                };
+                let help = "to leave out such forms: `--on-error skip`";
+                Some(Stop::wrong(format!("{what}; {written}")).help(help))
+            }
+            (some, all) if some == all => {
+                Some(Stop::wrong(format!("no form can be read; {written}")))
+            }
+            _ => None,
+        }
+    }
+}
+
 fn print_refusal(name: &str, refused: &Refused, level: &str, terminal: &mut Terminal<'_>) {
     for reason in &refused.reasons {
         terminal.eprint(&format!("{level}: {name} {reason}"));
@@ -307,8 +356,14 @@ fn bytes(path: &Path, cwd: &Path) -> Result<Vec<u8>, Stop> {
 }
 
 /// Returns the format of the responses, and the delimiter of the report.
-fn table_forms(args: &ReadArgs, terminal: &mut Terminal<'_>) -> Result<(AnswersFormat, u8), Stop> {
-    let out = Named { option: "--out", path: args.out.as_deref() };
+fn table_forms(
+    args: &ReadArgs,
+    instruments: usize,
+    terminal: &mut Terminal<'_>,
+) -> Result<(AnswersFormat, u8), Stop> {
+    // The tables of several instruments are in a folder, whose name has no ending.
+    let path = args.out.as_deref().filter(|_| instruments == 1);
+    let out = Named { option: "--out", path };
     let format = terminal.with_notes(|notes| out.format(args.format, ANSWER_FORMATS, notes))?;
     let is_text = matches!(format, AnswersFormat::Csv | AnswersFormat::Tsv);
     if args.spreadsheet_safe && !is_text && args.report.is_none() {

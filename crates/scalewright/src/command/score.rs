@@ -8,13 +8,12 @@ use std::path::{Path, PathBuf};
 use indicatif::{ProgressBar, ProgressStyle};
 use scalewright_check::Checked;
 use scalewright_data::reliability::Request;
-use scalewright_model::{Instrument, Stop};
-use scalewright_project::Library;
+use scalewright_model::Stop;
+use scalewright_project::{Found, Library};
 use scalewright_scoring::working;
 use scalewright_tables::{
-    KeptColumns, LeftOut, MissingColumns, Named, Opened, Plan, REPORT_FORMATS, Report, Run,
-    SCORE_FORMATS, ScoresFormat, ScoresHeader, ScoresOptions, TableFiles, Which, With, answers_of,
-    open, sink,
+    KeptColumns, Named, REPORT_FORMATS, Reading, Report, SCORE_FORMATS, ScoreRequest, ScoresFormat,
+    ScoresOptions, Subject, TableFiles, Which, answers_of, open,
 };
 
 use crate::analysis::{Sample, beside};
@@ -32,50 +31,130 @@ pub(crate) fn run(
     terminal: &mut Terminal<'_>,
 ) -> Result<u8, Stop> {
     let cwd = terminal.cwd;
+    let Arguments { instruments, responses } = Arguments::of(args, library)?;
     let files =
-        terminal.with_notes(|notes| TableFiles::find(&args.responses, args.format, cwd, notes))?;
+        terminal.with_notes(|notes| TableFiles::find(&responses, args.format, cwd, notes))?;
     let explains = args.explain.is_some() || args.explain_id.is_some();
     let several = match &files {
         Some(files) => Some((files, TableFiles::folder(args.out.as_deref(), explains)?)),
         None => None,
     };
     let form = format(args, files.as_ref(), terminal)?;
-    let found = library.one(&args.instrument)?;
-    library.keys_are_used(std::slice::from_ref(&found))?;
-    let checked = library.check(&found, &[])?;
-    let instrument = gates::sound(&checked, terminal)?;
-    gates::keys_are_sure(&checked, instrument, args.accept_recalled_keys, terminal)?;
-    if let Some(several) = several {
-        return many::run(args, several, (&checked, instrument), terminal);
-    }
+    analyses_one(args, instruments.len())?;
+    let found: Vec<Found> =
+        instruments.iter().map(|given| library.one(given)).collect::<Result<_, _>>()?;
+    library.keys_are_used(&found)?;
+    let checked: Vec<Checked> =
+        found.iter().map(|found| library.check(found, &[])).collect::<Result<_, _>>()?;
+    let subjects = subjects(args, &checked, terminal)?;
     let which = match (args.explain, &args.explain_id) {
         (_, Some(id)) => Some(Which::Respondent(id)),
         (row, None) => row.map(Which::Row),
     };
-    let keep = args.keep.keep();
-    let wish = if which.is_some() { KeptColumns::Unused } else { KeptColumns::Chosen(&keep) };
-    let (from, reading) = (terminal.table(&args.responses[0]), args.reading.reading());
+    let (reading, keep) = (args.reading.reading(), args.keep.keep());
+    if let Some(which) = which {
+        return explain(which, (&responses[0], &reading), &subjects, terminal);
+    }
+    let request = ScoreRequest {
+        subjects,
+        reading: &reading,
+        cwd,
+        background: args.together.background(cwd),
+        kept: KeptColumns::Chosen(&keep),
+        columns: args.columns,
+        shape: args.together.shape,
+        with: &args.together.with,
+        is_of_answers: form == ScoresFormat::Redcap,
+        guard: args.spreadsheet_safe,
+        skip: args.on_error == OnError::Skip,
+    };
+    match several {
+        Some(several) => many::run(args, several, (&request, &checked), terminal),
+        None => score(args, (&responses[0], form), (&request, &checked), terminal),
+    }
+}
+
+/// What the arguments of the command name.
+struct Arguments {
+    instruments: Vec<PathBuf>,
+    responses: Vec<PathBuf>,
+}
+
+impl Arguments {
+    /// The first argument is an instrument. So are those after it that name definitions, up to the first that does not.
+    fn of(args: &ScoreArgs, library: &Library<'_>) -> Result<Self, Stop> {
+        let is_more = |given: &&PathBuf| given.as_os_str() != "-" && library.is_definition(given);
+        let more = args.responses.iter().take_while(is_more).count();
+        let (more, responses) = args.responses.split_at(more);
+        if let (Some(last), []) = (more.last(), responses) {
+            let message =
+                format!("`{}` is an instrument, and no responses are named", last.display());
+            return Err(Stop::usage(message).help("name the table after the instruments"));
+        }
+        let first = std::iter::once(&args.instrument);
+        let instruments = first.chain(more).chain(&args.together.also).cloned().collect();
+        Ok(Self { instruments, responses: responses.to_vec() })
+    }
+}
+
+/// Returns the instruments to score with. Each is sound, and its keys may be used.
+fn subjects<'a>(
+    args: &ScoreArgs,
+    all: &'a [Checked],
+    terminal: &mut Terminal<'_>,
+) -> Result<Vec<Subject<'a>>, Stop> {
+    let mut subjects: Vec<Subject<'a>> = Vec::new();
+    for checked in all {
+        let instrument = gates::sound(checked, terminal)?;
+        gates::keys_are_sure(checked, instrument, args.accept_recalled_keys, terminal)?;
+        if subjects.iter().any(|known| known.instrument.id == instrument.id) {
+            let message = format!("`{}` is named twice", instrument.id);
+            return Err(Stop::usage(message).help("name each instrument once"));
+        }
+        let key_digest = checked.key.as_ref().map(|key| key.digest.as_str());
+        subjects.push(Subject { instrument, program: &checked.program, key_digest });
+    }
+    Ok(subjects)
+}
+
+/// Shows how the scores of one row are computed.
+fn explain(
+    which: Which<'_>,
+    (responses, reading): (&Path, &Reading),
+    subjects: &[Subject<'_>],
+    terminal: &mut Terminal<'_>,
+) -> Result<u8, Stop> {
+    // Explanations show one row as it is, so facts from elsewhere are not used.
+    let [Subject { instrument, program, .. }] = subjects else {
+        let message = "`--explain` and `--explain-id` show the scores of one instrument, but several are named";
+        return Err(
+            Stop::usage(message).help("name only the instrument whose scores you ask about")
+        );
+    };
+    let (from, cwd) = (terminal.table(responses), terminal.cwd);
     let (table, plan) = terminal.with_notes(|notes| {
-        let table = open(from, &reading, instrument, cwd, notes)?;
-        let plan = table.plan(wish, instrument, notes)?;
+        let table = open(from, reading, instrument, cwd, notes)?;
+        let plan = table.plan(KeptColumns::Unused, instrument, notes)?;
         Ok((table, plan))
     })?;
-    if let Some(which) = which {
-        let answers = answers_of(which, (table, plan), instrument)?;
-        let shown = working(instrument, &checked.program, &answers);
-        terminal.print(Printable::page(&shown));
-        return Ok(OK);
-    }
-    let run = ScoreRun { args, form, wish, checked: &checked, instrument };
-    run.score((table, plan), terminal)
+    let answers = answers_of(which, (table, plan), instrument)?;
+    let shown = working(instrument, program, &answers);
+    terminal.print(Printable::page(&shown));
+    Ok(OK)
 }
 
 /// Returns the files that are read, which must not be overwritten: `tables` and the others.
-fn read(args: &ScoreArgs, checked: &Checked, tables: Vec<PathBuf>) -> Vec<PathBuf> {
+fn read(args: &ScoreArgs, all: &[Checked], tables: Vec<PathBuf>) -> Vec<PathBuf> {
     let reading = &args.reading;
-    let given = [reading.map.as_ref(), reading.names.as_ref(), reading.questionnaire.as_ref()];
+    let given = [
+        reading.map.as_ref(),
+        reading.names.as_ref(),
+        reading.questionnaire.as_ref(),
+        args.together.join.as_ref(),
+    ];
     let given = tables.into_iter().chain(given.into_iter().flatten().cloned());
-    given.chain(checked.documents.iter().map(|document| PathBuf::from(&document.name))).collect()
+    let documents = all.iter().flat_map(|checked| &checked.documents);
+    given.chain(documents.map(|document| PathBuf::from(&document.name))).collect()
 }
 
 /// Returns the format of the scores of a table. Stops if arguments contradict it, or that of one of `files`.
@@ -92,6 +171,8 @@ fn format(
     };
     let options = ScoresOptions {
         columns: args.columns,
+        shape: args.together.shape,
+        with: &args.together.with,
         spreadsheet_safe: args.spreadsheet_safe,
         has_report: args.report.is_some(),
         is_printed: args.out.is_none(),
@@ -100,83 +181,71 @@ fn format(
     Ok(forms[0])
 }
 
-/// The arguments of a run and the definition to score with.
-struct ScoreRun<'a> {
-    args: &'a ScoreArgs,
-    form: ScoresFormat,
-    wish: KeptColumns<'a>,
-    checked: &'a Checked,
-    instrument: &'a Instrument,
-}
-
-impl<'a> ScoreRun<'a> {
-    fn score(
-        &self,
-        (table, plan): (Opened, Plan<'a>),
-        terminal: &mut Terminal<'_>,
-    ) -> Result<u8, Stop> {
-        let given = &self.args.responses[0];
-        // Standard input may be a file as well, which must not be overwritten.
-        let given = if given.as_os_str() == "-" { Path::new("/dev/stdin") } else { given };
-        let inputs = read(self.args, self.checked, vec![given.to_path_buf()]);
-        let mut outputs = Outputs::new(terminal.cwd).reading(inputs);
-        let file = outputs.begin(self.args.out.as_deref())?;
-        let digest = self.checked.key.as_ref().map(|key| key.digest.as_str());
-        let program = &self.checked.program;
-        let counts = self.args.with.contains(&With::Missing);
-        let counts = counts.then(|| MissingColumns::new(self.instrument, program, &plan));
-        let header = terminal.with_notes(|notes| {
-            let how = (self.args.columns, self.args.spreadsheet_safe);
-            let header =
-                ScoresHeader::new(self.instrument, &self.checked.program, plan.id_name(), how);
-            let header = header.keeping(&table, &plan, self.wish).stamped(&plan, digest);
-            header.counting(&plan, counts.as_ref()).distinct(self.form, notes)
-        });
-        let sink = sink(header, self.form, Box::new(file))?;
-        let guard = self.args.spreadsheet_safe;
-        let report = report_file(self.args, &mut outputs, terminal)?
-            .map(|(file, delimiter)| Report::new(Box::new(file), delimiter, guard));
-        let left_out = LeftOut::new(&table.name, self.args.on_error == OnError::Skip, report);
-        let progress = progress(table.size);
-        let scored = (self.instrument, &self.checked.program);
-        let how = (self.args.columns, self.wish);
-        let run = Run::new(scored, how, (table, plan), sink, left_out);
-        let mut run = run.stamped(digest).counting(counts);
-        let mut more = true;
-        while more {
-            let mut notes = Vec::new();
-            let done = run.step(&mut notes);
-            progress.set_position(run.progress());
-            progress.suspend(|| notes.iter().for_each(|note| terminal.note(note)));
-            // After the notes, which explain the error.
-            more = done?;
-        }
-        progress.finish_and_clear();
-        let rows = terminal.with_notes(|notes| run.finish(notes))?;
-        let sample = Sample::One(&self.args.responses[0]);
-        let scored = (self.instrument, self.checked);
-        analysed((self.args, terminal.cwd), scored, &sample, &mut outputs)?;
-        outputs.commit(terminal)?;
-        if let Some(path) = &self.args.out {
-            let rows = if rows == 1 { "1 row".to_owned() } else { format!("{rows} rows") };
-            terminal.eprint(&format!("scored {rows}: {}\n", path.display()));
-        }
-        Ok(OK)
+/// Scores one table, or reports why it cannot be scored and writes nothing.
+fn score(
+    args: &ScoreArgs,
+    (given, form): (&Path, ScoresFormat),
+    (request, all): (&ScoreRequest<'_>, &[Checked]),
+    terminal: &mut Terminal<'_>,
+) -> Result<u8, Stop> {
+    let from = terminal.table(given);
+    let opening = terminal.with_notes(|notes| request.open(from, notes))?;
+    // Standard input may be a file as well, which must not be overwritten.
+    let input = if given.as_os_str() == "-" { Path::new("/dev/stdin") } else { given };
+    let inputs = read(args, all, vec![input.to_path_buf()]);
+    let mut outputs = Outputs::new(terminal.cwd).reading(inputs);
+    let file = outputs.begin(args.out.as_deref())?;
+    let report = report_file(args, &mut outputs, terminal)?
+        .map(|(file, delimiter)| Report::new(Box::new(file), delimiter, args.spreadsheet_safe));
+    let progress = progress(opening.size());
+    let mut run = terminal
+        .with_notes(|notes| request.begin(opening, (form, Box::new(file)), report, notes))?;
+    let mut more = true;
+    while more {
+        let mut notes = Vec::new();
+        let done = run.step(&mut notes);
+        progress.set_position(run.progress());
+        progress.suspend(|| notes.iter().for_each(|note| terminal.note(note)));
+        // After the notes, which explain the error.
+        more = done?;
     }
+    progress.finish_and_clear();
+    let rows = terminal.with_notes(|notes| run.finish(notes))?;
+    analysed(args, request, &Sample::One(given), &mut outputs)?;
+    outputs.commit(terminal)?;
+    if let Some(path) = &args.out {
+        let rows = if rows == 1 { "1 row".to_owned() } else { format!("{rows} rows") };
+        terminal.eprint(&format!("scored {rows}: {}\n", path.display()));
+    }
+    Ok(OK)
 }
 
 /// Adds the item analysis of `--reliability`.
 fn analysed(
-    (args, cwd): (&ScoreArgs, &Path),
-    (instrument, checked): (&Instrument, &Checked),
+    args: &ScoreArgs,
+    scored: &ScoreRequest<'_>,
     sample: &Sample<'_>,
     outputs: &mut Outputs<'_>,
 ) -> Result<(), Stop> {
-    let Some(path) = &args.reliability else { return Ok(()) };
-    let reading = args.reading.reading();
-    let skip = args.on_error == OnError::Skip;
-    let request = Request::new((instrument, &checked.program), (&reading, cwd), skip);
+    let (Some(path), Subject { instrument, program, .. }) = (&args.reliability, scored.subjects[0])
+    else {
+        return Ok(());
+    };
+    let request = Request::new((instrument, program), (scored.reading, scored.cwd), scored.skip);
     beside(path, &request, sample, outputs)
+}
+
+/// Stops if the item analysis of several instruments is asked for: its file is about one.
+fn analyses_one(args: &ScoreArgs, instruments: usize) -> Result<(), Stop> {
+    match args.reliability.is_some() && instruments > 1 {
+        false => Ok(()),
+        true => {
+            let message =
+                "`--reliability` analyses the items of one instrument, but several are named";
+            Err(Stop::usage(message)
+                .help("analyse each instrument with `scalewright reliability`, or name only one"))
+        }
+    }
 }
 
 /// Returns the file of `--report`, which lists the errors in rows left out, and the delimiter between its cells.

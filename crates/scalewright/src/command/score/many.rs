@@ -5,12 +5,12 @@ use std::path::Path;
 
 use indicatif::ProgressBar;
 use scalewright_check::Checked;
-use scalewright_model::{Instrument, Stop};
-use scalewright_tables::{KeptColumns, ManyRun, Out, Places, TableFiles, With};
+use scalewright_model::Stop;
+use scalewright_tables::{ManyRun, Out, Places, ScoreRequest, TableFiles};
 
 use super::{analysed, progress, read, report_file};
 use crate::analysis::Sample;
-use crate::cli::{OnError, ScoreArgs};
+use crate::cli::ScoreArgs;
 use crate::exit_code::OK;
 use crate::output::{OutputFolder, Outputs};
 use crate::terminal::Terminal;
@@ -35,31 +35,19 @@ impl Places for Destination {
 pub(super) fn run(
     args: &ScoreArgs,
     (files, folder): (&TableFiles, &Path),
-    (checked, instrument): (&Checked, &Instrument),
+    (request, all): (&ScoreRequest<'_>, &[Checked]),
     terminal: &mut Terminal<'_>,
 ) -> Result<u8, Stop> {
     let cwd = terminal.cwd;
     let tables = files.files.iter().map(|file| file.path.clone()).collect();
-    let mut outputs = Outputs::new(cwd).reading(read(args, checked, tables));
+    let mut outputs = Outputs::new(cwd).reading(read(args, all, tables));
     let report = report_file(args, &mut outputs, terminal)?;
     let whole = OutputFolder::begin(cwd, folder)?;
     let report_path = args.report.as_ref().map(|path| cwd.join(path));
     files.stays_apart((&whole.whole, &whole.shown), report_path.as_deref())?;
     let bar = progress(Some(files.files.iter().map(|file| file.bytes).sum()));
     let places = Destination { folder: whole, bar };
-    let (reading, keep) = (args.reading.reading(), args.keep.keep());
-    let run = ManyRun {
-        instrument,
-        program: &checked.program,
-        reading: &reading,
-        cwd,
-        kept: KeptColumns::Chosen(&keep),
-        columns: args.columns,
-        counts_missing: args.with.contains(&With::Missing),
-        guard: args.spreadsheet_safe,
-        key_digest: checked.key.as_ref().map(|key| key.digest.as_str()),
-        skip: args.on_error == OnError::Skip,
-    };
+    let run = ManyRun { request };
     let report = report.map(|(file, delimiter)| (Box::new(file) as Out, delimiter));
     let mut notes = Vec::new();
     let scored = run.score(&files.files, &places, report, &mut notes);
@@ -67,7 +55,7 @@ pub(super) fn run(
     notes.iter().for_each(|note| terminal.note(note));
     let scored = scored?;
     let sample = Sample::Many(&files.files);
-    analysed((args, cwd), (instrument, checked), &sample, &mut outputs)?;
+    analysed(args, request, &sample, &mut outputs)?;
     outputs.commit(terminal)?;
     places.folder.commit()?;
     terminal.eprint(&format!("scored {scored}: {}\n", folder.display()));

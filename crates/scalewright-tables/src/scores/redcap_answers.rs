@@ -1,0 +1,161 @@
+//! Writes answers as a file that REDCap imports: one line for each row, with the names of the fields that our export gives the
+//! items.
+//!
+//! Scores are left out, because REDCap calculates them itself. A checkbox has a column for each choice. The status of a form
+//! is complete where it has an answer.
+
+use std::collections::BTreeSet;
+
+use scalewright_export::redcap_names::{RESERVED, field_name};
+use scalewright_model::{ResponseKind, ResponseOption};
+use scalewright_scoring::Scored;
+
+use crate::Stop;
+use crate::responses::{Batch, REDCAP_KEYS as KEYS};
+
+use super::answers::{Answer, AnswerColumn};
+use super::header::ScoresHeader;
+use super::sink::{Out, Sink};
+use super::text::CsvCells;
+
+/// The status of a complete form.
+const COMPLETE: &str = "2";
+
+/// An import file being written.
+pub(super) struct RedcapAnswers<'a> {
+    header: ScoresHeader<'a>,
+    file: Out,
+    cells: CsvCells,
+    text: Vec<u8>,
+}
+
+impl<'a> RedcapAnswers<'a> {
+    /// Begins a file.
+    ///
+    /// # Errors
+    ///
+    /// When two items would have one field, a name is reserved by REDCap, or the beginning cannot be written.
+    pub(super) fn new(mut header: ScoresHeader<'a>, mut file: Out) -> Result<Self, Stop> {
+        header.kept.retain(|kept| KEYS.contains(&kept.name.as_str()));
+        let names = names(&header);
+        refuse_names(&names)?;
+        let (mut cells, mut text) = (CsvCells::new(b',', false), Vec::new());
+        cells.line(&mut text, names.iter().map(String::as_str));
+        file.write_all(&text).map_err(|error| super::failures::failed(&error))?;
+        Ok(Self { header, file, cells, text })
+    }
+
+    /// The cells of a row.
+    fn row(&self, batch: &Batch, row: usize) -> Vec<String> {
+        let mut cells = vec![batch.respondent(row).into_owned()];
+        let kept = self.header.kept.iter().map(|kept| batch.kept[kept.at].get(row));
+        cells.extend(kept.map(|cell| cell.unwrap_or_default().to_owned()));
+        for of in 0..self.header.instruments.len() {
+            let mut is_answered = false;
+            for column in self.header.answers.iter().filter(|column| column.of == of) {
+                let answer = column.get(batch, row);
+                is_answered |= answer.is_some();
+                answer_cells(column, answer, &mut cells);
+            }
+            cells.push(if is_answered { COMPLETE.to_owned() } else { String::new() });
+        }
+        cells
+    }
+}
+
+/// The names of all columns.
+fn names(header: &ScoresHeader<'_>) -> Vec<String> {
+    // The first field of a project. A table of REDCap names it itself.
+    let is_redcap = header.own.iter().any(|own| KEYS.contains(&own.as_str()));
+    let id = if is_redcap { header.id_name.clone() } else { "record_id".to_owned() };
+    let mut names = vec![id];
+    names.extend(header.kept.iter().map(|kept| kept.name.clone()));
+    for (of, instrument) in header.instruments.iter().enumerate() {
+        for column in header.answers.iter().filter(|column| column.of == of) {
+            let field = field_name(column.id);
+            match options(column) {
+                None => names.push(field),
+                Some(options) => {
+                    let code =
+                        |option: &ResponseOption| option.value.to_string().replace(['-', '.'], "_");
+                    names
+                        .extend(options.iter().map(|option| format!("{field}___{}", code(option))));
+                }
+            }
+        }
+        // Names of forms in REDCap have no hyphens.
+        names.push(format!("{}_complete", instrument.id.replace('-', "_")));
+    }
+    names
+}
+
+/// The options of a checkbox.
+fn options<'a>(column: &AnswerColumn<'a>) -> Option<&'a [ResponseOption]> {
+    match &column.scale.kind {
+        ResponseKind::SeveralChoice { options } => Some(options),
+        _ => None,
+    }
+}
+
+fn refuse_names(names: &[String]) -> Result<(), Stop> {
+    let mut seen = BTreeSet::new();
+    // The first columns are those of REDCap itself.
+    let fields = names.iter().skip(1).filter(|name| !KEYS.contains(&name.as_str()));
+    for name in fields {
+        let wrong = match (RESERVED.contains(&name.as_str()), seen.insert(name)) {
+            (true, _) => format!("REDCap reserves the name `{name}`, which is the id of an item"),
+            (false, false) => format!("two items would be the field `{name}`"),
+            (false, true) => continue,
+        };
+        return Err(Stop::usage(format!("no import file for REDCap can be written: {wrong}"))
+            .help("a study of our own renames such fields; write one file for each instrument, and rename the field as in the study"));
+    }
+    Ok(())
+}
+
+/// Adds the cells of an answer: one, or one for each option of a checkbox.
+fn answer_cells(column: &AnswerColumn<'_>, answer: Option<Answer<'_>>, cells: &mut Vec<String>) {
+    if let Some(options) = options(column) {
+        let chosen = match answer {
+            Some(Answer::Several(values)) => Some(values),
+            _ => None,
+        };
+        for option in options {
+            cells.push(match &chosen {
+                None => String::new(),
+                Some(values) if values.contains(&option.value.number()) => "1".to_owned(),
+                Some(_) => "0".to_owned(),
+            });
+        }
+        return;
+    }
+    cells.push(match answer {
+        None => String::new(),
+        Some(Answer::Number(minutes)) if column.scale.kind == ResponseKind::Time => clock(minutes),
+        Some(Answer::Number(number)) => number.to_string(),
+        Some(Answer::Text(text)) => text.to_owned(),
+        Some(Answer::Several(values)) => super::answers::list(&values),
+    });
+}
+
+/// A clock time of so many minutes after midnight.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to 1439")]
+fn clock(minutes: f64) -> String {
+    let minutes = minutes as u32;
+    format!("{:02}:{:02}", minutes / 60, minutes % 60)
+}
+
+impl Sink for RedcapAnswers<'_> {
+    fn batch(&mut self, batch: &Batch, _: &[Scored]) -> std::io::Result<()> {
+        self.text.clear();
+        for row in 0..batch.numbers.len() {
+            let cells = self.row(batch, row);
+            self.cells.line(&mut self.text, cells.iter().map(String::as_str));
+        }
+        self.file.write_all(&self.text)
+    }
+
+    fn finish(mut self: Box<Self>) -> std::io::Result<()> {
+        self.file.flush()
+    }
+}
