@@ -25,8 +25,8 @@ const PAGES: &[Page] = &[
     },
     Page {
         name: "scalewright-check",
-        methods: &["Checked", "Levels"],
-        names_only: &["baseline", "compare", "outside", "report"],
+        methods: &["Checked"],
+        names_only: &["baseline", "compare", "compound", "outside", "report"],
     },
     Page { name: "scalewright-export", methods: &["Exporter", "OptionValues"], names_only: &[] },
     Page {
