@@ -38,7 +38,7 @@ const PAGES: &[Page] = &[
     Page { name: "scalewright-project", methods: &["Files", "Library", "Memory"], names_only: &[] },
     Page {
         name: "scalewright-tables",
-        methods: &["Opened", "Batch", "ScoresHeader", "Run", "Sink"],
+        methods: &["Opened", "Batch", "Run", "Sink"],
         names_only: &[],
     },
     Page {
