@@ -25,7 +25,7 @@ const PAGES: &[Page] = &[
     },
     Page {
         name: "scalewright-check",
-        methods: &["Checked", "Levels"],
+        methods: &["Checked"],
         names_only: &["baseline", "compare", "outside", "report"],
     },
     Page { name: "scalewright-export", methods: &["Exporter", "OptionValues"], names_only: &[] },
