@@ -26,7 +26,7 @@ const PAGES: &[Page] = &[
     Page {
         name: "scalewright-check",
         methods: &["Checked"],
-        names_only: &["baseline", "compare", "compound", "outside", "report"],
+        names_only: &["baseline", "compare", "outside", "report"],
     },
     Page { name: "scalewright-export", methods: &["Exporter", "OptionValues"], names_only: &[] },
     Page {
@@ -38,7 +38,7 @@ const PAGES: &[Page] = &[
     Page { name: "scalewright-project", methods: &["Files", "Library", "Memory"], names_only: &[] },
     Page {
         name: "scalewright-tables",
-        methods: &["Opened", "Batch", "ScoresHeader", "Run", "Sink"],
+        methods: &["Opened", "Batch", "Run", "Sink"],
         names_only: &[],
     },
     Page {
