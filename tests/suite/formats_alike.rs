@@ -11,12 +11,10 @@ use crate::support::{root, run};
 fn written(environment: &str, kind: &str, at: &Path) -> Vec<String> {
     let python = root().join("target/oracles").join(environment).join("bin/python");
     let script = root().join("tests/oracles/statistics/everywhere.py");
-    let output = Command::new(&python)
-        .arg(script)
-        .arg(kind)
-        .arg(at)
-        .output()
-        .unwrap_or_else(|error| panic!("{}: {error}: run `tests/oracles/setup`", python.display()));
+    let output =
+        Command::new(&python).arg(script).arg(kind).arg(at).output().unwrap_or_else(|error| {
+            panic!("{}: {error}: run `tests/oracles/setup`", python.display())
+        });
     let why = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{kind} (see `tests/oracles/setup`): {why}");
     String::from_utf8(output.stdout).expect("text").lines().map(str::to_owned).collect()

@@ -213,7 +213,7 @@ impl Reader for Part<'_, '_> {
         };
         let usual = |names: &[&str]| {
             let is_usual = |other: &&str| names.contains(&other.to_lowercase().as_str());
-            head.others.iter().position(|other| is_usual(other))
+            head.others.iter().position(is_usual)
         };
         let wanted = self.wanted;
         let start = wanted.start.as_ref().map(|name| need("--start", name)).transpose()?;

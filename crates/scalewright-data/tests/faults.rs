@@ -223,9 +223,9 @@ const FAULTS: [Fault; 18] = [
         name: "codes that the definition lacks",
         seed: |table| {
             let (a, b) = (column(table, "focus_1"), column(table, "focus_2"));
-            for row in 1..40 {
-                table[row][a] = "-99".to_owned();
-                table[row][b] = if row % 2 == 0 { "-99" } else { "2" }.to_owned();
+            for (at, row) in table.iter_mut().enumerate().take(40).skip(1) {
+                row[a] = "-99".to_owned();
+                row[b] = if at % 2 == 0 { "-99" } else { "2" }.to_owned();
             }
             table[50][b] = "often".to_owned();
             table[51][b] = "22".to_owned();

@@ -87,9 +87,12 @@ fn ends(
     found(first, above, true).or_else(|| found(last, below, false).filter(|_| below >= 0.0))
 }
 
+/// The response scale, the group, and whether codes are too high.
+type Done = (usize, Option<(usize, usize)>, bool);
+
 fn run(collected: &Collected<'_>) -> Vec<Diagnostic> {
     let shifts = found(collected);
-    let mut done: Vec<(usize, Option<(usize, usize)>, bool)> = Vec::new();
+    let mut done: Vec<Done> = Vec::new();
     let mut findings = Vec::new();
     for shift in &shifts {
         let response = |one: &Shift| collected.shape.items[one.item].response;

@@ -45,6 +45,9 @@ pub struct Request<'a> {
     pub skip: bool,
 }
 
+/// The ids of scales, with why they are not analysed.
+type ScalesLeftOut = Vec<(String, String)>;
+
 impl<'a> Request<'a> {
     /// The analysis of all scales by complete cases, of the whole sample.
     #[must_use]
@@ -120,7 +123,7 @@ impl Request<'_> {
     }
 
     /// The scales to analyse, and why the others are not.
-    fn scales(&self) -> Result<(Vec<KeyedScale>, Vec<(String, String)>), Stop> {
+    fn scales(&self) -> Result<(Vec<KeyedScale>, ScalesLeftOut), Stop> {
         let instrument = self.instrument;
         let id = |scale: ScaleIx| instrument.scales[scale.0].id.as_str();
         let own: Vec<ScaleIx> = own_scales(instrument).collect();

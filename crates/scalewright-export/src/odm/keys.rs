@@ -2,7 +2,8 @@
 
 use crate::Mapping;
 use crate::key_groups::{
-    BAND_SETS, BANDS, FEEDBACK, MISSING, MODELS, NORMS, RELIABILITY, SCORED, STANDING, TABLES, USES, joined,
+    BAND_SETS, BANDS, FEEDBACK, MISSING, MODELS, NORMS, RELIABILITY, SCORED, STANDING, TABLES,
+    USES, joined,
 };
 use crate::notes::NOTES;
 

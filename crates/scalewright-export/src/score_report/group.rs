@@ -318,11 +318,11 @@ mod tests {
     fn the_standard_deviation_divides_by_n_minus_one() {
         // 2, 4, 4, 4, 5, 5, 7, 9: mean 5, squares 32, SD √(32 / 7) = 2.138 …
         let scores = vec![2.0, 4.0, 4.0, 4.0, 5.0, 5.0, 7.0, 9.0];
-        let group = GroupScores { scores, without: 0, incomplete: 0 };
+        let group = GroupScores { scores, ..GroupScores::default() };
         assert_eq!(group.mean(), 5.0);
         assert!((group.sd().expect("of eight") - 2.138_089_935_299_395).abs() < 1e-12);
         assert_eq!(group.ends(), (2.0, 9.0));
-        let one = GroupScores { scores: vec![3.0], without: 0, incomplete: 0 };
+        let one = GroupScores { scores: vec![3.0], ..GroupScores::default() };
         assert_eq!(one.sd(), None);
     }
 }

@@ -151,6 +151,9 @@ impl SourceTable {
     }
 }
 
+/// The cell of each column of a row, and its name.
+type CellsOfRow<'r> = (&'r dyn Fn(usize) -> SourceCell, &'r dyn Fn(usize) -> Option<String>);
+
 /// Where the faults of a row are.
 struct Bad<'a> {
     columns: &'a [String],
@@ -201,7 +204,7 @@ impl Staged {
         bad: &Bad<'_>,
         plan: &Plan<'_>,
         batch: &mut Batch,
-        (cell, place): (&dyn Fn(usize) -> SourceCell, &dyn Fn(usize) -> Option<String>),
+        (cell, place): CellsOfRow<'_>,
     ) {
         let respondent = plan.id.map(|column| cell(column).text()).unwrap_or_default();
         if !self.faults.is_empty() {

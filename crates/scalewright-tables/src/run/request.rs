@@ -65,6 +65,9 @@ pub struct Opening<'a> {
     copy: Option<NamedTempFile>,
 }
 
+/// A column that answers items of two instruments: the indices of the instrument and the item of each.
+type SharedColumn<'c> = (&'c str, (usize, usize), (usize, usize));
+
 impl Opening<'_> {
     /// The name of the table in messages.
     #[must_use]
@@ -215,7 +218,7 @@ impl<'a> ScoreRequest<'a> {
         is_declared || is_same_fact
     }
 
-    fn shared(&self, name: &str, all: &[(&str, (usize, usize), (usize, usize))]) -> Stop {
+    fn shared(&self, name: &str, all: &[SharedColumn<'_>]) -> Stop {
         let item = |(at, item): (usize, usize)| {
             let instrument = self.subjects[at].instrument;
             (instrument.items[item].id.as_str(), instrument.id.as_str())

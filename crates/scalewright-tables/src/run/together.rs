@@ -141,8 +141,8 @@ impl<'a> Together<'a> {
         numbers.retain(|number| !refused.contains(number));
         self.batch.numbers = numbers;
         let mut texts = self.shared;
-        for at in 0..self.lanes.len() {
-            let rows = self.rows_of(at, &ranges[at]);
+        for (at, range) in ranges.iter().enumerate() {
+            let rows = self.rows_of(at, range);
             let (lane, batch) = (&self.lanes[at], &mut self.batch);
             for text in self.shared..self.shared + lane.plan.texts.len() {
                 let cells = &lane.batch.kept[text];

@@ -55,8 +55,7 @@ fn written(program: Program) -> Vec<u8> {
     let mut table = Table::new(program, columns, Box::new(file.clone())).expect("a table");
     rows().iter().flatten().for_each(|cell| table.add(*cell).expect("a cell"));
     table.finish().expect("the end");
-    let bytes = file.0.lock().expect("nobody else failed").clone();
-    bytes
+    file.0.lock().expect("nobody else failed").clone()
 }
 
 /// The columns and the cells of a file. `None` if it is refused.
