@@ -10,10 +10,10 @@ mod missing;
 
 use std::fmt::Write;
 
+use scalewright_model::text::html;
 use scalewright_model::{Diagnostic, Severity};
 
 use crate::collected::{Collected, short_name};
-use markup::html;
 
 /// Returns the page, as HTML. `findings` are listed first.
 #[must_use]

@@ -54,6 +54,23 @@ pub fn clean(text: &str) -> String {
     safe
 }
 
+/// Returns `text` as the content of an element or an attribute of HTML or SVG: [`clean`], with markup escaped.
+#[must_use]
+pub fn html(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for letter in clean(text).chars() {
+        match letter {
+            '&' => safe.push_str("&amp;"),
+            '<' => safe.push_str("&lt;"),
+            '>' => safe.push_str("&gt;"),
+            '"' => safe.push_str("&quot;"),
+            '\'' => safe.push_str("&#39;"),
+            letter => safe.push(letter),
+        }
+    }
+    safe
+}
+
 /// Whether a character is safe to print: no control or tag character, end of a line, or change of the writing direction.
 #[must_use]
 pub fn is_safe(character: char) -> bool {

@@ -24,9 +24,7 @@ pub use formats::{
     WithColumns,
 };
 pub use many::{ManyRun, ManyScored, Places, TableFile, TableFiles};
-pub use propose::{
-    Evidence, MOST_ROWS as MOST_ROWS_OF_PROPOSAL, OpenQuestion, Proposal, ProposedItem, propose,
-};
+pub use propose::{Evidence, OpenQuestion, Proposal, ProposedItem, propose};
 pub use responses::{
     Advice, BackgroundFrom, Batch, Carry, ColumnOrColumns, DateOrder, DecimalMark, Fault, Keep,
     Kept, KeptCell, KeptColumns, LongColumns, MapFile, Meaning, Opened, Plan, Reading,

@@ -21,7 +21,6 @@ use scalewright_model::Instrument;
 use crate::responses::{Reading, TableInput};
 use crate::{Note, Stop};
 
-pub use columns::MOST_ROWS;
 use columns::{TableColumn, columns};
 pub use evidence::Evidence;
 pub use proposal::{OpenQuestion, Proposal, ProposedItem};

@@ -2,25 +2,9 @@
 
 use std::fmt::Write;
 
-use scalewright_model::text::clean;
+use scalewright_model::text::html;
 
 use super::content::{Block, Cell, Page, Table};
-
-/// A text as HTML or SVG.
-pub(super) fn html(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for letter in clean(text).chars() {
-        match letter {
-            '&' => safe.push_str("&amp;"),
-            '<' => safe.push_str("&lt;"),
-            '>' => safe.push_str("&gt;"),
-            '"' => safe.push_str("&quot;"),
-            '\'' => safe.push_str("&#39;"),
-            letter => safe.push(letter),
-        }
-    }
-    safe
-}
 
 /// A number with at most two decimals.
 pub(super) fn short(number: f64) -> String {

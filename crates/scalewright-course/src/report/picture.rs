@@ -7,8 +7,9 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use scalewright_model::Choice;
+use scalewright_model::text::html;
 
-use super::markup::{html, short};
+use super::markup::short;
 use super::page::SAME;
 use super::plot::{BOTTOM, LANE_TOP, LEFT, Plot, RIGHT, TOP, WIDTH};
 use crate::bands::corridor_of;

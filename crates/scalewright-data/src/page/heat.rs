@@ -2,7 +2,9 @@
 
 use std::fmt::Write;
 
-use super::markup::{fitting, html, picture, table};
+use scalewright_model::text::html;
+
+use super::markup::{fitting, picture, table};
 use crate::collected::Collected;
 use crate::statistics::length;
 

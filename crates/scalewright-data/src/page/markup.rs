@@ -2,23 +2,7 @@
 
 use std::fmt::Write;
 
-use scalewright_model::text::clean;
-
-/// A text as HTML or SVG.
-pub(super) fn html(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for letter in clean(text).chars() {
-        match letter {
-            '&' => safe.push_str("&amp;"),
-            '<' => safe.push_str("&lt;"),
-            '>' => safe.push_str("&gt;"),
-            '"' => safe.push_str("&quot;"),
-            '\'' => safe.push_str("&#39;"),
-            letter => safe.push(letter),
-        }
-    }
-    safe
-}
+use scalewright_model::text::html;
 
 /// A message, with the names between backticks as code.
 pub(super) fn with_code(message: &str) -> String {

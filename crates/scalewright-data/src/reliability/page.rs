@@ -4,6 +4,8 @@ mod picture;
 
 use std::fmt::Write;
 
+use scalewright_model::text::{html, line};
+
 use super::result::{Analysis, GroupAnalysis, ScaleAnalysis, Statistics};
 use super::text::{ITEM_HEADS, item_cells, rows_of};
 use picture::{answers, heat};
@@ -50,8 +52,7 @@ pub fn page(analysis: &Analysis) -> String {
 
 /// Text that HTML cannot take for markup.
 pub(super) fn escaped(text: &str) -> String {
-    let text = scalewright_model::text::line(text);
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    html(&line(text))
 }
 
 fn of_group(by: Option<&str>, group: &GroupAnalysis) -> String {

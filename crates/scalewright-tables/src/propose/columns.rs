@@ -9,7 +9,7 @@ use crate::responses::{Batch, Plan, Reading, TableInput, open};
 use crate::{Note, ResponsesFormat as Format, Stop};
 
 /// At most this many rows of the table are examined.
-pub const MOST_ROWS: u64 = 10_000;
+const MOST_ROWS: u64 = 10_000;
 /// At most this many different values of a column are counted. A column of answers has fewer.
 const MOST_VALUES: usize = 200;
 /// Longer cells are cut, which no answer is.

@@ -181,6 +181,11 @@ impl<'a> Cells<'a> {
         self.answer(given)
     }
 
+    /// The labels of the options of the item.
+    pub(super) fn labels(&self) -> &Labels {
+        &self.labels
+    }
+
     /// Whether the answers in the column are turned back.
     pub(super) fn is_reversed(&self) -> bool {
         self.is_reversed

@@ -13,7 +13,6 @@ use super::cell::Cells;
 use super::declared::Declared;
 use super::hints::{self, Wanted};
 use super::kept::ExtraColumn;
-use super::labels::Labels;
 use super::map_file::Map;
 use super::marked::mark;
 use super::meaning::Meaning;
@@ -28,8 +27,6 @@ pub struct Plan<'a> {
     pub(crate) rules: Vec<Rule<'a>>,
     /// The cells that the column of each item may contain.
     pub(crate) cells: Vec<Cells<'a>>,
-    /// The labels of the options of each item.
-    pub(crate) labels: Vec<Labels>,
     /// The declared reasons for missing answers, in the order of their declaration.
     pub(crate) reasons: Vec<Rc<str>>,
     /// Whether the table itself may give other reasons.
@@ -85,7 +82,6 @@ impl Plan<'_> {
         Self {
             rules: Vec::new(),
             cells: Vec::new(),
-            labels: Vec::new(),
             reasons: Vec::new(),
             may_have_reasons: false,
             turned: None,
@@ -141,7 +137,6 @@ pub(super) fn plan<'a>(
     let rules = each().map(|item| Rule::new(instrument, item)).collect();
     let mut cells: Vec<Cells<'_>> =
         each().map(|item| Cells::new(instrument, item, &declared)).collect();
-    let labels = each().map(|item| Labels::new(instrument, item)).collect();
     let reasons = mark(&mut cells, (codes, map.missing()), instrument)?;
     let turned = turned_back(map, instrument);
     notes.extend(turned.clone().map(|text| Note::info(text).about(name)));
@@ -151,7 +146,6 @@ pub(super) fn plan<'a>(
     Ok(Plan {
         rules,
         cells,
-        labels,
         reasons,
         may_have_reasons,
         turned,

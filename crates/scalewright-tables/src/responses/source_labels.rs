@@ -36,7 +36,8 @@ struct Entry<'c> {
 }
 
 /// Decides what the values of a column mean.
-pub(super) fn decide(column: &SourceColumn, labels: &Labels, cells: &Cells<'_>) -> Meaning {
+pub(super) fn decide(column: &SourceColumn, cells: &Cells<'_>) -> Meaning {
+    let labels = cells.labels();
     let is_yes_no = cells.scale().kind == ResponseKind::YesNo;
     if labels.is_empty() && !is_yes_no || cells.takes_several() {
         return Meaning::Codes;

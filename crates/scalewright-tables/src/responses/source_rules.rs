@@ -172,7 +172,7 @@ fn rule(column: &SourceColumn, plan: &Plan<'_>, item: usize, remarks: &mut Remar
         missing: column.missing.clone(),
         non_response: options.map(|option| option.value.number()).collect(),
     };
-    match decide(column, &plan.labels[item], cells) {
+    match decide(column, cells) {
         Meaning::Codes => {}
         Meaning::Unknown => remarks.unknown(&column.name),
         Meaning::Labels(answers) => {
@@ -196,7 +196,7 @@ fn contested(
     plan: &Plan<'_>,
     item: usize,
 ) -> Option<String> {
-    let labels = &plan.labels[item];
+    let labels = plan.cells[item].labels();
     let is_non_response = |value: f64| rule.non_response.contains(&value);
     // An answer by its label.
     let labelled = column.value_labels.iter().find(|(value, label)| {
