@@ -27,7 +27,7 @@ const REMEMBERED_BYTES: usize = 400_000;
 /// Otherwise the first document waits for them.
 pub fn warm_up(main: &str) {
     world::warm_up(main);
-    let _ = Fonts::embedded();
+    Fonts::embedded().warm_up();
 }
 
 /// Renders a document with the embedded fonts.

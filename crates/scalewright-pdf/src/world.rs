@@ -1,5 +1,6 @@
 //! Everything to which a document has access: its main source, the files given with it, and the fonts.
 
+use std::hash::{DefaultHasher, Hash};
 use std::sync::{LazyLock, Mutex, PoisonError};
 
 use typst::diag::{FileError, FileResult, PackageError};
@@ -30,11 +31,15 @@ static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| {
 /// The last parsed main source, which most documents share.
 static PARSED: Mutex<Option<syntax::Source>> = Mutex::new(None);
 
-/// Initialises the library, and parses the main source of the next documents.
+/// Initialises the library, and parses the main source of the next documents. Both keep the hash by which Typst recognises them,
+/// which takes about as long.
 pub(crate) fn warm_up(main: &str) {
-    LazyLock::force(&LIBRARY);
+    let mut hasher = DefaultHasher::new();
+    LIBRARY.hash(&mut hasher);
     // A path that cannot name a file is reported with the first document.
-    let _ = parsed(main);
+    if let Ok(source) = parsed(main) {
+        source.hash(&mut hasher);
+    }
 }
 
 /// Where the pages of a part are in its document.
