@@ -46,7 +46,7 @@ impl Body {
             self.positions.resize(at + 1, None);
         }
         self.positions[at] = Some(self.bytes.len());
-        write!(self.bytes, "{number} 0 obj\n")?;
+        writeln!(self.bytes, "{number} 0 obj")?;
         Writer::write_object(&mut self.bytes, object)?;
         self.bytes.extend_from_slice(b"\nendobj\n\n");
         Ok(())

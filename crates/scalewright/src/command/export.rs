@@ -1,6 +1,7 @@
 //! `scalewright export`.
 
 mod chosen;
+mod links;
 mod run;
 mod sheet;
 mod sources;

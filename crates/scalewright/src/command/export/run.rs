@@ -11,6 +11,7 @@ use scalewright_model::{Diagnostic, Instrument, Stop, Wording};
 use scalewright_project::{Settings, key_may_be_published};
 use scalewright_scoring::Phrases;
 
+use super::links::no_links;
 use super::sheet;
 use super::sources::sources;
 use crate::cli::ExportArgs;
@@ -292,21 +293,6 @@ impl ExportRun<'_> {
         findings.iter().any(Finding::is_error)
     }
 
-    /// Stops if a file of a plug-in would be written through a link. The user has not seen the names of these files.
-    fn no_links(&self, terminal: &Terminal<'_>) -> Result<(), Stop> {
-        let folder = terminal.cwd.join(&self.args.out);
-        let link = self.foreign.iter().find(|name| folder.join(name).is_symlink());
-        link.map_or(Ok(()), |name| {
-            let path = self.args.out.join(name);
-            let message = format!(
-                "cannot write `{}`: it is a link, which may lead out of the folder",
-                path.display()
-            );
-            Err(Stop::usage(message)
-                .help("remove the link, or export to another folder; nothing was written"))
-        })
-    }
-
     pub(super) fn finish(mut self, terminal: &mut Terminal<'_>) -> Result<u8, Stop> {
         for chosen in std::mem::take(&mut self.chosen) {
             if let Err(stop) = chosen.target.close() {
@@ -322,7 +308,7 @@ impl ExportRun<'_> {
             return Err(Stop::wrong("some content would be lost, and `--deny-loss` is set")
                 .help("nothing was written"));
         }
-        self.no_links(terminal)?;
+        no_links(&self.foreign, &self.args.out, terminal.cwd)?;
         let outputs = Outputs::new(terminal.cwd).reading(&self.read);
         for path in output::write_all(outputs, &self.args.out, self.files, terminal)? {
             if !self.args.quiet {
