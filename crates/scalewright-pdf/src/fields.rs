@@ -50,9 +50,9 @@ const RADIO: i64 = 1 << 15;
 /// The flag of a text field with several lines.
 const MULTILINE: i64 = 1 << 12;
 
-/// The width of the border of several lines of text, in points. PDFium begins the text inside it, and else the frame that is
+/// The width of the border of several lines of text, by the size of the text. PDFium begins the text inside it, and else the frame that is
 /// printed around them would cut the accents of the first line.
-const FRAME: f32 = 3.0;
+const FRAME: f32 = 0.3;
 
 /// The width of the border of one line of text, by the size of the text. MuPDF places letters of several scripts by it: with
 /// a border of usual width, it would cut off their lower half in a field of this height.
@@ -315,8 +315,8 @@ fn typed(
         widget.set("Q", 2);
     }
     // Without a colour, a border is not drawn.
-    let border = if place.kind == "lines" { FRAME } else { hundredths(BORDER * size) };
-    widget.set("BS", dictionary! { "W" => border, "S" => "S" });
+    let border = size * if place.kind == "lines" { FRAME } else { BORDER };
+    widget.set("BS", dictionary! { "W" => hundredths(border), "S" => "S" });
 }
 
 /// The font, size and colour of typed text.

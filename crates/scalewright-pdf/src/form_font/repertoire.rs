@@ -92,9 +92,12 @@ fn wide(
         }
         let mut buffer = [0; 4];
         let (bytes, _, is_lost) = encoding.encode(letter.encode_utf8(&mut buffer));
-        // Big5 has lower second bytes too; in the others, these belong to later extensions.
-        let least = if encoding == BIG5 { 0x40 } else { 0xa1 };
-        let is_standard = matches!(*bytes, [row, cell] if rows.contains(&row) && cell >= least);
+        let is_standard = matches!(*bytes, [row, cell] if rows.contains(&row) && match encoding == BIG5 {
+            // The last row of the level has only its first half.
+            true => row != 0xc6 || cell < 0x7f,
+            // Lower second bytes belong to later extensions.
+            false => cell >= 0xa1,
+        });
         !is_lost && is_standard
     };
     let ideographs = (0x3400..=0x9fff).chain(0xac00..=0xd7a3).chain(0x3000..=0x33ff);
