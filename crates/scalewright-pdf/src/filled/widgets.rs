@@ -126,7 +126,7 @@ pub(super) fn shown(
     }))
 }
 
-/// Which of two readings of an appearance is right. Two bytes may be one letter of ours or, as some programs write them
+/// Which of two readings of an appearance is right. Two bytes may be one letter of our font or, as some programs write them
 /// whatever the font, two of Latin: `木` has the codes of `g(`. `None` if both could be.
 fn certain(wide: Option<String>, latin: Option<String>) -> Option<String> {
     let is_plain = |text: &String| text.chars().all(|c| matches!(c, ' '..='~'));
@@ -136,7 +136,7 @@ fn certain(wide: Option<String>, latin: Option<String>) -> Option<String> {
     }
 }
 
-/// The font of an appearance, or else of the form, if it is one of ours, with wide codes. Before, forms had a font with the
+/// The font of an appearance, or else of the form, if that is our font, with wide codes. Before, forms had a font with the
 /// codes of Windows.
 fn font_of<'d>(document: &'d Document, drawing: &'d Dictionary) -> Option<Ours<'d>> {
     let of = |resources: &'d Dictionary| {
