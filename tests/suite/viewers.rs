@@ -316,8 +316,8 @@ fn nothing_is_printed_under_the_fields_to_type_in() {
 /// Prints the flags of the fields of a form, by name.
 const FLAGS: &str = "
 import json, pikepdf, sys
-fields = pikepdf.open(sys.argv[1]).Root.AcroForm.Fields
-print(json.dumps({str(field.T): int(field.get('/Ff', 0)) for field in fields}))
+with pikepdf.open(sys.argv[1]) as pdf:
+    print(json.dumps({str(field.T): int(field.get('/Ff', 0)) for field in pdf.Root.AcroForm.Fields}))
 ";
 
 #[test]
