@@ -57,8 +57,9 @@ fn pdf(document: Document, style: &Style) -> Result<Vec<u8>, (String, String)> {
     use scalewright_export::FormField;
 
     let Document { template, data, parts, files, ident, fields, marks, weight: _ } = document;
-    let field = |FormField { name, tooltip, options, later }| scalewright_pdf::Field {
+    let field = |FormField { name, tooltip, options, later, required }| scalewright_pdf::Field {
         later: later.map(in_pdf),
+        required,
         name,
         tooltip,
         options,
@@ -75,8 +76,15 @@ fn pdf(document: Document, style: &Style) -> Result<Vec<u8>, (String, String)> {
         ident: &ident,
     };
     let printed = scalewright_pdf::render_with(&source, style.fonts.get());
+    let language = marks.iter().find(|(name, _)| *name == scalewright_export::form::LANGUAGE);
+    let letters = scalewright_pdf::Letters {
+        language: language.map_or("", |(_, language)| language),
+        fonts: style.fonts.get(),
+    };
     let made = match fields {
-        Some(fields) => printed.and_then(|pdf| scalewright_pdf::fillable(&pdf, &fields, &marks)),
+        Some(fields) => {
+            printed.and_then(|pdf| scalewright_pdf::fillable(&pdf, &fields, &marks, letters))
+        }
         None => printed,
     };
     made.map_err(|problems| {
