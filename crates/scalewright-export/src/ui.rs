@@ -4,6 +4,7 @@ use scalewright_model::file::{Status, TranslationStatus};
 use scalewright_model::{Diagnostic, Pointer, Wording};
 
 mod ar;
+mod conditions;
 mod he;
 mod ja;
 mod ko;
@@ -13,6 +14,7 @@ mod shape;
 mod typing;
 mod zh;
 
+pub(crate) use conditions::ConditionWords;
 pub(crate) use parts::PartWords;
 pub(crate) use report::ReportWords;
 pub(crate) use shape::Ui;
@@ -22,6 +24,11 @@ impl Ui {
     /// Returns how numbers, dates and times are typed in the language.
     pub(crate) fn typing(&self) -> &'static Typing {
         typing::of(self.language)
+    }
+
+    /// Returns the words of conditions on several items.
+    pub(crate) fn conditions(&self) -> &'static ConditionWords {
+        conditions::of(self.language)
     }
 
     /// Returns the words of the parts that not every report has.

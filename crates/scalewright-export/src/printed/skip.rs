@@ -1,5 +1,7 @@
 //! Conditions in words: "Only if no. 1 was answered: Often, Always; or no. 2 was answered: Yes".
 
+mod alike;
+mod counts;
 mod sums;
 
 use scalewright_model::{Comparison, Entry, Expr, ItemIx, ResponseKind, Test};
@@ -17,11 +19,18 @@ pub(super) fn condition(request: &ExportRequest<'_>, entry: Entry, words: &Ui) -
 /// Returns a condition as sentences. Conditions that must all be true get one sentence each.
 fn sentence(request: &ExportRequest<'_>, test: &Test, words: &Ui) -> Option<String> {
     let whole = only_item(test).and_then(|item| answer(request, item, (test, true), words));
-    // Conditions on one item are not split: together they become a list of its answers.
-    if let (Test::All(tests), None) = (test, whole) {
+    // Conditions on one item are not split: together they become a list of its answers. Nor are equal conditions on several.
+    let is_one = |tests: &[Test]| {
+        alike::clause(request, tests.len(), (tests, true), words).is_some()
+            || counts::exactly(request, tests, words).is_some()
+    };
+    if let (Test::All(tests), None) = (test, whole)
+        && !is_one(tests)
+    {
         let each: Option<Vec<String>> =
             tests.iter().map(|test| sentence(request, test, words)).collect();
-        return each.filter(|each| !each.is_empty()).map(|each| each.join(". "));
+        let [_, stop, _] = words.conditions().between;
+        return each.filter(|each| !each.is_empty()).map(|each| each.join(stop));
     }
     let Clause { text, is_compound: _ } = clause(request, (test, true), words)?;
     Some(words.only_if.replace("{condition}", &text))
@@ -45,17 +54,20 @@ fn clause(request: &ExportRequest<'_>, (test, holds): (&Test, bool), words: &Ui)
         Test::Not(test) => clause(request, (test, !holds), words),
         // De Morgan: "not all" means that one is false, and "not any" that all are false.
         Test::All(tests) => {
-            let between = if holds { words.and } else { words.or };
-            several(request, (tests, holds), words, between)
+            if let Some(exactly) = counts::exactly(request, tests, words).filter(|_| holds) {
+                return Some(exactly);
+            }
+            let count = if holds { tests.len() } else { 1 };
+            counts::at_least(request, count, (tests, holds), words)
         }
         Test::Any(tests) => {
-            let between = if holds { words.or } else { words.and };
-            several(request, (tests, holds), words, between)
+            let count = if holds { 1 } else { tests.len() };
+            counts::at_least(request, count, (tests, holds), words)
         }
         Test::AtLeast { count, tests } => {
             // "Fewer than two of five are true" means that at least four of five are false.
             let count = if holds { *count } else { (tests.len() + 1).saturating_sub(*count) };
-            at_least(request, count, (tests, holds), words)
+            counts::at_least(request, count, (tests, holds), words)
         }
         Test::IsMissing(value) => match &**value {
             Expr::Answer(item) => {
@@ -68,15 +80,8 @@ fn clause(request: &ExportRequest<'_>, (test, holds): (&Test, bool), words: &Ui)
             if let Some((item, option)) = chosen(test).filter(|_| holds) {
                 return labelled(request, item, option, words).map(simple);
             }
-            match counted(test) {
-                Some((tests, least, reached)) => {
-                    let reached = reached == holds;
-                    let count =
-                        if reached { least } else { (tests.len() + 1).saturating_sub(least) };
-                    at_least(request, count, (tests, reached), words)
-                }
-                None => sums::clause(request, (test, holds), words).map(simple),
-            }
+            counts::clause(request, (test, holds), words)
+                .or_else(|| sums::clause(request, (test, holds), words).map(simple))
         }
         Test::Truth(_) | Test::Missing | Test::Flag(_) | Test::IsUnknown(_) => None,
     }
@@ -170,27 +175,6 @@ fn joined(clauses: Vec<Clause>, between: &str) -> String {
     each.collect::<Vec<_>>().join(between)
 }
 
-fn at_least(
-    request: &ExportRequest<'_>,
-    count: usize,
-    (tests, holds): (&[Test], bool),
-    words: &Ui,
-) -> Option<Clause> {
-    match count {
-        // Always true, or never.
-        0 => None,
-        count if count > tests.len() => None,
-        1 => several(request, (tests, holds), words, words.or),
-        count if count == tests.len() => several(request, (tests, holds), words, words.and),
-        count => {
-            let conditions = joined(clauses(request, (tests, holds), words)?, "; ");
-            let text = words.at_least.replace("{count}", &count.to_string());
-            let text = text.replace("{conditions}", &conditions);
-            Some(Clause { text, is_compound: true })
-        }
-    }
-}
-
 /// Returns the answers to an item for which a test about it has the result `expected`: labels of options, or a comparison
 /// with a number.
 fn answers(
@@ -228,7 +212,8 @@ fn answers(
         }
     }
     // An option without a label cannot be named.
-    (!holding.is_empty() && !holding.contains(&"")).then(|| holding.join(", "))
+    (!holding.is_empty() && !holding.contains(&""))
+        .then(|| holding.join(words.conditions().between[0]))
 }
 
 /// Returns the comparison with a number in words: `at least 50`.
@@ -254,28 +239,6 @@ fn against((comparison, bound): (Comparison, f64), expected: bool, words: &Ui) -
         Comparison::AtLeast => at_least,
     };
     pattern.replace("{n}", &bound)
-}
-
-/// Returns the conditions of a test that counts how many of them are true, the count that decides it, and whether the
-/// test is true if the count is reached.
-fn counted(test: &Test) -> Option<(&[Test], usize, bool)> {
-    let Test::Compare { comparison, left, right } = test else { return None };
-    let (tests, comparison, bound) = match (&**left, &**right) {
-        (Expr::Count { tests, need: _ }, Expr::Number(bound)) => (tests, *comparison, *bound),
-        (Expr::Number(bound), Expr::Count { tests, need: _ }) => {
-            (tests, comparison.turned(), *bound)
-        }
-        _ => return None,
-    };
-    #[expect(clippy::cast_precision_loss, reason = "no instrument has so many conditions")]
-    let least = |from: f64| (0..=tests.len()).find(|count| *count as f64 >= from);
-    match comparison {
-        Comparison::AtLeast => Some((tests, least(bound)?, true)),
-        Comparison::Less => Some((tests, least(bound)?, false)),
-        Comparison::Greater => Some((tests, least(bound.floor() + 1.0)?, true)),
-        Comparison::AtMost => Some((tests, least(bound.floor() + 1.0)?, false)),
-        Comparison::Equal | Comparison::Unequal => None,
-    }
 }
 
 /// Returns the item whose answer is compared with a number, the comparison, and the number.
