@@ -258,21 +258,21 @@ def fonts(pdf):
 
 
 def kept_together(tree):
-    """Headings and rows of headers that are last on a page, and boxes of scores that are parted from what is before."""
-    wrong, numbers = [], [number for number, _, _ in tree.leaves]
-    first = {}
-    for at, (_, _, owner) in enumerate(tree.leaves):
+    """Headings and rows of headers that are last on a page."""
+    wrong, last = [], {}
+    # A field in the head of a page is no content.
+    content = [(number, owner) for number, mark, owner in tree.leaves if isinstance(mark, int)]
+    for at, (_, owner) in enumerate(content):
         while owner is not None:
-            first.setdefault(id(owner), at)
-            last = owner.__dict__
-            last["last"] = at
+            last[id(owner)] = at
             owner = owner.parent
     for element in tree.elements:
         is_head = element.kind == "/TR" and element.children and all(cell.kind == "/TH" for cell in element.children)
-        if (element.kind in HEADINGS or is_head) and "last" in element.__dict__:
-            at = element.last
-            if at + 1 < len(numbers) and numbers[at + 1] != numbers[at]:
-                wrong.append(f"page {numbers[at] + 1}: ends with a {'row of headers' if is_head else 'heading'}")
+        at = last.get(id(element))
+        if (element.kind in HEADINGS or is_head) and at is not None and at + 1 < len(content):
+            page, following = content[at][0], content[at + 1][0]
+            if page != following:
+                wrong.append(f"page {page + 1}: ends with a {'row of headers' if is_head else 'heading'}")
     return wrong
 
 

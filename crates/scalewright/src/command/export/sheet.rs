@@ -29,6 +29,7 @@ pub(super) fn scoring(
         "id": instrument.id,
         "title": phrases.sheet.replace("{title}", title),
         "language": phrases.language,
+        "wording": wording.language.split('-').next(),
         "direction": match direction(phrases.language) {
             Direction::LeftToRight => "ltr",
             Direction::RightToLeft => "rtl",
