@@ -219,7 +219,7 @@ static UI: [Ui; 12] = [
         answer: "la réponse au {item} est : {answers}",
         answered: "le {item} a reçu une réponse",
         unanswered: "le {item} est resté sans réponse",
-        sum: "la somme des réponses aux questions {items} est {bound}",
+        sum: "la somme des réponses aux questions {items} vaut {bound}",
         and: " ; et ",
         or: " ; ou ",
         at_least: "au moins {count} de ces conditions sont remplies : {conditions}",
