@@ -58,6 +58,29 @@ fn pages_that_are_hard_to_lay_out_have_no_faults() {
 }
 
 #[test]
+fn equal_conditions_on_several_items_are_one_sentence() {
+    let out = tempfile::tempdir().expect("a temporary folder");
+    let pdfs = forms(HARD, ("comfortable", "a4"), "pdf.fillable=no", out.path());
+    let printed = |language: &str| {
+        let ending = format!(".{language}.pdf");
+        let pdf =
+            pdfs.iter().map(|pdf| pdf.display().to_string()).find(|pdf| pdf.ends_with(&ending));
+        let text = command("pdftotext", &["-raw", &pdf.expect("the form exists"), "-"]);
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    for (language, sentence) in [
+        ("en", "Only if at least one of no. 1–4 was answered: On more than half of the days"),
+        ("en", "Only if the answers to no. 1–3 add up to more than −2"),
+        ("en", "Only if exactly 2 of no. 1–4 were answered: On more than half of the days"),
+        ("de", "Nur wenn bei mindestens einer der Fragen Nr. 1–4 geantwortet wurde: An mehr"),
+        ("de", "Nur wenn die Antworten auf Nr. 1–3 zusammen mehr als −2 ergeben"),
+    ] {
+        let printed = printed(language);
+        assert!(printed.contains(sentence), "{language}: no `{sentence}`:\n{printed}");
+    }
+}
+
+#[test]
 fn pages_of_reports_have_no_faults() {
     let out = tempfile::tempdir().expect("a temporary folder");
     let answers = out.path().join("answers.csv");
