@@ -2,7 +2,7 @@
 
 use scalewright_model::{ItemIx, Test};
 
-use super::{Clause, answers, named, only_item, simple};
+use super::single::{Clause, answers, named, only_item, simple};
 use crate::ExportRequest;
 use crate::ui::Ui;
 

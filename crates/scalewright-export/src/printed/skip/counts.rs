@@ -2,7 +2,8 @@
 
 use scalewright_model::{Comparison, Expr, Test};
 
-use super::{Clause, alike, clauses, joined, several};
+use super::single::Clause;
+use super::{alike, clauses, joined, several};
 use crate::ExportRequest;
 use crate::ui::Ui;
 

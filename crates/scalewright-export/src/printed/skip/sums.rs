@@ -5,7 +5,8 @@ use scalewright_model::{
     Aggregate, AggregateKind, Comparison, Expr, Fill, Formula, ItemIx, Operator, ResponseKind, Test,
 };
 
-use super::{against, alike};
+use super::alike;
+use super::single::against;
 use crate::ExportRequest;
 use crate::ui::Ui;
 
