@@ -53,6 +53,7 @@ mod odm;
 mod oracles;
 mod outside_lints;
 mod packs;
+mod pages;
 mod pdf;
 mod pdf_words;
 mod platform_tables;

@@ -209,7 +209,7 @@ fn conditions_are_printed_in_words_or_reported() {
          Only if no. 2 was not answered; or no. 3 was answered I asked for help.",
         "Only if at least 2 of these apply: no. 1 was answered: Yes; no. 2 was answered: Often, Always; \
          no. 3 was answered: at least 50 I took a day off.",
-        "Only if the answers to no. 1, no. 2 add up to at least 2 I thought of leaving.",
+        "Only if the answers to no. 1, 2 add up to at least 2 I thought of leaving.",
     ] {
         assert!(printed.contains(expected), "the form lacks `{expected}`:\n{printed}");
     }

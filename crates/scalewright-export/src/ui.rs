@@ -5,6 +5,7 @@ use scalewright_model::{Diagnostic, Pointer, Wording};
 
 mod ar;
 mod by_language;
+mod conditions;
 mod de;
 mod en;
 mod es;
@@ -21,6 +22,7 @@ mod shape;
 mod typing;
 mod zh;
 
+pub(crate) use conditions::ConditionWords;
 pub(crate) use parts::PartWords;
 pub(crate) use report::ReportWords;
 pub(crate) use shape::Ui;
@@ -30,6 +32,11 @@ impl Ui {
     /// Returns how numbers, dates and times are typed in the language.
     pub(crate) fn typing(&self) -> &'static Typing {
         typing::of(self.language)
+    }
+
+    /// Returns the words of conditions on several items.
+    pub(crate) fn conditions(&self) -> &'static ConditionWords {
+        conditions::of(self.language)
     }
 
     /// Returns the words of the parts that not every report has.
@@ -223,7 +230,7 @@ static UI: [Ui; 12] = [
         answer: "la réponse au {item} est : {answers}",
         answered: "le {item} a reçu une réponse",
         unanswered: "le {item} est resté sans réponse",
-        sum: "la somme des réponses aux questions {items} est {bound}",
+        sum: "la somme des réponses aux questions {items} vaut {bound}",
         and: " ; et ",
         or: " ; ou ",
         at_least: "au moins {count} de ces conditions sont remplies : {conditions}",

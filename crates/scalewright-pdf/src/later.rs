@@ -125,34 +125,35 @@ fn list<'d>(
     }
 }
 
-/// The position in the top element of the first part that begins on `page` or on a later one.
+/// The position in the top element of the first part that ends on `page` or on a later one: the part that the page begins
+/// with, also if this part began on an earlier page. So the place is before all others of its page, as on paper.
 fn position(document: &mut Document, page: ObjectId) -> Result<usize, lopdf::Error> {
     let pages: Vec<ObjectId> = document.get_pages().into_values().collect();
     let wanted = pages.iter().position(|one| *one == page).unwrap_or_default();
     let root = top(document)?;
     let parts = list(document, root, b"K")?.clone();
-    let begins = |part: &Object| {
-        let first = first_page(document, part, 0);
-        first.and_then(|first| pages.iter().position(|one| *one == first))
+    let ends = |part: &Object| {
+        let last = last_page(document, part, 0);
+        last.and_then(|last| pages.iter().position(|one| *one == last))
     };
-    let before = parts.iter().position(|part| begins(part).is_some_and(|at| at >= wanted));
+    let before = parts.iter().position(|part| ends(part).is_some_and(|at| at >= wanted));
     Ok(before.unwrap_or(parts.len()))
 }
 
 /// Elements deeper than this are not looked into. A list in a table in a list has about 15.
 const DEEPEST: usize = 60;
 
-/// The page that the content of an element begins on.
-fn first_page(document: &Document, element: &Object, depth: usize) -> Option<ObjectId> {
+/// The page that the content of an element ends on.
+fn last_page(document: &Document, element: &Object, depth: usize) -> Option<ObjectId> {
     let (_, element) = document.dereference(element).ok()?;
     if depth > DEEPEST {
         return None;
     }
     if let Object::Array(parts) = element {
-        return parts.iter().find_map(|part| first_page(document, part, depth + 1));
+        return parts.iter().rev().find_map(|part| last_page(document, part, depth + 1));
     }
     let element = element.as_dict().ok()?;
     let own = || element.get(b"Pg").ok()?.as_reference().ok();
-    let of_kids = |kids| first_page(document, kids, depth + 1);
+    let of_kids = |kids| last_page(document, kids, depth + 1);
     element.get(b"K").ok().and_then(of_kids).or_else(own)
 }

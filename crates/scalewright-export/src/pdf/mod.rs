@@ -59,6 +59,9 @@ struct Form<'a> {
     /// The direction of the form's own words, which are English where the language has none.
     #[serde(rename = "ui-direction")]
     ui_direction: &'static str,
+    /// The language of these words.
+    #[serde(rename = "ui-language")]
+    ui_language: &'static str,
     paper: &'static str,
     layout: &'static str,
     landscape: bool,
@@ -174,6 +177,7 @@ fn form<'a>(request: &ExportRequest<'a>, words: &'static Ui) -> Form<'a> {
         language: &wording.language,
         direction: written(&wording.language),
         ui_direction: written(words.language),
+        ui_language: words.language,
         paper: match request.common.paper {
             Paper::A4 => "a4",
             Paper::UsLetter => "us-letter",

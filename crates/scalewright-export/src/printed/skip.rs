@@ -1,12 +1,15 @@
 //! Conditions in words: "Only if no. 1 was answered: Often, Always; or no. 2 was answered: Yes".
 
+mod alike;
+mod counts;
+mod single;
 mod sums;
 
-use scalewright_model::{Comparison, Entry, Expr, ItemIx, ResponseKind, Test};
-use scalewright_scoring::emit::number;
+use scalewright_model::{Comparison, Entry, Expr, ItemIx, Test};
 
 use crate::ui::Ui;
 use crate::{ExportRequest, notes};
+use single::{Clause, answers, named, only_item, simple};
 
 /// Returns the condition of an item or a note in words, if it depends only on answers to other items. `None` if it
 /// depends on scores or on a calculation, which respondents do not do while filling in a form.
@@ -17,21 +20,21 @@ pub(super) fn condition(request: &ExportRequest<'_>, entry: Entry, words: &Ui) -
 /// Returns a condition as sentences. Conditions that must all be true get one sentence each.
 fn sentence(request: &ExportRequest<'_>, test: &Test, words: &Ui) -> Option<String> {
     let whole = only_item(test).and_then(|item| answer(request, item, (test, true), words));
-    // Conditions on one item are not split: together they become a list of its answers.
-    if let (Test::All(tests), None) = (test, whole) {
+    // Conditions on one item are not split: together they become a list of its answers. Nor are equal conditions on several.
+    let is_one = |tests: &[Test]| {
+        alike::clause(request, tests.len(), (tests, true), words).is_some()
+            || counts::exactly(request, tests, words).is_some()
+    };
+    if let (Test::All(tests), None) = (test, whole)
+        && !is_one(tests)
+    {
         let each: Option<Vec<String>> =
             tests.iter().map(|test| sentence(request, test, words)).collect();
-        return each.filter(|each| !each.is_empty()).map(|each| each.join(". "));
+        let [_, stop, _] = words.conditions().between;
+        return each.filter(|each| !each.is_empty()).map(|each| each.join(stop));
     }
     let Clause { text, is_compound: _ } = clause(request, (test, true), words)?;
     Some(words.only_if.replace("{condition}", &text))
-}
-
-/// A condition in words.
-struct Clause {
-    text: String,
-    /// Whether it joins several conditions, and so needs parentheses within another one.
-    is_compound: bool,
 }
 
 /// Returns the clause that a test is true (`holds`), or that it is false.
@@ -45,17 +48,20 @@ fn clause(request: &ExportRequest<'_>, (test, holds): (&Test, bool), words: &Ui)
         Test::Not(test) => clause(request, (test, !holds), words),
         // De Morgan: "not all" means that one is false, and "not any" that all are false.
         Test::All(tests) => {
-            let between = if holds { words.and } else { words.or };
-            several(request, (tests, holds), words, between)
+            if let Some(exactly) = counts::exactly(request, tests, words).filter(|_| holds) {
+                return Some(exactly);
+            }
+            let count = if holds { tests.len() } else { 1 };
+            counts::at_least(request, count, (tests, holds), words)
         }
         Test::Any(tests) => {
-            let between = if holds { words.or } else { words.and };
-            several(request, (tests, holds), words, between)
+            let count = if holds { 1 } else { tests.len() };
+            counts::at_least(request, count, (tests, holds), words)
         }
         Test::AtLeast { count, tests } => {
             // "Fewer than two of five are true" means that at least four of five are false.
             let count = if holds { *count } else { (tests.len() + 1).saturating_sub(*count) };
-            at_least(request, count, (tests, holds), words)
+            counts::at_least(request, count, (tests, holds), words)
         }
         Test::IsMissing(value) => match &**value {
             Expr::Answer(item) => {
@@ -68,37 +74,11 @@ fn clause(request: &ExportRequest<'_>, (test, holds): (&Test, bool), words: &Ui)
             if let Some((item, option)) = chosen(test).filter(|_| holds) {
                 return labelled(request, item, option, words).map(simple);
             }
-            match counted(test) {
-                Some((tests, least, reached)) => {
-                    let reached = reached == holds;
-                    let count =
-                        if reached { least } else { (tests.len() + 1).saturating_sub(least) };
-                    at_least(request, count, (tests, reached), words)
-                }
-                None => sums::clause(request, (test, holds), words).map(simple),
-            }
+            counts::clause(request, (test, holds), words)
+                .or_else(|| sums::clause(request, (test, holds), words).map(simple))
         }
         Test::Truth(_) | Test::Missing | Test::Flag(_) | Test::IsUnknown(_) => None,
     }
-}
-
-fn simple(text: String) -> Clause {
-    Clause { text, is_compound: false }
-}
-
-/// Returns the name of an item in a condition: its printed number or, without one, the beginning of its words.
-fn named(request: &ExportRequest<'_>, item: ItemIx, words: &Ui) -> String {
-    const LONGEST: usize = 60;
-    let number = &request.instrument.items[item.0].number;
-    if !number.is_empty() {
-        return words.numbered.replace("{item}", number);
-    }
-    let stem = &request.wording.stems[item.0];
-    let mut start: String = stem.chars().take(LONGEST).collect();
-    if start.len() < stem.len() {
-        start = format!("{} …", start.trim_end());
-    }
-    words.worded.replace("{item}", &start)
 }
 
 /// Returns the item and the option that a test is about: whether the option is chosen.
@@ -168,157 +148,4 @@ fn joined(clauses: Vec<Clause>, between: &str) -> String {
         false => text,
     });
     each.collect::<Vec<_>>().join(between)
-}
-
-fn at_least(
-    request: &ExportRequest<'_>,
-    count: usize,
-    (tests, holds): (&[Test], bool),
-    words: &Ui,
-) -> Option<Clause> {
-    match count {
-        // Always true, or never.
-        0 => None,
-        count if count > tests.len() => None,
-        1 => several(request, (tests, holds), words, words.or),
-        count if count == tests.len() => several(request, (tests, holds), words, words.and),
-        count => {
-            let conditions = joined(clauses(request, (tests, holds), words)?, "; ");
-            let text = words.at_least.replace("{count}", &count.to_string());
-            let text = text.replace("{conditions}", &conditions);
-            Some(Clause { text, is_compound: true })
-        }
-    }
-}
-
-/// Returns the answers to an item for which a test about it has the result `expected`: labels of options, or a comparison
-/// with a number.
-fn answers(
-    request: &ExportRequest<'_>,
-    other: ItemIx,
-    (test, expected): (&Test, bool),
-    words: &Ui,
-) -> Option<String> {
-    let instrument = request.instrument;
-    let response = &request.wording.responses[instrument.items[other.0].response.0];
-    let options: Vec<(f64, &str)> = match &instrument.response(other).kind {
-        ResponseKind::Coded { options } => {
-            let labels = response.labels.iter().map(String::as_str);
-            // A non-response counts as missing, and a condition on a missing answer is not true.
-            let answers = options.iter().zip(labels).filter(|(option, _)| !option.non_response);
-            answers.map(|(option, label)| (option.value.number(), label)).collect()
-        }
-        ResponseKind::YesNo => vec![
-            (1.0, response.yes_label.as_deref().unwrap_or(words.yes)),
-            (0.0, response.no_label.as_deref().unwrap_or(words.no)),
-        ],
-        ResponseKind::Numeric { min: _, max: _, decimals: _ }
-        | ResponseKind::VisualAnalogue { min: _, max: _, decimals: _ } => {
-            return bound(test, expected, words);
-        }
-        ResponseKind::SeveralChoice { options: _ }
-        | ResponseKind::Text { lines: _ }
-        | ResponseKind::Date
-        | ResponseKind::Time => return None,
-    };
-    let mut holding = Vec::new();
-    for (value, label) in options {
-        if holds(test, value)? == expected {
-            holding.push(label);
-        }
-    }
-    // An option without a label cannot be named.
-    (!holding.is_empty() && !holding.contains(&"")).then(|| holding.join(", "))
-}
-
-/// Returns the comparison with a number in words: `at least 50`.
-fn bound(test: &Test, expected: bool, words: &Ui) -> Option<String> {
-    if let Test::Not(test) = test {
-        return bound(test, !expected, words);
-    }
-    let (_, comparison, bound) = compared(test)?;
-    Some(against((comparison, bound), expected, words))
-}
-
-/// Returns a comparison with a number in words, or its opposite if it must be false.
-fn against((comparison, bound): (Comparison, f64), expected: bool, words: &Ui) -> String {
-    let typing = words.typing();
-    let bound = number(bound).replace('.', typing.decimal).replace('-', "\u{2212}");
-    let [unequal, less, at_most, greater, at_least] = typing.compared;
-    let pattern = match if expected { comparison } else { comparison.opposite() } {
-        Comparison::Equal => return bound,
-        Comparison::Unequal => unequal,
-        Comparison::Less => less,
-        Comparison::AtMost => at_most,
-        Comparison::Greater => greater,
-        Comparison::AtLeast => at_least,
-    };
-    pattern.replace("{n}", &bound)
-}
-
-/// Returns the conditions of a test that counts how many of them are true, the count that decides it, and whether the
-/// test is true if the count is reached.
-fn counted(test: &Test) -> Option<(&[Test], usize, bool)> {
-    let Test::Compare { comparison, left, right } = test else { return None };
-    let (tests, comparison, bound) = match (&**left, &**right) {
-        (Expr::Count { tests, need: _ }, Expr::Number(bound)) => (tests, *comparison, *bound),
-        (Expr::Number(bound), Expr::Count { tests, need: _ }) => {
-            (tests, comparison.turned(), *bound)
-        }
-        _ => return None,
-    };
-    #[expect(clippy::cast_precision_loss, reason = "no instrument has so many conditions")]
-    let least = |from: f64| (0..=tests.len()).find(|count| *count as f64 >= from);
-    match comparison {
-        Comparison::AtLeast => Some((tests, least(bound)?, true)),
-        Comparison::Less => Some((tests, least(bound)?, false)),
-        Comparison::Greater => Some((tests, least(bound.floor() + 1.0)?, true)),
-        Comparison::AtMost => Some((tests, least(bound.floor() + 1.0)?, false)),
-        Comparison::Equal | Comparison::Unequal => None,
-    }
-}
-
-/// Returns the item whose answer is compared with a number, the comparison, and the number.
-fn compared(test: &Test) -> Option<(ItemIx, Comparison, f64)> {
-    let Test::Compare { comparison, left, right } = test else { return None };
-    match (&**left, &**right) {
-        (Expr::Answer(item), Expr::Number(bound)) => Some((*item, *comparison, *bound)),
-        (Expr::Number(bound), Expr::Answer(item)) => Some((*item, comparison.turned(), *bound)),
-        _ => None,
-    }
-}
-
-/// Returns the item that a test is about, if it is about one item only.
-fn only_item(test: &Test) -> Option<ItemIx> {
-    let tests = match test {
-        Test::Compare { comparison: _, left: _, right: _ } => {
-            return compared(test).map(|(item, ..)| item);
-        }
-        Test::Not(test) => return only_item(test),
-        Test::All(tests) | Test::Any(tests) | Test::AtLeast { count: _, tests } => tests,
-        _ => return None,
-    };
-    let mut items = tests.iter().map(only_item);
-    let first = items.next()??;
-    items.all(|item| item == Some(first)).then_some(first)
-}
-
-/// Whether a test about one item is true for an answer. `None` if that is not known.
-fn holds(test: &Test, value: f64) -> Option<bool> {
-    let all = |tests: &[Test]| -> Option<Vec<bool>> {
-        tests.iter().map(|test| holds(test, value)).collect()
-    };
-    Some(match test {
-        Test::Compare { comparison: _, left: _, right: _ } => {
-            let (_, comparison, bound) = compared(test)?;
-            comparison.holds(value, bound)
-        }
-        Test::Not(test) => !holds(test, value)?,
-        Test::All(tests) => all(tests)?.into_iter().all(|holds| holds),
-        Test::Any(tests) => all(tests)?.into_iter().any(|holds| holds),
-        Test::AtLeast { count, tests } => {
-            all(tests)?.into_iter().filter(|holds| *holds).count() >= *count
-        }
-        _ => return None,
-    })
 }

@@ -18,7 +18,7 @@ pub(super) const UI: Ui = Ui {
     answer: "{item}的回答为：{answers}",
     answered: "{item}已作答",
     unanswered: "{item}未作答",
-    sum: "{items}的回答之和为 {bound}",
+    sum: "{items}的回答之和{bound}",
     and: "；并且",
     or: "；或者",
     at_least: "以下条件至少满足 {count} 个：{conditions}",

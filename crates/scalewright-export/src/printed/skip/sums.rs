@@ -1,11 +1,12 @@
-//! Conditions about a sum of answers: "the answers to no. 2, no. 3 add up to > 0". The form prints the number of every
+//! Conditions about a sum of answers: "the answers to no. 2, 3 add up to more than 0". The form prints the number of every
 //! option.
 
 use scalewright_model::{
     Aggregate, AggregateKind, Comparison, Expr, Fill, Formula, ItemIx, Operator, ResponseKind, Test,
 };
 
-use super::against;
+use super::alike;
+use super::single::against;
 use crate::ExportRequest;
 use crate::ui::Ui;
 
@@ -16,11 +17,10 @@ pub(super) fn clause(
     words: &Ui,
 ) -> Option<String> {
     let (items, comparison, bound) = compared(request, test)?;
-    let items: Vec<String> =
-        items.into_iter().map(|item| super::named(request, item, words)).collect();
+    let items = alike::listed(request, &items, words);
     let sum = words.sum.replace("{bound}", &against((comparison, bound), holds, words));
     // Stems are inserted last, so that braces in them are not taken for placeholders.
-    Some(sum.replace("{items}", &items.join(", ")))
+    Some(sum.replace("{items}", &items))
 }
 
 /// Returns the items whose answers are added up, the comparison of the sum, and the number.

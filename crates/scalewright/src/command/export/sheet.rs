@@ -2,7 +2,7 @@
 
 use scalewright_check::Checked;
 use scalewright_export::{Content, Document, ExportedFile, House};
-use scalewright_model::{Instrument, Paper, ScaleIx, Wording};
+use scalewright_model::{Direction, Instrument, Paper, ScaleIx, Wording, direction};
 use scalewright_scoring::{Account, AccountTable, Content as Stated, Entry, Part, Phrases, Tongue};
 use serde_json::{Value, json};
 
@@ -29,6 +29,11 @@ pub(super) fn scoring(
         "id": instrument.id,
         "title": phrases.sheet.replace("{title}", title),
         "language": phrases.language,
+        "wording": wording.language.split('-').next(),
+        "direction": match direction(phrases.language) {
+            Direction::LeftToRight => "ltr",
+            Direction::RightToLeft => "rtl",
+        },
         "version": instrument.version,
         "date": instrument.date,
         "notice": wording.notice.as_ref().unwrap_or(&instrument.rights.notice),
