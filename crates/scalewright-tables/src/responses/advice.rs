@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use scalewright_model::{Choice, Instrument, ItemIx, ResponseKind};
 
+use super::answer::NO_DATE;
 use super::answer::{Given, Rule};
 use super::batch::Fault;
-use super::cell::{COMMA, LABEL, NO_DATE, TRUTH};
+use super::cell::{COMMA, LABEL, TRUTH};
 use super::hints;
 use super::meaning::DateOrder;
 

@@ -276,7 +276,7 @@ impl RowReader for JsonTable {
         plan.unseen.retain(|name| !self.known.contains(name));
         if let Some(name) = plan.unseen.first() {
             let message = format!(
-                "{}: no row has a column `{name}`, which `--keep` or `--drop` names",
+                "{}: no row has a column `{name}`, which `--keep`, `--drop`, `--birth` or `--day` names",
                 self.name
             );
             return Err(Stop::usage(message));

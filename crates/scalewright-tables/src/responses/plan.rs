@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use scalewright_model::{Instrument, ItemIx, ResponseKind};
+use scalewright_scoring::dated;
 
 use crate::{Note, Stop};
 
@@ -134,9 +135,10 @@ pub(super) fn plan<'a>(
     }
     let id = id_column_of(name, columns, id_column, &names)?;
     let each = || (0..names.len()).map(ItemIx);
-    let rules = each().map(|item| Rule::new(instrument, item)).collect();
+    let dated = dated(instrument);
+    let rules = each().map(|item| Rule::among(instrument, item, &dated)).collect();
     let mut cells: Vec<Cells<'_>> =
-        each().map(|item| Cells::new(instrument, item, &declared)).collect();
+        each().map(|item| Cells::new(instrument, (item, &dated), &declared)).collect();
     let reasons = mark(&mut cells, (codes, map.missing()), instrument)?;
     let turned = turned_back(map, instrument);
     notes.extend(turned.clone().map(|text| Note::info(text).about(name)));

@@ -58,6 +58,11 @@ pub(crate) trait RowReader {
         None
     }
 
+    /// Whether the table declares labels of values or missing values for a column.
+    fn declares(&self, _column: usize) -> bool {
+        false
+    }
+
     /// Whether commas do not separate the cells of a text table, so that they can be decimal marks.
     fn has_commas(&self) -> bool {
         false

@@ -270,6 +270,11 @@ impl RowReader for SourceTable {
         self.source.columns()[column].label.as_deref()
     }
 
+    fn declares(&self, column: usize) -> bool {
+        let column = &self.source.columns()[column];
+        !column.value_labels.is_empty() || !column.missing.is_empty()
+    }
+
     fn notes(&self) -> Vec<String> {
         self.notes.iter().cloned().chain(self.source.notes()).collect()
     }
