@@ -361,7 +361,8 @@ fn table(instrument: &Instrument, rows: &[BTreeMap<&str, f64>]) -> String {
     for (number, row) in rows.iter().enumerate() {
         let day = |id: &str| date_of(row[id]).filter(|_| dates.contains(id));
         let cell = |id: &&str| day(id).unwrap_or_else(|| row[*id].to_string());
-        let cells = ids.iter().map(|id| if row.contains_key(id) { cell(id) } else { String::new() });
+        let cells =
+            ids.iter().map(|id| if row.contains_key(id) { cell(id) } else { String::new() });
         csv.push_str(&format!("r{number},{}\n", cells.collect::<Vec<_>>().join(",")));
     }
     csv

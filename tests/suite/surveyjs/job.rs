@@ -101,7 +101,8 @@ impl Job {
         }
         if target != "html" {
             // The other platforms refuse scores that read dates.
-            rows.iter_mut().for_each(|row| dated(&instrument).iter().for_each(|at| row[at.0] = None));
+            rows.iter_mut()
+                .for_each(|row| dated(&instrument).iter().for_each(|at| row[at.0] = None));
         }
         let listed: Vec<Value> = rows.iter().map(|row| listed(&instrument, row)).collect();
         std::fs::write(folder.join("rows.json"), Value::from(listed).to_string())

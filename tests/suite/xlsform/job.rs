@@ -7,9 +7,7 @@ use scalewright_check::Checked;
 use scalewright_export::{
     Content, ExportRequest, ExportedFile, House, OptionValues, StudyRequest, exporter,
 };
-use scalewright_model::{
-    Diagnostic, Instrument, ItemIx, ResponseKind, Severity, date_number,
-};
+use scalewright_model::{Diagnostic, Instrument, ItemIx, ResponseKind, Severity, date_number};
 use serde_json::{Value, json};
 
 use crate::code::expected::{self, Cell};

@@ -149,7 +149,7 @@ impl Printer<'_> {
         match self.instrument.response(item).kind {
             ResponseKind::Time => unsupported("a calculation cannot read a clock time as minutes"),
             ResponseKind::Date => unsupported(
-                "`datediff` of REDCap divides days by 365.2425, which are not completed years",
+                "a calculation cannot count completed years: `datediff` divides days by 365.2425",
             ),
             _ => Ok(format!("[{}]", self.names[item.0])),
         }

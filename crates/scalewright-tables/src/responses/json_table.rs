@@ -230,7 +230,7 @@ impl JsonTable {
             // Objects have no positions of columns. Any index says that the column exists.
             plan.items[item] = self.known.contains(name).then_some(0);
         }
-        plan::all_there(&self.name, &self.columns, &plan.wanted, &plan.items)
+        plan::all_here(&self.name, &self.columns, plan)
     }
 }
 

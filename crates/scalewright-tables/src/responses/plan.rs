@@ -126,12 +126,7 @@ pub(super) fn plan<'a>(
     refuse_twins(name, columns, &names)?;
     let wanted: Vec<Wanted<'_>> = wanted(map, instrument);
     if !may_grow {
-        // An item that is answered elsewhere needs no column.
-        let is_asked = |item: &usize| !carried.contains(item);
-        let here: Vec<usize> = (0..items.len()).filter(is_asked).collect();
-        let found: Vec<Option<usize>> = here.iter().map(|&item| items[item]).collect();
-        let asked: Vec<Wanted<'_>> = here.iter().map(|&item| wanted[item].clone()).collect();
-        all_there(name, columns, &asked, &found)?;
+        all_asked((name, columns), (&wanted, &items), carried)?;
     }
     let id = id_column_of(name, columns, id_column, &names)?;
     let each = || (0..names.len()).map(ItemIx);
@@ -187,6 +182,23 @@ fn wanted<'a>(map: &Map, instrument: &'a Instrument) -> Vec<Wanted<'a>> {
         taken_from: item.taken_from.as_deref().filter(|origin| *origin != item.id),
     });
     wanted.collect()
+}
+
+/// Checks that every item of a plan has a column, except those that are answered elsewhere.
+pub(super) fn all_here(name: &str, columns: &[String], plan: &Plan<'_>) -> Result<(), Stop> {
+    all_asked((name, columns), (&plan.wanted, &plan.items), &plan.carried)
+}
+
+/// Checks that every item has a column, except those of `carried`, which are answered elsewhere.
+fn all_asked(
+    (name, columns): (&str, &[String]),
+    (wanted, items): (&[Wanted<'_>], &[Option<usize>]),
+    carried: &[usize],
+) -> Result<(), Stop> {
+    let here: Vec<usize> = (0..items.len()).filter(|item| !carried.contains(item)).collect();
+    let found: Vec<Option<usize>> = here.iter().map(|&item| items[item]).collect();
+    let asked: Vec<Wanted<'_>> = here.iter().map(|&item| wanted[item].clone()).collect();
+    all_there(name, columns, &asked, &found)
 }
 
 /// Checks that every item has a column.
