@@ -117,7 +117,8 @@ pub struct WideTable<'a> {
     pub maps: [&'a str; 2],
 }
 
-/// Reads a wide table in any format that is rows and columns, and makes a long one of it, as CSV.
+/// Reads a wide table in any format that is rows and columns, and makes a long one of it, as CSV. Also returns whether its cells
+/// are labels, as value labels of a statistics program are.
 ///
 /// # Errors
 ///
@@ -128,7 +129,7 @@ pub fn long_input(
     pattern: &Pattern,
     (instrument, named): (&Instrument, &ColumnNames),
     notes: &mut Vec<Note>,
-) -> Result<TableInput, Stop> {
+) -> Result<(TableInput, bool), Stop> {
     let WideTable { input, shown, reading, cwd, maps } = wide;
     let name = |named: &'_ Option<String>, usual: &str| named.clone().unwrap_or(usual.to_owned());
     let more = [
@@ -151,8 +152,8 @@ pub fn long_input(
     };
     let unread = |error| Stop::usage(format!("cannot read `{shown}`: {}", plain(&error)));
     read.map_err(unread)?;
-    let made = if is_text(reading.from, &bytes) {
-        long((shown, &bytes), pattern, &known, columns)?
+    let (made, has_labels) = if is_text(reading.from, &bytes) {
+        (long((shown, &bytes), pattern, &known, columns)?, false)
     } else {
         let input = match path {
             Some(path) => TableInput::File { shown: PathBuf::from(shown), path },
@@ -166,10 +167,10 @@ pub fn long_input(
             age: AgeColumns::default(),
             ..reading.clone()
         };
-        let rows = texts_of(input, &as_it_is, (instrument, cwd), notes)?;
-        long_of(shown, rows.into_iter(), pattern, &known, columns)?
+        let whole = texts_of(input, &as_it_is, (instrument, cwd), notes)?;
+        (long_of(shown, whole.rows.into_iter(), pattern, &known, columns)?, whole.has_labels)
     };
-    Ok(TableInput::Stream(Box::new(Cursor::new(made.into_bytes()))))
+    Ok((TableInput::Stream(Box::new(Cursor::new(made.into_bytes()))), has_labels))
 }
 
 /// Whether a table is CSV or TSV, by what is stated, else by its content.

@@ -41,6 +41,6 @@ pub use scores::{
     ScoresOptions, Sink, TABLE_FORMATS, TableCell, TableColumn, TableWriter, ValueKind, failed,
     printable, sink,
 };
-pub use whole::texts_of;
+pub use whole::{WholeTable, texts_of};
 
 use scalewright_model::{Note, NoteKind, Stop};

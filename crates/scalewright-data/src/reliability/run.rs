@@ -28,7 +28,7 @@ const LISTS: usize = 8;
 pub struct Request<'a> {
     /// The instrument.
     pub instrument: &'a Instrument,
-    /// The instruments that the tables have answers to, of which it is one: the map may contain columns of each.
+    /// All instruments that the tables have answers to: the map may contain columns of each.
     pub all: Vec<&'a Instrument>,
     /// Its program.
     pub program: &'a Program,

@@ -1,7 +1,7 @@
 //! Completed years between two dates.
 //!
 //! A date is the number of its eight digits, so the difference of two dates has the completed years before its last four
-//! digits: 2026-02-28 is 20260228, minus 20000229 is 259999, and 25 years are completed. Whoever is born on 29 February
+//! digits: 2026-02-28 is 20260228, minus 20000229 is 259999, and 25 years are completed. A person born on 29 February
 //! completes a year on 1 March, unless the year has a 29 February.
 
 use super::{AggregateKind, Comparison, Expr, Function, Operator, Test};
@@ -19,7 +19,7 @@ impl Expr {
         let years = Self::Apply { function: Function::Floor, of: Box::new(of) };
         let (left, right) = (Box::new(years.clone()), Box::new(Self::Number(0.0)));
         let test = Test::Compare { comparison: Comparison::AtLeast, left, right };
-        // Never below 0 where the condition is true. The maximum says so to whoever asks for the range of the score.
+        // Never below 0 where the condition is true. The maximum makes this known to the range of the score.
         let years = Self::of_all(AggregateKind::Max, vec![years, Self::Number(0.0)]);
         Self::choice(test, years, Self::Missing)
     }

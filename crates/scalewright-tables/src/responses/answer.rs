@@ -4,7 +4,6 @@ use std::cell::Cell;
 use std::collections::BTreeSet;
 
 use scalewright_model::{Instrument, ItemIx, ResponseKind, ResponseScale, date_number};
-use scalewright_scoring::dated;
 
 use super::clock::clock;
 
@@ -42,11 +41,12 @@ enum Written {
 }
 
 impl<'a> Rule<'a> {
+    #[cfg(feature = "pdf")]
     pub(crate) fn new(instrument: &'a Instrument, item: ItemIx) -> Self {
-        Self::among(instrument, item, &dated(instrument))
+        Self::among(instrument, item, &scalewright_scoring::dated(instrument))
     }
 
-    /// The same, with the items whose dates formulas use.
+    /// The answers that an item accepts. `dated` are the items whose dates formulas use.
     pub(crate) fn among(
         instrument: &'a Instrument,
         item: ItemIx,

@@ -10,7 +10,7 @@ use scalewright_export::{Content, Document, ExportedFile};
 use scalewright_model::text::plain;
 use scalewright_model::{Instrument, Paper, Stop};
 use scalewright_project::{Found, Library};
-use scalewright_tables::{Named, Reading, ResponsesFormat, TABLE_FORMATS, printable};
+use scalewright_tables::{Meaning, Named, Reading, ResponsesFormat, TABLE_FORMATS, printable};
 
 use crate::cli::{CourseArgs, OnError};
 use crate::exit_code::OK;
@@ -102,10 +102,13 @@ fn sessions<'r, 't: 'r>(
         let maps = (of(args.reading.map.as_ref())?, of(args.criteria.as_ref())?);
         let maps = [maps.0.as_str(), &maps.1];
         let wide = WideTable { input: from, shown: &shown, reading, cwd, maps };
-        from =
+        let (made, has_labels) =
             terminal.with_notes(|notes| long_input(wide, pattern, (instrument, named), notes))?;
+        let labels = reading.meaning.labels || has_labels;
+        from = made;
         *reading = Reading {
             from: Some(ResponsesFormat::Csv),
+            meaning: Meaning { labels, ..reading.meaning.clone() },
             sheet: None,
             member: None,
             stored_values: false,
