@@ -114,7 +114,7 @@ fn a_map_for_fhir_is_checked() {
     let result = run(&args, folder.path());
     assert_eq!(result.code, 1);
     for expected in [
-        "map.toml:2:1: `never` must be the name of a response scale, with a table of codes",
+        "map.toml:2:1: `never` must be a response scale or an item, with a table of codes",
         "map.toml:4:5: the answers of `often` are -1, 0, 1, 2, 3",
         "map.toml:5:5: the value of a code must be a number",
         "map.toml:7:1: there is no scale `resst`",

@@ -3,6 +3,7 @@
 #[cfg(test)]
 mod absent_tests;
 mod advice;
+mod age_columns;
 mod ages;
 mod answer;
 #[cfg(feature = "workbooks")]
@@ -118,7 +119,7 @@ mod xlsform_table;
 mod zip_member;
 
 pub use advice::Advice;
-pub use ages::AgeColumns;
+pub use age_columns::AgeColumns;
 #[cfg(feature = "pdf")]
 pub(crate) use answer::{Given, Rule};
 pub use background_from::{BackgroundFrom, Carry};

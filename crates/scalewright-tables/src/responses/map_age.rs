@@ -5,7 +5,7 @@ use std::path::Path;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::ages::AgeColumns;
+use super::age_columns::AgeColumns;
 use super::background_from::{BackgroundFrom, Carry, EVENT};
 use super::map_reading::MapReading;
 

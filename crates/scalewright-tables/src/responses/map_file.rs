@@ -12,7 +12,7 @@ use scalewright_model::{Instrument, ItemIx};
 use crate::{Note, NoteKind, Stop};
 use scalewright_check::kinds::kind;
 
-use super::ages::AgeColumns;
+use super::age_columns::AgeColumns;
 use super::background_from::BackgroundFrom;
 use super::codes::Codes;
 use super::fhir_canonical::Canonical;

@@ -30,6 +30,10 @@ pub(super) const KEYS: [&str; 17] = [
     "yes",
 ];
 
+/// What `instruments` must be.
+pub(super) const INSTRUMENTS: &str =
+    "`instruments` is a list of ids, files or folders in quotation marks";
+
 /// A map being read.
 pub(super) struct MapReading<'t> {
     name: &'t str,
@@ -117,7 +121,7 @@ impl<'t> MapReading<'t> {
             ("sessions", DeValue::Table(table)) => map.sessions = self.sessions(table),
             ("missing", DeValue::Table(table)) => map.missing = self.missing(table, instrument),
             // `score --study` takes the instruments from it before the map is read.
-            ("instruments", _) => _ = self.texts(value, super::map_study::WANTED),
+            ("instruments", _) => _ = self.texts(value, INSTRUMENTS),
             ("questionnaire", _) => map.forms = self.forms(value),
             ("reversed", _) => map.reversed = self.reversed(value, instrument),
             ("open", DeValue::Array(list)) => self.open(list.len(), key.span().start),

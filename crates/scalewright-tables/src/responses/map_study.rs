@@ -7,11 +7,7 @@ use toml::de::DeTable;
 use crate::Stop;
 
 use super::map_file;
-use super::map_reading::MapReading;
-
-/// What the key must be.
-pub(super) const WANTED: &str =
-    "`instruments` is a list of ids, files or folders in quotation marks";
+use super::map_reading::{INSTRUMENTS, MapReading};
 
 /// Returns the instruments of a study file. Files and folders are relative to its own folder; what is neither is an id. The
 /// other keys of the file are those of a map.
@@ -29,7 +25,7 @@ pub fn instruments_of(path: &Path, cwd: &Path) -> Result<Vec<PathBuf>, Stop> {
         return Err(Stop::usage(format!("{name}: the file names no instruments"))
             .help("a study file begins with a list such as `instruments = [\"phq-9\", \"gad-7\"]`; other keys are those of a map"));
     };
-    let named = reading.texts(list, WANTED);
+    let named = reading.texts(list, INSTRUMENTS);
     let folder = path.parent().unwrap_or(Path::new(""));
     let instruments: Vec<PathBuf> = named
         .into_iter()

@@ -10,7 +10,8 @@ use scalewright_scoring::looked_into;
 
 use crate::{Note, ResponsesFormat as Format, Stop};
 
-use super::ages::{AgeColumns, Ages, Years};
+use super::age_columns::AgeColumns;
+use super::ages::{Ages, Years};
 use super::batch::Batch;
 use super::facts::Background;
 use super::kept::{ExtraColumn, Kept, KeptColumns, OtherColumns};
