@@ -54,7 +54,7 @@ impl<'a> CsvScores<'a> {
         match answer {
             Answer::Number(number) => self.numbers.add(&mut self.text, *number),
             Answer::Several(values) => self.cells.add(&mut self.text, &answers::list(values)),
-            Answer::Text(text) => self.cells.add(&mut self.text, &text),
+            Answer::Text(text) => self.cells.add(&mut self.text, text),
         }
     }
 
