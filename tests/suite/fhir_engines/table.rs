@@ -48,7 +48,7 @@ const CONSTRUCTS: [Construct; 21] = [
     row("scores of scores", &["Score(", "Flag("]),
 ];
 
-const ANSWERS: [&str; 5] = ["options", "yes or no", "numbers and lines", "clock times", "dates"];
+const ANSWERS: [&str; 4] = ["options", "yes or no", "numbers and lines", "clock times"];
 
 pub(super) fn column(
     engine: &Engine,
@@ -105,7 +105,6 @@ fn kind(instrument: &scalewright_model::Instrument, item: ItemIx) -> usize {
         ResponseKind::YesNo => 1,
         ResponseKind::Numeric { .. } | ResponseKind::VisualAnalogue { .. } => 2,
         ResponseKind::Time => 3,
-        ResponseKind::Date => 4,
         _ => 0,
     }
 }
