@@ -10,8 +10,10 @@ use scalewright_export::redcap_names::field_name;
 use scalewright_export::{
     Common, Content, ExportRequest, House, OptionValues, SourceFile, exporter,
 };
-use scalewright_model::{ItemIx, Layout, Paper, ResponseKind, Scale, is_chosen};
-use scalewright_scoring::{Accepted, Column, Responses, Scored, evaluate};
+use scalewright_model::{
+    Instrument, ItemIx, Layout, Paper, ResponseKind, Scale, date_of, is_chosen,
+};
+use scalewright_scoring::{Accepted, Column, Responses, Scored, evaluate, years_counted};
 use serde_json::{Map, Value, json};
 
 use crate::support::{load, root};
@@ -68,6 +70,7 @@ pub(crate) fn answers(checked: &Checked, item: usize) -> Vec<f64> {
         ResponseKind::Coded { options } => options.iter().map(|o| o.value.number()).collect(),
         ResponseKind::YesNo => vec![0.0, 1.0],
         ResponseKind::Time => vec![0.0, 90.0, 450.0, 1365.0, 1439.0],
+        ResponseKind::Date => dates(instrument, ItemIx(item)),
         ResponseKind::Numeric { decimals, .. } | ResponseKind::VisualAnalogue { decimals, .. } => {
             let (low, high) = response.bounds().unwrap_or((0.0, 10.0));
             // Division, not multiplication: 280 / 100 is exactly 2.8, but 280 * 0.01 is a little more.
@@ -77,6 +80,17 @@ pub(crate) fn answers(checked: &Checked, item: usize) -> Vec<f64> {
             [low, low + step, middle, high - step, high].map(tidy).to_vec()
         }
         _ => Vec::new(),
+    }
+}
+
+/// Dates from which, or up to which, a formula counts years; none for other dates. Tables with a day before the birth are
+/// refused, so each date of the one kind is before each of the other.
+fn dates(instrument: &Instrument, item: ItemIx) -> Vec<f64> {
+    let pairs = years_counted(instrument);
+    match (pairs.iter().any(|pair| pair.0 == item), pairs.iter().any(|pair| pair.1 == item)) {
+        (true, _) => vec![19_251_231.0, 19_991_231.0, 20_000_228.0, 20_000_229.0, 20_000_301.0],
+        (false, true) => vec![20_240_228.0, 20_240_229.0, 20_251_231.0, 20_260_228.0, 20_260_301.0],
+        (false, false) => Vec::new(),
     }
 }
 
@@ -455,6 +469,7 @@ fn fhir_answer(kind: &str, answer: f64, item: &Value) -> Option<Value> {
             let minutes = answer as i64;
             json!({ "valueTime": format!("{:02}:{:02}:00", minutes / 60, minutes % 60) })
         }
+        "date" => json!({ "valueDate": date_of(answer)? }),
         _ => return None,
     })
 }

@@ -9,7 +9,7 @@ use std::process::Command;
 
 use scalewright_check::Checked;
 use scalewright_export::form::{Place, place};
-use scalewright_model::{ItemIx, ResponseKind};
+use scalewright_model::{ItemIx, ResponseKind, date_of};
 use serde_json::{Value, json};
 
 use crate::oracles::{Dice, corpus, respondents};
@@ -72,6 +72,7 @@ fn entered(checked: &Checked, item: usize, answer: f64) -> String {
     let instrument = checked.instrument.as_ref().expect("loaded without error");
     match instrument.response(ItemIx(item)).kind {
         ResponseKind::Time => format!("{:02}:{:02}", answer as u32 / 60, answer as u32 % 60),
+        ResponseKind::Date => date_of(answer).expect("a date"),
         _ => answer.to_string(),
     }
 }

@@ -1,11 +1,12 @@
 //! FHIR input and output: from QuestionnaireResponses to scores, and from scores to Observations.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use scalewright_check::Checked;
-use scalewright_model::Item;
+use scalewright_model::{Instrument, date_of};
+use scalewright_scoring::dated;
 use serde_json::{Value, json};
 
 use crate::oracles::{Way, corpus, export_scores, fhir_items, python, respondents, rows};
@@ -113,7 +114,7 @@ fn a_map_for_fhir_is_checked() {
     let result = run(&args, folder.path());
     assert_eq!(result.code, 1);
     for expected in [
-        "map.toml:2:1: `never` must be the name of a response scale, with a table of codes",
+        "map.toml:2:1: `never` must be a response scale or an item, with a table of codes",
         "map.toml:4:5: the answers of `often` are -1, 0, 1, 2, 3",
         "map.toml:5:5: the value of a code must be a number",
         "map.toml:7:1: there is no scale `resst`",
@@ -352,11 +353,16 @@ fn input_that_is_not_fhir_is_rejected() {
 }
 
 /// Writes rows of answers as CSV.
-fn table(items: &[Item], rows: &[BTreeMap<&str, f64>]) -> String {
-    let ids: Vec<&str> = items.iter().map(|item| item.id.as_str()).collect();
+fn table(instrument: &Instrument, rows: &[BTreeMap<&str, f64>]) -> String {
+    let ids: Vec<&str> = instrument.items.iter().map(|item| item.id.as_str()).collect();
+    let dates = dated(instrument);
+    let dates: BTreeSet<&str> = dates.iter().map(|at| ids[at.0]).collect();
     let mut csv = format!("id,{}\n", ids.join(","));
     for (number, row) in rows.iter().enumerate() {
-        let cells = ids.iter().map(|id| row.get(id).map_or(String::new(), f64::to_string));
+        let day = |id: &str| date_of(row[id]).filter(|_| dates.contains(id));
+        let cell = |id: &&str| day(id).unwrap_or_else(|| row[*id].to_string());
+        let cells =
+            ids.iter().map(|id| if row.contains_key(id) { cell(id) } else { String::new() });
         csv.push_str(&format!("r{number},{}\n", cells.collect::<Vec<_>>().join(",")));
     }
     csv
@@ -401,7 +407,7 @@ fn responses_to_our_forms_give_the_scores_of_tables_and_valid_observations() {
         let instrument = checked.instrument.as_ref().expect("loaded without error");
         let responses = respondents(&checked);
         let rows = rows(&checked, &responses);
-        write(at, "rows.csv", &table(&instrument.items, &rows));
+        write(at, "rows.csv", &table(instrument, &rows));
         let by_rows = scores(&definition, at, "rows.csv", &["--columns", "scores"]);
         for format in ["fhir", "fhir-r5"] {
             write(at, "rows.ndjson", &filled(&checked, format, &rows));

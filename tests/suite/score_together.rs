@@ -53,7 +53,7 @@ fn write(folder: &Path, files: &BTreeMap<String, String>) {
 /// A folder with the instruments of the cases as its library.
 fn place() -> TempDir {
     let at = tempfile::tempdir().expect("a temporary folder");
-    for id in ["calm", "ease", "lift"] {
+    for id in ["calm", "ease", "grow", "lift"] {
         let from = root().join("tests/together/instruments").join(id).join("instrument.toml");
         let to = at.path().join("instruments").join(id);
         fs::create_dir_all(&to).expect("it can be made");

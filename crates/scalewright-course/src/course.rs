@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use scalewright_model::{Instrument, Scale, ScaleIx, choices};
+use scalewright_model::text::line;
+use scalewright_model::{Instrument, Scale, ScaleIx, Stop, choices};
 
 use crate::average::AVERAGE;
 use crate::change::Group;
@@ -53,6 +54,8 @@ pub struct Course<'a> {
     pub(crate) outcomes: Outcomes,
     /// Whether the table has sessions or dates; only an outcome may have none.
     pub(crate) has_sessions: bool,
+    /// Whether only some respondents are shown.
+    pub(crate) is_selected: bool,
 }
 
 /// The scored sessions of a series on one scale.
@@ -232,6 +235,26 @@ impl<'a> Course<'a> {
         let true_cutoff = group.zip(better);
         let true_cutoff = true_cutoff.and_then(|(group, better)| facts.cutoff(better, group.sem()));
         Known { facts, sample, group, better, cutoff, true_cutoff }
+    }
+
+    /// Shows only these respondents. They are judged as before, by the numbers of the whole sample.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such respondent.
+    pub fn only(&mut self, respondents: &[String]) -> Result<(), Stop> {
+        let name = |series: &RowSeries| self.sheet.people.name(series.respondent);
+        let is_there = |wanted: &&String| self.ordered.series.iter().any(|s| name(s) == **wanted);
+        if let Some(unknown) = respondents.iter().find(|wanted| !is_there(wanted)) {
+            return Err(Stop::wrong(format!("there is no respondent `{}`", line(unknown))));
+        }
+        let people = &self.sheet.people;
+        let is_wanted = |series: &RowSeries| {
+            respondents.iter().any(|wanted| people.name(series.respondent) == wanted)
+        };
+        self.ordered.series.retain(is_wanted);
+        self.is_selected = true;
+        Ok(())
     }
 
     /// The numbers of the sample that were used, for a later run.

@@ -55,4 +55,4 @@ pub use read::{CourseOptions, TableOf, read};
 pub use report::{Printed, Sheet, TEMPLATE};
 pub use series::Duplicates;
 pub use tables::CourseTable;
-pub use wide::{Pattern, long_input};
+pub use wide::{Pattern, WideTable, long_input};

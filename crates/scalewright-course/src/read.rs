@@ -125,6 +125,7 @@ pub fn read<'a>(
         first_days,
         outcomes: Outcomes::default(),
         has_sessions,
+        is_selected: false,
     };
     course.one_form_a_rater(&name, notes);
     course.outcomes_of_column(&name)?;

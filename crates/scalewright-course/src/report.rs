@@ -2,6 +2,8 @@
 
 mod caseload;
 mod content;
+mod drawn;
+mod marks;
 mod markup;
 mod page;
 mod picture;
@@ -82,7 +84,9 @@ impl Course<'_> {
         let of_people = people.iter().zip(&names);
         let of_people = of_people.map(|(series, name)| page::page(self, series, name.clone()));
         let all = caseload::page(self, &people, &names, of_all.to_owned());
-        Ok(std::iter::once(all).chain(of_people).collect())
+        // A page about all would not be about them, if only some are shown.
+        let all = Some(all).filter(|_| !self.is_selected);
+        Ok(all.into_iter().chain(of_people).collect())
     }
 
     /// The respondent of some series.

@@ -37,6 +37,14 @@ choices! {
     }
 }
 
+impl CourseTable {
+    /// Whether the table is about the sample, so that it says nothing about a few respondents.
+    #[must_use]
+    pub fn is_of_sample(self) -> bool {
+        matches!(self, Self::Sample | Self::Outcome | Self::Groups | Self::Surface)
+    }
+}
+
 impl Course<'_> {
     /// Writes a table in `format`. With `guard`, cells that a spreadsheet would run as formulas get an apostrophe.
     ///

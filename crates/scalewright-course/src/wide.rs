@@ -10,10 +10,11 @@ mod rows;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read};
+use std::path::{Path, PathBuf};
 
 use scalewright_model::text::{plain, quote};
-use scalewright_model::{Instrument, Stop};
-use scalewright_tables::TableInput;
+use scalewright_model::{Instrument, Note, Stop};
+use scalewright_tables::{AgeColumns, Meaning, Reading, ResponsesFormat, TableInput, texts_of};
 
 use crate::columns::ColumnNames;
 use pattern::KnownNames;
@@ -55,7 +56,19 @@ fn long(
         return Err(wrong("a wide table has at most 256 MiB; make it long first".to_owned()));
     }
     let text = std::str::from_utf8(bytes).map_err(|_| wrong("it is not UTF-8".to_owned()))?;
-    let mut rows = Rows::of(text.trim_start_matches('\u{feff}'));
+    let rows = Rows::of(text.trim_start_matches('\u{feff}'));
+    long_of(table, rows, pattern, known, (session, form))
+}
+
+/// The same of the rows of a table in any format. The first has the names of the columns.
+fn long_of(
+    table: &str,
+    mut rows: impl Iterator<Item = Vec<String>>,
+    pattern: &Pattern,
+    known: &KnownNames,
+    (session, form): (&str, &str),
+) -> Result<String, Stop> {
+    let wrong = |what: String| Stop::wrong(format!("{table}: {what}"));
     let header = rows.next().ok_or_else(|| wrong("it is empty".to_owned()))?;
     let layout = layout(&header, pattern, known).map_err(wrong)?;
     let own = |at: usize| matches!(layout.columns[at], Wide::Own);
@@ -90,25 +103,34 @@ fn long(
     Ok(long)
 }
 
-/// Reads a wide table and makes a long one of it. `maps` are the texts of a map and of criteria.
+/// A wide table, and what it is read with.
+pub struct WideTable<'a> {
+    /// The table.
+    pub input: TableInput,
+    /// Its name in messages.
+    pub shown: &'a str,
+    /// How it is read.
+    pub reading: &'a Reading,
+    /// The folder that relative paths start from.
+    pub cwd: &'a Path,
+    /// The texts of a map and of criteria.
+    pub maps: [&'a str; 2],
+}
+
+/// Reads a wide table in any format that is rows and columns, and makes a long one of it, as CSV. Also returns whether its cells
+/// are labels, as value labels of a statistics program are.
 ///
 /// # Errors
 ///
 /// When the table cannot be read, no column fits the pattern, a name can be read in two ways, or a row has another number of
 /// cells than the first.
 pub fn long_input(
-    (input, shown): (TableInput, &str),
+    wide: WideTable<'_>,
     pattern: &Pattern,
     (instrument, named): (&Instrument, &ColumnNames),
-    maps: [&str; 2],
-) -> Result<TableInput, Stop> {
-    let mut bytes = Vec::new();
-    let read = match input {
-        TableInput::Stream(mut stream) => stream.read_to_end(&mut bytes).map(drop),
-        TableInput::File { path, .. } => std::fs::read(path).map(|read| bytes = read),
-    };
-    let unread = |error| Stop::usage(format!("cannot read `{shown}`: {}", plain(&error)));
-    read.map_err(unread)?;
+    notes: &mut Vec<Note>,
+) -> Result<(TableInput, bool), Stop> {
+    let WideTable { input, shown, reading, cwd, maps } = wide;
     let name = |named: &'_ Option<String>, usual: &str| named.clone().unwrap_or(usual.to_owned());
     let more = [
         name(&named.date, "date"),
@@ -120,8 +142,48 @@ pub fn long_input(
     let items = instrument.items.iter().map(|item| item.id.as_str());
     let known = KnownNames::of(items, &more, maps);
     let columns = (name(&named.session, "session"), name(&named.form, "form"));
-    let made = long((shown, &bytes), pattern, &known, (&columns.0, &columns.1))?;
-    Ok(TableInput::Stream(Box::new(Cursor::new(made.into_bytes()))))
+    let columns = (columns.0.as_str(), columns.1.as_str());
+    let mut bytes = Vec::new();
+    let (read, path) = match input {
+        TableInput::Stream(mut stream) => (stream.read_to_end(&mut bytes).map(drop), None),
+        TableInput::File { path, .. } => {
+            (std::fs::read(&path).map(|read| bytes = read), Some(path))
+        }
+    };
+    let unread = |error| Stop::usage(format!("cannot read `{shown}`: {}", plain(&error)));
+    read.map_err(unread)?;
+    let (made, has_labels) = if is_text(reading.from, &bytes) {
+        (long((shown, &bytes), pattern, &known, columns)?, false)
+    } else {
+        let input = match path {
+            Some(path) => TableInput::File { shown: PathBuf::from(shown), path },
+            None => TableInput::Stream(Box::new(Cursor::new(bytes))),
+        };
+        // The map says what the cells of the long table mean, and which of its columns are items.
+        let as_it_is = Reading {
+            map: None,
+            missing_codes: Vec::new(),
+            meaning: Meaning::default(),
+            age: AgeColumns::default(),
+            ..reading.clone()
+        };
+        let whole = texts_of(input, &as_it_is, (instrument, cwd), notes)?;
+        (long_of(shown, whole.rows.into_iter(), pattern, &known, columns)?, whole.has_labels)
+    };
+    Ok((TableInput::Stream(Box::new(Cursor::new(made.into_bytes()))), has_labels))
+}
+
+/// Whether a table is CSV or TSV, by what is stated, else by its content.
+fn is_text(from: Option<ResponsesFormat>, bytes: &[u8]) -> bool {
+    match from {
+        Some(ResponsesFormat::Csv) => true,
+        None | Some(ResponsesFormat::Auto) => {
+            let start = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+            let is_json = matches!(start.trim_ascii_start().first(), Some(b'{' | b'['));
+            !is_json && !bytes.contains(&0) && std::str::from_utf8(bytes).is_ok()
+        }
+        Some(_) => false,
+    }
 }
 
 fn layout(header: &[String], pattern: &Pattern, known: &KnownNames) -> Result<Layout, String> {

@@ -6,6 +6,7 @@
 mod numbers;
 mod operation;
 mod published;
+mod years;
 
 use std::sync::Arc;
 

@@ -10,6 +10,7 @@ mod lex;
 mod lower;
 mod names;
 mod parse;
+mod years;
 
 use crate::{Diagnostic, Formula, Pointer, Test};
 

@@ -10,6 +10,7 @@
 pub mod file;
 pub mod text;
 
+mod date;
 mod diagnostic;
 mod expand;
 mod expr;
@@ -27,6 +28,7 @@ mod suggest;
 mod tolerance;
 mod vocabulary;
 
+pub use date::{date_number, date_of, is_date};
 pub use diagnostic::{Change, Diagnostic, Label, MOST_FINDINGS, Part, Remedy, Severity};
 pub use expand::{Expanded, Written, expand};
 pub use expr::{
@@ -45,7 +47,7 @@ pub use language::{Direction, direction};
 pub use note::{Note, NoteKind};
 pub use option_value::OptionValue;
 pub use pointer::{Pointer, Segment};
-pub use resolve::{ResolvedWording, is_date, resolve, resolve_wording};
+pub use resolve::{ResolvedWording, resolve, resolve_wording};
 pub use stop::{Cause, Stop};
 pub use suggest::{closest, did_you_mean, reversed_name};
 pub(crate) use suggest::{keyed_name, unsigned_name};

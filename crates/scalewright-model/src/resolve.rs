@@ -21,8 +21,6 @@ mod wording;
 
 pub use wording::{ResolvedWording, resolve_wording};
 
-pub use dates::is_date;
-
 use crate::file::InstrumentFile;
 use crate::{Diagnostic, Expanded, Instrument, expand};
 

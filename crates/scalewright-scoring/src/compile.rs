@@ -34,6 +34,11 @@ pub fn compile(instrument: &Instrument) -> Program {
             ResponseKind::Numeric { min: _, max: _, decimals } if named.contains(&item) => response
                 .limits()
                 .map(|(min, max)| Accepted::Between { min, max, decimals: *decimals }),
+            // Only `years_between` can use a date.
+            ResponseKind::Date if named.contains(&item) => {
+                let days = response.limits();
+                days.map(|(min, max)| Accepted::Between { min, max, decimals: 0 })
+            }
             _ => accepted(response),
         };
         answer(instrument, item, accepted?)
@@ -62,6 +67,28 @@ pub fn looked_into(instrument: &Instrument) -> BTreeSet<ItemIx> {
         _ => None,
     };
     operations(instrument).into_iter().filter_map(chosen).collect()
+}
+
+/// The items with dates that formulas and conditions use.
+#[must_use]
+pub fn dated(instrument: &Instrument) -> BTreeSet<ItemIx> {
+    let is_date = |item: &ItemIx| instrument.response(*item).kind == ResponseKind::Date;
+    let dates: BTreeSet<ItemIx> = (0..instrument.items.len()).map(ItemIx).filter(is_date).collect();
+    // Most definitions have no dates, and need no look at their formulas.
+    if dates.is_empty() { dates } else { &named(instrument) & &dates }
+}
+
+/// The pairs of dates between which formulas and conditions count years: the earlier date first.
+#[must_use]
+pub fn years_counted(instrument: &Instrument) -> BTreeSet<(ItemIx, ItemIx)> {
+    if dated(instrument).is_empty() {
+        return BTreeSet::new();
+    }
+    let pair = |operation| match operation {
+        Operation::Number(expr) => Expr::dates_between(expr),
+        Operation::Truth(_) => None,
+    };
+    operations(instrument).into_iter().filter_map(pair).collect()
 }
 
 /// The items whose answers formulas and conditions name.

@@ -24,7 +24,7 @@ pub use account::{
     Account, AccountTable, BandsAccount, Content, Entry, Part, Phrases, Term, Tongue, cited,
 };
 pub use blank::{Blank, Blanks};
-pub use compile::{compile, compile_only, looked_into};
+pub use compile::{compile, compile_only, dated, looked_into, years_counted};
 pub use evaluate::{
     Column, InvalidResponses, Responses, Scored, evaluate, evaluate_into, evaluate_scores, tidy,
 };

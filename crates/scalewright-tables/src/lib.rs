@@ -17,6 +17,7 @@ mod propose;
 mod responses;
 mod run;
 mod scores;
+mod whole;
 
 pub use endings::{FileFormat, Named};
 pub use formats::{
@@ -26,9 +27,10 @@ pub use formats::{
 pub use many::{ManyRun, ManyScored, Places, TableFile, TableFiles};
 pub use propose::{Evidence, OpenQuestion, Proposal, ProposedItem, propose};
 pub use responses::{
-    Advice, BackgroundFrom, Batch, Carry, ColumnOrColumns, DateOrder, DecimalMark, Fault, Keep,
-    Kept, KeptCell, KeptColumns, LongColumns, MapFile, Meaning, Opened, Plan, Reading,
-    ReasonOrCodes, Stated, TableInput, TextOrList, Texts, ThousandsMark, open,
+    Advice, AgeColumns, AgeFile, Among, BackgroundFile, BackgroundFrom, Batch, Carry,
+    ColumnOrColumns, DateOrder, DecimalMark, Fault, Keep, Kept, KeptCell, KeptColumns, LongColumns,
+    MapFile, Meaning, Opened, Plan, Reading, ReasonOrCodes, Stated, TableInput, TextOrList, Texts,
+    ThousandsMark, instruments_of, open, open_among,
 };
 pub use run::{
     Differences, LeftOut, Opening, Report, Row, Run, ScoreRequest, Scoring, Subject, Which,
@@ -39,5 +41,6 @@ pub use scores::{
     ScoresOptions, Sink, TABLE_FORMATS, TableCell, TableColumn, TableWriter, ValueKind, failed,
     printable, sink,
 };
+pub use whole::{WholeTable, texts_of};
 
 use scalewright_model::{Note, NoteKind, Stop};

@@ -3,10 +3,13 @@
 #[cfg(test)]
 mod absent_tests;
 mod advice;
+mod age_columns;
+mod ages;
 mod answer;
 #[cfg(feature = "workbooks")]
 mod archive;
 mod background;
+mod background_from;
 mod batch;
 mod bids_table;
 mod blocks;
@@ -27,9 +30,11 @@ mod dates;
 mod declared;
 mod dta;
 mod facts;
+mod fhir_absent;
 mod fhir_answer;
 mod fhir_canonical;
 mod fhir_dates;
+mod fhir_declared;
 mod fhir_form;
 mod fhir_forms;
 mod fhir_matched;
@@ -58,11 +63,13 @@ mod long_found;
 mod long_rows;
 mod long_table;
 mod long_texts;
+mod map_age;
 mod map_entries;
 mod map_file;
 mod map_meaning;
 mod map_reading;
 mod map_schema;
+mod map_study;
 mod marked;
 mod meaning;
 mod missing;
@@ -76,6 +83,7 @@ mod odm_table;
 #[cfg(feature = "workbooks")]
 mod omv;
 mod open;
+mod open_with;
 mod opened;
 mod partitions;
 mod plan;
@@ -111,9 +119,10 @@ mod xlsform_table;
 mod zip_member;
 
 pub use advice::Advice;
+pub use age_columns::AgeColumns;
 #[cfg(feature = "pdf")]
 pub(crate) use answer::{Given, Rule};
-pub use background::{BackgroundFrom, Carry};
+pub use background_from::{BackgroundFrom, Carry};
 pub(crate) use batch::{Absent, short};
 pub use batch::{Batch, Fault, Stated};
 #[cfg(feature = "pdf")]
@@ -123,11 +132,14 @@ pub(crate) use kept::ExtraColumn;
 pub use kept::{Keep, Kept, KeptCell, KeptColumns};
 pub(crate) use labels::{LabelMatch, Labels, fold as fold_label};
 pub use long_columns::LongColumns;
-pub use map_schema::{ColumnOrColumns, MapFile, ReasonOrCodes, TextOrList};
+pub use map_schema::{
+    AgeFile, BackgroundFile, ColumnOrColumns, MapFile, ReasonOrCodes, TextOrList,
+};
+pub use map_study::instruments_of;
 pub use meaning::{DateOrder, DecimalMark, Meaning, ThousandsMark};
 pub(crate) use non_responses::NonResponses;
-pub(crate) use open::open_among;
-pub use open::{TableInput, open};
+pub use open::{Among, TableInput};
+pub use open_with::{open, open_among};
 pub use opened::{Opened, Reading};
 pub use plan::Plan;
 pub(crate) use redcap_table::KEYS as REDCAP_KEYS;

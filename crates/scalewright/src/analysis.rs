@@ -24,14 +24,15 @@ pub(crate) enum Sample<'a> {
 
 /// Analyses a sample that was scored, and adds the file of `--reliability` to the outputs. The tables are read again; notes on
 /// them were printed before.
+/// Its format is that of `--reliability FILE`, which is `given`.
 pub(crate) fn beside(
-    path: &Path,
+    (given, path): (&Path, &Path),
     request: &Request<'_>,
     sample: &Sample<'_>,
     outputs: &mut Outputs<'_>,
 ) -> Result<(), Stop> {
     let mut notes = Vec::new();
-    let named = Named { option: "--reliability", path: Some(path) };
+    let named = Named { option: "--reliability", path: Some(given) };
     let format = named.format(None, ANALYSIS_FORMATS, &mut notes)?;
     let analysis = match sample {
         Sample::Many(files) => request.many(files, &mut notes)?,

@@ -172,7 +172,7 @@ pub(crate) struct ScoreArgs {
     pub(crate) instrument: PathBuf,
     /// The responses: CSV, JSON, JSON Lines, Parquet, Arrow, SPSS or Stata; `-` is standard input. Several files, a
     /// folder, or a pattern such as `answers/**/*.parquet` are scored into the folder of --out.
-    #[arg(value_name = "RESPONSES", required = true)]
+    #[arg(value_name = "RESPONSES", required_unless_present = "study")]
     pub(crate) responses: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) together: TogetherArgs,
@@ -206,6 +206,7 @@ pub(crate) struct ScoreArgs {
     #[arg(long, value_name = "FILE")]
     pub(crate) report: Option<PathBuf>,
     /// Also write the item analysis of the scales into this file, as `scalewright reliability` does: .txt, .json, .html, .csv.
+    /// With several instruments, each has its own file, with its id before the ending: FILE.ID.html.
     #[arg(long, value_name = "FILE", conflicts_with_all = ["join", "carry_from"])]
     pub(crate) reliability: Option<PathBuf>,
     /// Show how the scores of one row are computed. Rows are counted from 1.

@@ -22,8 +22,9 @@ function respond(row) {
       fields(name).find((input) => Number(input.value) === value)?.click();
       continue;
     }
-    if (["checkbox", "text", "date", "textarea"].includes(field.type)) continue;
-    field.value = field.type === "time" ? time(value) : String(value);
+    if (["checkbox", "text", "textarea"].includes(field.type)) continue;
+    const day = (value) => String(value).replace(/^(....)(..)(..)$/, "$1-$2-$3");
+    field.value = field.type === "time" ? time(value) : field.type === "date" ? day(value) : String(value);
     field.dispatchEvent(new Event("input", { bubbles: true }));
   }
   document.getElementById("save-csv").click();

@@ -9,6 +9,7 @@ stderr; status 1 if a form is refused or an engine fails.
 """
 
 import csv
+import datetime
 import json
 import pathlib
 import shutil
@@ -51,8 +52,10 @@ class Form:
 
     def enterable(self, path, text):
         """The answer as a respondent can enter it; empty if no respondent can."""
-        if text == "" or self.types.get(path) == "date":
+        if text == "":
             return ""
+        if self.types.get(path) == "date":
+            return day(text)
         number = float(text)
         plain = str(int(number)) if number == int(number) else text
         if path in self.choices:
@@ -63,6 +66,14 @@ class Form:
         if self.types[path] == "int":
             return plain if number == int(number) else ""
         return plain
+
+
+def day(text):
+    """A number of eight digits as a date; empty if there is no such day."""
+    try:
+        return datetime.datetime.strptime(text, "%Y%m%d").date().isoformat()
+    except ValueError:
+        return ""
 
 
 def clock(text):

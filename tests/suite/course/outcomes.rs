@@ -162,6 +162,21 @@ fn a_wide_table_gives_what_the_long_one_gives() {
         let wide = table(&["wide.csv", "--wide", "{form}.{item}.{session}"], name, folder.path());
         assert_eq!(wide, table(&["long.csv"], name, folder.path()), "{name}");
     }
+    // The same in a format that is no text.
+    let text = fs::read_to_string(folder.path().join("wide.csv")).expect("it was written");
+    let mut lines = text.lines().map(|line| line.split(',').collect::<Vec<_>>());
+    let names = lines.next().expect("a header");
+    let object = |cells: Vec<&str>| {
+        let filled = names.iter().zip(cells).filter(|(_, cell)| !cell.is_empty());
+        Value::Object(filled.map(|(name, cell)| ((*name).to_owned(), cell.into())).collect())
+    };
+    let objects: Vec<Value> = lines.map(object).collect();
+    write("wide.json", &Value::from(objects).to_string());
+    let wide = ["wide.json", "--wide", "{form}.{item}.{session}"];
+    assert_eq!(
+        table(&wide, "summary", folder.path()),
+        table(&["long.csv"], "summary", folder.path())
+    );
     let definition = rating();
     let refused = |pattern: &str| {
         run(&["course", &definition, "wide.csv", "--wide", pattern], folder.path()).err

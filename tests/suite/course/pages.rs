@@ -14,6 +14,35 @@ fn instrument() -> String {
 }
 
 #[test]
+fn one_respondent_is_shown_as_among_all() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = folder.path();
+    let scores = [("p1", [2, 0, 2, 1]), ("p2", [1, 1, 2, 0]), ("p3", [0, 2, 2, 2])];
+    let rows = scores.iter().flat_map(|(who, answers)| {
+        answers.iter().enumerate().map(move |(session, a)| format!("{who},{session},{a},{a},{a}\n"))
+    });
+    let rows: String = rows.collect();
+    fs::write(at.join("s.csv"), format!("respondent,session,{ITEMS}\n{rows}")).expect("it can");
+    let definition = instrument();
+    let course = |more: &[&str]| run(&[&["course", &definition, "s.csv"], more].concat(), at);
+    let (all, one) = (course(&[]), course(&["--id", "p2", "--report", "pages"]));
+    assert_eq!((all.code, one.code), (0, 0), "{}", one.err);
+    // Numbers of the sample are those of all respondents.
+    let of_p2: Vec<&str> = all.out.lines().filter(|line| line.starts_with("p2,")).collect();
+    assert_eq!(one.out.lines().skip(1).collect::<Vec<_>>(), of_p2);
+    let pages: Vec<_> = fs::read_dir(at.join("pages")).expect("it is written").flatten().collect();
+    assert_eq!(pages.len(), 1);
+    assert_eq!(pages[0].file_name(), "p2.html");
+    for (more, why) in [
+        (&["--id", "p4"][..], "there is no respondent `p4`"),
+        (&["--id", "p2", "--table", "sample"], "this table is about the sample"),
+    ] {
+        let refused = course(more);
+        assert!(refused.code != 0 && refused.err.contains(why), "{}", refused.err);
+    }
+}
+
+#[test]
 fn pages_show_every_series_and_contain_nothing_active() {
     let folder = tempfile::tempdir().expect("a folder");
     let at = folder.path();

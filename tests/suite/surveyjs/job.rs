@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use scalewright_check::Checked;
 use scalewright_export::{Content, ExportRequest, House, OptionValues, SourceFile, exporter};
-use scalewright_model::{Instrument, ResponseKind, is_chosen};
+use scalewright_model::{Instrument, ResponseKind, date_number, is_chosen};
+use scalewright_scoring::dated;
 use scalewright_scoring::normal::Normal;
 use serde_json::{Map, Value, json};
 
@@ -97,6 +98,11 @@ impl Job {
         rows.iter_mut().for_each(|row| within_limits(&instrument, row));
         if target != "surveyjs" {
             rows.iter_mut().for_each(|row| possible(&instrument, row));
+        }
+        if target != "html" {
+            // The other platforms refuse scores that read dates.
+            rows.iter_mut()
+                .for_each(|row| dated(&instrument).iter().for_each(|at| row[at.0] = None));
         }
         let listed: Vec<Value> = rows.iter().map(|row| listed(&instrument, row)).collect();
         std::fs::write(folder.join("rows.json"), Value::from(listed).to_string())
@@ -284,6 +290,7 @@ impl Job {
                 response.chosen(chosen.iter().filter_map(position))
             }
             Value::Number(number) => number.as_f64(),
+            Value::String(day) if day.contains('-') => date_number(day),
             Value::String(clock) => {
                 let (hours, minutes) = clock.split_once(':').expect("a clock time");
                 let number = |text: &str| text.parse::<f64>().expect("a number");

@@ -7,7 +7,7 @@ use scalewright_check::Checked;
 use scalewright_export::{
     Content, ExportRequest, ExportedFile, House, OptionValues, StudyRequest, exporter,
 };
-use scalewright_model::{Diagnostic, Instrument, ItemIx, ResponseKind, Severity};
+use scalewright_model::{Diagnostic, Instrument, ItemIx, ResponseKind, Severity, date_number};
 use serde_json::{Value, json};
 
 use crate::code::expected::{self, Cell};
@@ -145,7 +145,7 @@ impl Job {
         let (items, times) = (self.instrument.items.len(), self.times());
         let answer = |at: usize, cell: &str| match times.contains(&at) {
             true => minutes(cell),
-            false => cell.parse().ok(),
+            false => date_number(cell).or_else(|| cell.parse().ok()),
         };
         let sent: Vec<Vec<Option<f64>>> = found
             .iter()

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use scalewright_model::Choice;
 
 use super::content::{Block, Cell, Column, Page, Table};
+use super::drawn::{Drawn, drawn};
 use super::markup::short;
-use super::picture::{Drawn, drawn, picture};
+use super::picture::picture;
 use crate::course::{Course, Known};
 use crate::dates;
 use crate::drops::Episode;

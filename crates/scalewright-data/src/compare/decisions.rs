@@ -2,7 +2,7 @@
 
 use csv_core::ReadRecordResult;
 use scalewright_model::text::{line, quote};
-use scalewright_model::{ItemIx, Stop};
+use scalewright_model::{ItemIx, Stop, date_number};
 use scalewright_tables::CsvCells;
 
 use super::compared::Compared;
@@ -148,7 +148,7 @@ fn accepts(compared: &Compared, item: usize, text: &str) -> Result<(), String> {
         let clock = part.split_once(':').and_then(|(hours, minutes)| {
             Some(hours.parse::<f64>().ok()?.mul_add(60.0, minutes.parse::<f64>().ok()?))
         });
-        let number = part.parse().ok().or(clock);
+        let number = part.parse().ok().or(clock).or_else(|| date_number(part));
         let Some(number) = number else {
             return Err(format!(
                 "`{}` is neither `first`, `second`, `empty` nor an answer",

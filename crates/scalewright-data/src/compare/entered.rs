@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use scalewright_model::text::quote;
-use scalewright_model::{Instrument, ItemIx, Note, ResponseKind, Stop, is_chosen};
+use scalewright_model::{Instrument, ItemIx, Note, ResponseKind, Stop, date_of, is_chosen};
 
 use crate::collected::list;
 use crate::reading::{Head, ReadAs, Reader, Row, TableAt, read};
@@ -179,6 +179,7 @@ fn written(instrument: &Instrument, item: usize, answer: f64) -> String {
         ResponseKind::Time => {
             format!("{:02}:{:02}", (answer / 60.0).floor(), answer % 60.0)
         }
+        ResponseKind::Date => date_of(answer).unwrap_or_else(|| answer.to_string()),
         _ => answer.to_string(),
     }
 }

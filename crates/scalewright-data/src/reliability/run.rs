@@ -10,7 +10,8 @@ use std::thread;
 use scalewright_model::{Instrument, Note, NoteKind, ScaleIx, Stop, did_you_mean};
 use scalewright_scoring::Program;
 use scalewright_tables::{
-    Keep, KeptColumns, LeftOut, Opened, Reading, Run, ScoreColumns, TableFile, TableInput, open,
+    Among, Keep, KeptColumns, LeftOut, Opened, Reading, Run, ScoreColumns, TableFile, TableInput,
+    open_among,
 };
 
 use super::collect::{MOST_GROUPS, Prepared};
@@ -27,6 +28,8 @@ const LISTS: usize = 8;
 pub struct Request<'a> {
     /// The instrument.
     pub instrument: &'a Instrument,
+    /// All instruments that the tables have answers to: the map may contain columns of each.
+    pub all: Vec<&'a Instrument>,
     /// Its program.
     pub program: &'a Program,
     /// The ids of the scales. All that are sums or means of items, if empty.
@@ -58,7 +61,14 @@ impl<'a> Request<'a> {
     ) -> Self {
         let (missing, scales) = (MissingAnswers::Complete, Vec::new());
         let (by, occasion) = (None, None);
-        Self { instrument, program, scales, missing, by, occasion, reading, cwd, skip }
+        let all = vec![instrument];
+        Self { instrument, all, program, scales, missing, by, occasion, reading, cwd, skip }
+    }
+
+    /// The same for one of several instruments that the tables have answers to.
+    #[must_use]
+    pub fn among(self, all: &[&'a Instrument]) -> Self {
+        Self { all: all.to_vec(), ..self }
     }
 }
 
@@ -170,7 +180,8 @@ impl Request<'_> {
         prepared: &Prepared<'_>,
         notes: &mut Vec<Note>,
     ) -> Result<(Taken, String), Stop> {
-        let table = open(from, self.reading, self.instrument, self.cwd, notes)?;
+        let among = Among { instrument: self.instrument, all: &self.all, cwd: self.cwd };
+        let table = open_among(from, self.reading, among, notes)?;
         let named = [("--by", &self.by), ("--occasion", &self.occasion)];
         for (option, column) in named {
             column.as_ref().map_or(Ok(()), |column| exists(&table, option, column))?;

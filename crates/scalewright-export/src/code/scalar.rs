@@ -1,12 +1,14 @@
 //! The normal form in languages that score one respondent at a time, with variables that are a number or nothing:
 //! plain Python and JavaScript. Operators must not see a missing number there, so each is guarded.
 
-use scalewright_model::{AggregateKind, Comparison, Function, Operator, ResponseOption, TOLERANCE};
+use scalewright_model::{
+    AggregateKind, Comparison, Function, Operator, ResponseKind, ResponseOption, TOLERANCE,
+};
 use scalewright_scoring::Accepted;
 use scalewright_scoring::emit::{digits, number};
 use scalewright_scoring::normal::{CheckIx, StepIx};
 
-use super::lines::{Piece, Print};
+use super::lines::{Piece, Print, unsupported};
 use super::syntax::{ChoiceRead, Part, Syntax, joined, sign};
 
 /// What differs between these languages.
@@ -40,6 +42,8 @@ pub(crate) struct Spelling {
     pub(crate) text: fn(&str) -> String,
     /// What precedes the id in the name of a variable.
     pub(crate) prefix: &'static str,
+    /// Why dates cannot be read as numbers, if they cannot.
+    pub(crate) no_dates: Option<&'static str>,
     /// The words that no variable can have as its name.
     pub(crate) reserved: &'static [&'static str],
 }
@@ -86,6 +90,13 @@ impl Syntax for Scalar {
 
     fn propagates(&self) -> bool {
         false
+    }
+
+    fn reads(&self, kind: &ResponseKind) -> Print<()> {
+        match (kind, self.0.no_dates) {
+            (ResponseKind::Date, Some(why)) => unsupported(why),
+            _ => Ok(()),
+        }
     }
 
     fn most_cases(&self) -> usize {

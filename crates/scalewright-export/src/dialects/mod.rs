@@ -12,7 +12,7 @@
 //! | a truth value | | TRUE, FALSE, NA | 1, 0, NULL |
 //! | a word, the label of a band | | a text, NA | a text, NULL |
 //!
-//! A clock time is a number of minutes after midnight.
+//! A clock time is a number of minutes after midnight, and a date the number of its eight digits: 20260131.
 
 mod r;
 mod sql;

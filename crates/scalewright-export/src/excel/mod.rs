@@ -46,7 +46,7 @@ pub(crate) static PLATFORM: Platform = Platform {
     limits: &[
         "A formula has at most 8,000 characters; a score that needs a longer one is refused.",
         "A sheet has at most 16,384 columns.",
-        "A clock time is a number of minutes after midnight.",
+        "A clock time is a number of minutes after midnight, and a date the number of its eight digits: 20260131.",
         "An answer that the definition does not allow is missing, and `invalid_answers` counts it: formulas cannot stop.",
     ],
     losses: losses::LOSSES,

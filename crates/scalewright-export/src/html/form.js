@@ -17,7 +17,8 @@ const answered = (item) => {
 
 /** The answer to an item as it is scored: a number, or null. */
 const scored = (item, answer) => {
-  if (answer === null || ["text", "date", "several"].includes(item.kind)) return null;
+  if (answer === null || ["text", "several"].includes(item.kind)) return null;
+  if (item.kind === "date") return Number(answer.replaceAll("-", ""));
   if (item.kind !== "time") return Number(answer);
   const [hours, minutes] = answer.split(":").map(Number);
   return hours * 60 + minutes;

@@ -28,6 +28,7 @@ pub(crate) static JAVASCRIPT: Scalar = Scalar(&Spelling {
     word: |list, at| format!("{list}[{at}]"),
     text: literal,
     prefix: "",
+    no_dates: None,
     reserved: &[
         "arguments",
         "async",

@@ -7,7 +7,9 @@
 
 use std::collections::BTreeMap;
 
-use scalewright_model::{AggregateKind, Comparison, Function, Operator, ResponseOption, TOLERANCE};
+use scalewright_model::{
+    AggregateKind, Comparison, Function, Operator, ResponseKind, ResponseOption, TOLERANCE,
+};
 use scalewright_scoring::Accepted;
 use scalewright_scoring::emit::digits;
 use scalewright_scoring::normal::{CheckIx, StepIx};
@@ -85,6 +87,15 @@ impl Syntax for Expressions {
 
     fn propagates(&self) -> bool {
         false
+    }
+
+    fn reads(&self, kind: &ResponseKind) -> Print<()> {
+        match kind {
+            ResponseKind::Date => {
+                unsupported("an expression of LimeSurvey cannot read a date as a number")
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Lines are columns of the data, of which databases accept a limited number.

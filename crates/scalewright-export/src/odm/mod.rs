@@ -57,7 +57,7 @@ pub(crate) static PLATFORM: Platform = Platform {
     limits: &[
         "ODM has no language for expressions of its own. OpenEDC reads the first expression; other systems may read none.",
         "OpenEDC computes an item only if all items that it reads have an answer, and rounds it to 2 decimals. A score that it would round has no expression for OpenEDC.",
-        "In the expressions in R and SPSS, a clock time is a number of minutes after midnight.",
+        "In the expressions in R and SPSS, a clock time is a number of minutes after midnight, and a date the number of its eight digits: 20260131.",
         "A definition with more than 100,000 characters when packed is not embedded in the form.",
     ],
     losses: losses::LOSSES,

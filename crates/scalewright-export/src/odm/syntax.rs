@@ -128,6 +128,9 @@ impl Syntax for OpenEdc {
             ResponseKind::Time => {
                 unsupported("an expression of OpenEDC cannot read a clock time as minutes")
             }
+            ResponseKind::Date => {
+                unsupported("an expression of OpenEDC cannot read a date as a number")
+            }
             _ => Ok(()),
         }
     }

@@ -41,7 +41,7 @@ pub(crate) static PLATFORM: Platform = Platform {
         )
     }],
     limits: &[
-        "A clock time is a number of minutes after midnight.",
+        "A clock time is a number of minutes after midnight, and a date the number of its eight digits: 20260131.",
         "The module for PySpark counts answers that are not allowed; it cannot stop at them.",
         "Only plain Python has the normal distribution function: the modules for data frames refuse it.",
     ],

@@ -26,6 +26,7 @@ pub(super) static PYTHON: Scalar = Scalar(&Spelling {
     word: |list, at| format!("{list}[int({at})]"),
     text: literal,
     prefix: "",
+    no_dates: None,
     reserved: &[
         "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del",
         "elif", "else", "except", "finally", "for", "from", "global", "if", "import", "in", "is",

@@ -148,6 +148,9 @@ impl Printer<'_> {
     fn field(&self, item: ItemIx) -> Print<String> {
         match self.instrument.response(item).kind {
             ResponseKind::Time => unsupported("a calculation cannot read a clock time as minutes"),
+            ResponseKind::Date => unsupported(
+                "a calculation cannot count completed years: `datediff` divides days by 365.2425",
+            ),
             _ => Ok(format!("[{}]", self.names[item.0])),
         }
     }

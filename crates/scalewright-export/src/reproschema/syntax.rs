@@ -24,6 +24,7 @@ pub(super) static REPROSCHEMA: Scalar = Scalar(&Spelling {
     text: literal,
     // Ids contain no double underscores.
     prefix: "v__",
+    no_dates: Some("an expression of ReproSchema cannot read a date as a number"),
     reserved: &[],
 });
 

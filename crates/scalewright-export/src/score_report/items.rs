@@ -1,7 +1,7 @@
 //! The table of answers, one row per item.
 
 use scalewright_model::{
-    Instrument, ItemIx, Keying, ResponseKind, ResponseOption, Terms, is_chosen,
+    Instrument, ItemIx, Keying, ResponseKind, ResponseOption, Terms, date_of, is_chosen,
 };
 
 use super::block::{Block, Column, REST, Run, Style, Table, Width};
@@ -76,6 +76,7 @@ fn value(request: &ReportRequest<'_>, item: ItemIx, answer: f64) -> String {
             reason = "minutes of a day"
         )]
         ResponseKind::Time => format!("{:02}:{:02}", answer as u32 / 60, answer as u32 % 60),
+        ResponseKind::Date => date_of(answer).unwrap_or_default(),
         ResponseKind::SeveralChoice { options } => {
             let chosen = chosen(options, answer).map(|at| options[at].value.to_string());
             chosen.collect::<Vec<_>>().join(", ")

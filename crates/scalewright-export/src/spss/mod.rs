@@ -49,7 +49,7 @@ pub(crate) static PLATFORM: Platform = Platform {
         "An answer that the definition does not allow is missing, and `invalid_answers` counts such answers: SPSS syntax cannot refuse a row.",
         "Items must be numeric variables.",
         "An id that SPSS reserves, such as `with` or `not`, is refused, and so is a name of more than 64 characters.",
-        "A clock time is a number of minutes after midnight.",
+        "A clock time is a number of minutes after midnight, and a date the number of its eight digits: 20260131.",
     ],
     losses: LOSSES,
     keys: keys::KEYS,

@@ -46,7 +46,7 @@ pub(crate) static PLATFORM: Platform = Platform {
         "The dialects of BigQuery, SQL Server and Snowflake are not run by the tests.",
         "A query cannot stop at an answer that is not allowed: it is missing, and `invalid_answers` counts such answers.",
         "The query reads numbers: a column of texts is an error in most engines.",
-        "A clock time is a number of minutes after midnight.",
+        "A clock time is a number of minutes after midnight, and a date the number of its eight digits: 20260131.",
         "PostgreSQL cuts names after 63 bytes, so an instrument with a longer name of a column is refused for it.",
         "PostgreSQL allows 1,600 columns, SQLite 2,000, Spark SQL 90 layers: an instrument that needs more is refused.",
     ],

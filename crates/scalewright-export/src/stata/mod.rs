@@ -47,7 +47,7 @@ pub(crate) static PLATFORM: Platform = Platform {
         "Items must be numeric variables. It needs Stata 14 or later.",
         "An id that Stata reserves, such as `if` or `byte`, is refused, and so is the id of an item or a scale of more than 30 characters. The name of a column of more than 32 is shortened.",
         "Stata accepts 300 numbers and 800 operators in an expression, so a score with a longer sum is refused.",
-        "A clock time is a number of minutes after midnight.",
+        "A clock time is a number of minutes after midnight, and a date the number of its eight digits: 20260131.",
     ],
     losses: LOSSES,
     keys: keys::KEYS,

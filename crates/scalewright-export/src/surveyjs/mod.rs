@@ -54,7 +54,7 @@ pub(crate) static PLATFORM: Platform = Platform {
     limits: &[
         "An expression can have at most 20,000 characters: a score with a longer one is refused.",
         "A definition with more than 100,000 characters when packed is not embedded in the form.",
-        "A score that reads a clock time, a logarithm or the normal distribution is refused.",
+        "A score that reads a clock time, a date, a logarithm or the normal distribution is refused.",
     ],
     losses: losses::LOSSES,
     keys: keys::KEYS,

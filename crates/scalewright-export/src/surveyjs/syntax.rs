@@ -167,6 +167,9 @@ impl Syntax for SurveyJs {
             ResponseKind::Time => {
                 unsupported("an expression of SurveyJS cannot read a clock time as minutes")
             }
+            ResponseKind::Date => {
+                unsupported("an expression of SurveyJS cannot read a date as a number")
+            }
             _ => Ok(()),
         }
     }

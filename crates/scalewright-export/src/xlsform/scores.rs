@@ -11,6 +11,9 @@ use super::syntax::{MISSING, XPath, cleaned_name};
 use crate::ExportRequest;
 use crate::code::script::{Content, Kind, Script};
 
+/// A date as the form stores it, without what may follow the day.
+const DAY: &str = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$";
+
 /// The syntax for an instrument; `prefix` distinguishes the names of its lines from others.
 pub(super) fn xpath(instrument: &Instrument, program: &Program, prefix: &'static str) -> XPath {
     let items = (0..instrument.items.len()).map(ItemIx);
@@ -32,6 +35,12 @@ fn cleaning(instrument: &Instrument, program: &Program, item: ItemIx) -> Option<
     if response.kind == ResponseKind::Time {
         let minutes = format!("substr({answer}, 0, 2) * 60 + substr({answer}, 3, 5)");
         return Some(format!("if(regex({answer}, '{CLOCK}'), {minutes}, {MISSING})"));
+    }
+    if response.kind == ResponseKind::Date {
+        let part = |from: u8, to: u8| format!("substr(string({answer}), {from}, {to})");
+        let (year, month, day) = (part(0, 4), part(5, 7), part(8, 10));
+        let test = format!("regex(string({answer}), '{DAY}')");
+        return Some(format!("if({test}, {year} * 10000 + {month} * 100 + {day}, {MISSING})"));
     }
     let test = match accepted {
         Accepted::Values(values) => {

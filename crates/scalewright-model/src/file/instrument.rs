@@ -235,7 +235,8 @@ pub enum ResponseType {
     YesNo,
     /// Free text. Never scored.
     Text,
-    /// A calendar date. Never scored.
+    /// A calendar date. In formulas only `years_between` uses it. In cases, and in the data of scoring code, it is the number of
+    /// its eight digits: 20260131.
     Date,
     /// A clock time such as `23:15`. In formulas and data it is the number of minutes since midnight, 0 to 1439.
     Time,

@@ -11,7 +11,7 @@ use super::lower::{Lowering, apply, compare};
 use super::parse::{Argument, Call, FillWord, Need, SyntaxKind, SyntaxNode};
 
 /// The names of all functions.
-pub(super) const FUNCTIONS: [&str; 31] = [
+pub(super) const FUNCTIONS: [&str; 32] = [
     "abs",
     "all",
     "answered",
@@ -43,6 +43,7 @@ pub(super) const FUNCTIONS: [&str; 31] = [
     "sqrt",
     "sum",
     "truncate",
+    "years_between",
 ];
 
 impl Lowering<'_> {
@@ -77,6 +78,7 @@ impl Lowering<'_> {
             "clamp" => self.clamp(call),
             "coalesce" => self.coalesce(&call.entries, call),
             "minutes_between" => self.minutes_between(call),
+            "years_between" => self.years_between(call),
             "reverse" => self.reverse(call),
             "recode" => self.recode(call),
             "lookup" => self.lookup(call),

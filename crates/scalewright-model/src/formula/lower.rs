@@ -275,7 +275,7 @@ impl<'a> Lowering<'a> {
     /// Returns the answer to an item, and reports an item whose answers are not numbers.
     pub(super) fn answer(&mut self, item: ItemIx, span: &Span) -> Option<Expr> {
         let response = self.names.response(item);
-        if response.limits().is_some() {
+        if response.limits().is_some() && !self.is_date(item) {
             return Some(Expr::Answer(item));
         }
         let id = &self.names.items[item.0].id;
@@ -290,6 +290,7 @@ impl<'a> Lowering<'a> {
             crate::ResponseKind::SeveralChoice { .. } => {
                 "ask for its options: `count(x)`, `any(x, 1, 3)` or `all(x, 1, 3)`"
             }
+            crate::ResponseKind::Date => "dates have one function: `years_between(birth, day)`",
             _ => "give it coded options, or leave it out",
         };
         self.fault(fault.code("unscorable-item").help(help))
@@ -376,6 +377,13 @@ impl<'a> Lowering<'a> {
         let [Argument::Plain(node)] = &call.entries[..] else {
             return self.wrong_arguments(call, "one argument: `is_missing(phq_1)`");
         };
+        if let SyntaxKind::Name(name) = &node.kind
+            && let Some(&item) = self.names.item_ids.get(name.as_str())
+            && self.is_date(item)
+        {
+            self.count(&node.span)?;
+            return Some(Test::IsMissing(Box::new(Expr::Answer(item))));
+        }
         match self.type_of(node) {
             ScaleType::Truth => Some(Test::IsUnknown(Box::new(self.test(node)?))),
             ScaleType::Word(words) => Some(Test::IsMissing(Box::new(self.word(node, &words)?))),

@@ -1,6 +1,7 @@
 //! Response scales: the answers that an item accepts.
 
 use crate::OptionValue;
+use crate::date::{DAYS, date_of};
 
 /// A response scale: the answer format of one or more items.
 #[derive(Debug, Clone)]
@@ -49,7 +50,7 @@ pub enum ResponseKind {
         /// The number of lines to write on.
         lines: u32,
     },
-    /// A calendar date.
+    /// A calendar date. In formulas it is the number of its eight digits: 20260131 for 31 January 2026.
     Date,
     /// A clock time, scored as minutes since midnight.
     Time,
@@ -88,13 +89,15 @@ pub const UNLIMITED: f64 = 1e15;
 
 impl ResponseScale {
     /// Returns the lowest and highest number that formulas accept. For a number without a stated limit, that is
-    /// [`UNLIMITED`]. `None` if the answers are not numbers.
+    /// [`UNLIMITED`]; for a date, the number of its eight digits, from 1800 to 2199. `None` if the answers are not
+    /// numbers.
     #[must_use]
     pub fn limits(&self) -> Option<(f64, f64)> {
         match &self.kind {
             ResponseKind::Numeric { min, max, decimals: _ } => {
                 Some((min.unwrap_or(-UNLIMITED), max.unwrap_or(UNLIMITED)))
             }
+            ResponseKind::Date => Some(DAYS),
             _ => self.bounds(),
         }
     }
@@ -228,9 +231,12 @@ impl ResponseScale {
             }
             ResponseKind::Time => within(answer, Some(0.0), Some(LAST_MINUTE), 0)
                 .map_err(|why| format!("a time is given in minutes since midnight, and {why}")),
-            ResponseKind::Text { .. } | ResponseKind::Date => {
-                Err(format!("`{}` does not accept numbers", self.name))
-            }
+            ResponseKind::Date => match date_of(answer) {
+                Some(_) if (DAYS.0..=DAYS.1).contains(&answer) => Ok(()),
+                Some(_) => Err("dates in formulas are from 1800 to 2199".to_owned()),
+                None => Err("a date is the number of its digits, such as 20260131".to_owned()),
+            },
+            ResponseKind::Text { .. } => Err(format!("`{}` does not accept numbers", self.name)),
         }
     }
 }

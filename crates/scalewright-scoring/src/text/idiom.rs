@@ -73,6 +73,9 @@ fn coalesced(expr: &Expr) -> Vec<&Expr> {
 impl FormulaWriter<'_> {
     /// The expression as a call of a function, if there is one for it.
     pub(super) fn idiom(&self, expr: &Expr) -> Option<String> {
+        if let Some((from, to)) = expr.dates_between() {
+            return Some(format!("years_between({}, {})", self.item(from), self.item(to)));
+        }
         match expr {
             Expr::Aggregate(aggregate) => {
                 if let Some((item, chosen)) = counted(aggregate) {

@@ -1,7 +1,7 @@
 //! The answers and values of one respondent, in words.
 
 use scalewright_model::text::line;
-use scalewright_model::{Expr, Instrument, ItemIx, Scale, is_chosen};
+use scalewright_model::{Expr, Instrument, ItemIx, ResponseKind, Scale, date_of, is_chosen};
 
 use crate::emit::digits;
 use crate::{Accepted, Program, Responses, truth_of, value_of};
@@ -48,6 +48,9 @@ impl AnswerSheet<'_> {
             }
             (_, counts) => match self.program.answer(item).map(|answer| &answer.accepted) {
                 Some(Accepted::Choices(_)) => self.chosen(item, counts),
+                _ if self.instrument.response(item).kind == ResponseKind::Date => {
+                    counts.and_then(date_of).unwrap_or_else(|| shown(counts))
+                }
                 _ => shown(counts),
             },
         }

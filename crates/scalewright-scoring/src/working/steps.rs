@@ -141,6 +141,7 @@ impl<'a> FormulaWalk<'_, 'a> {
             Operation::Number(Expr::Number(_) | Expr::Missing | Expr::Answer(_))
             | Operation::Truth(Test::Truth(_) | Test::Missing) => return,
             Operation::Number(Expr::Eap { .. }) => {}
+            Operation::Number(expr) if expr.dates_between().is_some() => {}
             // Only the branch that applies affects the score.
             Operation::Number(Expr::If { test, then, otherwise, unknown }) => {
                 self.operation(Operation::Truth(test));

@@ -4,10 +4,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use scalewright_model::{Choice, Instrument, ItemIx, ResponseKind};
+use scalewright_scoring::dated;
 
+use super::answer::NO_DATE;
 use super::answer::{Given, Rule};
 use super::batch::Fault;
-use super::cell::{COMMA, LABEL, NO_DATE, TRUTH};
+use super::cell::{COMMA, LABEL, TRUTH};
 use super::hints;
 use super::meaning::DateOrder;
 
@@ -172,9 +174,10 @@ impl RefusedDates {
 
 /// Whether any item accepts `mark` as an answer. Items with free text, which accept everything, do not count.
 fn is_answer(mark: &str, instrument: &Instrument) -> bool {
+    let dated = dated(instrument);
     let answers = |index: usize| {
-        let (rule, scale) =
-            (Rule::new(instrument, ItemIx(index)), instrument.response(ItemIx(index)));
+        let rule = Rule::among(instrument, ItemIx(index), &dated);
+        let scale = instrument.response(ItemIx(index));
         match scale.kind {
             ResponseKind::Text { .. } => false,
             ResponseKind::Date => scalewright_model::is_date(mark),

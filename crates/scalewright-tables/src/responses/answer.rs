@@ -1,14 +1,18 @@
 //! Converts one cell to one coded answer. No other module decides which answers are valid.
 
 use std::cell::Cell;
+use std::collections::BTreeSet;
 
-use scalewright_model::{Instrument, ItemIx, ResponseKind, ResponseScale};
+use scalewright_model::{Instrument, ItemIx, ResponseKind, ResponseScale, date_number};
 
 use super::clock::clock;
 
 /// The reason for refusing a clock time that is written in another way than earlier ones. It is not known which of the
 /// two ways is right, so no row can be scored.
 pub(crate) const MIXED: &str = "is written differently from the times above it: hours and minutes (23:15) cannot be mixed with bare numbers, which mean minutes after midnight; write hours and minutes in every row";
+
+/// The reason for refusing a text that is no date.
+pub(crate) const NO_DATE: &str = "is not a date such as 2026-01-31";
 
 /// The content of a cell that is not empty in its format.
 #[derive(Debug, Clone, Copy)]
@@ -37,11 +41,21 @@ enum Written {
 }
 
 impl<'a> Rule<'a> {
+    #[cfg(feature = "pdf")]
     pub(crate) fn new(instrument: &'a Instrument, item: ItemIx) -> Self {
+        Self::among(instrument, item, &scalewright_scoring::dated(instrument))
+    }
+
+    /// The answers that an item accepts. `dated` are the items whose dates formulas use.
+    pub(crate) fn among(
+        instrument: &'a Instrument,
+        item: ItemIx,
+        dated: &BTreeSet<ItemIx>,
+    ) -> Self {
         let scale = instrument.response(item);
         let numeric = matches!(scale.kind, ResponseKind::Numeric { .. });
         // A number without limits has no bounds, but it is scored too.
-        let scored = scale.bounds().is_some() || numeric;
+        let scored = scale.bounds().is_some() || numeric || dated.contains(&item);
         Self { scale, scored, written: Cell::new(None) }
     }
 
@@ -94,6 +108,9 @@ impl<'a> Rule<'a> {
         if self.scale.kind == ResponseKind::Time {
             return minutes(text).ok_or_else(|| "is not a clock time such as 23:15".to_owned());
         }
+        if self.scale.kind == ResponseKind::Date {
+            return date_number(text).ok_or_else(|| NO_DATE.to_owned());
+        }
         // `inf` and `nan` parse too. `accepts` refuses them afterwards.
         text.parse().map_err(|_| "is not a number".to_owned())
     }
@@ -103,7 +120,7 @@ impl<'a> Rule<'a> {
         self.scale
     }
 
-    /// Whether answers are scored. Texts, dates and lists of choices never are.
+    /// Whether answers are scored. Texts and lists of choices never are, and dates only if a formula uses them.
     pub(crate) fn is_scored(&self) -> bool {
         self.scored
     }

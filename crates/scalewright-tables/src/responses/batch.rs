@@ -1,5 +1,6 @@
 //! A batch of rows of responses, and the faults of the rows that were left out.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use scalewright_model::ScaleIx;
@@ -111,7 +112,7 @@ impl Batch {
 
     /// Removes the rows `bad` from the `count` rows of answers that were just added.
     #[cfg(feature = "columnar")]
-    pub(crate) fn drop_rows(&mut self, count: usize, bad: &std::collections::BTreeSet<usize>) {
+    pub(crate) fn drop_rows(&mut self, count: usize, bad: &BTreeSet<usize>) {
         self.responses.rows = count - bad.len();
         if bad.is_empty() {
             return;
@@ -123,6 +124,36 @@ impl Batch {
             }
             *column = kept;
         }
+    }
+
+    /// Removes rows with their faults, which are then those of rows that were left out.
+    pub(super) fn refuse(&mut self, wrong: Vec<(usize, Fault)>) {
+        if wrong.is_empty() {
+            return;
+        }
+        let bad: BTreeSet<usize> = wrong.iter().map(|(row, _)| *row).collect();
+        let good: Vec<usize> = (0..self.numbers.len()).filter(|row| !bad.contains(row)).collect();
+        // Without a column of respondents there are no ids.
+        let has_ids = self.ids.len() > 0;
+        let mut ids = Texts::default();
+        let ids_of = good.iter().filter(|_| has_ids);
+        ids_of.for_each(|&row| ids.push(self.ids.get(row).unwrap_or_default()));
+        self.ids = ids;
+        self.numbers = good.iter().map(|&row| self.numbers[row]).collect();
+        self.kept.iter_mut().for_each(|kept| *kept = kept.only(&good));
+        for column in &mut self.responses.items {
+            let mut rest = Column::default();
+            good.iter().for_each(|&row| rest.push(column.get(row)));
+            *column = rest;
+        }
+        self.responses.rows = good.len();
+        let now = |row: usize| good.binary_search(&row).ok();
+        let stated = std::mem::take(&mut self.stated).into_iter();
+        self.stated = stated.filter_map(|s| Some(Stated { row: now(s.row)?, ..s })).collect();
+        let absent = std::mem::take(&mut self.absent).into_iter();
+        self.absent = absent.filter_map(|a| Some(Absent { row: now(a.row)?, ..a })).collect();
+        self.faults.extend(wrong.into_iter().map(|(_, fault)| fault));
+        self.faults.sort_by_key(|fault| fault.row);
     }
 
     /// The respondent of `row`; the number of the row if no column names respondents.
@@ -173,7 +204,7 @@ pub(crate) fn short(text: &str) -> String {
 }
 
 /// A fault in a row: in one cell, or in the whole row.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Fault {
     /// The number of the row, from 1.
     pub row: u64,

@@ -4,11 +4,12 @@
 //! declared about the cells, cells of items that are not scored, and more helpful reasons for common mistakes.
 
 use std::cell::Cell;
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use scalewright_model::{Instrument, ItemIx, ResponseKind, ResponseScale};
 
-use super::answer::{Given, Rule};
+use super::answer::{Given, NO_DATE, Rule};
 use super::codes::{CodeList, CodeMatch};
 use super::declared::Declared;
 use super::labels::{LabelMatch, Labels};
@@ -27,8 +28,6 @@ pub(super) const COMMA: &str =
     "is not a number: decimals are written with a point, not with a comma";
 /// The reason for refusing a label of which the code may be meant reversed.
 pub(super) const REVERSED_LABEL: &str = "is the label of an answer, but the map says that the answers in this column are reversed numbers";
-/// The reason for refusing a date.
-pub(super) const NO_DATE: &str = "is not a date such as 2026-01-31";
 
 /// What a cell says about an item.
 #[derive(Debug, Clone, PartialEq)]
@@ -64,14 +63,18 @@ pub(crate) struct Cells<'a> {
 }
 
 impl<'a> Cells<'a> {
-    pub(super) fn new(instrument: &'a Instrument, item: ItemIx, declared: &Rc<Declared>) -> Self {
+    pub(super) fn new(
+        instrument: &'a Instrument,
+        (item, dated): (ItemIx, &BTreeSet<ItemIx>),
+        declared: &Rc<Declared>,
+    ) -> Self {
         let scale = instrument.items[item.0].response;
         Self {
-            rule: Rule::new(instrument, item),
+            rule: Rule::among(instrument, item, dated),
             missing: Rc::default(),
             declared: Rc::clone(declared),
             labels: declared.labels(scale),
-            codes: declared.codes(scale),
+            codes: declared.codes(item),
             is_reversed: declared.is_reversed(item),
             seen: Cell::new(None),
             forms: Cell::new((false, false)),
@@ -147,8 +150,11 @@ impl<'a> Cells<'a> {
     fn given(&self, given: Given<'_>) -> Result<Option<f64>, String> {
         match (&self.rule.scale().kind, given) {
             (ResponseKind::Text { .. }, _) => Ok(None),
-            (ResponseKind::Date, Given::Text(text)) if self.declared.is_date(text) => Ok(None),
-            (ResponseKind::Date, _) => Err(NO_DATE.to_owned()),
+            (ResponseKind::Date, Given::Text(text)) => match self.declared.day(text) {
+                Some(day) => self.rule.code(Given::Text(&day)),
+                None => Err(NO_DATE.to_owned()),
+            },
+            (ResponseKind::Date, Given::Number(_)) => Err(NO_DATE.to_owned()),
             (ResponseKind::SeveralChoice { .. }, Given::Text(text)) => {
                 // Labels contain spaces and commas, so the whole cell is tried first.
                 if self.choice(given).is_ok() {
@@ -179,6 +185,23 @@ impl<'a> Cells<'a> {
             return Err("is a text, not an empty cell".to_owned());
         }
         self.answer(given)
+    }
+
+    /// The value that words have by what is declared: as a label, if labels are declared, or as a word for yes or no.
+    ///
+    /// # Errors
+    ///
+    /// When the words are the label of several options.
+    pub(super) fn worded(&self, words: &str) -> Result<Option<f64>, String> {
+        let words = words.trim();
+        let yes_or_no = || match self.rule.scale().kind {
+            ResponseKind::YesNo => self.declared.yes_or_no(words),
+            _ => None,
+        };
+        match self.declared.has_labels {
+            true => Ok(self.labelled(words)?.or_else(yes_or_no)),
+            false => Ok(yes_or_no()),
+        }
     }
 
     /// The labels of the options of the item.
@@ -308,6 +331,7 @@ impl<'a> Cells<'a> {
     pub(super) fn is_like(&self, other: &Cells<'_>) -> bool {
         self.rule.is_like(&other.rule)
             && Rc::ptr_eq(&self.missing, &other.missing)
+            && self.codes.as_ref().map(Rc::as_ptr) == other.codes.as_ref().map(Rc::as_ptr)
             && self.is_reversed == other.is_reversed
     }
 

@@ -1,6 +1,7 @@
 //! What is declared about the cells of a table, ready for its items: codes, labels, marks, words, and columns of answers that
 //! are already reversed.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
@@ -8,7 +9,7 @@ use scalewright_model::{Instrument, ItemIx, ResponseKind, ResponseScaleIx};
 
 use crate::Stop;
 
-use super::codes::CodeList;
+use super::codes::{CodeList, Codes};
 use super::labels::{Labels, fold};
 use super::map_file::Map;
 use super::meaning::{DateOrder, Meaning};
@@ -23,8 +24,8 @@ pub(super) struct Declared {
     /// The words for yes and for no, folded as labels are.
     words: (BTreeSet<String>, BTreeSet<String>),
     dates: DateOrder,
-    /// The response scales with codes.
-    codes: BTreeMap<ResponseScaleIx, Rc<CodeList>>,
+    /// The items with codes.
+    codes: BTreeMap<ItemIx, Rc<CodeList>>,
     /// The items whose answers are already reversed.
     reversed: BTreeSet<ItemIx>,
     labels: BTreeMap<ResponseScaleIx, Rc<Labels>>,
@@ -43,10 +44,14 @@ impl Declared {
     ) -> Result<Self, Stop> {
         let meaning = meaning.with(map.meaning(), map.name())?;
         let words = |words: &[String]| words.iter().map(|word| fold(word)).collect();
-        let scales = instrument.response_scales.iter().enumerate();
-        let codes = scales.filter_map(|(at, scale)| {
-            Some((ResponseScaleIx(at), Rc::new(CodeList::new(map.codes(&scale.name)?))))
-        });
+        // Items with the same codes share them, so that they can share tables of cells too.
+        let mut lists: BTreeMap<*const Codes, Rc<CodeList>> = BTreeMap::new();
+        let mut codes = BTreeMap::new();
+        for item in (0..instrument.items.len()).map(ItemIx) {
+            let Some(own) = map.codes(instrument, item) else { continue };
+            let list = lists.entry(own).or_insert_with(|| Rc::new(CodeList::new(own)));
+            codes.insert(item, Rc::clone(list));
+        }
         let mut labels = BTreeMap::new();
         for (at, item) in instrument.items.iter().enumerate() {
             let of = || Rc::new(Labels::new(instrument, ItemIx(at)));
@@ -57,7 +62,7 @@ impl Declared {
             numbers: Numbers::new(&meaning, has_commas),
             words: (words(&meaning.yes), words(&meaning.no)),
             dates: meaning.dates.unwrap_or(DateOrder::YearMonthDay),
-            codes: codes.collect(),
+            codes,
             reversed: map.reversed().collect(),
             labels,
         };
@@ -84,7 +89,12 @@ impl Declared {
 
     /// Whether a text is a date.
     pub(super) fn is_date(&self, text: &str) -> bool {
-        self.dates.iso(text).is_some()
+        self.day(text).is_some()
+    }
+
+    /// A date as ISO 8601 writes it; `None` if the text is none.
+    pub(super) fn day<'t>(&self, text: &'t str) -> Option<Cow<'t, str>> {
+        self.dates.iso(text)
     }
 
     /// The value that a word for yes or no has.
@@ -103,9 +113,9 @@ impl Declared {
         self.labels.get(&scale).cloned().unwrap_or_default()
     }
 
-    /// The codes of a response scale, if the map lists any.
-    pub(super) fn codes(&self, scale: ResponseScaleIx) -> Option<Rc<CodeList>> {
-        self.codes.get(&scale).cloned()
+    /// The codes of an item, if the map lists any.
+    pub(super) fn codes(&self, item: ItemIx) -> Option<Rc<CodeList>> {
+        self.codes.get(&item).cloned()
     }
 
     /// Whether the answers to an item are already reversed.

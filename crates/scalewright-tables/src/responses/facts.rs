@@ -18,8 +18,10 @@ pub(crate) struct Background {
     pub(crate) items: Vec<usize>,
     /// The ids of these items.
     ids: Vec<String>,
-    /// For each respondent, the answers to these items.
+    /// For each respondent, the answers to these items, and after them the date of birth, if it is a fact.
     facts: BTreeMap<String, Vec<Option<f64>>>,
+    /// Whether the date of birth is a fact.
+    pub(super) has_births: bool,
     /// The name of the table in messages.
     table: String,
     /// The rows of respondents without facts.
@@ -36,7 +38,18 @@ impl Background {
         facts: BTreeMap<String, Vec<Option<f64>>>,
     ) -> Self {
         let table = table.to_owned();
-        Self { items, ids, facts, table, unknown: Rows::default(), other: Rows::default() }
+        let (unknown, other) = (Rows::default(), Rows::default());
+        Self { items, ids, facts, has_births: false, table, unknown, other }
+    }
+
+    /// The same. `has_births` states whether the date of birth follows the answers.
+    pub(super) fn with_births(self, has_births: bool) -> Self {
+        Self { has_births, ..self }
+    }
+
+    /// The date of birth of a respondent, if it is known.
+    pub(super) fn birth(&self, who: &str) -> Option<f64> {
+        self.facts.get(who).filter(|_| self.has_births)?.last().copied().flatten()
     }
 
     /// Answers the items in the rows of a batch that do not answer them. A row that states another value keeps its own,

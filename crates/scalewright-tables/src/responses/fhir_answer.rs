@@ -1,25 +1,25 @@
 //! Converts one answer of a QuestionnaireResponse to one coded answer.
 
-use scalewright_model::{ResponseKind, ResponseScale};
+use std::rc::Rc;
+
+use scalewright_model::{ResponseKind, ResponseScale, is_date};
 use serde_json::{Map, Value};
 
-use super::answer::{Given, Rule};
+use super::answer::{Given, NO_DATE, Rule};
+use super::cell::{Answer, Cells};
 use super::codes;
+use super::fhir_absent;
 use super::fhir_dates::is_date_time;
 use super::fhir_form::{Choice, Question, weight};
 use super::fhir_options::{self, Labels, coded};
 use super::fhir_units::Measure;
 
-/// The code systems of reasons for a missing answer.
-const ABSENT: [&str; 2] = [
-    "http://terminology.hl7.org/CodeSystem/data-absent-reason",
-    "http://terminology.hl7.org/CodeSystem/v3-NullFlavor",
-];
-
 /// What is known about a question.
 pub(super) struct Asked<'a> {
     /// The answers that the item accepts.
     pub(super) rule: &'a Rule<'a>,
+    /// What is declared about its answers.
+    pub(super) cells: &'a Cells<'a>,
     /// The values of its codes, according to the map.
     pub(super) codes: Option<&'a codes::Codes>,
     /// The question in the form that the answer came from.
@@ -75,12 +75,46 @@ impl Asked<'_> {
         fhir_options::contradiction(question, self.rule.scale(), self.labels, number)
     }
 
+    /// Returns the coded answer, or why it is missing.
+    ///
+    /// # Errors
+    ///
+    /// The reason why the item does not accept the answer.
+    pub(super) fn answer(&self, answer: &Value) -> Result<Answer, String> {
+        let Value::Object(entries) = answer else {
+            return Err("is not an answer: it is not an object".to_owned());
+        };
+        let absent = match value(entries)? {
+            None => fhir_absent::of_element(answer),
+            Some((_, given)) => fhir_absent::of_coding(given).or_else(|| self.marked(given)),
+        };
+        match absent {
+            Some(reason) => Ok(Answer::Absent(reason)),
+            None => self.code(answer).map(Answer::Code),
+        }
+    }
+
+    /// Why an answer is missing that has a declared code: as its code, its words, its text or its number.
+    fn marked(&self, given: &Value) -> Option<Rc<str>> {
+        let absent = |given: Given<'_>| self.cells.absent(given).cloned();
+        match given {
+            Value::String(text) => absent(Given::Text(text)),
+            Value::Number(number) => absent(Given::Number(number.as_f64()?)),
+            Value::Object(coding) => {
+                let text = |key: &str| coding.get(key)?.as_str();
+                let named = [text("code"), text("display")].into_iter().flatten();
+                named.map(Given::Text).find_map(absent)
+            }
+            _ => None,
+        }
+    }
+
     /// Returns the coded answer, or `None` if the answer is missing or the item is not scored.
     ///
     /// # Errors
     ///
     /// The reason why the item does not accept the answer.
-    pub(super) fn code(&self, answer: &Value) -> Result<Option<f64>, String> {
+    fn code(&self, answer: &Value) -> Result<Option<f64>, String> {
         let Value::Object(entries) = answer else {
             return Err("is not an answer: it is not an object".to_owned());
         };
@@ -91,12 +125,7 @@ impl Asked<'_> {
             // Free text is not scored, so the form of the answer does not matter.
             (ResponseKind::Text { .. }, _) => None,
             (ResponseKind::Date, "valueDate" | "valueDateTime" | "valueString") => {
-                let day = value.as_str().is_some_and(is_date_time);
-                return if day {
-                    Ok(None)
-                } else {
-                    Err("is not a date such as 2026-01-31".to_owned())
-                };
+                return self.date(value);
             }
             (ResponseKind::Date, _) => return unexpected(),
             (_, "valueCoding") => self.coding(value, answer)?,
@@ -118,6 +147,19 @@ impl Asked<'_> {
         // One of several choices: the number that records it alone.
         scale.accepts(given).map_err(|why| format!("is not an answer: {why}"))?;
         Ok(scale.chosen(scale.position(given)))
+    }
+
+    /// A date, which formulas may use. A date of FHIR may be only a year or a month, from which no years are counted.
+    fn date(&self, value: &Value) -> Result<Option<f64>, String> {
+        let text = value.as_str().filter(|text| is_date_time(text)).ok_or(NO_DATE)?;
+        let day = text.get(..10).filter(|day| is_date(day));
+        match day {
+            Some(day) => self.rule.code(Given::Text(day)),
+            None if self.rule.is_scored() => {
+                Err("is not a whole date, which years are counted from".to_owned())
+            }
+            None => Ok(None),
+        }
     }
 
     /// The minutes of a clock time. Seconds and their fractions are ignored.
@@ -175,15 +217,14 @@ impl Asked<'_> {
 
     fn text(&self, value: &Value) -> Result<f64, String> {
         let text = value.as_str().ok_or("is not a text")?;
-        let number = self.mapped(text).or_else(|| self.of_code(text));
-        number.ok_or_else(|| self.only_words(text))
+        if let Some(number) = self.mapped(text).or_else(|| self.of_code(text)) {
+            return Ok(number);
+        }
+        self.cells.worded(text)?.ok_or_else(|| self.only_words(text))
     }
 
     /// The number of a coding: from the map, from its code, or from the weight that it or its form states.
     fn coding(&self, coding: &Value, answer: &Value) -> Result<Option<f64>, String> {
-        if coding["system"].as_str().is_some_and(|system| ABSENT.contains(&system)) {
-            return Ok(None);
-        }
         let (code, words) = (coding["code"].as_str(), coding["display"].as_str());
         if let Some(value) = code.or(words).and_then(|code| self.mapped(code)) {
             return Ok(Some(value));
@@ -200,6 +241,9 @@ impl Asked<'_> {
             }
             (Some(number), _) | (None, Some(number)) => number,
             (None, None) => {
+                if let Some(number) = words.map_or(Ok(None), |words| self.cells.worded(words))? {
+                    return Ok(Some(number));
+                }
                 return Err(match (code, words) {
                     (None, Some(words)) => self.only_words(words),
                     _ => self.no_option(),

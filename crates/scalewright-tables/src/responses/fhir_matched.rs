@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use scalewright_model::{Instrument, ScaleIx};
+use scalewright_model::{Instrument, ItemIx, ScaleIx};
 
 use super::codes::Codes;
 use super::fhir_form::AnsweredForm;
@@ -42,10 +42,7 @@ impl Matched {
     pub(super) fn new(about: &About<'_>) -> Self {
         let About { instrument, map, form: _ } = about;
         let Instrument { id, items, scales, response_scales, .. } = *instrument;
-        let codes: Vec<_> = response_scales
-            .iter()
-            .map(|scale| map.codes(&scale.name).cloned().map(Arc::new))
-            .collect();
+        let codes = (0..items.len()).map(|item| map.codes(instrument, ItemIx(item)));
         let labels: Vec<_> = (0..response_scales.len())
             .map(|index| Arc::new(Labels::new(instrument, index)))
             .collect();
@@ -57,7 +54,7 @@ impl Matched {
             stated: scale_ids
                 .map(|(i, scale)| (map.stated(&scale.id).to_owned(), ScaleIx(i)))
                 .collect(),
-            codes: items.iter().map(|item| codes[item.response.0].clone()).collect(),
+            codes: codes.map(|codes| codes.cloned().map(Arc::new)).collect(),
             labels: items.iter().map(|item| Arc::clone(&labels[item.response.0])).collect(),
             units: items.iter().map(|item| units(instrument, item.response.0)).collect(),
             words: scales.iter().map(|scale| scale.words().map(<[String]>::to_vec)).collect(),

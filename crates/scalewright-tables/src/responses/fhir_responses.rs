@@ -204,6 +204,10 @@ impl RowReader for FhirResponses {
         &self.kept
     }
 
+    fn has_reasons(&self) -> bool {
+        true
+    }
+
     fn fill(&mut self, plan: &mut Plan<'_>, batch: &mut Batch) -> Result<bool, Stop> {
         while !batch.is_full() {
             let Some(response) = self.next()? else { return Ok(false) };

@@ -1,11 +1,14 @@
 //! Converts one QuestionnaireResponse to one row.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use scalewright_model::{ResponseKind, is_chosen};
 use serde_json::Value;
 
-use super::batch::{Batch, Fault, Stated};
+use super::batch::{Absent, Batch, Fault, Stated};
+use super::cell::Answer;
+use super::fhir_absent;
 use super::fhir_answer::{Asked, shown, value};
 use super::fhir_dates::is_date_time;
 use super::fhir_form::AnsweredForm;
@@ -29,6 +32,8 @@ pub(super) struct Reading<'r> {
     columns: &'r [String],
     kept: Vec<String>,
     answers: Vec<Option<f64>>,
+    /// The items without an answer whose reason is known.
+    absent: Vec<(usize, Rc<str>)>,
     seen: Vec<bool>,
     faults: Vec<Fault>,
     stated: Vec<Stated>,
@@ -54,6 +59,7 @@ impl<'r> Reading<'r> {
             columns,
             kept: Vec::new(),
             answers: vec![None; items],
+            absent: Vec::new(),
             seen: vec![false; items],
             faults: Vec::new(),
             stated: Vec::new(),
@@ -131,6 +137,12 @@ impl<'r> Reading<'r> {
             stated.row = batch.numbers.len();
         }
         batch.stated.append(&mut self.stated);
+        let row = batch.responses.rows;
+        // Of several answers to one item, one may be a reason for having none.
+        let mut seen = BTreeSet::new();
+        self.absent.retain(|(item, _)| self.answers[*item].is_none() && seen.insert(*item));
+        let absent = self.absent.into_iter().map(|(item, reason)| Absent { row, item, reason });
+        batch.absent.extend(absent);
         batch.numbers.push(self.row);
         if self.plan.id.is_some() {
             batch.ids.push(&self.id);
@@ -167,6 +179,9 @@ impl<'r> Reading<'r> {
             Ok(None) => {}
             Ok(Some(found)) => {
                 self.by_link |= found.by_link;
+                if let Some(reason) = fhir_absent::of_element(item).filter(|_| answers.is_empty()) {
+                    self.absent.push((found.index, reason));
+                }
                 return self.answered(found.index, (link_id, answers), path);
             }
         }
@@ -198,6 +213,7 @@ impl<'r> Reading<'r> {
         let question = self.form.and_then(|form| form.question(link_id));
         let asked = Asked {
             rule,
+            cells: &self.plan.cells[index],
             codes: self.matched.codes[index].as_deref(),
             question,
             labels: &self.matched.labels[index],
@@ -208,9 +224,9 @@ impl<'r> Reading<'r> {
             return self.fault(path, (link_id, ""), &why);
         }
         for (position, answer) in answers.iter().enumerate() {
-            match asked.code(answer) {
+            match asked.answer(answer) {
                 // Each answer is one choice. The numbers that record them have no digit in common.
-                Ok(Some(choice)) if several => {
+                Ok(Answer::Code(Some(choice))) if several => {
                     let before = self.answers[index].unwrap_or(0.0);
                     let is_new = rule
                         .scale()
@@ -220,7 +236,8 @@ impl<'r> Reading<'r> {
                         .all(|(at, _)| !(is_chosen(before, at) && is_chosen(choice, at)));
                     self.answers[index] = Some(if is_new { before + choice } else { before });
                 }
-                Ok(answer) => self.answers[index] = answer,
+                Ok(Answer::Absent(reason)) => self.absent.push((index, reason)),
+                Ok(Answer::Code(answer)) => self.answers[index] = answer,
                 Err(why) => {
                     let given = answer.as_object().and_then(|entries| value(entries).ok()?);
                     let given = given.map_or_else(String::new, |(_, value)| shown(value));

@@ -230,7 +230,7 @@ impl JsonTable {
             // Objects have no positions of columns. Any index says that the column exists.
             plan.items[item] = self.known.contains(name).then_some(0);
         }
-        plan::all_there(&self.name, &self.columns, &plan.wanted, &plan.items)
+        plan::all_here(&self.name, &self.columns, plan)
     }
 }
 
@@ -276,7 +276,7 @@ impl RowReader for JsonTable {
         plan.unseen.retain(|name| !self.known.contains(name));
         if let Some(name) = plan.unseen.first() {
             let message = format!(
-                "{}: no row has a column `{name}`, which `--keep` or `--drop` names",
+                "{}: no row has a column `{name}`, which `--keep`, `--drop`, `--birth` or `--day` names",
                 self.name
             );
             return Err(Stop::usage(message));

@@ -89,6 +89,15 @@ impl Kept {
         })
     }
 
+    /// Only some rows, in this order.
+    pub(super) fn only(&self, rows: &[usize]) -> Self {
+        let mut rest = Self::default();
+        for &row in rows {
+            rest.add(self.texts.get(row).unwrap_or_default(), self.kinds[row]);
+        }
+        rest
+    }
+
     /// The size of the texts, in bytes.
     pub(crate) fn size(&self) -> usize {
         self.texts.size()

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use scalewright_model::Instrument;
+use scalewright_model::{Instrument, ItemIx, ResponseKind, ResponseScale};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -29,7 +29,7 @@ impl MapReading<'_> {
         forms
     }
 
-    /// Reads `[codes.<response scale>]`: `"Not-at-all" = 0`.
+    /// Reads `[codes.<response scale or item>]`: `"Not-at-all" = 0`.
     pub(super) fn codes(
         &mut self,
         table: &DeTable<'_>,
@@ -38,15 +38,13 @@ impl MapReading<'_> {
         let mut found = BTreeMap::new();
         for (key, value) in table {
             let name = key.get_ref().as_ref();
-            let scale = instrument.response_scales.iter().find(|scale| scale.name == name);
-            if self.is_of_another(instrument, |one| {
-                one.response_scales.iter().any(|scale| scale.name == name)
-            }) {
+            let scale = coded_by(name, instrument);
+            if self.is_of_another(instrument, |one| coded_by(name, one).is_some()) {
                 continue;
             }
             let (Some(scale), DeValue::Table(entries)) = (scale, value.get_ref()) else {
                 let what =
-                    format!("`{name}` must be the name of a response scale, with a table of codes");
+                    format!("`{name}` must be a response scale or an item, with a table of codes");
                 self.report(key.span().start, &what);
                 continue;
             };
@@ -60,6 +58,9 @@ impl MapReading<'_> {
                 };
                 let refused = match number {
                     None => Some("the value of a code must be a number".to_owned()),
+                    Some(_) if scale.kind == ResponseKind::Date => Some(
+                        "dates have no codes: `date-format` says how they are written".to_owned(),
+                    ),
                     Some(number) => {
                         codes.insert(code.get_ref().to_string(), number);
                         scale.accepts(number).err()
@@ -190,4 +191,11 @@ impl MapReading<'_> {
         }
         found
     }
+}
+
+/// The response scale that a table under `[codes]` is about. A response scale precedes an item with the same name.
+fn coded_by<'i>(name: &str, instrument: &'i Instrument) -> Option<&'i ResponseScale> {
+    let scale = instrument.response_scales.iter().find(|scale| scale.name == name);
+    let item = || instrument.items.iter().position(|item| item.id == name);
+    scale.or_else(|| item().map(|at| instrument.response(ItemIx(at))))
 }

@@ -12,6 +12,8 @@ use scalewright_model::{Instrument, ItemIx};
 use crate::{Note, NoteKind, Stop};
 use scalewright_check::kinds::kind;
 
+use super::age_columns::AgeColumns;
+use super::background_from::BackgroundFrom;
 use super::codes::Codes;
 use super::fhir_canonical::Canonical;
 use super::hints;
@@ -27,7 +29,7 @@ pub(crate) struct Map {
     name: String,
     /// For each item, its column, and the position of the entry in the file.
     pub(super) columns: BTreeMap<String, (String, String)>,
-    /// The values of codes for each response scale.
+    /// The values of codes for each response scale or item.
     pub(super) codes: BTreeMap<String, Codes>,
     /// The link id or the column of the stated score for each scale.
     pub(super) stated: BTreeMap<String, String>,
@@ -45,6 +47,10 @@ pub(crate) struct Map {
     pub(super) missing: Vec<MissingCode>,
     /// The items whose answers are already reversed.
     pub(super) reversed: BTreeSet<ItemIx>,
+    /// The columns that the age is computed from.
+    pub(super) age: AgeColumns,
+    /// Where facts about respondents are that the rows do not state.
+    pub(super) background: Option<BackgroundFrom>,
     /// The errors in the file, reported together with missing columns.
     wrong: Vec<String>,
     /// The items that the map does not name a column for.
@@ -66,6 +72,9 @@ impl Map {
         let ids = instrument.items.iter().map(|item| item.id.clone());
         map.unnamed = ids.filter(|id| !map.names(id)).collect();
         map.name = name;
+        if let Some(BackgroundFrom::Table { path, .. }) = &mut map.background {
+            *path = cwd.join(&*path);
+        }
         map.wrong = wrong;
         Ok(map)
     }
@@ -102,12 +111,6 @@ impl Map {
     /// Whether the map has entries that apply only to FHIR responses.
     pub(crate) fn is_of_fhir(&self) -> bool {
         !self.forms.is_empty()
-    }
-
-    /// The first entry that applies only to tables, not to FHIR responses.
-    pub(super) fn of_tables(&self) -> Option<&'static str> {
-        let own = [(!self.missing.is_empty(), "missing"), (!self.reversed.is_empty(), "reversed")];
-        own.into_iter().find(|(is, _)| *is).map(|(_, key)| key).or(self.meaning.first())
     }
 
     /// The name of the file in messages.
@@ -150,9 +153,13 @@ impl Map {
         &self.forms
     }
 
-    /// The values of the codes of a response scale.
-    pub(super) fn codes(&self, response_scale: &str) -> Option<&Codes> {
-        self.codes.get(response_scale)
+    /// The values of the codes of an item: its own, or those of its response scale.
+    pub(super) fn codes(&self, instrument: &Instrument, item: ItemIx) -> Option<&Codes> {
+        let scale = |name: &String| instrument.response_scales.iter().any(|s| s.name == *name);
+        let id = &instrument.items[item.0].id;
+        // A table that has the name of a response scale is about that.
+        let own = self.codes.get(id).filter(|_| !scale(id));
+        own.or_else(|| self.codes.get(&instrument.response(item).name))
     }
 
     /// The link id of the stated score of `scale`; by default the id of the scale.
@@ -206,7 +213,7 @@ impl Map {
 }
 
 /// Reads the text of a file. The size limit is that of definitions.
-fn text(name: &str, path: &Path) -> Result<String, Stop> {
+pub(super) fn text(name: &str, path: &Path) -> Result<String, Stop> {
     let (input, _) = Input::open(name, path)?;
     let mut bytes = Vec::new();
     let mut start = input.reader().take(MAX_BYTES as u64 + 1);

@@ -1,6 +1,7 @@
 //! Reads a map: its keys, with the position of each error.
 
 use std::borrow::Cow;
+use std::path::Path;
 
 use scalewright_model::{Instrument, did_you_mean};
 use toml::Spanned;
@@ -9,11 +10,14 @@ use toml::de::{DeInteger, DeTable, DeValue};
 use super::map_file::Map;
 
 /// The keys of a map.
-pub(super) const KEYS: [&str; 14] = [
+pub(super) const KEYS: [&str; 17] = [
+    "age",
+    "background",
     "codes",
     "columns",
     "date-format",
     "decimal",
+    "instruments",
     "labels",
     "missing",
     "no",
@@ -25,6 +29,10 @@ pub(super) const KEYS: [&str; 14] = [
     "thousands",
     "yes",
 ];
+
+/// What `instruments` must be.
+pub(super) const INSTRUMENTS: &str =
+    "`instruments` is a list of ids, files or folders in quotation marks";
 
 /// A map being read.
 pub(super) struct MapReading<'t> {
@@ -102,15 +110,26 @@ impl<'t> MapReading<'t> {
     ) {
         let at = value.span().start;
         match (key.get_ref().as_ref(), value.get_ref()) {
+            ("age", DeValue::Table(table)) => map.age = self.age(table),
+            ("background", DeValue::Table(table)) => {
+                let folder = Path::new(self.name).parent().unwrap_or(Path::new(""));
+                map.background = self.background(table, (key.span().start, folder));
+            }
             ("columns", DeValue::Table(table)) => self.columns(table, instrument, map),
             ("codes", DeValue::Table(table)) => map.codes = self.codes(table, instrument),
             ("stated", DeValue::Table(table)) => map.stated = self.stated(table, instrument),
             ("sessions", DeValue::Table(table)) => map.sessions = self.sessions(table),
             ("missing", DeValue::Table(table)) => map.missing = self.missing(table, instrument),
+            // `score --study` takes the instruments from it before the map is read.
+            ("instruments", _) => _ = self.texts(value, INSTRUMENTS),
             ("questionnaire", _) => map.forms = self.forms(value),
             ("reversed", _) => map.reversed = self.reversed(value, instrument),
             ("open", DeValue::Array(list)) => self.open(list.len(), key.span().start),
-            (known @ ("columns" | "codes" | "stated" | "sessions" | "missing"), _) => {
+            (
+                known @ ("age" | "background" | "columns" | "codes" | "stated" | "sessions"
+                | "missing"),
+                _,
+            ) => {
                 self.report(at, &format!("`{known}` is not a table"));
             }
             ("open", _) => self.report(at, "`open` is not a list of questions"),

@@ -13,16 +13,23 @@ pub struct MapFile {
     /// with the id of an instrument contains the columns of this instrument only.
     #[schemars(default)]
     pub columns: BTreeMap<String, ColumnOrColumns>,
+    /// The instruments that the table has answers to, for `score --study`: ids, or files and folders relative to this file.
+    #[schemars(default)]
+    pub instruments: Vec<String>,
     /// Whether columns of items may contain the labels of the definition, in any of its languages. Default: `false`.
     pub labels: Option<bool>,
     /// The reason for each code that marks a missing answer: `98 = "refused"`. A table with the name of a response scale or
     /// an item contains the codes of these items only.
     #[schemars(default)]
     pub missing: BTreeMap<String, ReasonOrCodes>,
-    /// For each response scale, the value of each text or number in the table: `"hardly ever" = 2`. If any number is listed,
-    /// all must be.
+    /// For each response scale, or item, the value of each text or number in the table: `"hardly ever" = 2`. If any number is
+    /// listed, all must be.
     #[schemars(default)]
     pub codes: BTreeMap<String, BTreeMap<String, f64>>,
+    /// The columns that the age of respondents is computed from, in completed years.
+    pub age: Option<AgeFile>,
+    /// Where facts about respondents are that the rows do not state: in other rows, or in another table.
+    pub background: Option<BackgroundFile>,
     /// The mark before decimals. Default: a point.
     #[schemars(extend("enum" = [".", ","]))]
     pub decimal: Option<String>,
@@ -49,6 +56,35 @@ pub struct MapFile {
     /// Questions that are not decided yet. A map that has any is refused.
     #[schemars(default, extend("items" = { "type": "object" }))]
     pub open: Vec<()>,
+}
+
+/// The columns that the age of respondents is computed from.
+#[derive(Debug, JsonSchema)]
+#[schemars(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct AgeFile {
+    /// The column with the date of birth. `--birth` may name it instead.
+    pub birth: Option<String>,
+    /// The column with the day of the sitting. `--day` may name it instead.
+    pub day: Option<String>,
+    /// The item that the age answers, which has `background = true`. Default: `age`.
+    pub item: Option<String>,
+}
+
+/// Where facts about respondents are: in some rows of the table, or in another table.
+#[derive(Debug, JsonSchema)]
+#[schemars(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct BackgroundFile {
+    /// The value of `column` in the rows that state the facts: `"baseline"`.
+    pub rows: Option<String>,
+    /// The column that distinguishes these rows. Default: `redcap_event_name`.
+    pub column: Option<String>,
+    /// The items that these rows answer for all rows of a respondent. The column with the date of birth may be among them.
+    #[schemars(default)]
+    pub items: Vec<String>,
+    /// Another table, which has a row for each respondent. The path is relative to the map.
+    pub table: Option<String>,
+    /// The column of that table that names the respondents. Default: as in the table to be scored.
+    pub by: Option<String>,
 }
 
 /// A text or a list of texts.

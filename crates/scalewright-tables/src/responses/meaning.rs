@@ -96,19 +96,6 @@ impl Meaning {
             "if numbers mean yes and no, list them in a map under `[codes.<response scale>]`";
         Some((key, stop.help(help)))
     }
-
-    /// What is declared, as the name of its option; `None` if nothing is.
-    pub(super) fn first(&self) -> Option<&'static str> {
-        let declared = [
-            (self.labels, "labels"),
-            (self.decimal.is_some(), "decimal"),
-            (self.thousands.is_some(), "thousands"),
-            (!self.yes.is_empty(), "yes"),
-            (!self.no.is_empty(), "no"),
-            (self.dates.is_some(), "date-format"),
-        ];
-        declared.into_iter().find(|(is, _)| *is).map(|(_, name)| name)
-    }
 }
 
 /// What an option and the map declare.

@@ -10,6 +10,7 @@ use tempfile::NamedTempFile;
 
 use crate::{Note, ResponsesFormat as Format, Stop};
 
+use super::ages::{Ages, Years};
 #[cfg(feature = "columnar")]
 use super::columnar;
 use super::dataset_json::DatasetJson;
@@ -19,14 +20,15 @@ use super::long_columns::LongColumns;
 use super::long_rows::{LongRows, SourceRows};
 use super::long_table::LongTable;
 use super::map_file::Map;
+use super::meaning::DateOrder;
 use super::opened::{Opened, Reading};
 use super::row_reader::{About, RowReader};
 use super::source_table::SourceTable;
 use super::unpack::{Packing, Unpacked, unpack};
 use super::{
-    bids_table, csv_table, dta, fhir_responses, html_table, json_table, limesurvey_table,
-    names_file, odata, odm_table, partitions, qualtrics_table, redcap_labels, redcap_table, sav,
-    surveyjs_table, words_table, xlsform_table,
+    bids_table, csv_table, dta, fhir_declared, fhir_responses, html_table, json_table,
+    limesurvey_table, names_file, odata, odm_table, partitions, qualtrics_table, redcap_labels,
+    redcap_table, sav, surveyjs_table, words_table, xlsform_table,
 };
 #[cfg(feature = "workbooks")]
 use super::{omv, workbook};
@@ -83,31 +85,25 @@ fn unreadable(name: &impl std::fmt::Display, error: &std::io::Error) -> Stop {
 /// The name of a stream in messages.
 const STANDARD_INPUT: &str = "standard input";
 
-/// Opens a table, detects its format and reads its header. `reading` names further files that describe the table;
-/// their relative paths are resolved against `cwd`. Notes are added to `notes`.
-///
-/// # Errors
-///
-/// When a file cannot be read, the table is in another format than `reading` states, or options do not apply to the
-/// format.
-pub fn open(
-    from: TableInput,
-    reading: &Reading,
-    instrument: &Instrument,
-    cwd: &Path,
-    notes: &mut Vec<Note>,
-) -> Result<Opened, Stop> {
-    open_among(from, reading, (instrument, &[instrument]), cwd, notes)
+/// An instrument, and what its table is read with.
+#[derive(Clone, Copy)]
+pub struct Among<'a> {
+    /// The instrument.
+    pub instrument: &'a Instrument,
+    /// The instruments that the table has answers to: the map may contain columns of each.
+    pub all: &'a [&'a Instrument],
+    /// The folder that the relative paths of a [`Reading`] start from.
+    pub cwd: &'a Path,
 }
 
-/// The same for one of several instruments that the table has answers to, `all`: the map may contain columns of each.
-pub(crate) fn open_among(
+/// Opens a table without the facts about its respondents that a map takes from elsewhere.
+pub(super) fn table(
     from: TableInput,
     reading: &Reading,
-    (instrument, all): (&Instrument, &[&Instrument]),
-    cwd: &Path,
+    among: Among<'_>,
     notes: &mut Vec<Note>,
 ) -> Result<Opened, Stop> {
+    let Among { instrument, all, cwd } = among;
     let map = map(reading, (instrument, all), cwd)?;
     let form = reading.questionnaire.as_ref();
     let form = form.map(|path| (path.display().to_string(), cwd.join(path)));
@@ -134,7 +130,7 @@ pub(crate) fn open_among(
     let Decided { format, notes: decided } = decide(&undecided, given)?;
     notes.extend(decided.into_iter().map(Note::info));
     if format == Format::Fhir {
-        only_of_tables(reading, &map)?;
+        fhir_declared::refuse(&reading.meaning, &map)?;
     }
     if let Packing::Stream(how) = packing {
         refuse_packed(&name, how, format)?;
@@ -149,7 +145,13 @@ pub(crate) fn open_among(
     let reading = Reading { from: Some(format), ..reading.clone() };
     // Only a file can be read again.
     let path = path.filter(|path| path.is_file());
-    Ok(Opened { name, size, reader, map, reading, path, background: None, partitions })
+    let order = reading.meaning.dates.or(map.meaning().dates);
+    let ages = match reading.age.with(&map.age, map.name())? {
+        Some(age) => Ages::new(age, (instrument, all), order.unwrap_or(DateOrder::YearMonthDay))?,
+        None => None,
+    };
+    let (background, years) = (None, Years::new(instrument));
+    Ok(Opened { name, size, reader, map, reading, path, background, ages, years, partitions })
 }
 
 /// The format that the options state.
@@ -212,19 +214,6 @@ fn map(
         map.add(names_file::read(path, instrument, cwd)?, instrument);
     }
     Ok(map)
-}
-
-/// Refuses what applies only to tables, for FHIR responses.
-fn only_of_tables(reading: &Reading, map: &Map) -> Result<(), Stop> {
-    let codes = (!reading.missing_codes.is_empty()).then_some("missing-code");
-    let option = codes.or(reading.meaning.first()).map(|option| format!("`--{option}`"));
-    match option.or(map.of_tables().map(|key| format!("`{key}` in a map"))) {
-        None => Ok(()),
-        Some(what) => {
-            Err(Stop::usage(format!("{what} applies to tables, but these are FHIR responses"))
-                .help("in FHIR, the form says what an answer means, and a missing answer has no value, or a coded reason"))
-        }
-    }
 }
 
 fn reader(

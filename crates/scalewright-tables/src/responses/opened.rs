@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
+use std::rc::Rc;
 
 use scalewright_model::{Instrument, ItemIx, MOST_CHOICES, ResponseKind, ResponseScale};
 
@@ -9,12 +10,15 @@ use scalewright_scoring::looked_into;
 
 use crate::{Note, ResponsesFormat as Format, Stop};
 
+use super::age_columns::AgeColumns;
+use super::ages::{Ages, Years};
 use super::batch::Batch;
 use super::facts::Background;
 use super::kept::{ExtraColumn, Kept, KeptColumns, OtherColumns};
 use super::long_columns::LongColumns;
 use super::map_file::Map;
 use super::meaning::{DateOrder, Meaning};
+use super::missing::MissingCode;
 use super::plan::{Columns, Plan, plan};
 use super::row_reader::RowReader;
 use super::{partitions, qualtrics_table, words_table, xlsform_table};
@@ -35,6 +39,8 @@ pub struct Reading {
     pub missing_codes: Vec<String>,
     /// What cells mean where the definition alone does not say it.
     pub meaning: Meaning,
+    /// The columns that the age of respondents is computed from.
+    pub age: AgeColumns,
     /// The FHIR Questionnaire that the answers came from, if it is neither our own form nor in the same file.
     pub questionnaire: Option<PathBuf>,
     /// The columns of a table with one answer per row, as far as they have other names than the usual ones.
@@ -60,6 +66,10 @@ pub struct Opened {
     pub(super) path: Option<PathBuf>,
     /// The facts about respondents that other rows or another table have.
     pub(super) background: Option<Background>,
+    /// The age that is computed from two columns.
+    pub(super) ages: Option<Ages>,
+    /// The years that formulas count between dates.
+    pub(super) years: Years,
     /// The name and the value of each folder such as `site=a` that the table is in.
     pub(super) partitions: Vec<(String, String)>,
 }
@@ -88,8 +98,19 @@ impl Opened {
         instrument: &'a Instrument,
         notes: &mut Vec<Note>,
     ) -> Result<Plan<'a>, Stop> {
-        let carried = self.background.as_ref().map(|background| background.items.as_slice());
-        self.plan_with(instrument, carried.unwrap_or_default(), notes)
+        let carried = self.background.as_ref().map(|background| background.items.clone());
+        let mut carried = carried.unwrap_or_default();
+        carried.extend(self.ages.as_ref().map(|ages| ages.item));
+        let mut plan = self.plan_with(instrument, &carried, notes)?;
+        let has_births = self.background.as_ref().is_some_and(|background| background.has_births);
+        if let Some(ages) = &self.ages {
+            ages.check((&self.name, self.reader.as_ref()), &mut plan, has_births)?;
+        }
+        if self.background.is_some() && plan.id.is_none() {
+            return Err(Stop::usage(format!("{}: no column names the respondents", self.name))
+                .help("name it with `--id-column`: facts about respondents are found by it"));
+        }
+        Ok(plan)
     }
 
     /// Finds the columns of items and of the respondent. Those of the items `carried` need not exist.
@@ -159,7 +180,9 @@ impl Opened {
         let others = others(self, plan, apart);
         let chosen = others.choose(wish)?;
         notes.extend(others.notes(wish));
-        (plan.kept, plan.unseen) = chosen;
+        let (kept, unseen) = chosen;
+        plan.kept = kept;
+        plan.unseen.extend(unseen);
         for (name, value) in asked {
             plan.kept.push(ExtraColumn { column: None, name });
             plan.partitions.push(value);
@@ -240,17 +263,31 @@ impl Opened {
     ///
     /// When the table cannot be read further.
     pub fn fill(&mut self, plan: &mut Plan<'_>, batch: &mut Batch) -> Result<bool, Stop> {
-        let filled = self.fill_own(plan, batch);
+        let (filled, hidden) = self.fill_own(plan, batch);
         if let Some(background) = &mut self.background {
             background.fill(batch);
         }
+        let mut wrong = Vec::new();
+        if let Some(ages) = &self.ages {
+            let birth = |who: &str| self.background.as_ref()?.birth(who);
+            wrong = ages.fill(batch, (plan, self.reader.as_ref()), &hidden, birth);
+        }
+        wrong.extend(self.years.faults(batch, plan));
+        batch.refuse(wrong);
         filled
     }
 
-    /// Reads the next rows without what other rows and tables say about respondents.
-    fn fill_own(&mut self, plan: &mut Plan<'_>, batch: &mut Batch) -> Result<bool, Stop> {
-        if plan.partitions.is_empty() {
-            return self.reader.fill(plan, batch);
+    /// Reads the next rows without what other rows and tables say about respondents. Also returns the cells of the columns
+    /// that are only read for the age.
+    fn fill_own(
+        &mut self,
+        plan: &mut Plan<'_>,
+        batch: &mut Batch,
+    ) -> (Result<bool, Stop>, Vec<(String, Kept)>) {
+        let hidden = self.ages.as_ref().map(|ages| ages.hidden(plan, self.reader.as_ref()));
+        let hidden = hidden.unwrap_or_default();
+        if plan.partitions.is_empty() && hidden.is_empty() {
+            return (self.reader.fill(plan, batch), Vec::new());
         }
         // Readers do not know the values in the names of folders. Their columns precede the texts of items.
         let (texts, own) = (plan.texts.len(), plan.partitions.len());
@@ -258,13 +295,38 @@ impl Opened {
         let (columns, kept) = (first(plan.kept.len()), first(batch.kept.len()));
         let asked: Vec<ExtraColumn> = plan.kept.drain(columns..columns + own).collect();
         let mut cells: Vec<Kept> = batch.kept.drain(kept..kept + own).collect();
+        let more = hidden.len();
+        plan.kept.splice(columns..columns, hidden);
+        batch.kept.splice(kept..kept, (0..more).map(|_| Kept::default()));
         let filled = self.reader.fill(plan, batch);
+        let hidden = plan.kept.drain(columns..columns + more).map(|column| column.name);
+        let hidden = hidden.zip(batch.kept.drain(kept..kept + more)).collect();
         plan.kept.splice(columns..columns, asked);
         for (cells, value) in cells.iter_mut().zip(&plan.partitions) {
             batch.numbers.iter().for_each(|_| cells.push(value));
         }
         batch.kept.splice(kept..kept, cells);
-        filled
+        (filled, hidden)
+    }
+
+    /// The declared code for each reason of a missing answer: the first, if there are several. Codes that REDCap does not
+    /// accept are left out.
+    pub(crate) fn codes_of_reasons(&self) -> BTreeMap<Rc<str>, String> {
+        let options = self.reading.missing_codes.iter().map(|text| MissingCode::of_option(text));
+        let declared = options.flatten().chain(self.map.missing().iter().cloned());
+        let mut codes = BTreeMap::new();
+        for MissingCode { code, reason, .. } in declared {
+            let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
+            if code.chars().all(is_plain) {
+                codes.entry(reason).or_insert(code);
+            }
+        }
+        codes
+    }
+
+    /// Whether the map takes facts about respondents from elsewhere.
+    pub(crate) fn has_background(&self) -> bool {
+        self.map.background.is_some()
     }
 
     /// The same table with facts about its respondents from elsewhere.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use scalewright_model::{Instrument, ItemIx, ResponseKind};
+use scalewright_scoring::dated;
 
 use crate::{Note, Stop};
 
@@ -125,18 +126,14 @@ pub(super) fn plan<'a>(
     refuse_twins(name, columns, &names)?;
     let wanted: Vec<Wanted<'_>> = wanted(map, instrument);
     if !may_grow {
-        // An item that is answered elsewhere needs no column.
-        let is_asked = |item: &usize| !carried.contains(item);
-        let here: Vec<usize> = (0..items.len()).filter(is_asked).collect();
-        let found: Vec<Option<usize>> = here.iter().map(|&item| items[item]).collect();
-        let asked: Vec<Wanted<'_>> = here.iter().map(|&item| wanted[item].clone()).collect();
-        all_there(name, columns, &asked, &found)?;
+        all_asked((name, columns), (&wanted, &items), carried)?;
     }
     let id = id_column_of(name, columns, id_column, &names)?;
     let each = || (0..names.len()).map(ItemIx);
-    let rules = each().map(|item| Rule::new(instrument, item)).collect();
+    let dated = dated(instrument);
+    let rules = each().map(|item| Rule::among(instrument, item, &dated)).collect();
     let mut cells: Vec<Cells<'_>> =
-        each().map(|item| Cells::new(instrument, item, &declared)).collect();
+        each().map(|item| Cells::new(instrument, (item, &dated), &declared)).collect();
     let reasons = mark(&mut cells, (codes, map.missing()), instrument)?;
     let turned = turned_back(map, instrument);
     notes.extend(turned.clone().map(|text| Note::info(text).about(name)));
@@ -185,6 +182,23 @@ fn wanted<'a>(map: &Map, instrument: &'a Instrument) -> Vec<Wanted<'a>> {
         taken_from: item.taken_from.as_deref().filter(|origin| *origin != item.id),
     });
     wanted.collect()
+}
+
+/// Checks that every item of a plan has a column, except those that are answered elsewhere.
+pub(super) fn all_here(name: &str, columns: &[String], plan: &Plan<'_>) -> Result<(), Stop> {
+    all_asked((name, columns), (&plan.wanted, &plan.items), &plan.carried)
+}
+
+/// Checks that every item has a column, except those of `carried`, which are answered elsewhere.
+fn all_asked(
+    (name, columns): (&str, &[String]),
+    (wanted, items): (&[Wanted<'_>], &[Option<usize>]),
+    carried: &[usize],
+) -> Result<(), Stop> {
+    let here: Vec<usize> = (0..items.len()).filter(|item| !carried.contains(item)).collect();
+    let found: Vec<Option<usize>> = here.iter().map(|&item| items[item]).collect();
+    let asked: Vec<Wanted<'_>> = here.iter().map(|&item| wanted[item].clone()).collect();
+    all_there(name, columns, &asked, &found)
 }
 
 /// Checks that every item has a column.

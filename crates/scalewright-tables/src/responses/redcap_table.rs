@@ -210,8 +210,8 @@ impl RedcapTable {
     /// Whether the line belongs to another event, form or repeat. The line says so, or the export has such lines and
     /// this one contains no answer.
     fn is_of_others(&self, plan: &Plan<'_>, items: &[(usize, usize)]) -> bool {
-        // Without columns for events and repeats, every line belongs to this form.
-        if self.kept.is_empty() {
+        // Without columns for events and repeats, every line belongs to this form; without items, none belongs to another.
+        if self.kept.is_empty() || items.is_empty() {
             return false;
         }
         let record = self.table.record();

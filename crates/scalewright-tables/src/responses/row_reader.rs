@@ -58,6 +58,12 @@ pub(crate) trait RowReader {
         None
     }
 
+    /// What the text of a cell means by what the table declares: the label of its value, or an empty text for a value that is
+    /// declared as missing. `None` if nothing is declared about it.
+    fn meant(&self, _column: usize, _text: &str) -> Option<&str> {
+        None
+    }
+
     /// Whether commas do not separate the cells of a text table, so that they can be decimal marks.
     fn has_commas(&self) -> bool {
         false

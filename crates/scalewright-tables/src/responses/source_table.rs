@@ -270,6 +270,19 @@ impl RowReader for SourceTable {
         self.source.columns()[column].label.as_deref()
     }
 
+    fn meant(&self, column: usize, text: &str) -> Option<&str> {
+        let column = &self.source.columns()[column];
+        let number = text.parse().ok().map(SourceCell::Number);
+        let is_it = |cell: &SourceCell| number.as_ref() == Some(cell) || cell.text() == text;
+        let is_missing = |cell: &SourceCell| column.is_missing(cell);
+        if number.as_ref().is_some_and(is_missing) || is_missing(&SourceCell::Text(text.to_owned()))
+        {
+            return Some("");
+        }
+        let labels = column.value_labels.iter();
+        labels.filter(|(value, _)| is_it(value)).map(|(_, label)| label.as_str()).next()
+    }
+
     fn notes(&self) -> Vec<String> {
         self.notes.iter().cloned().chain(self.source.notes()).collect()
     }

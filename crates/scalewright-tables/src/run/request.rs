@@ -8,8 +8,8 @@ use scalewright_scoring::Program;
 use tempfile::NamedTempFile;
 
 use crate::responses::{
-    BackgroundFrom, ExtraColumn, KeptColumns, Opened, Plan, REDCAP_KEYS, Reading, TableInput,
-    open_among,
+    Among, BackgroundFrom, ExtraColumn, KeptColumns, Opened, Plan, REDCAP_KEYS, Reading,
+    TableInput, open_among,
 };
 use crate::scores::{MissingColumns, Out, ScoresHeader, shaped_sink};
 use crate::{Note, NoteKind, ScoreColumns, ScoresFormat, Stop, TableShape, WithColumns};
@@ -121,20 +121,23 @@ impl<'a> ScoreRequest<'a> {
         notes: &mut Vec<Note>,
     ) -> Result<(Opened, Plan<'a>), Stop> {
         let all: Vec<&Instrument> = self.subjects.iter().map(|one| one.instrument).collect();
-        let table = open_among(from, self.reading, (subject.instrument, &all), self.cwd, notes)?;
+        let among = Among { instrument: subject.instrument, all: &all, cwd: self.cwd };
+        let table = open_among(from, self.reading, among, notes)?;
         let table = match &self.background {
             None => table,
+            Some(_) if table.has_background() => {
+                return Err(Stop::usage(
+                    "facts about respondents are declared twice: by an option, and by `[background]` in a map",
+                )
+                .help("leave out one of them"));
+            }
             Some(from) => {
-                let about = (subject.instrument, self.reading, self.cwd);
-                let background = from.read(&table, &all, about, notes)?;
+                let about = (among, self.reading);
+                let background = from.read(&table, about, "`--carry-from`", notes)?;
                 table.with_background(background)
             }
         };
         let plan = table.plan_items(subject.instrument, notes)?;
-        if self.background.is_some() && plan.id.is_none() {
-            return Err(Stop::usage(format!("{}: no column names the respondents", table.name))
-                .help("name it with `--id-column`: facts about respondents are found by it"));
-        }
         Ok((table, plan))
     }
 
@@ -291,7 +294,8 @@ impl<'a> ScoreRequest<'a> {
 
     /// The columns with the numbers of missing answers of each instrument, if they are written.
     fn counts(&self, opening: &Opening<'a>) -> Vec<Option<MissingColumns>> {
-        let is_asked = self.with.contains(&WithColumns::Missing);
+        // An import file has the reasons in place of the answers, and no counts.
+        let is_asked = self.with.contains(&WithColumns::Missing) && !self.is_of_answers;
         let tables = self.subjects.iter().zip(&opening.tables);
         let counts = tables.map(|(subject, (_, plan))| {
             is_asked.then(|| MissingColumns::new(subject.instrument, subject.program, plan))
@@ -318,6 +322,10 @@ impl<'a> ScoreRequest<'a> {
             && !matches!(format, ScoresFormat::Fhir | ScoresFormat::FhirNdjson);
         notes.extend(own.into_iter().filter(|_| has_names));
         let header = header.keeping(table, plan, self.kept).remarked(&plans);
+        let codes = (self.is_of_answers && self.with.contains(&WithColumns::Missing)).then(|| {
+            opening.tables.iter().flat_map(|(table, _)| table.codes_of_reasons()).collect()
+        });
+        let header = header.coding(codes);
         let header = match self.with.contains(&WithColumns::Answers) || self.is_of_answers {
             true => header.answering(&plans, table),
             false => header,

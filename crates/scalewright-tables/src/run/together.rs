@@ -11,7 +11,7 @@ use scalewright_model::Instrument;
 use scalewright_scoring::{Responses, evaluate_into, evaluate_scores};
 use tempfile::NamedTempFile;
 
-use crate::responses::{Batch, Fault, Kept, KeptCell, KeptColumns};
+use crate::responses::{Absent, Batch, Fault, Kept, KeptCell, KeptColumns};
 use crate::scores::{self, Sink};
 use crate::{Note, ScoreColumns, Stop};
 
@@ -196,7 +196,7 @@ impl<'a> Together<'a> {
 
     /// Evaluates the joined rows with each instrument, and writes them.
     fn score(&mut self, ranges: &[Range<usize>], notes: &mut Vec<Note>) -> Result<(), Stop> {
-        let (mut items, mut all) = (Vec::new(), Vec::new());
+        let (mut items, mut all, mut absent) = (Vec::new(), Vec::new(), Vec::new());
         for (at, range) in ranges.iter().enumerate() {
             let rows = self.rows_of(at, range);
             let lane = &mut self.lanes[at];
@@ -216,10 +216,14 @@ impl<'a> Together<'a> {
             lane.missed.add(&self.batch);
             // After the cells that all batches have. They are removed before the next batch.
             lane.missed.stamp(&mut self.batch);
+            let before = items.len();
+            let own = std::mem::take(&mut self.batch.absent).into_iter();
+            absent.extend(own.map(|one| Absent { item: before + one.item, ..one }));
             items.append(&mut self.batch.responses.items);
             all.append(&mut lane.scored);
         }
         self.batch.responses = Responses { rows: self.batch.numbers.len(), items };
+        self.batch.absent = absent;
         self.repeats.add(&self.batch);
         self.zeros.add(&self.batch);
         let written = self.sink.batch(&self.batch, &all);

@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use scalewright_model::{Instrument, ItemIx, ResponseKind, ResponseScale, is_chosen};
+use scalewright_model::{Instrument, ItemIx, ResponseKind, ResponseScale, date_of, is_chosen};
 
 use crate::responses::{Batch, Opened, Plan};
 
@@ -30,8 +30,8 @@ pub(super) struct AnswerColumn<'a> {
 enum Cells {
     /// The index of its column in the responses of a batch.
     Coded(usize),
-    /// The index of its column in [`Batch::kept`].
-    Kept(usize),
+    /// The index of its column in [`Batch::kept`], and in the responses of a batch.
+    Kept(usize, usize),
 }
 
 /// The answer in a cell.
@@ -40,8 +40,8 @@ pub(super) enum Answer<'b> {
     Number(f64),
     /// The values of the chosen options.
     Several(Vec<f64>),
-    /// A text or a date, as in the table.
-    Text(&'b str),
+    /// A text or a date, as in the table. A date that another row states is that date.
+    Text(Cow<'b, str>),
 }
 
 impl Answer<'_> {
@@ -50,7 +50,7 @@ impl Answer<'_> {
         match self {
             Self::Number(number) => number.to_string().into(),
             Self::Several(values) => list(values).into(),
-            Self::Text(text) => Cow::Borrowed(text),
+            Self::Text(text) => Cow::Borrowed(text.as_ref()),
         }
     }
 }
@@ -74,7 +74,12 @@ impl AnswerColumn<'_> {
     /// The answer in a row; `None` if it is missing.
     pub(super) fn get<'b>(&self, batch: &'b Batch, row: usize) -> Option<Answer<'b>> {
         match self.cells {
-            Cells::Kept(at) => batch.kept[at].get(row).map(Answer::Text),
+            Cells::Kept(at, item) => {
+                let own = batch.kept[at].get(row).map(Cow::Borrowed);
+                // Only dates have a number too.
+                let carried = || batch.responses.items[item].get(row).and_then(date_of);
+                own.or_else(|| carried().map(Cow::Owned)).map(Answer::Text)
+            }
             Cells::Coded(item) => {
                 let answer = batch.responses.items[item].get(row)?;
                 Some(match self.takes_several() {
@@ -82,6 +87,13 @@ impl AnswerColumn<'_> {
                     false => Answer::Number(answer),
                 })
             }
+        }
+    }
+
+    /// The index of the item in the responses of a batch.
+    pub(super) fn item(&self) -> usize {
+        match self.cells {
+            Cells::Coded(item) | Cells::Kept(_, item) => item,
         }
     }
 
@@ -116,7 +128,8 @@ pub(super) fn columns<'a>(
                 _ => format!("{}_{}", prefix(instrument), item.id),
             };
             let text = plan.texts.iter().position(|&text| text == index);
-            let cells = text.map_or(Cells::Coded(coded + index), |at| Cells::Kept(kept + at));
+            let at = coded + index;
+            let cells = text.map_or(Cells::Coded(at), |text| Cells::Kept(kept + text, at));
             columns.push(AnswerColumn { name, id: &item.id, of, cells, scale });
         }
         coded += instrument.items.len();

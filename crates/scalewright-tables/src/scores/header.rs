@@ -1,6 +1,7 @@
 //! The columns of the table of scores: the respondent, the columns kept from the responses, and the scores.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use scalewright_model::{Band, Instrument, Scale};
 use scalewright_scoring::Program;
@@ -76,7 +77,7 @@ pub(super) enum Origin {
     Table,
     /// The run, which writes the same text in each row.
     Run,
-    /// The run, which counts for a score of this instrument: an index in [`ScoresHeader::instruments`].
+    /// The run, which counts for this score: an index in [`ScoresHeader::columns`].
     Count(usize),
 }
 
@@ -98,6 +99,8 @@ pub struct ScoresHeader<'a> {
     pub(super) kept: Vec<KeptColumn>,
     /// What was done to the answers of all rows, for formats that have a place for it.
     pub(super) remarks: Vec<String>,
+    /// The code that marks a missing answer for each reason, if the reasons are written in place of the answers.
+    pub(super) codes: Option<BTreeMap<Rc<str>, String>>,
     /// The coded answers that are written before the scores.
     pub(super) answers: Vec<AnswerColumn<'a>>,
     /// The scores, in the order of the instruments and of their definitions.
@@ -143,6 +146,7 @@ impl<'a> ScoresHeader<'a> {
             own: Vec::new(),
             kept: Vec::new(),
             remarks: Vec::new(),
+            codes: None,
             answers: Vec::new(),
             columns,
             chosen,
@@ -214,15 +218,22 @@ impl<'a> ScoresHeader<'a> {
         let mut at = first;
         for (of, missing) in all.iter().enumerate() {
             let Some(missing) = missing else { continue };
-            for score in self.columns.iter().filter(|column| column.of == of) {
-                for name in missing.names(&score.name) {
-                    let shown = name.clone();
-                    self.kept.push(KeptColumn { at, name, shown, origin: Origin::Count(of) });
+            let scores = self.columns.iter().enumerate().filter(|(_, column)| column.of == of);
+            for (score, column) in scores {
+                for name in missing.names(&column.name) {
+                    let (shown, origin) = (name.clone(), Origin::Count(score));
+                    self.kept.push(KeptColumn { at, name, shown, origin });
                     at += 1;
                 }
             }
         }
         self
+    }
+
+    /// Writes the reasons of missing answers in their place, by these codes.
+    #[must_use]
+    pub(crate) fn coding(self, codes: Option<BTreeMap<Rc<str>, String>>) -> Self {
+        Self { codes, ..self }
     }
 
     /// Also has what was done to the answers according to these plans.

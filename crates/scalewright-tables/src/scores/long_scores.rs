@@ -8,7 +8,7 @@ use scalewright_scoring::Scored;
 use crate::responses::Batch;
 use crate::{Stop, TableFormat};
 
-use super::header::{Column, ScoresHeader};
+use super::header::{Column, Origin, ScoresHeader};
 use super::other_table::{TableCell, TableColumn, TableWriter, ValueKind};
 use super::sink::{Out, Sink};
 use super::value::{Value, label, value};
@@ -36,21 +36,64 @@ struct Layout<'a> {
     optional: Optional,
     /// The sets of bands besides the unnamed one, in the order of the scales that have them.
     sets: Vec<String>,
+    counts: Counts,
+}
+
+/// The columns with the numbers of missing answers.
+#[derive(Default)]
+struct Counts {
+    /// What each column counts: blank answers, or a reason.
+    endings: Vec<String>,
+    /// For each score, where the count of each column is among the kept cells. `None` if its instrument has no such count.
+    cells: Vec<Vec<Option<usize>>>,
+}
+
+impl Counts {
+    /// Takes the columns of counts from those that are kept beside the scores: a long table has a row for each score.
+    fn taken(header: &mut ScoresHeader<'_>) -> Self {
+        let mut counts = Self::default();
+        let mut found: Vec<(usize, String, usize)> = Vec::new();
+        for kept in header.kept.iter().filter(|kept| kept.origin.is_count()) {
+            let Origin::Count(score) = kept.origin else { continue };
+            let name = format!("{}_", header.columns[score].name);
+            let ending = kept.name.strip_prefix(&name).unwrap_or(&kept.name).to_owned();
+            if !counts.endings.contains(&ending) {
+                counts.endings.push(ending.clone());
+            }
+            found.push((score, ending, kept.at));
+        }
+        header.kept.retain(|kept| !kept.origin.is_count());
+        counts.cells = vec![vec![None; counts.endings.len()]; header.columns.len()];
+        for (score, ending, at) in found {
+            if let Some(column) = counts.endings.iter().position(|known| *known == ending) {
+                counts.cells[score][column] = Some(at);
+            }
+        }
+        counts
+    }
+
+    /// The counts of a score in a row.
+    fn cells<'b>(&self, score: usize, batch: &Batch, row: usize, cells: &mut Vec<TableCell<'b>>) {
+        let count = |at: &Option<usize>| batch.kept[(*at)?].get(row)?.parse().ok();
+        let counts = self.cells[score].iter().map(count);
+        cells.extend(counts.map(|count| count.map_or(TableCell::Empty, TableCell::Whole)));
+    }
 }
 
 impl<'a> LongScores<'a> {
     pub(super) fn new(
-        header: ScoresHeader<'a>,
+        mut header: ScoresHeader<'a>,
         format: TableFormat,
         file: Out,
     ) -> std::result::Result<Self, Stop> {
+        let counts = Counts::taken(&mut header);
         let words = header.columns.iter().any(|column| !column.plain);
         let is_text = matches!(format, TableFormat::Csv | TableFormat::Tsv);
         let optional = Optional { words, all: header.all(), is_text };
         let sets = if optional.all { sets(&header) } else { Vec::new() };
-        let columns = columns(&header, optional, &sets);
+        let columns = columns(&header, optional, (&sets, &counts));
         let table = TableWriter::new(columns, format, (file, header.guard))?;
-        Ok(Self { layout: Layout { header, optional, sets }, table })
+        Ok(Self { layout: Layout { header, optional, sets, counts }, table })
     }
 }
 
@@ -109,7 +152,11 @@ fn sets(header: &ScoresHeader<'_>) -> Vec<String> {
 }
 
 /// The columns of the table. A column of the responses that has the name of another gets an ending.
-fn columns(header: &ScoresHeader<'_>, optional: Optional, sets: &[String]) -> Vec<TableColumn> {
+fn columns(
+    header: &ScoresHeader<'_>,
+    optional: Optional,
+    (sets, counts): (&[String], &Counts),
+) -> Vec<TableColumn> {
     let column = |name: &str, kind| TableColumn { name: name.to_owned(), kind };
     let mut of_scores = vec![
         column("instrument", ValueKind::Text),
@@ -126,6 +173,8 @@ fn columns(header: &ScoresHeader<'_>, optional: Optional, sets: &[String]) -> Ve
         of_scores.push(column("band", ValueKind::Text));
         of_scores.extend(sets.iter().map(|set| column(&format!("band_{set}"), ValueKind::Text)));
     }
+    let counted = counts.endings.iter().map(|ending| format!("missing_{ending}"));
+    of_scores.extend(counted.map(|name| TableColumn { name, kind: ValueKind::Whole }));
     let mut taken: BTreeSet<String> = of_scores.iter().map(|column| column.name.clone()).collect();
     let kept = header.kept.iter().map(|kept| kept.shown.as_str());
     let names = std::iter::once(header.id_name.as_str()).chain(kept);
@@ -145,11 +194,12 @@ impl Sink for LongScores<'_> {
     fn batch(&mut self, batch: &Batch, scored: &[Scored]) -> Result<()> {
         for row in 0..batch.numbers.len() {
             let Layout { header, .. } = &self.layout;
-            for column in &header.columns {
+            for (at, column) in header.columns.iter().enumerate() {
                 let mut cells = vec![TableCell::Text(batch.respondent(row))];
                 let kept = header.kept.iter().map(|beside| batch.kept[beside.at].get(row));
                 cells.extend(kept.map(text));
                 self.layout.score(column, &scored[column.position], row, &mut cells);
+                self.layout.counts.cells(at, batch, row, &mut cells);
                 self.table.row(&cells)?;
             }
         }

@@ -2,9 +2,11 @@
 //! items.
 //!
 //! Scores are left out, because REDCap calculates them itself. A checkbox has a column for each choice. The status of a form
-//! is complete where it has an answer.
+//! is complete where it has an answer. With `--with missing`, a missing answer with a reason is written as the code of the reason,
+//! which the project must have among its missing data codes.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use scalewright_export::redcap_names::{RESERVED, field_name};
 use scalewright_model::{ResponseKind, ResponseOption};
@@ -27,6 +29,10 @@ pub(super) struct RedcapAnswers<'a> {
     file: Out,
     cells: CsvCells,
     text: Vec<u8>,
+    /// The codes that were written, with their reasons.
+    written: BTreeMap<String, Rc<str>>,
+    /// The number of reasons of checkboxes, which have no place for them.
+    of_checkboxes: u64,
 }
 
 impl<'a> RedcapAnswers<'a> {
@@ -42,11 +48,11 @@ impl<'a> RedcapAnswers<'a> {
         let (mut cells, mut text) = (CsvCells::new(b',', false), Vec::new());
         cells.line(&mut text, names.iter().map(String::as_str));
         file.write_all(&text).map_err(|error| super::failures::failed(&error))?;
-        Ok(Self { header, file, cells, text })
+        Ok(Self { header, file, cells, text, written: BTreeMap::new(), of_checkboxes: 0 })
     }
 
     /// The cells of a row.
-    fn row(&self, batch: &Batch, row: usize) -> Vec<String> {
+    fn row(&mut self, batch: &Batch, row: usize, absent: &AbsentReasons<'_>) -> Vec<String> {
         let mut cells = vec![batch.respondent(row).into_owned()];
         let kept = self.header.kept.iter().map(|kept| batch.kept[kept.at].get(row));
         cells.extend(kept.map(|cell| cell.unwrap_or_default().to_owned()));
@@ -55,12 +61,34 @@ impl<'a> RedcapAnswers<'a> {
             for column in self.header.answers.iter().filter(|column| column.of == of) {
                 let answer = column.get(batch, row);
                 is_answered |= answer.is_some();
-                answer_cells(column, answer, &mut cells);
+                let reason = absent.get(&(row, column.item())).filter(|_| answer.is_none());
+                match (&self.header.codes, reason, options(column)) {
+                    (Some(codes), Some(reason), None) => {
+                        let code = codes.get(*reason).cloned().unwrap_or_else(|| coded(reason));
+                        self.written.insert(code.clone(), Rc::clone(reason));
+                        cells.push(code);
+                    }
+                    (Some(_), Some(_), Some(_)) => {
+                        self.of_checkboxes += 1;
+                        answer_cells(column, answer, &mut cells);
+                    }
+                    _ => answer_cells(column, answer, &mut cells),
+                }
             }
             cells.push(if is_answered { COMPLETE.to_owned() } else { String::new() });
         }
         cells
     }
+}
+
+/// The reasons of the missing answers of a batch, by the row and the item.
+type AbsentReasons<'b> = BTreeMap<(usize, usize), &'b Rc<str>>;
+
+/// A reason as a missing data code, which has only letters, digits, periods, hyphens and underscores.
+fn coded(reason: &str) -> String {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
+    let code = reason.trim().replace(|c: char| !is_plain(c), "_");
+    if code.chars().all(|c| c == '_') { "missing".to_owned() } else { code }
 }
 
 /// The names of all columns.
@@ -133,7 +161,7 @@ fn answer_cells(column: &AnswerColumn<'_>, answer: Option<Answer<'_>>, cells: &m
         None => String::new(),
         Some(Answer::Number(minutes)) if column.scale.kind == ResponseKind::Time => clock(minutes),
         Some(Answer::Number(number)) => number.to_string(),
-        Some(Answer::Text(text)) => text.to_owned(),
+        Some(Answer::Text(text)) => text.into_owned(),
         Some(Answer::Several(values)) => super::answers::list(&values),
     });
 }
@@ -148,11 +176,32 @@ fn clock(minutes: f64) -> String {
 impl Sink for RedcapAnswers<'_> {
     fn batch(&mut self, batch: &Batch, _: &[Scored]) -> std::io::Result<()> {
         self.text.clear();
+        let absent = batch.absent.iter().filter(|_| self.header.codes.is_some());
+        let absent: AbsentReasons<'_> =
+            absent.map(|absent| ((absent.row, absent.item), &absent.reason)).collect();
         for row in 0..batch.numbers.len() {
-            let cells = self.row(batch, row);
+            let cells = self.row(batch, row, &absent);
             self.cells.line(&mut self.text, cells.iter().map(String::as_str));
         }
         self.file.write_all(&self.text)
+    }
+
+    fn note(&self, _: &str) -> Option<String> {
+        let codes: Vec<String> =
+            self.written.iter().map(|(code, reason)| format!("`{code}` ({reason})")).collect();
+        let lost = match self.of_checkboxes {
+            0 => None,
+            1 => Some("1 reason for a missing answer to a checkbox was left out".to_owned()),
+            more => Some(format!("{more} reasons for missing answers to checkboxes were left out")),
+        };
+        let codes = Some(codes.join(", ")).filter(|codes| !codes.is_empty());
+        let codes = codes.map(|codes| {
+            format!(
+                "the REDCap project must have these missing data codes before the import: {codes}"
+            )
+        });
+        let all: Vec<String> = codes.into_iter().chain(lost).collect();
+        (!all.is_empty()).then(|| all.join("; "))
     }
 
     fn finish(mut self: Box<Self>) -> std::io::Result<()> {

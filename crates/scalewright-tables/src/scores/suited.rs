@@ -61,7 +61,6 @@ impl ScoresOptions<'_> {
             long_format(format)?;
         }
         self.has_place_for_answers(format)?;
-        self.has_place_for_counts(format)?;
         if self.columns == ScoreColumns::Scores && format == ScoresFormat::Redcap {
             let message =
                 "`--columns` has no effect on an import file for REDCap, which has no scores";
@@ -84,25 +83,6 @@ impl ScoresOptions<'_> {
 }
 
 impl ScoresOptions<'_> {
-    fn has_place_for_counts(&self, format: ScoresFormat) -> Result<(), Stop> {
-        if !self.with.contains(&WithColumns::Missing) {
-            return Ok(());
-        }
-        if format == ScoresFormat::Redcap {
-            return Err(Stop::usage(
-                "`--with missing` has no effect on an import file for REDCap, which has no scores",
-            )
-            .help("leave it out, or write a table: `--format csv`"));
-        }
-        match self.shape {
-            TableShape::Wide => Ok(()),
-            TableShape::Long => Err(Stop::usage(
-                "`--with missing` adds columns for each score, but `--shape long` has a row for each score",
-            )
-            .help("write the counts to a wide table: leave out `--shape long`")),
-        }
-    }
-
     fn has_place_for_answers(&self, format: ScoresFormat) -> Result<(), Stop> {
         if !self.with.contains(&WithColumns::Answers) {
             return Ok(());

@@ -22,7 +22,8 @@ Examples:
   scalewright course side-by-side sessions.csv --criteria course.toml --table episodes --out episodes.csv
   scalewright course side-by-side sessions.csv --date visit_date --form who --table dyads
   scalewright course side-by-side sessions.csv --parameters frozen.toml --explain a1
-  scalewright course side-by-side wide.csv --wide '{item}_s{session}' --pdf pages
+  scalewright course side-by-side wide.xlsx --wide '{item}_s{session}' --pdf pages
+  scalewright course side-by-side sessions.csv --id a1 --pdf pages      the course of one respondent
   scalewright course side-by-side sessions.csv --outcome core-10:core10_total=core.csv --table outcome
 
 Exit codes: 0 done, 1 the definition, an answer or a row is wrong (nothing written), 2 usage")]
@@ -48,7 +49,7 @@ pub(crate) struct CourseArgs {
     /// The column with the version of the instrument. When left out, `instrument_version`, if it exists.
     #[arg(long, value_name = "COLUMN")]
     pub(crate) version_column: Option<String>,
-    /// The sessions are columns, named by this pattern: `{item}_s{session}`. A respondent has one row of CSV or TSV.
+    /// The sessions are columns, named by this pattern: `{item}_s{session}`. A respondent has one row.
     #[arg(long, value_name = "PATTERN")]
     pub(crate) wide: Option<Pattern>,
     #[command(flatten)]
@@ -97,6 +98,10 @@ pub(crate) struct CourseArgs {
     /// Put an apostrophe before each cell of CSV and TSV that a spreadsheet would run as a formula.
     #[arg(long)]
     pub(crate) spreadsheet_safe: bool,
+    /// Only this respondent in tables, pages and pictures. May be given more than once. The whole table is read, because some
+    /// criteria need numbers of the sample.
+    #[arg(long, value_name = "RESPONDENT", conflicts_with_all = ["explain", "r"])]
+    pub(crate) id: Vec<String>,
     /// Show how the series of one respondent are judged, instead of a table.
     #[arg(long, value_name = "RESPONDENT", conflicts_with_all = ["out", "format", "spreadsheet_safe"])]
     pub(crate) explain: Option<String>,

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use scalewright_tables::{Keep, LongColumns, Reading, ResponsesFormat};
+use scalewright_tables::{AgeColumns, Keep, LongColumns, Reading, ResponsesFormat};
 
 use super::choice::choice;
 use super::meaning::MeaningArgs;
@@ -32,6 +32,15 @@ pub(crate) struct ReadingArgs {
     pub(crate) missing_code: Vec<String>,
     #[command(flatten)]
     pub(crate) meaning: MeaningArgs,
+    /// The column with the date of birth, from which and --day the age is computed, in completed years, for norms by age.
+    #[arg(long, value_name = "COLUMN")]
+    pub(crate) birth: Option<String>,
+    /// The column with the day of the sitting, on which the respondent has the age.
+    #[arg(long, value_name = "COLUMN")]
+    pub(crate) day: Option<String>,
+    /// The item that the age answers. When left out, `age`.
+    #[arg(long, value_name = "ITEM", requires = "birth")]
+    pub(crate) age_item: Option<String>,
     /// The FHIR Questionnaire of the answers, if scalewright did not make it and it is not in the same file.
     #[arg(long, value_name = "FILE")]
     pub(crate) questionnaire: Option<PathBuf>,
@@ -55,7 +64,8 @@ impl ReadingArgs {
     /// Returns the same options as a request to the tables crate.
     pub(crate) fn reading(&self) -> Reading {
         let Self { from, id_column, map, names, missing_code, meaning, questionnaire, .. } = self;
-        let Self { long, member, sheet, stored_values, .. } = self;
+        let Self { long, member, sheet, stored_values, birth, day, age_item, .. } = self;
+        let age = AgeColumns { item: age_item.clone(), birth: birth.clone(), day: day.clone() };
         Reading {
             from: *from,
             id_column: id_column.clone(),
@@ -63,6 +73,7 @@ impl ReadingArgs {
             names: names.clone(),
             missing_codes: missing_code.clone(),
             meaning: meaning.meaning(),
+            age,
             questionnaire: questionnaire.clone(),
             long: long.clone(),
             member: member.clone(),

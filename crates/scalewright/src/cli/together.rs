@@ -14,6 +14,10 @@ pub(crate) struct TogetherArgs {
     /// than once. The ids can also be written before RESPONSES.
     #[arg(long, value_name = "ID")]
     pub(crate) also: Vec<PathBuf>,
+    /// Score all instruments that this study file lists under `instruments`. Its other keys are those of --map. No ID is
+    /// named before RESPONSES then.
+    #[arg(long, value_name = "FILE", conflicts_with = "map")]
+    pub(crate) study: Option<PathBuf>,
     /// Take facts about the respondent, which norms may need, from other rows of the same respondent: `"baseline: age, sex"`
     /// names an event of REDCap and the items, `"visit=1: age, sex"` also the column.
     #[arg(long, value_name = "ROWS: ITEMS", value_parser = Carry::parse, conflicts_with = "join")]

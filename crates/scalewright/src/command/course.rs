@@ -4,13 +4,13 @@ use std::path::{Path, PathBuf};
 
 use scalewright_course::{
     Choices, ColumnNames, Course, CourseOptions, Criteria, OtherScores, OutcomeOf, Printed,
-    TEMPLATE, TableOf, long_input, parameters, read,
+    TEMPLATE, TableOf, WideTable, long_input, parameters, read,
 };
 use scalewright_export::{Content, Document, ExportedFile};
 use scalewright_model::text::plain;
 use scalewright_model::{Instrument, Paper, Stop};
 use scalewright_project::{Found, Library};
-use scalewright_tables::{Named, Reading, ResponsesFormat, TABLE_FORMATS, printable};
+use scalewright_tables::{Meaning, Named, Reading, ResponsesFormat, TABLE_FORMATS, printable};
 
 use crate::cli::{CourseArgs, OnError};
 use crate::exit_code::OK;
@@ -55,6 +55,13 @@ pub(crate) fn run(
     if let Some(path) = args.parameters.as_deref().filter(|_| !is_frozen) {
         outputs.add(path, parameters::text(course.parameters()).into_bytes())?;
     }
+    if !args.id.is_empty() {
+        if args.table.is_of_sample() {
+            return Err(Stop::usage("this table is about the sample, not about some respondents")
+                .help("leave out `--id`, or choose another table"));
+        }
+        course.only(&args.id)?;
+    }
     if let Some(folder) = &args.report {
         for (name, page) in course.report()? {
             outputs.add(&folder.join(name), page)?;
@@ -94,8 +101,19 @@ fn sessions<'r, 't: 'r>(
         let of = |file: Option<&PathBuf>| file.map_or(Ok(String::new()), |path| text(path, cwd));
         let maps = (of(args.reading.map.as_ref())?, of(args.criteria.as_ref())?);
         let maps = [maps.0.as_str(), &maps.1];
-        from = long_input((from, &shown), pattern, (instrument, named), maps)?;
-        reading.from = Some(ResponsesFormat::Csv);
+        let wide = WideTable { input: from, shown: &shown, reading, cwd, maps };
+        let (made, has_labels) =
+            terminal.with_notes(|notes| long_input(wide, pattern, (instrument, named), notes))?;
+        let labels = reading.meaning.labels || has_labels;
+        from = made;
+        *reading = Reading {
+            from: Some(ResponsesFormat::Csv),
+            meaning: Meaning { labels, ..reading.meaning.clone() },
+            sheet: None,
+            member: None,
+            stored_values: false,
+            ..reading.clone()
+        };
     }
     let shown = args.wide.as_ref().map(|_| format!("{shown}, made long"));
     Ok(TableOf { from, shown, reading, columns: Some(named), cwd })

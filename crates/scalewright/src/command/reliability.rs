@@ -36,6 +36,7 @@ pub(crate) fn run(
     let reading = args.reading.reading();
     let request = Request {
         instrument,
+        all: vec![instrument],
         program: &checked.program,
         scales: args.scale.clone(),
         missing: args.missing,

@@ -8,12 +8,12 @@ use std::path::{Path, PathBuf};
 use indicatif::{ProgressBar, ProgressStyle};
 use scalewright_check::Checked;
 use scalewright_data::reliability::Request;
-use scalewright_model::Stop;
+use scalewright_model::{Instrument, Stop};
 use scalewright_project::{Found, Library};
 use scalewright_scoring::working;
 use scalewright_tables::{
     KeptColumns, Named, REPORT_FORMATS, Reading, Report, SCORE_FORMATS, ScoreRequest, ScoresFormat,
-    ScoresOptions, Subject, TableFiles, Which, answers_of, open,
+    ScoresOptions, Subject, TableFiles, Which, answers_of, instruments_of, open,
 };
 
 use crate::analysis::{Sample, beside};
@@ -31,7 +31,8 @@ pub(crate) fn run(
     terminal: &mut Terminal<'_>,
 ) -> Result<u8, Stop> {
     let cwd = terminal.cwd;
-    let Arguments { instruments, responses } = Arguments::of(args, library)?;
+    let study = args.together.study.as_ref().map(|study| instruments_of(study, cwd)).transpose()?;
+    let Arguments { instruments, responses } = Arguments::of(args, study, library)?;
     let files =
         terminal.with_notes(|notes| TableFiles::find(&responses, args.format, cwd, notes))?;
     let explains = args.explain.is_some() || args.explain_id.is_some();
@@ -40,7 +41,6 @@ pub(crate) fn run(
         None => None,
     };
     let form = format(args, files.as_ref(), terminal)?;
-    analyses_one(args, instruments.len())?;
     let found: Vec<Found> =
         instruments.iter().map(|given| library.one(given)).collect::<Result<_, _>>()?;
     library.keys_are_used(&found)?;
@@ -51,7 +51,8 @@ pub(crate) fn run(
         (_, Some(id)) => Some(Which::Respondent(id)),
         (row, None) => row.map(Which::Row),
     };
-    let (reading, keep) = (args.reading.reading(), args.keep.keep());
+    let (mut reading, keep) = (args.reading.reading(), args.keep.keep());
+    reading.map = args.together.study.clone().or(reading.map);
     if let Some(which) = which {
         return explain(which, (&responses[0], &reading), &subjects, terminal);
     }
@@ -81,8 +82,18 @@ struct Arguments {
 }
 
 impl Arguments {
-    /// The first argument is an instrument. So are those after it that name definitions, up to the first that does not.
-    fn of(args: &ScoreArgs, library: &Library<'_>) -> Result<Self, Stop> {
+    /// The first argument is an instrument. So are those after it that name definitions, up to the first that does not. With
+    /// a study file, its instruments precede those, and all arguments are tables.
+    fn of(
+        args: &ScoreArgs,
+        study: Option<Vec<PathBuf>>,
+        library: &Library<'_>,
+    ) -> Result<Self, Stop> {
+        if let Some(study) = study {
+            let instruments = study.into_iter().chain(args.together.also.iter().cloned());
+            let responses = std::iter::once(&args.instrument).chain(&args.responses).cloned();
+            return Ok(Self { instruments: instruments.collect(), responses: responses.collect() });
+        }
         let is_more = |given: &&PathBuf| given.as_os_str() != "-" && library.is_definition(given);
         let more = args.responses.iter().take_while(is_more).count();
         let (more, responses) = args.responses.split_at(more);
@@ -151,6 +162,7 @@ fn read(args: &ScoreArgs, all: &[Checked], tables: Vec<PathBuf>) -> Vec<PathBuf>
         reading.names.as_ref(),
         reading.questionnaire.as_ref(),
         args.together.join.as_ref(),
+        args.together.study.as_ref(),
     ];
     let given = tables.into_iter().chain(given.into_iter().flatten().cloned());
     let documents = all.iter().flat_map(|checked| &checked.documents);
@@ -220,31 +232,29 @@ fn score(
     Ok(OK)
 }
 
-/// Adds the item analysis of `--reliability`.
+/// Adds the item analysis of `--reliability`: a file, or one for each of several instruments.
 fn analysed(
     args: &ScoreArgs,
     scored: &ScoreRequest<'_>,
     sample: &Sample<'_>,
     outputs: &mut Outputs<'_>,
 ) -> Result<(), Stop> {
-    let (Some(path), Subject { instrument, program, .. }) = (&args.reliability, scored.subjects[0])
-    else {
-        return Ok(());
-    };
-    let request = Request::new((instrument, program), (scored.reading, scored.cwd), scored.skip);
-    beside(path, &request, sample, outputs)
+    let Some(path) = &args.reliability else { return Ok(()) };
+    let all: Vec<&Instrument> = scored.subjects.iter().map(|one| one.instrument).collect();
+    for Subject { instrument, program, .. } in &scored.subjects {
+        let how = (scored.reading, scored.cwd);
+        let request = Request::new((instrument, program), how, scored.skip).among(&all);
+        let own = if all.len() > 1 { named_after(path, &instrument.id) } else { path.clone() };
+        beside((path, &own), &request, sample, outputs)?;
+    }
+    Ok(())
 }
 
-/// Stops if the item analysis of several instruments is asked for: its file is about one.
-fn analyses_one(args: &ScoreArgs, instruments: usize) -> Result<(), Stop> {
-    match args.reliability.is_some() && instruments > 1 {
-        false => Ok(()),
-        true => {
-            let message =
-                "`--reliability` analyses the items of one instrument, but several are named";
-            Err(Stop::usage(message)
-                .help("analyse each instrument with `scalewright reliability`, or name only one"))
-        }
+/// The path of a file for one of several instruments: its id precedes the ending.
+fn named_after(path: &Path, id: &str) -> PathBuf {
+    match path.extension() {
+        Some(ending) => path.with_extension(format!("{id}.{}", ending.display())),
+        None => path.with_extension(id),
     }
 }
 

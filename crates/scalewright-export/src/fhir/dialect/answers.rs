@@ -56,6 +56,15 @@ impl Printer<'_> {
                 let part = |from| format!("$this.toString().substring({from}, 2).toDecimal()");
                 format!("{values}.select({} * 60.0 + {})", part(0), part(3))
             }
+            (ResponseKind::Date, _) => {
+                // FHIR writes a date as `2026-01-31`, but a date may also be only a year or a month, which is no day.
+                let part = |from, long| {
+                    format!("$this.toString().substring({from}, {long}).toDecimal()")
+                };
+                let (year, month, day) = (part(0, 4), part(5, 2), part(8, 2));
+                let whole = format!("{values}.where($this.toString().length() >= 10)");
+                format!("{whole}.select({year} * 10000.0 + {month} * 100.0 + {day})")
+            }
             (_, Accepted::Values(codes)) => {
                 if self.scoring == Scoring::Weight && self.weighs(item, codes) {
                     return format!("{values}.weight()");

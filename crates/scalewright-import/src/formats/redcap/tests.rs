@@ -282,7 +282,7 @@ fn calculations_become_scores() {
             "box: if not is_missing(c_2) and c_2 = 1 then 2 else 0",
             "self: ? it uses itself, or more scores than can be computed",
             "loop: ? it uses itself, or more scores than can be computed",
-            "age: ? it uses `datediff`, and formulas here have no dates",
+            "age: ? it uses `datediff`, and formulas here have only `years_between` for dates",
             "done: ? `[f_complete]` is the status of a form",
             "of_band: ? `[band]` is the band of `total`",
         ]

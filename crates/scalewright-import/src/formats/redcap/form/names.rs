@@ -117,7 +117,9 @@ impl<'a> Reader<'a> {
         let by_name = mentioned(text).into_iter().find_map(|mention| self.obstacle_of(&mention));
         by_name.or_else(|| {
             let function = date_function(text)?;
-            Some(format!("it uses `{function}`, and formulas here have no dates"))
+            Some(format!(
+                "it uses `{function}`, and formulas here have only `years_between` for dates"
+            ))
         })
     }
 
