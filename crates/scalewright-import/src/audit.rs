@@ -9,6 +9,8 @@ mod both;
 mod conditions;
 mod items;
 mod matched;
+mod no_answers;
+mod notes;
 pub mod report;
 mod scores;
 mod stale;

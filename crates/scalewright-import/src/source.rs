@@ -3,6 +3,8 @@
 use scalewright_model::Stop;
 use serde_json::Value;
 
+use crate::formats::reproschema::folder;
+
 /// The most bytes of a file that is read.
 pub const MOST_BYTES: usize = 64 << 20;
 
@@ -18,13 +20,26 @@ pub struct Sources<'a> {
     pub attached: &'a [(String, Vec<u8>)],
 }
 
-/// The main file of a folder: the schema of an activity, or the only file. `names` are the files of the folder.
+/// The files of a folder that are imported: its activities, or its only file. `names` are the files of the folder, and
+/// `read` opens one of them.
 #[must_use]
-pub fn main_file(names: &[String]) -> Option<&str> {
-    let schema =
-        names.iter().find(|name| name.ends_with("_schema") || name.ends_with("_schema.jsonld"));
-    let only = names.first().filter(|_| names.len() == 1);
-    schema.or(only).map(String::as_str)
+pub fn main_files(names: &[String], read: &dyn Fn(&str) -> Option<Vec<u8>>) -> Vec<String> {
+    let activities = folder::activities(names, read);
+    match (&activities[..], names) {
+        ([], [only]) => vec![only.clone()],
+        _ => activities,
+    }
+}
+
+/// The content of an activity of all items of a folder `name` that has no activity; `None` if it has no items. `names`
+/// are the files in it and in its folder of items, and `read` opens one of them.
+#[must_use]
+pub fn of_items(
+    name: &str,
+    names: &[String],
+    read: &dyn Fn(&str) -> Option<Vec<u8>>,
+) -> Option<Vec<u8>> {
+    folder::collected(name, names, read)
 }
 
 /// The pairs of a table of names: CSV with the columns `id` and `field_name`, as the exporters write them.

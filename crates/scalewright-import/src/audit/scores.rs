@@ -5,7 +5,7 @@ use scalewright_model::{ScaleIx, Severity};
 use super::both::Both;
 use super::matched::{Matched, key};
 use super::types::{Discrepancy, Names};
-use super::{bands, conditions};
+use super::{bands, conditions, no_answers, notes};
 use crate::form::Score;
 use crate::form::rule::Rule;
 use crate::prove::{Outcome, Proof, Subject, When};
@@ -30,6 +30,10 @@ pub(super) fn compare(matched: &Matched<'_>, names: &Names) -> Compared {
                 compared.findings.extend(finding(matched, &score.rule, &scale.id, &outcome));
                 // Another score has other bands.
                 if !matches!(outcome, Outcome::Differs(_)) {
+                    if matches!(outcome, Outcome::Equal(_)) {
+                        let counted = no_answers::finding(&both, &scale.id, &score.rule, position);
+                        compared.findings.extend(counted);
+                    }
                     let bands = bands::findings(&both, names, index, score, position);
                     compared.findings.extend(bands);
                 }
@@ -38,6 +42,7 @@ pub(super) fn compare(matched: &Matched<'_>, names: &Names) -> Compared {
         }
     }
     compared.findings.extend(conditions::findings(&both));
+    compared.findings.extend(notes::findings(&both, names));
     compared
 }
 
