@@ -151,7 +151,7 @@ fn answers_of_every_kind() {
     finds(&imported, "decimals", "items/weight", "decimal places");
     finds(&imported, "anchors", "items/wave", "1 points");
     finds(&imported, "list-of-player", "items/land", "selectCountry");
-    finds(&imported, "answers", "items/voice", "`audioRecord`");
+    finds(&imported, "recording", "items/voice", "`audioRecord`");
     finds(&imported, "answers", "items/remote", "which is not read");
     finds(&imported, "answers", "items/empty", "no choices");
     finds(&imported, "options-numbered", "items/words", "numbered from 1");
