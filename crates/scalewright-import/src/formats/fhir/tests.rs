@@ -321,3 +321,27 @@ fn a_language_that_the_source_lacks_is_refused() {
     let stop = imported.expect_err("it has no French");
     assert!(stop.message.contains("no words in `fr`, but in `de`"), "{}", stop.message);
 }
+
+#[test]
+fn texts_of_groups_without_items_of_their_own_are_kept() {
+    let question = |id: &str| json!({"linkId": id, "text": "Words", "type": "boolean"});
+    let display = |id: &str| json!({"linkId": id, "text": format!("Text {id}"), "type": "display"});
+    let items = json!([
+        {"linkId": "page", "type": "group", "item": [display("alone")]},
+        {"linkId": "outer", "type": "group", "item": [
+            display("around"),
+            {"linkId": "inner", "type": "group", "text": "Inner", "item": [question("a")]},
+        ]},
+        {"linkId": "bare", "type": "group", "text": "Only a heading"},
+        question("b"),
+        {"linkId": "last", "type": "group", "text": "End", "item": [display("thanks")]},
+    ]);
+    let forms = read("q.json", &parsed(&questionnaire(&items)), &Options::default());
+    let form = forms.expect("a questionnaire").swap_remove(0);
+    let notes: Vec<(&str, usize)> =
+        form.notes.iter().map(|note| (note.text.of("").unwrap_or_default(), note.at)).collect();
+    assert_eq!(notes, [("Text alone", 0), ("End\nText thanks", 2)]);
+    assert_eq!(form.sections[0].title.of(""), Some("Inner"));
+    assert_eq!(form.sections[0].instructions.of(""), Some("Text around"));
+    assert!(form.findings.iter().any(|finding| finding.code == "empty-group"));
+}
