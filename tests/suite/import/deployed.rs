@@ -228,7 +228,7 @@ fn finds_all(table: &Table) {
                 (None, true) => continue,
                 _ => panic!("{}: `{name}` is neither an edit nor impossible", form.ending),
             };
-            let result = with_edit(form, path, (name, edit), &definition);
+            let result = with_edit(form, path, (name.as_str(), edit), &definition);
             let is_error = expected.starts_with("error");
             assert!(
                 result.out.contains(expected) && result.code == u8::from(is_error),
@@ -258,7 +258,7 @@ fn is_silent_on_harmless(table: &Table) {
         };
         silent(audited(path, &definition), "no edit");
         for (name, edit) in &like.harmless {
-            silent(with_edit(form, path, (name, edit), &definition), name);
+            silent(with_edit(form, path, (name.as_str(), edit), &definition), name);
         }
     });
 }
