@@ -88,7 +88,8 @@ pub(crate) fn with_sources<T>(
     };
     let shown = match &main {
         Main::File(path) => path.as_path(),
-        Main::Made(_) => path,
+        // Without a stroke at its end, because its last part is the name of the source.
+        Main::Made(_) => path.components().as_path(),
     };
     let name = text::line(&shown.display().to_string());
     let (bytes, folder) = match main {
