@@ -3,8 +3,6 @@
 use scalewright_model::Stop;
 use serde_json::Value;
 
-use crate::formats::reproschema::folder;
-
 /// The most bytes of a file that is read.
 pub const MOST_BYTES: usize = 64 << 20;
 
@@ -18,28 +16,6 @@ pub struct Sources<'a> {
     pub beside: &'a dyn Fn(&str) -> Option<Vec<u8>>,
     /// The files attached to it, by name, if it is a PDF.
     pub attached: &'a [(String, Vec<u8>)],
-}
-
-/// The files of a folder that are imported: its activities, or its only file. `names` are the files of the folder, and
-/// `read` opens one of them.
-#[must_use]
-pub fn main_files(names: &[String], read: &dyn Fn(&str) -> Option<Vec<u8>>) -> Vec<String> {
-    let activities = folder::activities(names, read);
-    match (&activities[..], names) {
-        ([], [only]) => vec![only.clone()],
-        _ => activities,
-    }
-}
-
-/// The content of an activity of all items of a folder `name` that has no activity; `None` if it has no items. `names`
-/// are the files in it and in its folder of items, and `read` opens one of them.
-#[must_use]
-pub fn of_items(
-    name: &str,
-    names: &[String],
-    read: &dyn Fn(&str) -> Option<Vec<u8>>,
-) -> Option<Vec<u8>> {
-    folder::collected(name, names, read)
 }
 
 /// The pairs of a table of names: CSV with the columns `id` and `field_name`, as the exporters write them.

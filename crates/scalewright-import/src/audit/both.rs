@@ -8,7 +8,7 @@ use scalewright_scoring::{
 };
 
 use super::matched::Matched;
-use super::{notes, values};
+use super::values;
 use crate::form::Form;
 use crate::form::rule::{Answers, Rule, Source, Target};
 use crate::prove::always::always_more;
@@ -83,6 +83,19 @@ impl<'a> Both<'a> {
         visible
     }
 
+    /// The positions of the respondents who answer every item that the form shows.
+    pub(super) fn complete_sets(&self) -> impl Iterator<Item = usize> + '_ {
+        (0..self.sets.len()).filter(|index| self.complete[*index])
+    }
+
+    /// The respondents who give the lowest, and the highest, answer to every item that both sides have.
+    pub(super) fn ends(&self) -> [Answers; 2] {
+        let of = |end: fn(&[f64]) -> Option<&f64>| Answers {
+            of: self.values.iter().map(|values| end(values).copied()).collect(),
+        };
+        [of(<[f64]>::first), of(<[f64]>::last)]
+    }
+
     fn results(&self, sets: &[Answers]) -> Vec<Vec<Value>> {
         let column = |item: usize| {
             let mut column = Column::default();
@@ -131,9 +144,9 @@ impl<'a> Both<'a> {
             let mut both = sets.iter().zip(&ours);
             both.position(|(answers, ours)| differs(answers, ours) == wanted)
         });
-        let complete = (0..self.sets.len()).filter(|index| self.complete[*index]);
         let always = always_more(
-            complete.map(|index| (theirs(&self.sets[index]), &self.ours[position][index])),
+            self.complete_sets()
+                .map(|index| (theirs(&self.sets[index]), &self.ours[position][index])),
         );
         let items = self.matched.instrument().items.iter().zip(&smallest.of);
         Outcome::Differs(Box::new(Difference {
@@ -265,8 +278,9 @@ fn with_conditions(
             .or(of_items.map(|ask| &ask.when));
         asked.extend(test.map(|test| (item, add(test))));
     }
-    let notes = notes::conditions_of(matched.instrument());
-    let noted = notes.map(|(note, ask)| (note.0, add(&ask.when))).collect();
+    let notes = matched.instrument().notes.iter().enumerate();
+    let noted =
+        notes.filter_map(|(index, note)| Some((index, add(&note.ask.as_ref()?.when)))).collect();
     let scales = scales + 1 + scores.len() - program.scores.len();
     (Program::of_parts(program.answers.clone(), scores, order, scales), asked, noted)
 }

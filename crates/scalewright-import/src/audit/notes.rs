@@ -1,6 +1,6 @@
 //! The texts between the items of a form beside the notes of the definition.
 
-use scalewright_model::{NoteIx, Severity, Side};
+use scalewright_model::{Severity, Side};
 
 use super::both::Both;
 use super::conditions::{self, Subject};
@@ -134,12 +134,4 @@ fn is_moved(matched: &Matched<'_>, note: usize, at: usize) -> bool {
         (at..matched.form.items.len()).find_map(of_form),
     );
     ours.0 != theirs.0 && ours.1 != theirs.1
-}
-
-/// The notes of a definition, with what decides whether they are shown.
-pub(super) fn conditions_of(
-    instrument: &scalewright_model::Instrument,
-) -> impl Iterator<Item = (NoteIx, &scalewright_model::Ask)> {
-    let notes = instrument.notes.iter().enumerate();
-    notes.filter_map(|(index, note)| Some((NoteIx(index), note.ask.as_ref()?)))
 }

@@ -12,8 +12,19 @@ const MOST: usize = 2000;
 /// The key of an activity that was made from the items of a folder.
 pub(super) const COLLECTED: &str = "scalewright:collected";
 
-/// The activities among the files of a folder, without those that another one of them contains. `read` opens a file.
-pub(crate) fn activities(names: &[String], read: &dyn Fn(&str) -> Option<Vec<u8>>) -> Vec<String> {
+/// The files of a folder that are imported: its activities, or its only file. `names` are the files of the folder, and
+/// `read` opens one of them.
+#[must_use]
+pub fn main_files(names: &[String], read: &dyn Fn(&str) -> Option<Vec<u8>>) -> Vec<String> {
+    let activities = activities(names, read);
+    match (&activities[..], names) {
+        ([], [only]) => vec![only.clone()],
+        _ => activities,
+    }
+}
+
+/// The activities among the files of a folder, without those that another one of them contains.
+fn activities(names: &[String], read: &dyn Fn(&str) -> Option<Vec<u8>>) -> Vec<String> {
     let all = of_category(names, read, Category::Activity);
     let inner: BTreeSet<String> = all
         .iter()
@@ -30,9 +41,10 @@ pub(crate) fn activities(names: &[String], read: &dyn Fn(&str) -> Option<Vec<u8>
     if outer.is_empty() { all.into_iter().map(|(name, _)| name).collect() } else { outer }
 }
 
-/// An activity of all items among the files of a folder, in the order of their names; `None` if there are none. `name` is
-/// that of the folder.
-pub(crate) fn collected(
+/// The content of an activity of all items of a folder `name` that has no activity; `None` if it has no items. `names`
+/// are the files in it and in its folder of items, in the order of the activity, and `read` opens one of them.
+#[must_use]
+pub fn of_items(
     name: &str,
     names: &[String],
     read: &dyn Fn(&str) -> Option<Vec<u8>>,
@@ -77,7 +89,7 @@ fn of_category(
 
 #[cfg(test)]
 mod tests {
-    use super::{activities, collected};
+    use super::{activities, of_items};
 
     #[test]
     fn activities_inside_others_are_not_imported_by_themselves() {
@@ -94,7 +106,7 @@ mod tests {
         };
         let names = ["a_schema", "b_schema", "c", "notes.txt", "readme", "x"].map(str::to_owned);
         assert_eq!(activities(&names, &read), ["a_schema", "c"]);
-        let made = collected("folder", &names, &read).expect("there is an item");
+        let made = of_items("folder", &names, &read).expect("there is an item");
         let made = String::from_utf8(made).expect("it is a text");
         assert!(made.contains(r#""order":["x"]"#), "{made}");
     }
