@@ -10,6 +10,8 @@ mod both;
 mod conditions;
 mod items;
 mod matched;
+mod no_answers;
+mod notes;
 mod paired;
 pub mod report;
 mod scores;

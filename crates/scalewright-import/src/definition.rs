@@ -82,12 +82,39 @@ impl Definition {
     }
 }
 
-/// The language of the definition.
+/// The language of the definition: the one of the options, unless the source states only other ones.
 fn language(form: &Form, options: &Options) -> Result<String, Stop> {
+    if let Some(wanted) = &options.language {
+        let stated = stated(form);
+        let has_wanted = stated.iter().any(|tag| tag == wanted);
+        if !has_wanted && let [first, ..] = &stated[..] {
+            let languages = crate::words::some_of(stated.iter().map(String::as_str));
+            return Err(Stop::usage(format!(
+                "the source of `{}` has no words in `{wanted}`, but in {languages}",
+                form.id
+            ))
+            .help(format!("leave `--language` out, or give `--language {first}`")));
+        }
+    }
     options.language.clone().or_else(|| form.language.clone()).ok_or_else(|| {
         Stop::usage(format!("the source of `{}` does not say in which language it is", form.id))
             .help("add `--language` with a BCP 47 tag, such as `--language en`")
     })
+}
+
+/// The languages in which a source has the words of its items, as far as it states any. None if some words are in no
+/// language that it states.
+fn stated(form: &Form) -> Vec<String> {
+    let mut tags: Vec<String> = Vec::new();
+    for (tag, _) in form.items.iter().flat_map(|item| item.stem.iter()) {
+        if tag.is_empty() {
+            return Vec::new();
+        }
+        if !tags.iter().any(|known| known == tag) {
+            tags.push(tag.to_owned());
+        }
+    }
+    tags
 }
 
 /// The columns whose names differ from the ids.

@@ -38,6 +38,7 @@ pub(crate) use lift::lifted;
 pub(crate) use machine::Machine;
 pub(crate) use parse::parse;
 pub(crate) use print::{Names, condition, number, truth_as_number, word};
+pub(crate) use respond::Enabled;
 pub(crate) use translate::{Translated, Translator};
 pub(crate) use walk::Part;
 pub(crate) use world::{

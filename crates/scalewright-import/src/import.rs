@@ -7,6 +7,7 @@ use scalewright_model::file::WordingFile;
 use scalewright_model::{Pointer, Stop};
 use sha2::{Digest, Sha256};
 
+use crate::codes;
 use crate::definition::Definition;
 use crate::finding::{Finding, Kind};
 use crate::form::Form;
@@ -172,6 +173,7 @@ fn imported(mut form: Form, file: &str, digest: &str, options: &Options) -> Resu
         Ok::<_, Stop>(definition)
     };
     numbered::take_out(&mut form, file);
+    codes::distinct(&mut form);
     lose_dependents(&mut form);
     let mut definition = made(&form)?;
     for _ in 0..form.scores.len() + form.items.len() + form.notes.len() {

@@ -18,15 +18,6 @@ pub struct Sources<'a> {
     pub attached: &'a [(String, Vec<u8>)],
 }
 
-/// The main file of a folder: the schema of an activity, or the only file. `names` are the files of the folder.
-#[must_use]
-pub fn main_file(names: &[String]) -> Option<&str> {
-    let schema =
-        names.iter().find(|name| name.ends_with("_schema") || name.ends_with("_schema.jsonld"));
-    let only = names.first().filter(|_| names.len() == 1);
-    schema.or(only).map(String::as_str)
-}
-
 /// The pairs of a table of names: CSV with the columns `id` and `field_name`, as the exporters write them.
 ///
 /// # Errors

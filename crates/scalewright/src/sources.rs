@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use scalewright_import::{MOST_BYTES, Sources, main_file};
+use scalewright_import::{MOST_BYTES, Sources, main_files, of_items};
 use scalewright_model::Stop;
 use scalewright_model::text::{self, plain};
 #[cfg(feature = "pdf")]
@@ -34,6 +34,47 @@ pub(crate) fn report_form(
     terminal.with_notes(|notes| named.format(None, FORMS, notes)).map(Some)
 }
 
+/// The files that a path means: itself, or the activities of a folder with several of them.
+pub(crate) fn files_of(path: &Path, cwd: &Path) -> Result<Vec<PathBuf>, Stop> {
+    let whole = cwd.join(path);
+    if !whole.is_dir() {
+        return Ok(vec![path.to_path_buf()]);
+    }
+    let files = main_files(&names(&whole)?, &|name| bounded(&whole.join(name)).ok());
+    match &files[..] {
+        [] | [_] => Ok(vec![path.to_path_buf()]),
+        files => Ok(files.iter().map(|name| path.join(name)).collect()),
+    }
+}
+
+/// What is read of a folder: its first activity or only file, or an activity of all its items.
+enum Main {
+    File(PathBuf),
+    Made(Vec<u8>),
+}
+
+impl Main {
+    fn of(path: &Path, whole: &Path) -> Result<Self, Stop> {
+        let read = |name: &str| bounded(&whole.join(name)).ok();
+        let mut all = names(whole)?;
+        if let Some(first) = main_files(&all, &read).first() {
+            return Ok(Self::File(path.join(first)));
+        }
+        let items = whole.join("items");
+        if items.is_dir() {
+            all.extend(names(&items)?.iter().map(|name| format!("items/{name}")));
+        }
+        let name = whole.file_name().map(|name| name.to_string_lossy().into_owned());
+        let made = of_items(&name.unwrap_or_default(), &all, &read);
+        made.map(Self::Made).ok_or_else(|| {
+            Stop::wrong(format!(
+                "{}: the folder contains no file that can be imported",
+                path.display()
+            ))
+        })
+    }
+}
+
 /// Reads a file, or the main file of a folder, for `work`.
 pub(crate) fn with_sources<T>(
     path: &Path,
@@ -41,20 +82,25 @@ pub(crate) fn with_sources<T>(
     work: impl FnOnce(&Sources<'_>) -> Result<T, Stop>,
 ) -> Result<T, Stop> {
     let whole = cwd.join(path);
-    let path = match whole.is_dir() {
-        false => path.to_path_buf(),
-        true => path.join(main_file(&names(&whole)?).ok_or_else(|| {
-            Stop::wrong(format!(
-                "{}: the folder contains no file that can be imported",
-                path.display()
-            ))
-        })?),
+    let main = match whole.is_dir() {
+        false => Main::File(path.to_path_buf()),
+        true => Main::of(path, &whole)?,
     };
-    let name = text::line(&path.display().to_string());
-    let whole = cwd.join(&path);
-    let bytes = bounded(&whole)
-        .map_err(|error| Stop::usage(format!("cannot read `{name}`: {}", plain(&error))))?;
-    let folder = whole.parent().map(Path::to_path_buf).unwrap_or_default();
+    let shown = match &main {
+        Main::File(path) => path.as_path(),
+        // Without a stroke at its end, because its last part is the name of the source.
+        Main::Made(_) => path.components().as_path(),
+    };
+    let name = text::line(&shown.display().to_string());
+    let (bytes, folder) = match main {
+        Main::Made(bytes) => (bytes, whole),
+        Main::File(path) => {
+            let whole = cwd.join(&path);
+            let bytes = bounded(&whole)
+                .map_err(|error| Stop::usage(format!("cannot read `{name}`: {}", plain(&error))))?;
+            (bytes, whole.parent().map(Path::to_path_buf).unwrap_or_default())
+        }
+    };
     let beside = |path: &str| below(&folder, path).and_then(|path| bounded(&path).ok());
     let attached = attached(&name, &bytes)?;
     work(&Sources { file: &name, bytes: &bytes, beside: &beside, attached: &attached })

@@ -1,5 +1,5 @@
 //! `audit` on our own exports: a mistake of each kind, seeded into every format in the format's own way, is found with a
-//! respondent; harmless edits are silent. `tests/fixtures/audit/mistakes.toml` has the edits.
+//! respondent; harmless edits are silent. `tests/fixtures/audit/mistakes.toml` and `further.toml` have the edits.
 //!
 //! The exports contain their definition, which no edit touches: what is deployed is judged, not what is embedded.
 
@@ -17,6 +17,8 @@ use crate::support::{Run, root, run};
 
 #[derive(Deserialize)]
 struct Table {
+    /// The folder of the definition.
+    definition: String,
     /// What each mistake must be reported as.
     mistakes: BTreeMap<String, String>,
     forms: Vec<Form>,
@@ -58,13 +60,19 @@ enum Edit {
     Beside { file: String, edits: Vec<(String, String)> },
 }
 
-fn table() -> Table {
-    let text = fs::read_to_string(root().join("tests/fixtures/audit/mistakes.toml"));
-    toml::from_str(&text.expect("it is there")).unwrap_or_else(|error| panic!("{error}"))
+/// Every mistake in every format, and further kinds in two formats each.
+fn tables() -> [Table; 2] {
+    ["mistakes", "further"].map(|name| {
+        let path = root().join("tests/fixtures/audit").join(name).with_extension("toml");
+        let text = fs::read_to_string(path).expect("it is there");
+        toml::from_str(&text).unwrap_or_else(|error| panic!("{name}: {error}"))
+    })
 }
 
-fn definition() -> String {
-    root().join("tests/fixtures/audit/garden-ease").display().to_string()
+impl Table {
+    fn definition(&self) -> String {
+        root().join("tests/fixtures/audit").join(&self.definition).display().to_string()
+    }
 }
 
 /// The file of a folder with an ending.
@@ -161,10 +169,9 @@ fn in_archive(bytes: &[u8], member: &str, change: &dyn Fn(&str) -> String) -> Ve
 }
 
 /// Audits a form, with the table of names that was written beside it.
-fn audited(path: &Path) -> Run {
+fn audited(path: &Path, definition: &str) -> Run {
     let shown = path.display().to_string();
-    let definition = definition();
-    let mut args = vec!["audit", &shown, "--against", &definition];
+    let mut args = vec!["audit", &shown, "--against", definition];
     let folder = fs::read_dir(path.parent().expect("a folder")).expect("readable");
     let names = folder
         .map(|entry| entry.expect("an entry").path().display().to_string())
@@ -186,7 +193,7 @@ fn copied(from: &Path, to: &Path) {
 fn each(table: &Table, check: &dyn Fn(&Form, &Form, &Path)) {
     for form in &table.forms {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let path = export(form, &definition(), &[], &folder.path().join("form"));
+        let path = export(form, &table.definition(), &[], &folder.path().join("form"));
         let like = form.like.as_ref().map_or(form, |ending| {
             let mut forms = table.forms.iter();
             forms.find(|other| other.ending == *ending).expect("the form is in the table")
@@ -196,26 +203,32 @@ fn each(table: &Table, check: &dyn Fn(&Form, &Form, &Path)) {
 }
 
 /// The report on a copy of a form with an edit.
-fn with_edit(form: &Form, path: &Path, change: &Edit, name: &str) -> Run {
+fn with_edit(form: &Form, path: &Path, (name, change): (&str, &Edit), definition: &str) -> Run {
     let folder = path.parent().expect("a folder");
     let copy = folder.with_file_name(name);
     copied(folder, &copy);
     let path = copy.join(path.file_name().expect("a name"));
     edit(form, &path, change, name);
-    audited(&path)
+    audited(&path, definition)
 }
 
 #[test]
 fn every_mistake_is_found_in_every_format_with_a_respondent() {
-    let table = table();
-    each(&table, &|form, like, path| {
+    for table in tables() {
+        finds_all(&table);
+    }
+}
+
+fn finds_all(table: &Table) {
+    let definition = table.definition();
+    each(table, &|form, like, path| {
         for (name, expected) in &table.mistakes {
             let edit = match (like.edits.get(name), like.cannot.contains_key(name)) {
                 (Some(edit), false) => edit,
                 (None, true) => continue,
                 _ => panic!("{}: `{name}` is neither an edit nor impossible", form.ending),
             };
-            let result = with_edit(form, path, edit, name);
+            let result = with_edit(form, path, (name.as_str(), edit), &definition);
             let is_error = expected.starts_with("error");
             assert!(
                 result.out.contains(expected) && result.code == u8::from(is_error),
@@ -230,44 +243,53 @@ fn every_mistake_is_found_in_every_format_with_a_respondent() {
 
 #[test]
 fn harmless_edits_are_silent_in_every_format() {
-    let table = table();
-    each(&table, &|form, like, path| {
+    for table in tables() {
+        is_silent_on_harmless(&table);
+    }
+}
+
+fn is_silent_on_harmless(table: &Table) {
+    let definition = table.definition();
+    each(table, &|form, like, path| {
         let silent = |result: Run, name: &str| {
             let is_silent = result.out.contains("no errors, no warnings")
                 && result.out.contains("does not compute") != form.computes;
             assert!(is_silent, "{}, {name}: {}{}", form.ending, result.out, result.err);
         };
-        silent(audited(path), "no edit");
+        silent(audited(path, &definition), "no edit");
         for (name, edit) in &like.harmless {
-            silent(with_edit(form, path, edit, name), name);
+            silent(with_edit(form, path, (name.as_str(), edit), &definition), name);
         }
     });
 }
 
 #[test]
 fn forms_without_an_embedded_definition_are_judged_alike() {
-    for form in table().forms.iter().filter(|form| !["fhir", "codebook"].contains(&&*form.target)) {
+    let [table, _] = tables();
+    let forms = table.forms.iter();
+    for form in forms.filter(|form| !["fhir", "codebook"].contains(&&*form.target)) {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let attachments = format!("{}.attachments=no", form.target);
-        let path = export(form, &definition(), &["--set", &attachments], folder.path());
-        let result = audited(&path);
+        let path = export(form, &table.definition(), &["--set", &attachments], folder.path());
+        let result = audited(&path, &table.definition());
         assert!(result.out.contains("no errors, no warnings"), "{}: {}", form.ending, result.out);
     }
 }
 
 #[test]
 fn a_form_of_an_older_version_is_stale() {
-    for form in table().forms.iter().filter(|form| form.target != "codebook") {
+    let [table, _] = tables();
+    for form in table.forms.iter().filter(|form| form.target != "codebook") {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let older = folder.path().join("garden-ease");
-        copied(Path::new(&definition()), &older);
+        copied(Path::new(&table.definition()), &older);
         let text = fs::read_to_string(older.join("instrument.toml")).expect("readable");
         let text = text.replace("version = \"1.0.0\"", "version = \"0.9.0\"");
         let mut file = File::create(older.join("instrument.toml")).expect("writable");
         file.write_all(text.as_bytes()).expect("writable");
         let older = older.display().to_string();
         let path = export(form, &older, &[], &folder.path().join("form"));
-        let result = audited(&path);
+        let result = audited(&path, &table.definition());
         let is_stale =
             result.out.contains("warning[stale-") && result.out.contains("no errors, 1 warning");
         assert!(is_stale && result.code == 0, "{}: {}{}", form.ending, result.out, result.err);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use scalewright_model::{ItemIx, Pointer, Severity};
+use scalewright_model::{ItemIx, NoteIx, Pointer, Severity};
 
 use super::{Context, Group, Hit, Lint};
 use crate::TargetRules;
@@ -26,9 +26,11 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     let scales: BTreeSet<&str> = instrument.scales.iter().map(|scale| scale.id.as_str()).collect();
     let items = instrument.items.iter().enumerate();
     let items = items.map(|(index, item)| (item.id.as_str(), Pointer::item(ItemIx(index))));
-    let all =
-        items.chain(instrument.scales.iter().map(|scale| (scale.id.as_str(), scale.pointer())));
-    for (id, place) in all {
+    let scores = instrument.scales.iter().map(|scale| (scale.id.as_str(), scale.pointer()));
+    let notes = instrument.notes.iter().enumerate();
+    // Platforms show a note as a field, with a name as the others.
+    let notes = notes.map(|(index, note)| (note.id.as_str(), Pointer::note(NoteIx(index))));
+    for (id, place) in items.chain(scores).chain(notes) {
         let of_scale = of(id, &ENDINGS).filter(|of| scales.contains(of));
         let message = of_scale.map(|of| column(id, of)).or_else(|| {
             context.targets.iter().find_map(|target| taken(id, &instrument.id, target))

@@ -1,6 +1,6 @@
 //! Ids that are too long for a platform.
 
-use scalewright_model::{ItemIx, Pointer, Severity};
+use scalewright_model::{ItemIx, NoteIx, Pointer, Severity};
 
 use super::{Context, Group, Hit, Lint};
 
@@ -22,8 +22,10 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     let items = context.instrument.items.iter().enumerate();
     let items = items.map(|(index, item)| (&item.id, Pointer::item(ItemIx(index))));
     let scales = context.instrument.scales.iter().map(|scale| (&scale.id, scale.pointer()));
+    let notes = context.instrument.notes.iter().enumerate();
+    let notes = notes.map(|(index, note)| (&note.id, Pointer::note(NoteIx(index))));
     let long: Vec<(&String, Pointer)> =
-        items.chain(scales).filter(|(id, _)| id.chars().count() > longest).collect();
+        items.chain(scales).chain(notes).filter(|(id, _)| id.chars().count() > longest).collect();
     let Some((first, _)) = long.first() else { return };
     let message = match long.len() {
         1 => format!("the id `{first}` is longer than {longest} characters"),

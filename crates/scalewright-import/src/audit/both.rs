@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use scalewright_model::{Formula, ScaleIx, TOLERANCE};
+use scalewright_model::{Formula, ScaleIx, TOLERANCE, Test};
 use scalewright_scoring::{
     Column, EvalStep, Program, Responses, Score as OurScore, evaluate_scores,
 };
@@ -31,6 +31,8 @@ pub(super) struct Both<'a> {
     program: Program,
     /// For each item with a condition, the position of its score in the program.
     pub(super) asked: BTreeMap<usize, usize>,
+    /// The same for each note with a condition.
+    pub(super) noted: BTreeMap<usize, usize>,
     /// The respondents, without answers to items that the form hides.
     pub(super) sets: Vec<Answers>,
     /// Whether each of them answers every item that the form shows.
@@ -43,11 +45,11 @@ impl<'a> Both<'a> {
     pub(super) fn of(matched: &'a Matched<'a>) -> Self {
         let map = values::pairs(matched);
         let values: Vec<Vec<f64>> = map.iter().map(|pairs| ours(pairs)).collect();
-        let (program, asked) = with_conditions(matched);
+        let (program, asked, noted) = with_conditions(matched);
         let given = sets::of_values(&values);
         let complete = given.iter().map(|set| is_complete(&values, set)).collect();
         let (sets, ours) = (Vec::new(), Vec::new());
-        let mut both = Self { matched, values, map, program, asked, sets, complete, ours };
+        let mut both = Self { matched, values, map, program, asked, noted, sets, complete, ours };
         both.sets = given.iter().map(|set| both.visible(set)).collect();
         both.ours = both.results(&both.sets);
         both
@@ -158,16 +160,17 @@ impl<'a> Both<'a> {
         }))
     }
 
-    /// Whether the definition asks an item of the respondent of a set; `None` if that is not known.
-    pub(super) fn asks_in(&self, item: usize, index: usize) -> Option<bool> {
-        let Some(score) = self.asked.get(&item) else { return Some(true) };
-        self.ours[*score][index].score().map(|score| score != 0.0)
+    /// Whether the definition shows something to the respondent of a set, by the position of its condition; `None` if that
+    /// is not known.
+    pub(super) fn asks_in(&self, asked: Option<usize>, index: usize) -> Option<bool> {
+        let Some(score) = asked else { return Some(true) };
+        self.ours[score][index].score().map(|score| score != 0.0)
     }
 
     /// The same for a respondent.
-    pub(super) fn asks(&self, item: usize, answers: &Answers) -> Option<bool> {
-        let Some(score) = self.asked.get(&item) else { return Some(true) };
-        self.result(answers, *score).score().map(|score| score != 0.0)
+    pub(super) fn asks(&self, asked: Option<usize>, answers: &Answers) -> Option<bool> {
+        let Some(score) = asked else { return Some(true) };
+        self.result(answers, score).score().map(|score| score != 0.0)
     }
 
     /// A respondent for whom something differs, starting from one of the sets, with as few and as low answers as possible.
@@ -195,7 +198,7 @@ impl<'a> Both<'a> {
 }
 
 /// Whether two results are equal within the tolerance of scores: platforms have fewer decimals than we.
-fn is_near(theirs: &Value, ours: &Value) -> bool {
+pub(super) fn is_near(theirs: &Value, ours: &Value) -> bool {
     let is_close = theirs
         .score()
         .zip(ours.score())
@@ -251,12 +254,21 @@ fn value(number: Option<f64>, words: Option<&Vec<String>>) -> Value {
     }
 }
 
-/// The program of the definition with a score for each condition, and the positions of these by item.
-fn with_conditions(matched: &Matched<'_>) -> (Program, BTreeMap<usize, usize>) {
+/// The program of the definition with a score for each condition, and the positions of these by item and by note.
+fn with_conditions(
+    matched: &Matched<'_>,
+) -> (Program, BTreeMap<usize, usize>, BTreeMap<usize, usize>) {
     let program = matched.against.program;
     let (mut scores, mut order) = (program.scores.clone(), program.order.clone());
-    let mut asked = BTreeMap::new();
     let scales = matched.instrument().scales.len();
+    let mut add = |test: &Test| {
+        let position = scores.len();
+        order.push(EvalStep::Score(position));
+        let scale = ScaleIx(scales + 1 + position - program.scores.len());
+        scores.push(OurScore { scale, formula: Formula::Truth(test.clone()), items: Vec::new() });
+        position
+    };
+    let mut asked = BTreeMap::new();
     for (item, answer) in program.answers.iter().enumerate() {
         let of_items = matched.instrument().items[item].ask.as_ref();
         let test = answer
@@ -264,11 +276,11 @@ fn with_conditions(matched: &Matched<'_>) -> (Program, BTreeMap<usize, usize>) {
             .and_then(|answer| answer.asked.as_ref())
             .map(|asked| &asked.when)
             .or(of_items.map(|ask| &ask.when));
-        let Some(test) = test else { continue };
-        asked.insert(item, scores.len());
-        order.push(EvalStep::Score(scores.len()));
-        let scale = ScaleIx(scales + asked.len());
-        scores.push(OurScore { scale, formula: Formula::Truth(test.clone()), items: Vec::new() });
+        asked.extend(test.map(|test| (item, add(test))));
     }
-    (Program::of_parts(program.answers.clone(), scores, order, scales + asked.len() + 1), asked)
+    let notes = matched.instrument().notes.iter().enumerate();
+    let noted =
+        notes.filter_map(|(index, note)| Some((index, add(&note.ask.as_ref()?.when)))).collect();
+    let scales = scales + 1 + scores.len() - program.scores.len();
+    (Program::of_parts(program.answers.clone(), scores, order, scales), asked, noted)
 }

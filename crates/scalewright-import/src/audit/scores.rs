@@ -6,7 +6,7 @@ use super::band_codes::{self, Pair};
 use super::both::Both;
 use super::matched::{Matched, key};
 use super::types::{Discrepancy, Names};
-use super::{bands, conditions, paired};
+use super::{bands, conditions, no_answers, notes, paired};
 use crate::form::Score;
 use crate::form::rule::Rule;
 use crate::prove::{Outcome, Proof, Subject, When};
@@ -54,6 +54,7 @@ pub(super) fn compare(matched: &Matched<'_>, names: &Names) -> Compared {
     }
     compared.others = paired.others.iter().map(|other| form[*other].column.clone()).collect();
     compared.findings.extend(conditions::findings(&both));
+    compared.findings.extend(notes::findings(&both, names));
     compared
 }
 
@@ -64,6 +65,9 @@ impl Compared {
         let id = &matched.instrument().scales[scale].id;
         let outcome = both.outcome(&score.rule, pair.position);
         self.findings.extend(finding(matched, &score.rule, id, &outcome));
+        if matches!(outcome, Outcome::Equal(_)) {
+            self.findings.extend(no_answers::finding(both, id, &score.rule, pair.position));
+        }
         // Another score has other bands.
         if !matches!(outcome, Outcome::Differs(_)) {
             self.findings.extend(bands::findings(both, names, scale, score, pair.position));

@@ -53,35 +53,66 @@ fn is_value(option: OptionValue, value: f64) -> bool {
     option.number() == value
 }
 
+/// The items that are enabled in a response.
+pub(crate) struct Enabled {
+    /// Whether the response has the answer to each item.
+    kept: Vec<bool>,
+    /// Whether each item is asked.
+    asked: Vec<bool>,
+}
+
+impl Enabled {
+    /// Whether an item is asked.
+    pub(crate) fn asked(&self, node: usize) -> bool {
+        self.asked.get(node).copied().unwrap_or(true)
+    }
+}
+
+/// The answers to all questions, whether they are enabled or not.
+fn all_given<'w>(world: &'w World, answers: &[Option<f64>]) -> Vec<Collection<'w>> {
+    let of = |(at, node): (usize, &super::world::Node)| match &node.question {
+        Some(question) => given(at, question, answers),
+        None => Vec::new(),
+    };
+    world.nodes.iter().enumerate().map(of).collect()
+}
+
+/// The answers to the items that are kept.
+fn of_kept<'w>(all: &[Collection<'w>], kept: &[bool]) -> Vec<Collection<'w>> {
+    let visible = |(given, kept): (&Collection<'w>, &bool)| match kept {
+        true => given.clone(),
+        false => Vec::new(),
+    };
+    all.iter().zip(kept).map(visible).collect()
+}
+
 impl<'w> Machine<'w> {
-    /// The response with all answers of which the questions are enabled.
-    pub(crate) fn respond(world: &'w World, answers: &[Option<f64>]) -> Self {
-        let each = world.nodes.iter().enumerate();
-        let all: Vec<Collection<'w>> = each
-            .map(|(at, node)| match &node.question {
-                Some(question) => given(at, question, answers),
-                None => Vec::new(),
-            })
-            .collect();
-        let mut machine = Self::new(world, all.clone());
+    /// The items that are enabled in the response with these answers.
+    pub(crate) fn enabled_in(world: &'w World, answers: &[Option<f64>]) -> Enabled {
+        let mut kept = vec![true; world.nodes.len()];
         if world.nodes.iter().all(|node| node.conditions.is_empty()) {
-            return machine;
+            return Enabled { asked: kept.clone(), kept };
         }
+        let all = all_given(world, answers);
+        let mut machine = Self::new(world, all.clone());
+        let mut asked = machine.enabled();
         // A condition may depend on an answer that another condition hides. More rounds than items change nothing.
         for _ in 0..world.nodes.len().min(20) {
-            let enabled = machine.enabled();
-            let visible = |(at, given): (usize, &Collection<'w>)| match enabled[at] {
-                true => given.clone(),
-                false => Vec::new(),
-            };
-            let next: Vec<Collection<'w>> = all.iter().enumerate().map(visible).collect();
+            let next = of_kept(&all, &asked);
             if next == machine.given {
                 break;
             }
             machine.given = next;
             machine.note_presence();
+            kept = asked;
+            asked = machine.enabled();
         }
-        machine
+        Enabled { kept, asked }
+    }
+
+    /// The response with these answers, as far as their questions are enabled.
+    pub(crate) fn with(world: &'w World, answers: &[Option<f64>], enabled: &Enabled) -> Self {
+        Self::new(world, of_kept(&all_given(world, answers), &enabled.kept))
     }
 
     /// Whether each item is enabled.

@@ -51,7 +51,8 @@ fn evaluated(text: &str, answers: [Option<f64>; 3]) -> Result<Value, String> {
         .iter()
         .fold(text.to_owned(), |text, name| text.replace(&format!("@{name}"), &path(name)));
     let ast = parse(&text)?;
-    let found = Machine::respond(&world, &answers).eval(&ast, &Context::at(0))?;
+    let found = Machine::with(&world, &answers, &Machine::enabled_in(&world, &answers))
+        .eval(&ast, &Context::at(0))?;
     Ok(value(&world, &found))
 }
 

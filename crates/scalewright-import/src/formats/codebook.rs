@@ -10,6 +10,7 @@ mod values;
 use scalewright_model::{ScoreKind, Stop};
 
 use crate::draft::{Around, Draft, Keyed, NewItem, keyed};
+use crate::empty;
 use crate::finding::Kind;
 use crate::form::Form;
 use crate::format::Format;
@@ -89,10 +90,7 @@ fn read(file: &str, book: &Book, sheet: &Sheet, options: &Options) -> Result<Vec
     }
     let forms = instruments.iter().map(|(_, rows)| part(file, (book, sheet), rows, options));
     let forms = forms.collect::<Result<Vec<_>, _>>()?;
-    match forms.iter().all(|form| form.items.is_empty()) {
-        true => Err(Stop::wrong(format!("{file}: the codebook has no items"))),
-        false => Ok(forms.into_iter().filter(|form| !form.items.is_empty()).collect()),
-    }
+    empty::without(file, "the codebook has no items", forms)
 }
 
 /// Reads the rows of an instrument.

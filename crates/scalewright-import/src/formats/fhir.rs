@@ -25,6 +25,7 @@ use std::sync::Arc;
 use scalewright_model::Stop;
 use serde_json::Value as Json;
 
+use crate::empty;
 use crate::fhirpath::Node;
 use crate::form::Form;
 use crate::format::Format;
@@ -67,10 +68,11 @@ fn read(file: &str, json: &Json, options: &Options) -> Result<Vec<Form>, Stop> {
         let message = format!("`{file}` has more than {MOST} Questionnaires");
         return Err(Stop::wrong(message).help("split the Bundle"));
     }
-    found
+    let forms = found
         .iter()
         .map(|(at, json)| whole(Reader::new(file, (at, json), &resources, options)))
-        .collect()
+        .collect::<Result<_, _>>()?;
+    empty::without(file, "the questionnaire has no items to answer", forms)
 }
 
 /// Reads a whole questionnaire: items first, then conditions and calculated items, which refer to them.

@@ -6,6 +6,7 @@ mod scales;
 
 use scalewright_model::Stop;
 
+use crate::empty;
 use crate::form::Form;
 use crate::format::Format;
 use crate::options::Options;
@@ -63,7 +64,8 @@ fn read(file: &str, book: &Book, options: &Options) -> Result<Form, Stop> {
     reader.choices(book.sheet(CHOICES));
     reader.rows();
     if reader.draft.form.items.is_empty() {
-        return Err(Stop::wrong(format!("{file}: the item table has no items to answer")));
+        let what = "the item table has no items to answer";
+        return Err(empty::stop(file, what, &reader.draft.form.findings));
     }
     reader.scales_by_name();
     reader.conditions();

@@ -11,6 +11,7 @@ use std::borrow::Cow;
 
 use scalewright_model::Stop;
 
+use crate::empty;
 use crate::encoding::decode;
 use crate::finding::{Finding, Kind};
 use crate::form::Form;
@@ -57,7 +58,8 @@ fn read(opened: &Opened<'_>, options: &Options) -> Result<Vec<Form>, Stop> {
     }));
     let form = form::read(file, survey, options);
     if form.items.is_empty() {
-        return Err(Stop::wrong(format!("{file}: the survey has no questions to answer")));
+        let what = "the survey has no questions to answer";
+        return Err(empty::stop(file, what, &form.findings));
     }
     Ok(vec![form])
 }

@@ -17,6 +17,7 @@ use scalewright_model::file::ReferenceFile;
 use scalewright_model::{Evidence, Stop};
 use serde_json::Value;
 
+use crate::empty;
 use crate::finding::{Finding, Kind};
 use crate::form::Form;
 use crate::format::Format;
@@ -61,7 +62,8 @@ fn read(file: &str, document: &Value, options: &Options) -> Result<Form, Stop> {
     reader.head(&root);
     reader.items();
     if reader.form.items.is_empty() {
-        return Err(Stop::wrong(format!("{file}: the definition has no items to answer")));
+        let what = "the definition has no items to answer";
+        return Err(empty::stop(file, what, &reader.form.findings));
     }
     let scores = reader.scores();
     reader.computed(&scores);

@@ -17,6 +17,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use scalewright_model::Stop;
 use serde_json::Value;
 
+use crate::empty;
 use crate::finding::{Finding, Kind};
 use crate::form::Form;
 use crate::format::Format;
@@ -52,7 +53,8 @@ fn read(file: &str, document: &Value, options: &Options) -> Result<Form, Stop> {
     reader.head(&root.get("SurveyEntry"));
     reader.blocks();
     if reader.form.items.is_empty() {
-        return Err(Stop::wrong(format!("{file}: the survey has no questions to answer")));
+        let what = "the survey has no questions to answer";
+        return Err(empty::stop(file, what, &reader.form.findings));
     }
     reader.conditions();
     reader.scores();

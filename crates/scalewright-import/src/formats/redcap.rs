@@ -6,6 +6,7 @@ mod field;
 mod form;
 mod mlm;
 mod notes;
+mod packed;
 mod project;
 mod table;
 mod xml;
@@ -14,6 +15,7 @@ use std::borrow::Cow;
 
 use scalewright_model::Stop;
 
+use crate::empty;
 use crate::encoding::decode;
 use crate::finding::{Finding, Kind};
 use crate::form::Form;
@@ -83,7 +85,7 @@ fn read(opened: &Opened<'_>, options: &Options) -> Result<Vec<Form>, Stop> {
         }
     }
     let Some(first) = forms.first_mut() else {
-        return Err(Stop::wrong(format!("{file}: no form has items to answer")));
+        return Err(empty::stop(file, "no form has items to answer", &findings));
     };
     // What concerns the whole file is reported with its first form.
     findings.append(&mut first.findings);

@@ -5,6 +5,7 @@
 
 mod answers;
 mod files;
+pub(crate) mod folder;
 mod head;
 mod items;
 mod numbers;
@@ -20,6 +21,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use scalewright_model::Stop;
 use serde_json::Value;
 
+use crate::empty;
 use crate::finding::{Finding, Kind};
 use crate::form::Form;
 use crate::format::Format;
@@ -75,13 +77,19 @@ fn read(opened: &Opened<'_>, options: &Options) -> Result<Form, Stop> {
         lost: BTreeSet::new(),
         pending: Vec::new(),
         text_numbers: BTreeSet::new(),
+        unasked: BTreeMap::new(),
         left_out: LeftOut::default(),
     };
     let root = Node::root(file, document);
     reader.head(&root);
+    if root.has(folder::COLLECTED) {
+        let message = "the folder has no activity: its items are imported in the order of their names, without conditions and scores";
+        reader.report(Kind::Doubtful, "no-activity", &root, message);
+    }
     reader.activity(&root, &mut State::default());
     if reader.form.items.is_empty() {
-        return Err(reader.without_items(file));
+        let what = "the activity has no items to answer";
+        return Err(empty::stop(file, what, &reader.form.findings));
     }
     reader.rules();
     Ok(reader.finished(file))
@@ -104,6 +112,8 @@ struct Reader<'a> {
     pending: Vec<Pending>,
     /// The items for which the source stores digits as texts.
     text_numbers: BTreeSet<usize>,
+    /// The items of variables that are not in the order, by variable.
+    unasked: BTreeMap<String, String>,
     left_out: LeftOut,
 }
 
@@ -117,20 +127,6 @@ impl<'a> Reader<'a> {
         message: impl Into<String>,
     ) {
         self.form.findings.push(Finding::new(kind, code, &at.place(), message));
-    }
-
-    /// The stop for an activity that has nothing to answer, with the first reason.
-    fn without_items(&self, file: &str) -> Stop {
-        let stop = Stop::wrong(format!("{file}: the activity has no items to answer"));
-        let missing = |finding: &&Finding| {
-            finding.kind == Kind::NotUnderstood && !finding.place.at.is_empty()
-        };
-        match self.form.findings.iter().find(missing) {
-            Some(Finding { place, message, .. }) => {
-                stop.help(format!("the first reason is at {place}: {message}"))
-            }
-            None => stop,
-        }
     }
 
     fn finished(mut self, file: &str) -> Form {

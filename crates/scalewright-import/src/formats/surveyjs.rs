@@ -21,6 +21,7 @@ use std::collections::{BTreeMap, HashMap};
 use scalewright_model::Stop;
 use serde_json::Value;
 
+use crate::empty;
 use crate::expr::Bound;
 use crate::finding::{Finding, Kind};
 use crate::form::Form;
@@ -102,10 +103,8 @@ fn read(
     reader.values(survey);
     reader.pages(survey);
     if reader.form.items.is_empty() {
-        return Err(Stop::wrong(format!(
-            "{}: the survey has no questions to answer",
-            survey.place()
-        )));
+        let what = "the survey has no questions to answer";
+        return Err(empty::stop(&survey.place().to_string(), what, &reader.form.findings));
     }
     reader.rules();
     Ok(reader.finished(file))

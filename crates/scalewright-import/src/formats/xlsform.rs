@@ -11,6 +11,7 @@ mod survey;
 
 use scalewright_model::Stop;
 
+use crate::empty;
 use crate::form::Form;
 use crate::format::Format;
 use crate::options::Options;
@@ -78,7 +79,8 @@ fn read(file: &str, book: &Book, options: &Options) -> Result<Form, Stop> {
     reader.choices(book.sheet(CHOICES));
     reader.rows();
     if reader.draft.form.items.is_empty() {
-        return Err(Stop::wrong(format!("{file}: the form has no questions to answer")));
+        let what = "the form has no questions to answer";
+        return Err(empty::stop(file, what, &reader.draft.form.findings));
     }
     reader.conditions();
     reader.scores();

@@ -15,7 +15,7 @@ use crate::exit_code::{OK, WRONG};
 use crate::output::Outputs;
 use crate::plugins::{Importers, Plugins, Reader};
 use crate::render;
-use crate::sources::{report_form, with_sources};
+use crate::sources::{files_of, report_form, with_sources};
 use crate::terminal::Terminal;
 
 /// Imports files, prints the report, and writes the definitions: all or none of a file. A file that cannot be imported does
@@ -37,11 +37,13 @@ pub(crate) fn run(
     let mut importers = Importers::new(plugins, &args.reader.set);
     let mut folders = NewFolders::new(args, library, terminal.cwd);
     let mut done = Vec::new();
-    for file in &args.files {
-        let read = |sources: &Sources<'_>| read(sources, args, &options, &mut importers);
-        let import = with_sources(file, terminal.cwd, read).and_then(|import| folders.take(import));
-        let name = text::line(&file.display().to_string());
-        done.push(ImportedFile { name, import });
+    for given in &args.files {
+        for file in files_of(given, terminal.cwd)? {
+            let read = |sources: &Sources<'_>| read(sources, args, &options, &mut importers);
+            let import = with_sources(&file, terminal.cwd, read);
+            let name = text::line(&file.display().to_string());
+            done.push(ImportedFile { name, import: import.and_then(|one| folders.take(one)) });
+        }
     }
     importers.close()?;
     if let [ImportedFile { import: Err(stop), .. }] = &done[..] {

@@ -261,6 +261,10 @@ impl<'w> Translator<'w> {
                     is_possible = true;
                     any.push(Truth::all([self.is_present(&value), met]));
                 }
+                let question = self.world.nodes[*node].question.as_ref();
+                if matches!(question.map(|of| &of.answered), Some(Answered::Other { .. })) {
+                    return Err(self.no_number(*node));
+                }
                 if !is_possible && *operator == Operator::Equal {
                     return Err(format!(
                         "its condition asks for an answer that `{}` does not have",

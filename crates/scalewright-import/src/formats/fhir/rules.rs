@@ -28,8 +28,9 @@ pub(super) fn write(reader: &mut Reader<'_>, world: &Arc<World>) {
     let item = |at: usize| ids.get(at).cloned().unwrap_or_default();
     let score = |at: usize| score_ids.get(at).cloned().unwrap_or_default();
     let names = Names { item: &item, score: &score, known: translator.bounds() };
+    let responses = Arc::new(source::Responses::of(world));
     for (node, truth) in conditions {
-        ask(reader, world, &names, (node, truth));
+        ask(reader, (world, &responses), &names, (node, truth));
     }
     let lifts = |of: &Known<Translated>| match of {
         Ok(Translated::Number(of)) => lifted(of, &names).is_some(),
@@ -45,7 +46,7 @@ pub(super) fn write(reader: &mut Reader<'_>, world: &Arc<World>) {
             },
         );
     let scores = scores.collect();
-    add(reader, world, &names, scores);
+    add(reader, (world, &responses), &names, scores);
 }
 
 /// Each score, computed from answers alone.
@@ -189,7 +190,7 @@ fn doubts(reader: &mut Reader<'_>, translator: &Translator<'_>, node: usize) {
 /// Sets the condition of the items of a question, or of a note.
 fn ask(
     reader: &mut Reader<'_>,
-    world: &Arc<World>,
+    (world, responses): (&Arc<World>, &Arc<source::Responses>),
     names: &Names<'_>,
     (node, truth): (usize, Known<Truth>),
 ) {
@@ -211,7 +212,7 @@ fn ask(
         Ok(Some(formula)) => Rule {
             text,
             place,
-            source: Some(Arc::new(source::Asked { world: Arc::clone(world), node })),
+            source: Some(Arc::new(source::Asked { responses: Arc::clone(responses), node })),
             target: Target::Formula(formula),
         },
         Err(why) => Rule::not_understood(&text, &place, why),
@@ -244,7 +245,7 @@ fn scores(
 /// Adds the scores to the form. Those that are bands of another one become bands.
 fn add(
     reader: &mut Reader<'_>,
-    world: &Arc<World>,
+    (world, responses): (&Arc<World>, &Arc<source::Responses>),
     names: &Names<'_>,
     scores: Vec<Known<Translated>>,
 ) {
@@ -272,7 +273,7 @@ fn add(
             continue;
         }
         blank_word(reader, &place, &id, known.as_ref().ok());
-        let rule = rule(reader, world, names, (position, known));
+        let rule = rule(reader, responses, names, (position, known));
         let bands = banded.remove(&position).map_or(Vec::new(), |(_, bands)| bands);
         let column = world.nodes[world.calculated[position].node].link_id.clone();
         reader.form.scores.push(Score { id, column, title, description: None, rule, bands });
@@ -341,7 +342,7 @@ fn blank_word(
 
 fn rule(
     reader: &Reader<'_>,
-    world: &Arc<World>,
+    responses: &Arc<source::Responses>,
     names: &Names<'_>,
     (position, known): (usize, Known<Translated>),
 ) -> Rule {
@@ -359,7 +360,7 @@ fn rule(
         Ok(target) => Rule {
             text: text.clone(),
             place: place.clone(),
-            source: Some(Arc::new(source::Score { world: Arc::clone(world), position })),
+            source: Some(Arc::new(source::Score { responses: Arc::clone(responses), position })),
             target,
         },
         Err(why) => Rule::not_understood(text, place, why),

@@ -13,11 +13,18 @@ pub(super) struct Group {
     pub(super) instructions: Words,
     /// The section that its items are in.
     pub(super) section: Option<usize>,
+    /// Whether its words are in a section: its own, or the one of a group inside.
+    pub(super) is_printed: bool,
 }
 
 impl Group {
     pub(super) fn has_words(&self) -> bool {
         !(self.title.is_empty() && self.lead_in.is_empty() && self.instructions.is_empty())
+    }
+
+    /// The words below the title.
+    pub(super) fn texts(&self) -> Words {
+        joined(&[&self.lead_in, &self.instructions], "\n")
     }
 }
 
@@ -60,12 +67,18 @@ impl Groups {
                 .filter(|t| !t.is_empty())
                 .collect();
             section.title = joined(&titles, " – ");
+            // Groups around it without a section of their own have no other place for their texts.
+            for around in self.open[..depth].iter().filter(|group| !group.is_printed) {
+                let texts = around.texts();
+                section.instructions = joined(&[&section.instructions, &texts], "\n");
+            }
             let group = &self.open[depth];
             name.clone_from(&group.link_id);
             section.lead_in = group.lead_in.clone();
-            if known.is_none() {
-                section.instructions = group.instructions.clone();
+            if !group.is_printed {
+                section.instructions = joined(&[&section.instructions, &group.instructions], "\n");
             }
+            self.open[..=depth].iter_mut().for_each(|group| group.is_printed = true);
         }
         section.instructions = joined(&[&section.instructions, &pending], "\n");
         section.id = reader.ids.section(&name);

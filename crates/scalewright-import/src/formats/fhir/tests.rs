@@ -266,3 +266,82 @@ fn what_is_no_questionnaire_is_refused() {
     let many = json!({ "resourceType": "Questionnaire", "item": vec![item; 6_000] });
     assert_eq!(message(&many), "`x.json` has more than 5000 items");
 }
+
+/// A questionnaire with items of its own.
+fn questionnaire(items: &Json) -> Vec<u8> {
+    json!({"resourceType": "Questionnaire", "status": "draft", "title": "T", "item": items})
+        .to_string()
+        .into_bytes()
+}
+
+#[test]
+fn a_code_of_two_systems_is_told_apart() {
+    let coding =
+        |system: &str| json!({"valueCoding": {"system": system, "code": "x", "display": system}});
+    let options = json!([coding("a"), coding("b")]);
+    let items = json!([
+        {"linkId": "q", "text": "Q", "type": "choice", "answerOption": options},
+        {"linkId": "r", "text": "R", "type": "string", "enableWhen": [
+            {"question": "q", "operator": "=", "answerCoding": {"system": "b", "code": "x"}},
+        ]},
+    ]);
+    let bytes = questionnaire(&items);
+    let options = Options { language: Some("en".to_owned()), ..Options::default() };
+    let imported = crate::formats::testing::imported_all(&[("q.json", &bytes)], &options);
+    let one = imported.expect("a questionnaire").swap_remove(0);
+    assert!(one.errors.is_empty(), "{:?}", one.errors);
+    crate::formats::testing::contains(
+        &one,
+        &["code = \"x\"", "code = \"x_2\"", "ask-if = \"not is_missing(q) and q = 2\""],
+    );
+    crate::formats::testing::finds(&one, "same-code", "q.json", "the later ones are `x_2`");
+}
+
+#[test]
+fn a_questionnaire_without_questions_says_what_was_left_out() {
+    let items = json!([{"linkId": "f", "text": "A file", "type": "attachment"}]);
+    let stop = read("q.json", &parsed(&questionnaire(&items)), &Options::default())
+        .expect_err("it asks nothing");
+    assert_eq!(stop.message, "q.json: the questionnaire has no items to answer");
+    assert!(
+        stop.help[0].contains("a question of the type `attachment` is not imported"),
+        "{:?}",
+        stop.help
+    );
+}
+
+#[test]
+fn a_language_that_the_source_lacks_is_refused() {
+    let items = json!([{"linkId": "q", "text": "Frage", "type": "boolean"}]);
+    let mut json = parsed(&questionnaire(&items));
+    json["language"] = json!("de");
+    let options = Options { language: Some("fr".to_owned()), ..Options::default() };
+    let bytes = json.to_string().into_bytes();
+    let imported = crate::formats::testing::imported_all(&[("q.json", &bytes)], &options);
+    let stop = imported.expect_err("it has no French");
+    assert!(stop.message.contains("no words in `fr`, but in `de`"), "{}", stop.message);
+}
+
+#[test]
+fn texts_of_groups_without_items_of_their_own_are_kept() {
+    let question = |id: &str| json!({"linkId": id, "text": "Words", "type": "boolean"});
+    let display = |id: &str| json!({"linkId": id, "text": format!("Text {id}"), "type": "display"});
+    let items = json!([
+        {"linkId": "page", "type": "group", "item": [display("alone")]},
+        {"linkId": "outer", "type": "group", "item": [
+            display("around"),
+            {"linkId": "inner", "type": "group", "text": "Inner", "item": [question("a")]},
+        ]},
+        {"linkId": "bare", "type": "group", "text": "Only a heading"},
+        question("b"),
+        {"linkId": "last", "type": "group", "text": "End", "item": [display("thanks")]},
+    ]);
+    let forms = read("q.json", &parsed(&questionnaire(&items)), &Options::default());
+    let form = forms.expect("a questionnaire").swap_remove(0);
+    let notes: Vec<(&str, usize)> =
+        form.notes.iter().map(|note| (note.text.of("").unwrap_or_default(), note.at)).collect();
+    assert_eq!(notes, [("Text alone", 0), ("End\nText thanks", 2)]);
+    assert_eq!(form.sections[0].title.of(""), Some("Inner"));
+    assert_eq!(form.sections[0].instructions.of(""), Some("Text around"));
+    assert!(form.findings.iter().any(|finding| finding.code == "empty-group"));
+}

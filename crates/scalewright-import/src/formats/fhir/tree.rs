@@ -76,9 +76,6 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Result<(), Stop> {
     let mut walk = Walk { groups: Groups::default() };
     walk.items(reader, json, ("", 0), false)?;
     walk.end(reader);
-    if reader.form.items.is_empty() {
-        reader.report(Kind::Doubtful, "no-items", "/item", "the questionnaire asks nothing");
-    }
     Ok(())
 }
 
@@ -182,7 +179,10 @@ impl Walk {
         match (text(item, "type"), calculated) {
             (Some("group"), _) => return self.group(reader, item, (pointer, node), hidden),
             (Some("display"), _) => {
-                if !hidden {
+                if hidden {
+                    let message = "a hidden text is not imported";
+                    reader.report_many((Kind::NotUnderstood, "hidden-text"), pointer, message);
+                } else {
                     self.display(reader, item, pointer, (parent, node));
                 }
             }
@@ -227,7 +227,9 @@ impl Walk {
         let link_id = reader.world.nodes[node].link_id.clone();
         self.groups.open.push(Group { link_id, title, ..Group::default() });
         let read = self.items(reader, item, (pointer, node), hidden);
-        self.groups.open.pop();
+        if let Some(group) = self.groups.open.pop().filter(|group| !group.is_printed) {
+            unprinted(reader, &group, pointer);
+        }
         read
     }
 
@@ -301,6 +303,17 @@ impl Walk {
             let name = std::mem::take(&mut self.groups.pending_name);
             reader.note(&name, (words, &pointer), true);
         }
+    }
+}
+
+/// Keeps the texts of a group without items as a note, and reports its heading.
+fn unprinted(reader: &mut Reader<'_>, group: &Group, pointer: &str) {
+    let texts = group.texts();
+    if !texts.is_empty() {
+        reader.note(&group.link_id, (joined(&[&group.title, &texts], "\n"), pointer), false);
+    } else if !group.title.is_empty() {
+        let message = "the group has no items, and its heading is not imported";
+        reader.report(Kind::NotUnderstood, "empty-group", pointer, message);
     }
 }
 

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::field::Field;
 use super::form::spoken;
+use super::packed::Packed;
 use super::project::Project;
 use crate::finding::{Finding, Kind};
 use crate::json::Node;
@@ -38,14 +39,24 @@ const FACTS: [&str; 10] = [
 ///
 /// Returns a stop if a file is no such language, or if nobody states the language of the project itself.
 pub(super) fn add_all(file: &str, project: &mut Project, options: &Options) -> Result<(), Stop> {
-    if options.translations.is_empty() {
+    let packed: Vec<Packed> =
+        std::mem::take(&mut project.packed).into_iter().filter(Packed::has_words).collect();
+    if options.translations.is_empty() && packed.is_empty() {
         return Ok(());
     }
-    let main = project.language.clone().or_else(|| options.language.clone()).ok_or_else(|| {
+    let main = project.language.clone().or_else(|| options.language.clone());
+    if main.is_none() && options.translations.is_empty() {
+        project.findings.push(without_main(file, &packed));
+        return Ok(());
+    }
+    let main = main.ok_or_else(|| {
         Stop::usage(format!("{file}: the project does not say in which language it is"))
             .help("state it: `--language en`")
     })?;
     with_language(project, &main);
+    for packed in &packed {
+        add_packed(file, project, &main, packed);
+    }
     for (name, bytes) in &options.translations {
         let sources = Sources { file: name, bytes, beside: &|_| None, attached: &[] };
         let opened = Opened::of(&sources)?;
@@ -57,6 +68,42 @@ pub(super) fn add_all(file: &str, project: &mut Project, options: &Options) -> R
         Language::of(opened.name(), document, &main)?.add(project);
     }
     Ok(())
+}
+
+/// The finding for languages that cannot be told from the one of the project.
+fn without_main(file: &str, packed: &[Packed]) -> Finding {
+    let names = some_of(packed.iter().map(Packed::key));
+    let message = format!(
+        "the words in {names} are left out: the project does not say in which language its own are"
+    );
+    let place = Place::new(file, "");
+    Finding::new(Kind::NotUnderstood, "translations", &place, message)
+        .help("state it: `--language en`")
+}
+
+/// Adds a language that the project file itself contains.
+fn add_packed(file: &str, project: &mut Project, main: &str, packed: &Packed) {
+    let place = Place::new(file, "");
+    let key = packed.key();
+    let lost = |message: String| Finding::new(Kind::NotUnderstood, "translations", &place, message);
+    if tag(key) == main {
+        let message = format!(
+            "the words of the project have other words in its own language, `{key}`; those are left out"
+        );
+        return project.findings.push(lost(message));
+    }
+    match Language::of(file, &packed.file, main) {
+        Ok(language) => language.add(project),
+        Err(_) => project
+            .findings
+            .push(lost(format!("the words in `{key}` are left out: it is not a language tag"))),
+    }
+    if !packed.others.is_empty() {
+        let kinds = some_of(packed.others.iter().map(String::as_str));
+        project.findings.push(lost(format!(
+            "the words in `{key}` of {kinds} concern no item and are left out"
+        )));
+    }
 }
 
 /// Gives the words without a language the one of the project.

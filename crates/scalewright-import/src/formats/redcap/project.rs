@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::field::Field;
+use super::packed::Packed;
 use crate::finding::Finding;
 use crate::words::Words;
 
@@ -21,6 +22,8 @@ pub(super) struct Project {
     pub(super) missing: Vec<(String, String)>,
     /// The language of the words, as a BCP 47 tag, if the file says so.
     pub(super) language: Option<String>,
+    /// The other languages that the file contains.
+    pub(super) packed: Vec<Packed>,
     /// What was noticed about the file as a whole.
     pub(super) findings: Vec<Finding>,
 }

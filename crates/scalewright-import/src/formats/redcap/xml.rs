@@ -1,5 +1,6 @@
 //! Project files: CDISC ODM with REDCap's extensions.
 
+mod php;
 mod settings;
 mod tree;
 

@@ -47,7 +47,7 @@ impl<'a> Reader<'a> {
         if let Some(known) = self.answers.get(&key) {
             return Some(*known);
         }
-        let made = self.kind(item, input, &options);
+        let made = self.kind(item, (input, variable), &options);
         let made = made.map_err(|reason| {
             let message = format!("{reason}, so that `{variable}` is left out");
             self.report(Kind::NotUnderstood, "answers", item, message);
@@ -85,7 +85,7 @@ impl<'a> Reader<'a> {
     fn kind(
         &mut self,
         item: &Node<'a>,
-        input: &str,
+        (input, variable): (&str, &str),
         options: &Node<'a>,
     ) -> Result<ResponseKind, String> {
         match input {
@@ -101,6 +101,15 @@ impl<'a> Reader<'a> {
                     "list-of-player",
                     item,
                     format!("the list of `{input}` belongs to the player; the item is a text"),
+                );
+                Ok(ResponseKind::Text(1))
+            }
+            _ if is_recording(input) => {
+                self.report(
+                    Kind::Changed,
+                    "recording",
+                    item,
+                    format!("`{variable}` is answered by a file (`{input}`); the item takes its name as a text"),
                 );
                 Ok(ResponseKind::Text(1))
             }
@@ -150,7 +159,7 @@ impl<'a> Reader<'a> {
         let either =
             |key: &str, old: &str| if choice.has(key) { choice.get(key) } else { choice.get(old) };
         let (name, value) = (either("name", "schema:name"), either("value", "schema:value"));
-        let mut label = self.texts.words(&name);
+        let mut label = self.texts.asked(&name);
         if label.is_empty() {
             label = self.texts.words(choice.get("@none").text().map_or(choice, |_| choice));
         }
@@ -173,6 +182,18 @@ impl<'a> Reader<'a> {
 /// Whether a value is a text that reads like a number.
 fn is_digits(value: &Value) -> bool {
     value.as_str().is_some_and(|text| text.trim().parse::<f64>().is_ok())
+}
+
+/// Whether an input takes a file: a recording, a picture, a document, a signature.
+fn is_recording(input: &str) -> bool {
+    input.starts_with("audio")
+        || input.starts_with("video")
+        || matches!(input, "documentUpload" | "sign")
+}
+
+/// Whether an item of this input only shows something: words, or a button of the player.
+pub(super) fn is_shown(input: &str) -> bool {
+    matches!(input, "static" | "save" | "buttonStart")
 }
 
 /// Whether an input takes a number.

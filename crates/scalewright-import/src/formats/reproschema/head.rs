@@ -22,6 +22,7 @@ const KEYS: &[&str] = &[
     "citation",
     "compute",
     "ui",
+    super::folder::COLLECTED,
 ];
 
 impl<'a> Reader<'a> {

@@ -1,6 +1,7 @@
 //! The items of an activity, in its order, with their properties.
 
 use super::Reader;
+use super::answers::is_shown;
 use super::files::{Category, category};
 use super::head::bare;
 use super::order::stated;
@@ -150,7 +151,7 @@ impl<'a> Reader<'a> {
         self.left_out.keys(&item.get("ui"), "the `ui` of an item", &["inputType", "readonlyValue"]);
         let stem = self.stem(item);
         let preamble = self.texts.words(&item.get("preamble"));
-        if item.get("ui").get("inputType").text() == Some("static") {
+        if item.get("ui").get("inputType").text().is_some_and(is_shown) {
             let file = item.place().file;
             let variable = property.and_then(|property| property.get("variableName").text());
             let name = variable.unwrap_or_else(|| bare(stated(entry).unwrap_or(&file)));
@@ -221,7 +222,7 @@ impl<'a> Reader<'a> {
     }
 
     fn stem(&mut self, item: &Node<'a>) -> Words {
-        let mut question = self.texts.question(&item.get("question"));
+        let mut question = self.texts.asked(&item.get("question"));
         let label = self.texts.words(&item.get("prefLabel"));
         if !question.is_empty() {
             // A language of the question that was never written.

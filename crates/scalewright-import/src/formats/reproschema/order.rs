@@ -110,6 +110,10 @@ impl<'a> Reader<'a> {
                     && property.get("isVis").truth() != Some(false)
             })
             .collect();
+        let variables = others.iter().filter_map(|(path, property)| {
+            Some((property.get("variableName").text()?.to_owned(), (*path).clone()))
+        });
+        self.unasked.extend(variables);
         let Some((first, at)) = others.first() else { return };
         let more = match others.len() {
             1 => String::new(),

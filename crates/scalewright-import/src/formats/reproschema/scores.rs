@@ -135,7 +135,13 @@ impl<'a> Reader<'a> {
         if self.found(&named, &pending.scopes).is_some() {
             return rule;
         }
-        if self.lost.contains(&named) {
+        if let Some(path) = self.unasked.get(&named) {
+            reason
+                .push_str(&format!("; it is the variable of `{path}`, which is not in the order"));
+        } else if let Some(alike) = self.alike(&named, &pending.scopes) {
+            reason
+                .push_str(&format!("; there is `{alike}`, which the player takes for another one"));
+        } else if self.lost.contains(&named) {
             reason.push_str("; the item with this variable was left out");
         } else if self.scopes.iter().any(|scope| scope.variables.contains_key(&named)) {
             reason.push_str(
@@ -144,4 +150,23 @@ impl<'a> Reader<'a> {
         }
         rule
     }
+
+    /// A variable in these scopes whose name differs only by case, signs, and zeros before numbers.
+    fn alike(&self, name: &str, scopes: &[usize]) -> Option<&str> {
+        let wanted = plain(name);
+        let known = scopes.iter().flat_map(|scope| self.scopes[*scope].variables.keys());
+        known.filter(|known| plain(known) == wanted).min().map(String::as_str)
+    }
+}
+
+/// A name in small letters, without signs and without zeros before numbers.
+fn plain(name: &str) -> String {
+    let mut out = String::new();
+    for letter in name.chars().filter(|letter| letter.is_alphanumeric()) {
+        let is_leading = letter == '0' && !out.ends_with(|last: char| last.is_ascii_digit());
+        if !is_leading {
+            out.extend(letter.to_lowercase());
+        }
+    }
+    out
 }

@@ -151,7 +151,7 @@ fn answers_of_every_kind() {
     finds(&imported, "decimals", "items/weight", "decimal places");
     finds(&imported, "anchors", "items/wave", "1 points");
     finds(&imported, "list-of-player", "items/land", "selectCountry");
-    finds(&imported, "answers", "items/voice", "`audioRecord`");
+    finds(&imported, "recording", "items/voice", "`audioRecord`");
     finds(&imported, "answers", "items/remote", "which is not read");
     finds(&imported, "answers", "items/empty", "no choices");
     finds(&imported, "options-numbered", "items/words", "numbered from 1");
@@ -365,4 +365,25 @@ fn damaged_files_are_reported() {
         survives_damage(FIXTURE, position);
         survives_other_values(FIXTURE, position);
     }
+}
+
+#[test]
+fn recordings_are_texts_and_buttons_are_notes() {
+    let recorded = Activity::new()
+        .likert("a")
+        .item("voice", "audioRecord", json!({}), json!({}))
+        .item("ready", "buttonStart", json!({}), json!({}));
+    let imported = recorded.import();
+    contains(&imported, &["id = \"voice\"", "id = \"ready\"\ntext = \"Words of ready\""]);
+    finds(&imported, "recording", "items/voice", "`voice` is answered by a file (`audioRecord`)");
+}
+
+#[test]
+fn unknown_variables_are_explained() {
+    let activity = Activity::new().likert("a_01").likert("b").compute("total", "a_1 + b");
+    finds(&activity.import(), "score", "/compute/0", "there is `a_01`, which the player takes");
+    let mut activity = Activity::new().likert("a").compute("total", "a + b");
+    activity.properties.push(json!({"isAbout": "items/other", "variableName": "b"}));
+    let message = "it is the variable of `items/other`, which is not in the order";
+    finds(&activity.import(), "score", "/compute/0", message);
 }

@@ -11,8 +11,8 @@ use crate::words::{Words, tag as tag_of};
 #[derive(Default)]
 pub(super) struct Texts {
     markup: Markup,
-    /// How many questions there are in each language.
-    questions: BTreeMap<String, usize>,
+    /// How many questions and answers there are in each language.
+    asked: BTreeMap<String, usize>,
 }
 
 impl Texts {
@@ -37,18 +37,18 @@ impl Texts {
         words
     }
 
-    /// The words of a question. Questions decide which language is the main one.
-    pub(super) fn question(&mut self, node: &Node<'_>) -> Words {
+    /// The words of a question or an answer. These decide which language is the main one.
+    pub(super) fn asked(&mut self, node: &Node<'_>) -> Words {
         let words = self.words(node);
         for (language, _) in words.iter() {
-            *self.questions.entry(language.to_owned()).or_default() += 1;
+            *self.asked.entry(language.to_owned()).or_default() += 1;
         }
         words
     }
 
-    /// The language of most questions; English, if as many are in English, as in the player.
+    /// The language of most questions and answers; English, if as many are in English, as in the player.
     pub(super) fn main(&self) -> Option<String> {
-        let stated = self.questions.iter().filter(|(language, _)| !language.is_empty());
+        let stated = self.asked.iter().filter(|(language, _)| !language.is_empty());
         let best = stated.max_by_key(|(language, count)| (**count, *language == "en"));
         best.map(|(language, _)| language.clone())
     }

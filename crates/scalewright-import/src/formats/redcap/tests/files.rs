@@ -3,6 +3,7 @@
 use std::io::{Cursor, Write};
 
 use super::{dictionary, forms_of, has, items, options, scores};
+use crate::form::ResponseKind;
 use crate::options::Options;
 
 /// A project file with two languages, missing-data codes and events.
@@ -144,4 +145,61 @@ fn damaged_files_end_in_findings_or_errors() {
         }
     }
     assert!(read > 100, "{read}");
+}
+
+/// A text as PHP serializes it.
+fn php(text: &str) -> String {
+    format!("s:{}:\"{text}\";", text.len())
+}
+
+/// An array as PHP serializes it.
+fn php_array(entries: &[(&str, String)]) -> String {
+    let count = entries.len();
+    let entries: String = entries.iter().map(|(key, value)| php(key) + value).collect();
+    format!("a:{count}:{{{entries}}}")
+}
+
+#[test]
+fn languages_inside_of_project_files_are_read() {
+    let words = |text: &str| php_array(&[("", php_array(&[("translation", php(text))]))]);
+    let choices = php_array(&[("1", php("équis")), ("-99", php("i griega"))]);
+    let spanish = php_array(&[
+        ("key", php("es")),
+        (
+            "dd",
+            php_array(&[
+                ("field-label", php_array(&[("a", words("Uno"))])),
+                ("field-enum", php_array(&[("a", choices)])),
+                ("form-name", php_array(&[("f", words("Mi formulario"))])),
+                ("survey-title", php_array(&[("f", words("Encuesta"))])),
+            ]),
+        ),
+    ]);
+    let packed = |settings: &str| {
+        use base64::Engine as _;
+        let settings = base64::engine::general_purpose::STANDARD.encode(settings);
+        let element = format!(
+            "<redcap:MultilanguageSettingsGroup><redcap:MultilanguageSettings settings=\"{settings}\"/></redcap:MultilanguageSettingsGroup></GlobalVariables>"
+        );
+        PROJECT.replace("</GlobalVariables>", &element).into_bytes()
+    };
+    let english = Options { language: Some("en".to_owned()), ..Options::default() };
+    let settings =
+        php_array(&[("version", php("14.0.10")), ("langs", php_array(&[("es", spanish)]))]);
+    let forms = forms_of("p.xml", &packed(&settings), &english).expect("a project");
+    let form = &forms[0];
+    assert_eq!(form.titled.title.of("es"), Some("Mi formulario"));
+    assert_eq!(items(form)[0], "a! a section_1 - | Eins / One / Uno");
+    let ResponseKind::Coded(choices) = &form.responses[form.items[0].response].kind else {
+        panic!("it has options")
+    };
+    assert_eq!(choices[0].label.of("es"), Some("équis"));
+    assert_eq!(choices[1].label.of("es"), Some("i griega"));
+    assert!(has(form, "translations", "`survey-title`"), "{:#?}", form.findings);
+    // No languages, and a form that is not understood.
+    let none = php_array(&[("langs", php_array(&[]))]);
+    let forms = forms_of("p.xml", &packed(&none), &english).expect("a project");
+    assert!(!has(&forms[0], "translations", ""), "{:#?}", forms[0].findings);
+    let forms = forms_of("p.xml", &packed("a:1:{s:5:\"lang"), &english).expect("a project");
+    assert!(has(&forms[0], "translations", "not understood"), "{:#?}", forms[0].findings);
 }

@@ -9,6 +9,7 @@ use super::tree::{REDCAP, attribute, children, redcap};
 use crate::finding::{Finding, Kind};
 use crate::formats::redcap::field::choices;
 use crate::formats::redcap::notes::listed;
+use crate::formats::redcap::packed;
 use crate::place::Place;
 
 impl<'a> Reader<'a> {
@@ -99,22 +100,20 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Settings with translations are stored in a form that only REDCap documents.
+    /// The languages of multi-language management, which are PHP values in base64.
     fn translations(&mut self, node: Node<'a, 'a>) {
         use base64::Engine as _;
         let settings = attribute(node, "settings").unwrap_or_default();
-        let Ok(settings) = base64::engine::general_purpose::STANDARD.decode(settings.trim()) else {
+        let bytes = base64::engine::general_purpose::STANDARD.decode(settings.trim()).ok();
+        let settings = bytes.as_deref().and_then(super::php::unserialized);
+        if let Some(languages) = settings.as_ref().and_then(packed::languages) {
+            self.project.packed.extend(languages);
             return;
-        };
-        let settings = String::from_utf8_lossy(&settings);
-        let Some((_, languages)) = settings.split_once("\"langs\";a:") else { return };
-        if !languages.starts_with("0:") {
-            let message = "the translations of multi-language management are left out";
-            let place = Place::new(self.file, format!("line {}", self.lines.line(node)));
-            let finding = Finding::new(Kind::NotUnderstood, "translations", &place, message);
-            let help =
-                "export the languages in REDCap, and write their words into the wording files";
-            self.project.findings.push(finding.help(help));
         }
+        let message = "the translations of multi-language management are left out: their form is not understood";
+        let place = Place::new(self.file, format!("line {}", self.lines.line(node)));
+        let finding = Finding::new(Kind::NotUnderstood, "translations", &place, message);
+        let help = "export the languages in REDCap, and add them with `--translation`";
+        self.project.findings.push(finding.help(help));
     }
 }
