@@ -83,6 +83,8 @@ pub struct FormField {
     pub options: Vec<(String, String)>,
     /// Where its text is shown again, on every page after the first.
     pub later: Option<LaterPages>,
+    /// Whether programs may demand an answer.
+    pub required: bool,
 }
 
 /// Where a text is shown again on every page after the first. All lengths are in points.

@@ -217,7 +217,6 @@ pub(crate) const UNPRINTED: &[&str] = joined![
         "response-scales.*.decimals",
         "scales[].unit",
         "sections[].id",
-        "items[].required",
         "items[].when-not-asked",
         "items[].background",
         "scales[].id",

@@ -109,6 +109,7 @@ static UI: [Ui; 12] = [
         development: "Development version, without validation evidence",
         retired: "Retired version, not for new respondents",
         draft: "Draft translation, not tested",
+        required: "An answer is required",
         made: ["Sum", "Mean", "Lowest answer", "Highest answer", "Score"],
         truth: "1 true, 0 false",
         answered_by: [
@@ -147,6 +148,7 @@ static UI: [Ui; 12] = [
         development: "Entwicklungsfassung ohne Belege zur Validität",
         retired: "Zurückgezogene Fassung, nicht für neue Befragungen",
         draft: "Übersetzungsentwurf, nicht geprüft",
+        required: "Eine Antwort ist erforderlich",
         made: ["Summe", "Mittelwert", "Niedrigste Antwort", "Höchste Antwort", "Wert"],
         truth: "1 wahr, 0 falsch",
         answered_by: [
@@ -185,6 +187,7 @@ static UI: [Ui; 12] = [
         development: "Versión en desarrollo, sin evidencia de validez",
         retired: "Versión retirada, no apta para nuevas aplicaciones",
         draft: "Traducción preliminar, no probada",
+        required: "Se requiere una respuesta",
         made: ["Suma", "Media", "Respuesta más baja", "Respuesta más alta", "Puntuación"],
         truth: "1 verdadero, 0 falso",
         answered_by: [
@@ -223,6 +226,7 @@ static UI: [Ui; 12] = [
         development: "Version en développement, sans preuves de validité",
         retired: "Version retirée, à ne plus utiliser",
         draft: "Traduction provisoire, non testée",
+        required: "Une réponse est nécessaire",
         made: ["Somme", "Moyenne", "Réponse la plus basse", "Réponse la plus haute", "Score"],
         truth: "1 vrai, 0 faux",
         answered_by: [
@@ -261,6 +265,7 @@ static UI: [Ui; 12] = [
         development: "Versione in sviluppo, senza prove di validità",
         retired: "Versione ritirata, da non usare più",
         draft: "Traduzione provvisoria, non verificata",
+        required: "È necessaria una risposta",
         made: ["Somma", "Media", "Risposta più bassa", "Risposta più alta", "Punteggio"],
         truth: "1 vero, 0 falso",
         answered_by: [
@@ -299,6 +304,7 @@ static UI: [Ui; 12] = [
         development: "Ontwikkelversie, zonder bewijs van validiteit",
         retired: "Ingetrokken versie, niet meer gebruiken",
         draft: "Voorlopige vertaling, niet getoetst",
+        required: "Een antwoord is verplicht",
         made: ["Som", "Gemiddelde", "Laagste antwoord", "Hoogste antwoord", "Score"],
         truth: "1 waar, 0 onwaar",
         answered_by: [
@@ -337,6 +343,7 @@ static UI: [Ui; 12] = [
         development: "Versão em desenvolvimento, sem evidência de validade",
         retired: "Versão retirada, não usar mais",
         draft: "Tradução provisória, não testada",
+        required: "É necessária uma resposta",
         made: ["Soma", "Média", "Resposta mais baixa", "Resposta mais alta", "Pontuação"],
         truth: "1 verdadeiro, 0 falso",
         answered_by: [

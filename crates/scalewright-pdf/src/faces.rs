@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 use unicode_script::{Script, UnicodeScript};
 
-use crate::fonts::{Fonts, is_unseen};
+use crate::fonts::{Family, Fonts, is_unseen};
 
 /// At most this many families are named. Any letter that is in none of them still comes from some other font.
 const MOST: usize = 8;
@@ -21,12 +21,25 @@ pub(crate) fn families<'t>(fonts: &Fonts, texts: impl Iterator<Item = &'t str>) 
     if supplied.is_empty() {
         return Vec::new();
     }
-    let mut left: BTreeSet<u32> = texts
+    let left = texts
         .flat_map(str::chars)
         .filter(|c| !c.is_ascii() && !is_unseen(*c))
         .map(u32::from)
-        .filter(|point| !fonts.has_embedded(*point))
-        .collect();
+        .filter(|point| !fonts.has_embedded(*point));
+    let chosen = chosen(&supplied, left.collect());
+    chosen.iter().map(|family| family.name().to_owned()).collect()
+}
+
+/// The faces for some letters, in the order of use: the embedded text face, then those of the families that have most of
+/// the others.
+pub(crate) fn faces(fonts: &Fonts, letters: &[u32]) -> Vec<usize> {
+    let left = letters.iter().copied().filter(|point| !fonts.has_embedded(*point));
+    let others = chosen(&fonts.supplied(), left.collect());
+    std::iter::once(0).chain(others.iter().map(|family| family.face)).collect()
+}
+
+/// The families that have the letters in `left`.
+fn chosen<'f>(supplied: &[Family<'f>], mut left: BTreeSet<u32>) -> Vec<Family<'f>> {
     let mut chosen = Vec::new();
     while !left.is_empty() && chosen.len() < MOST {
         let best = supplied.iter().max_by_key(|family| {
@@ -43,7 +56,7 @@ pub(crate) fn families<'t>(fonts: &Fonts, texts: impl Iterator<Item = &'t str>) 
         if left.len() == before {
             break;
         }
-        chosen.push(best.name().to_owned());
+        chosen.push(*best);
     }
     chosen
 }

@@ -9,9 +9,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 
+use crate::form_font::{self, RESOURCE};
 use crate::later::{self, LaterPages};
 use crate::strings::text;
-use crate::{Problem, form_font, marks};
+use crate::{Fonts, Problem, marks};
 
 /// The names of a field for programs and screen readers.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,10 +25,24 @@ pub struct Field {
     pub options: Vec<(String, String)>,
     /// Where its text is shown again, on every page after the first.
     pub later: Option<LaterPages>,
+    /// Whether programs may demand an answer. They ask for none of several check boxes.
+    pub required: bool,
+}
+
+/// Which letters can be typed into the fields: those of Latin, Greek and Cyrillic, and those of the script of a language.
+#[derive(Debug, Clone, Copy)]
+pub struct Letters<'a> {
+    /// The language of the form, as a tag such as `ja` or `zh-Hant`.
+    pub language: &'a str,
+    /// The fonts that have the letters of its script.
+    pub fonts: &'a Fonts,
 }
 
 /// The URI scheme of placeholders.
 const SCHEME: &str = "scalewright:";
+
+/// The flag of fields that need an answer.
+const REQUIRED: i64 = 1 << 1;
 
 /// The flag of radio buttons. Without `NoToggleToOff`, so that a second click takes a choice back.
 const RADIO: i64 = 1 << 15;
@@ -35,8 +50,16 @@ const RADIO: i64 = 1 << 15;
 /// The flag of a text field with several lines.
 const MULTILINE: i64 = 1 << 12;
 
-/// The font, size and colour of text in fields that state none.
-const APPEARANCE: &str = "/Helv 10 Tf 0 g";
+/// The width of the border of several lines of text, in points. PDFium begins the text inside it, and else the frame that is
+/// printed around them would cut the accents of the first line.
+const FRAME: f32 = 3.0;
+
+/// The width of the border of one line of text, by the size of the text. MuPDF places letters of several scripts by it: with
+/// a border of usual width, it would cut off their lower half in a field of this height.
+const BORDER: f32 = 0.24;
+
+/// The size of text in fields that state none, in points.
+const SIZE: f32 = 10.0;
 
 /// The font, size and colour of marks that a viewer draws itself. Size 0 is as large as the button.
 const MARK_APPEARANCE: &str = "/ZaDb 0 Tf 0 g";
@@ -64,14 +87,20 @@ pub fn fillable(
     pdf: &[u8],
     fields: &[Field],
     marks: &[(&str, String)],
+    letters: Letters<'_>,
 ) -> Result<Vec<u8>, Vec<Problem>> {
-    make(pdf, fields, marks).map_err(|error| {
+    make(pdf, fields, marks, letters).map_err(|error| {
         let message = format!("form fields cannot be added: {error}");
         vec![Problem { message, hints: Vec::new() }]
     })
 }
 
-fn make(pdf: &[u8], fields: &[Field], marks: &[(&str, String)]) -> Result<Vec<u8>, lopdf::Error> {
+fn make(
+    pdf: &[u8],
+    fields: &[Field],
+    marks: &[(&str, String)],
+    letters: Letters<'_>,
+) -> Result<Vec<u8>, lopdf::Error> {
     let mut document = Document::load_mem(pdf)?;
     for field in fields {
         if let Some(later) = &field.later {
@@ -101,14 +130,14 @@ fn make(pdf: &[u8], fields: &[Field], marks: &[(&str, String)]) -> Result<Vec<u8
             order.push(place.annotation);
             None
         };
-        widget(&mut document, &mut drawings, place, parent, &names[&place.annotation])?;
+        widget(&mut document, &mut drawings, place, parent, field)?;
     }
     for (name, group) in groups {
-        let tooltip = known.get(name.as_str()).map_or(name.as_str(), |field| &field.tooltip);
-        document.objects.insert(group.id, group.field(&name, tooltip).into());
+        let field = known.get(name.as_str()).copied();
+        document.objects.insert(group.id, group.field(&name, field).into());
     }
     retag(&mut document, &names);
-    let font = form_font::embed(&mut document);
+    let font = form_font::font(letters.language, letters.fonts).embed(&mut document);
     let dingbats = document.add_object(dictionary! {
         "Type" => "Font", "Subtype" => "Type1", "BaseFont" => "ZapfDingbats",
     });
@@ -117,8 +146,8 @@ fn make(pdf: &[u8], fields: &[Field], marks: &[(&str, String)]) -> Result<Vec<u8
     // Without `NeedAppearances`, which PDF/A forbids. In `DR`, programs find the font in which they draw typed text.
     let form = document.add_object(dictionary! {
         "Fields" => order,
-        "DA" => Object::string_literal(APPEARANCE),
-        "DR" => dictionary! { "Font" => dictionary! { "Helv" => font, "ZaDb" => dingbats } },
+        "DA" => appearance(SIZE),
+        "DR" => dictionary! { "Font" => dictionary! { RESOURCE => font, "ZaDb" => dingbats } },
     });
     document.catalog_mut()?.set("AcroForm", form);
     marks::put(&mut document, marks)?;
@@ -136,18 +165,24 @@ struct Group {
 
 impl Group {
     /// The field, of which its widgets are the kids.
-    fn field(self, name: &str, tooltip: &str) -> Dictionary {
+    fn field(self, name: &str, known: Option<&Field>) -> Dictionary {
+        let tooltip = known.map_or(name, |field| &field.tooltip);
         let mut field =
             dictionary! { "T" => text(name), "TU" => text(tooltip), "Kids" => self.kids };
         if self.is_radio {
             field.set("FT", "Btn");
-            field.set("Ff", RADIO);
+            field.set("Ff", RADIO | required(known));
         } else {
             field.set("FT", "Tx");
-            field.set("DA", Object::string_literal(APPEARANCE));
+            field.set("DA", appearance(SIZE));
         }
         field
     }
+}
+
+/// The flag that says whether a field needs an answer.
+fn required(field: Option<&Field>) -> i64 {
+    if field.is_some_and(|field| field.required) { REQUIRED } else { 0 }
 }
 
 /// The names of texts that are typed once and shown in several places.
@@ -196,7 +231,7 @@ fn widget(
     drawings: &mut Drawings,
     place: &Placeholder,
     parent: Option<ObjectId>,
-    label: &str,
+    field: Option<&Field>,
 ) -> Result<(), lopdf::Error> {
     let link = document.get_dictionary(place.annotation)?;
     let rectangle = link.get(b"Rect")?.clone();
@@ -208,7 +243,7 @@ fn widget(
     // A new dictionary instead of a changed link, whose action `A` must not remain: PDF/A forbids actions of fields.
     let mut widget = dictionary! {
         "Type" => "Annot", "Subtype" => "Widget", "Rect" => rectangle, "F" => 4, "P" => place.page,
-        "TU" => text(label),
+        "TU" => text(&label(place, field)),
     };
     // Connects the widget to the element of the tag tree that the link had.
     if let Ok(key) = link.get(b"StructParent") {
@@ -224,8 +259,10 @@ fn widget(
     } else {
         typed(document, &mut widget, place, (width, height));
         if parent.is_none() {
+            let lines = if place.kind == "lines" { MULTILINE } else { 0 };
             widget.set("FT", "Tx");
             widget.set("T", text(&place.name));
+            widget.set("Ff", lines | required(field));
         }
     }
     if let Some(parent) = parent {
@@ -271,15 +308,20 @@ fn typed(
         Some(size) => (size, true),
         None => (place.value.as_str(), false),
     };
-    let look = size.parse::<f32>().map(|size| format!("/Helv {size} Tf 0 g"));
-    widget.set("DA", Object::string_literal(look.unwrap_or_else(|_| APPEARANCE.to_owned())));
+    let size = size.parse().unwrap_or(SIZE);
+    widget.set("DA", appearance(size));
     if is_leftward {
         // Aligned at the right.
         widget.set("Q", 2);
     }
-    if place.kind == "lines" {
-        widget.set("Ff", MULTILINE);
-    }
+    // Without a colour, a border is not drawn.
+    let border = if place.kind == "lines" { FRAME } else { hundredths(BORDER * size) };
+    widget.set("BS", dictionary! { "W" => border, "S" => "S" });
+}
+
+/// The font, size and colour of typed text.
+fn appearance(size: f32) -> Object {
+    Object::string_literal(format!("/{RESOURCE} {size} Tf 0 g"))
 }
 
 /// Drawing operators for a cross, as a pen would make it. The printed coded value stays legible below it.

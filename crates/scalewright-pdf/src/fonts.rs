@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::{LazyLock, OnceLock};
+use std::sync::{Arc, LazyLock, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use typst::foundations::Bytes;
 use typst::text::{Coverage, Font, FontBook, FontInfo, FontStyle, FontWeight};
 use typst::utils::LazyHash;
 use unicode_script::UnicodeScript;
+
+use crate::font_program::FontProgram;
 
 static EMBEDDED: [&[u8]; 4] = [
     include_bytes!("../fonts/NotoSans-Regular.ttf"),
@@ -61,7 +63,11 @@ pub struct Fonts {
     book: LazyHash<FontBook>,
     files: Vec<FontFile>,
     faces: Vec<Face>,
+    typed: Mutex<Typed>,
 }
+
+/// The fonts of fields made so far, by the letters that they have in addition.
+type Typed = BTreeMap<Vec<u32>, Arc<FontProgram>>;
 
 impl Fonts {
     /// Only the fonts embedded in the program.
@@ -93,7 +99,7 @@ impl Fonts {
                 faces.push(Face { file, index, font: OnceLock::new() });
             }
         }
-        (Self { book: LazyHash::new(book), files, faces }, fontless)
+        (Self { book: LazyHash::new(book), files, faces, typed: Mutex::default() }, fontless)
     }
 
     /// The characters of a text that would print as empty boxes, in the order of the text.
@@ -117,11 +123,11 @@ impl Fonts {
     /// The upright families of the files that were given, each once, by name.
     pub(crate) fn supplied(&self) -> Vec<Family<'_>> {
         let faces = EMBEDDED.len()..self.faces.len();
-        let infos = faces.filter_map(|at| self.book.info(at));
-        let upright = infos.filter(|info| info.variant.style == FontStyle::Normal);
+        let infos = faces.filter_map(|face| Some((face, self.book.info(face)?)));
+        let upright = infos.filter(|(_, info)| info.variant.style == FontStyle::Normal);
         let mut families: BTreeMap<&str, Family<'_>> = BTreeMap::new();
-        for info in upright {
-            let family = Family { info };
+        for (face, info) in upright {
+            let family = Family { info, face };
             // The face nearest to regular weight says what the family has.
             let off =
                 |family: &Family<'_>| family.info.variant.weight.distance(FontWeight::REGULAR);
@@ -131,6 +137,11 @@ impl Fonts {
             }
         }
         families.into_values().collect()
+    }
+
+    /// The fonts of fields made so far. A font is replaced as a whole, so they are valid even after a panic.
+    pub(crate) fn typed(&self) -> MutexGuard<'_, Typed> {
+        self.typed.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(crate) fn book(&self) -> &LazyHash<FontBook> {
@@ -156,6 +167,8 @@ impl Fonts {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Family<'a> {
     info: &'a FontInfo,
+    /// The number of its regular face.
+    pub(crate) face: usize,
 }
 
 impl<'a> Family<'a> {

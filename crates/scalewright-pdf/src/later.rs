@@ -5,6 +5,9 @@
 
 use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 
+/// The height of a place, by the size of its text: that of other places to type in.
+const HEIGHT: f32 = 1.75;
+
 /// Where a text is shown again on every page after the first. All lengths are in points.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct LaterPages {
@@ -60,7 +63,7 @@ fn link(
         true => right - later.margin - later.width,
         false => left + later.margin,
     };
-    let (bottom, height) = (top - later.bottom, 1.5 * later.size);
+    let (bottom, height) = (top - later.bottom, HEIGHT * later.size);
     let rectangle: Vec<Object> =
         [start, bottom, start + later.width, bottom + height].map(Object::Real).to_vec();
     let direction = if later.is_right { "" } else { "-rtl" };

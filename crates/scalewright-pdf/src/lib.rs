@@ -13,6 +13,7 @@ mod document;
 mod faces;
 mod fields;
 mod filled;
+mod font_program;
 mod fonts;
 mod form_font;
 mod glyphs;
@@ -24,7 +25,7 @@ mod strings;
 mod world;
 
 pub use crate::document::{Problem, TypstDocument};
-pub use crate::fields::{Field, fillable};
+pub use crate::fields::{Field, Letters, fillable};
 pub use crate::filled::{
     FieldValue, Filled, MOST_BYTES, Remark, Spot, Unreadable, attached, filled, marked,
 };

@@ -56,8 +56,9 @@ fn pdf(document: Document, style: &Style) -> Result<Vec<u8>, (String, String)> {
     use scalewright_export::FormField;
 
     let Document { template, data, files, ident, fields, marks, weight: _ } = document;
-    let field = |FormField { name, tooltip, options, later }| scalewright_pdf::Field {
+    let field = |FormField { name, tooltip, options, later, required }| scalewright_pdf::Field {
         later: later.map(in_pdf),
+        required,
         name,
         tooltip,
         options,
@@ -69,8 +70,15 @@ fn pdf(document: Document, style: &Style) -> Result<Vec<u8>, (String, String)> {
     let files: Vec<(&str, &[u8])> = form.chain(further).chain(style.picture()).collect();
     let source = scalewright_pdf::TypstDocument { main: template, files: &files, ident: &ident };
     let printed = scalewright_pdf::render_with(&source, style.fonts.get());
+    let language = marks.iter().find(|(name, _)| *name == scalewright_export::form::LANGUAGE);
+    let letters = scalewright_pdf::Letters {
+        language: language.map_or("", |(_, language)| language),
+        fonts: style.fonts.get(),
+    };
     let made = match fields {
-        Some(fields) => printed.and_then(|pdf| scalewright_pdf::fillable(&pdf, &fields, &marks)),
+        Some(fields) => {
+            printed.and_then(|pdf| scalewright_pdf::fillable(&pdf, &fields, &marks, letters))
+        }
         None => printed,
     };
     made.map_err(|problems| {

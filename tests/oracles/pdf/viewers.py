@@ -2,13 +2,20 @@
 
     python viewers.py JOBS.json
 
-JOBS.json is a list of {"engine", "form", "out", "answers", "look"}. The engine is mupdf, pdfium, poppler, pdfjs or
-pdflib; the answers are named by field: the value to mark for buttons, a text for lines. With "look", every other of the
-engines mupdf, pdfium and poppler draws the filled form, and each answer must change the picture in the box of its field.
+JOBS.json is a list of {"engine", "form", "out", "answers"}. The engine is mupdf, pdfium, poppler, pdfjs, pdflib, pypdf or
+pikepdf; the answers are named by field: the value to mark for buttons, a text for lines. A job may ask for more:
+
+look   every other of the engines mupdf, pdfium and poppler draws the filled form, and each answer must change the picture
+       in the box of its field; "marks" for buttons only
+keep   the filled form must conform to PDF/UA-1 and PDF/A-3a as far as the blank form does
+back   the buttons of these items are pressed again, with pdfium
+
 Prints what is wrong, one line each, and then the number of forms.
 """
 
+import functools
 import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -18,6 +25,8 @@ import pikepdf
 import pymupdf
 import pypdfium2
 import pypdfium2.raw as pdfium
+from check import conformance
+from fill import with_pikepdf, with_pypdf
 from PIL import Image, ImageChops
 
 HERE = Path(__file__).parent
@@ -73,13 +82,13 @@ def with_mupdf(job, source, out):
 
 
 def with_pdfium(job, source, out):
-    """With PDFium, by a mouse and a keyboard. A second click would take a choice back, so only the first time has clicks."""
+    """With PDFium, by a mouse and a keyboard. A second click takes a choice back."""
     document = pypdfium2.PdfDocument(source)
     document.init_forms()
     pages = [document[number] for number in range(len(document))]
     first = source == job["form"]
-    for _, state, number, (left, bottom, right, top), answer in wanted(job):
-        if state is not None and not first:
+    for name, state, number, (left, bottom, right, top), answer in wanted(job):
+        if state is not None and not first and name not in job.get("back", []):
             continue
         page, x, y = pages[number], (left + right) / 2, (bottom + top) / 2
         form = document.formenv.raw
@@ -111,7 +120,20 @@ def with_node(job, source, out):
         raise RuntimeError(done.stderr)
 
 
-ENGINES = {"mupdf": with_mupdf, "pdfium": with_pdfium, "poppler": with_poppler, "pdfjs": with_node, "pdflib": with_node}
+def with_python(fill):
+    """With a library that fills in fields by name."""
+    return lambda job, source, out: fill({**job, "form": str(source), "out": str(out)})
+
+
+ENGINES = {
+    "mupdf": with_mupdf,
+    "pdfium": with_pdfium,
+    "poppler": with_poppler,
+    "pdfjs": with_node,
+    "pdflib": with_node,
+    "pypdf": with_python(with_pypdf),
+    "pikepdf": with_python(with_pikepdf),
+}
 
 
 def drawn_by_mupdf(path):
@@ -145,13 +167,21 @@ WITHOUT_MARKS = ("mupdf", "poppler")
 DRAWN = {"mupdf": drawn_by_mupdf, "pdfium": drawn_by_pdfium, "poppler": drawn_by_poppler}
 
 
+@functools.lru_cache(maxsize=3)
+def blank_pages(engine, form):
+    """The pages of a blank form, which several engines fill in one after the other."""
+    return list(DRAWN[engine](form))
+
+
 def unseen(job):
     """The answers that an engine does not show, although another one has written them."""
     for engine, drawn in DRAWN.items():
         if engine == job["engine"]:
             continue
-        blank, filled = list(drawn(job["form"])), list(drawn(job["out"]))
+        blank, filled = blank_pages(engine, job["form"]), list(drawn(job["out"]))
         for name, state, number, (left, bottom, right, top), _ in wanted(job):
+            if state is None and job["look"] == "marks":
+                continue
             if (job["engine"], engine) == WITHOUT_MARKS and state is not None and "___" in name:
                 continue
             height = blank[number].height
@@ -162,6 +192,12 @@ def unseen(job):
             if dark < 8:
                 what = "" if state is None else f" {state}"
                 yield f"{job['engine']}, {Path(job['form']).name}: {engine} does not show `{name}`{what}"
+
+
+@functools.lru_cache(maxsize=8)
+def violations(path):
+    """The violated rules of both standards, without the numbers of objects, which programs change."""
+    return frozenset(re.sub(r"object \d+ \d+", "object", problem) for problem in conformance(path))
 
 
 def main(path):
@@ -178,6 +214,9 @@ def main(path):
         if job.get("look"):
             for problem in unseen(job):
                 print(problem)
+        if job.get("keep"):
+            for problem in sorted(violations(job["out"]) - violations(job["form"])):
+                print(f"{job['engine']}, {Path(job['form']).name}: {problem}")
     print(f"{len(jobs)} forms filled in")
 
 

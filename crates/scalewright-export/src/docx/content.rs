@@ -6,7 +6,7 @@ use super::options::Options;
 use super::xml::{Writing, cell, field, row, tick};
 use crate::ExportRequest;
 use crate::pdf::form::box_name;
-use crate::printed::{Block, ItemData, OptionData, blocks};
+use crate::printed::{Block, ItemData, OptionData, REQUIRED, blocks, explained};
 use crate::ui::{Ui, filled};
 
 /// The width of the text in twentieths of a point, on A4 and US Letter alike.
@@ -29,7 +29,9 @@ impl Content<'_> {
     /// All items with their headings.
     pub(super) fn items(&self) -> String {
         let blocks = blocks(self.request, self.words);
-        blocks.iter().map(|block| self.block(block)).collect()
+        let mark = explained(&blocks, self.words);
+        let mark = mark.map(|text| self.writing.text("Instructions", &text)).unwrap_or_default();
+        mark + &blocks.iter().map(|block| self.block(block)).collect::<String>()
     }
 
     fn block(&self, block: &Block<'_>) -> String {
@@ -128,7 +130,8 @@ impl Content<'_> {
     /// The words of an item, after its condition.
     fn stem(&self, item: &ItemData<'_>) -> String {
         let condition = item.condition.as_ref().map(|text| self.writing.text("Condition", text));
-        condition.unwrap_or_default() + &self.writing.text("Item", &shown(item))
+        let mark = if item.required { format!("\u{a0}{REQUIRED}") } else { String::new() };
+        condition.unwrap_or_default() + &self.writing.text("Item", &(shown(item) + &mark))
     }
 
     fn tick(&self, item: &ItemData<'_>, option: &OptionData<'_>) -> String {

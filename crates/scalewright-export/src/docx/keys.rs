@@ -73,5 +73,10 @@ pub(super) static KEYS: &[Mapping] = &[
         elements: &["item"],
         how: "a skip instruction in words",
     },
+    Mapping {
+        keys: &["items[].required"],
+        elements: &["item"],
+        how: "marked with `*`, which a sentence above the items explains",
+    },
     Mapping { keys: UNPRINTED, elements: &[], how: "" },
 ];

@@ -52,7 +52,7 @@ fn stem(form: &Form<'_>, index: ItemIx, item: &Item) -> String {
     let required = match item.required {
         true => format!(
             " <span class=\"required\" title=\"{0}\" aria-hidden=\"true\">*</span>",
-            form.words.required
+            crate::ui::ui(&form.request.wording.language).0.required
         ),
         false => String::new(),
     };

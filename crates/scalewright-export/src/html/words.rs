@@ -5,7 +5,6 @@ mod scripts;
 /// The words of one language.
 pub(super) struct Words {
     language: &'static str,
-    pub(super) required: &'static str,
     pub(super) clear: &'static str,
     pub(super) not_answered: &'static str,
     pub(super) scores: &'static str,
@@ -58,7 +57,6 @@ pub(super) fn words(tag: &str) -> &'static Words {
 static WORDS: [Words; 12] = [
     Words {
         language: "en",
-        required: "An answer is required",
         clear: "Remove answer",
         not_answered: "not answered",
         scores: "Scores",
@@ -80,7 +78,6 @@ static WORDS: [Words; 12] = [
     },
     Words {
         language: "de",
-        required: "Eine Antwort ist erforderlich",
         clear: "Antwort entfernen",
         not_answered: "nicht beantwortet",
         scores: "Testwerte",
@@ -102,7 +99,6 @@ static WORDS: [Words; 12] = [
     },
     Words {
         language: "es",
-        required: "Se requiere una respuesta",
         clear: "Quitar la respuesta",
         not_answered: "sin respuesta",
         scores: "Puntuaciones",
@@ -124,7 +120,6 @@ static WORDS: [Words; 12] = [
     },
     Words {
         language: "fr",
-        required: "Une réponse est nécessaire",
         clear: "Retirer la réponse",
         not_answered: "sans réponse",
         scores: "Scores",
@@ -146,7 +141,6 @@ static WORDS: [Words; 12] = [
     },
     Words {
         language: "it",
-        required: "È necessaria una risposta",
         clear: "Togli la risposta",
         not_answered: "senza risposta",
         scores: "Punteggi",
@@ -168,7 +162,6 @@ static WORDS: [Words; 12] = [
     },
     Words {
         language: "nl",
-        required: "Een antwoord is verplicht",
         clear: "Antwoord wissen",
         not_answered: "niet beantwoord",
         scores: "Scores",
@@ -190,7 +183,6 @@ static WORDS: [Words; 12] = [
     },
     Words {
         language: "pt",
-        required: "É necessária uma resposta",
         clear: "Retirar a resposta",
         not_answered: "sem resposta",
         scores: "Pontuações",

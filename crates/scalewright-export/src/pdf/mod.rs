@@ -10,7 +10,7 @@ use scalewright_check::{TargetRules, WordRules};
 use scalewright_model::{Direction, Layout, Paper, direction};
 use serde::Serialize;
 
-use crate::printed::{Block, OptionData, blocks, losses};
+use crate::printed::{Block, ItemData, OptionData, blocks, explained, losses};
 use crate::ui::{self, Ui, ui};
 use crate::{
     Content, Document, ExportRequest, Exported, ExportedFile, Exporter, FileSpec, FormField, House,
@@ -71,6 +71,8 @@ struct Form<'a> {
     notice: &'a str,
     ui: Words,
     instructions: Option<&'a str>,
+    /// The meaning of the mark of required items, if there are any.
+    required: Option<String>,
     blocks: Vec<Block<'a>>,
     house: &'a House,
 }
@@ -174,6 +176,7 @@ fn form<'a>(request: &ExportRequest<'a>, words: &'static Ui) -> Form<'a> {
             time_format: words.typing().time,
         },
         instructions: wording.instructions.as_deref(),
+        required: explained(&blocks, words),
         blocks,
         house: request.house,
     }
@@ -216,6 +219,7 @@ fn fields(form: &Form<'_>, words: &Ui) -> Vec<FormField> {
         tooltip: tooltip.to_owned(),
         options: vec![],
         later: None,
+        required: false,
     };
     let later = Some(later_pages(form));
     let mut fields =
@@ -224,13 +228,21 @@ fn fields(form: &Form<'_>, words: &Ui) -> Vec<FormField> {
         let (items, options) = block.parts();
         fields.extend(items.iter().map(|item| FormField {
             name: item.id.to_owned(),
-            // Without a printed number the text would begin with a space.
-            tooltip: format!("{} {}", item.number, item.stem).trim_start().to_owned(),
+            tooltip: tooltip(item, words),
+            // A program would demand an answer even where the condition is not true.
+            required: item.required && item.condition.is_none(),
             options: options.iter().map(|o| (o.value.clone(), o.label.to_owned())).collect(),
             later: None,
         }));
     }
     fields
+}
+
+/// Returns what a screen reader reads out for an item.
+fn tooltip(item: &ItemData<'_>, words: &Ui) -> String {
+    // Without a printed number the text would begin with a space.
+    let asked = format!("{} {}", item.number, item.stem).trim_start().to_owned();
+    if item.required { format!("{asked} ({})", words.required) } else { asked }
 }
 
 /// The line for the respondent in the head of later pages. The template has the same measures: `margin`, `header-ascent` and

@@ -71,7 +71,12 @@ pub(crate) struct ItemData<'a> {
     pub(crate) id: &'a str,
     pub(crate) stem: &'a str,
     pub(crate) condition: Option<String>,
+    /// Whether an answer is required. A mark after the stem says so.
+    pub(crate) required: bool,
 }
+
+/// The mark of a required item.
+pub(crate) const REQUIRED: &str = "*";
 
 /// An option of an item.
 #[derive(Serialize, Clone, PartialEq)]
@@ -125,6 +130,12 @@ pub(crate) fn blocks<'a>(request: &ExportRequest<'a>, words: &'static Ui) -> Vec
     blocks
 }
 
+/// Returns the sentence that explains the mark of required items, if there are any.
+pub(crate) fn explained(blocks: &[Block<'_>], words: &Ui) -> Option<String> {
+    let is_marked = blocks.iter().any(|block| block.parts().0.iter().any(|item| item.required));
+    is_marked.then(|| format!("{REQUIRED} {}", words.required))
+}
+
 /// Returns the heading of a section, or an empty heading as a break if items outside of any section follow.
 fn heading<'a>(request: &ExportRequest<'a>, section: Option<SectionIx>) -> Block<'a> {
     let words = section.map(|section| &request.wording.sections[section.0]);
@@ -147,7 +158,7 @@ fn block<'a>(
         number: printed,
         response,
         section: _,
-        required: _,
+        required,
         ask: _,
         background: _,
         codes: _,
@@ -155,7 +166,7 @@ fn block<'a>(
     } = &request.instrument.items[index.0];
     let labels = &request.wording.responses[response.0];
     let stem = &request.wording.stems[index.0];
-    let item = ItemData { number: printed, id, stem, condition };
+    let item = ItemData { number: printed, id, stem, condition, required: *required };
     let kind = &request.instrument.response(index).kind;
     let options = || -> Vec<OptionData<'a>> {
         let options = request.instrument.response(index).options().iter().zip(&labels.labels);

@@ -28,6 +28,7 @@ pub(super) const UI: Ui = Ui {
     development: "開発版、妥当性の根拠なし",
     retired: "使用終了版、新しい回答者には使用しないこと",
     draft: "翻訳の草稿、未検証",
+    required: "回答が必要です",
     made: ["合計", "平均", "最も低い回答", "最も高い回答", "得点"],
     truth: "1：真、0：偽",
     answered_by: [

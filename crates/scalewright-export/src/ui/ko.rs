@@ -28,6 +28,7 @@ pub(super) const UI: Ui = Ui {
     development: "개발판, 타당도 근거 없음",
     retired: "사용이 끝난 판, 새 응답자에게 쓰지 말 것",
     draft: "번역 초안, 검증되지 않음",
+    required: "응답이 필요합니다",
     made: ["합계", "평균", "가장 낮은 응답", "가장 높은 응답", "점수"],
     truth: "1 참, 0 거짓",
     answered_by: [

@@ -40,6 +40,8 @@ pub(crate) struct Ui {
     pub(crate) retired: &'static str,
     /// Marks a translation that has not been tested.
     pub(crate) draft: &'static str,
+    /// The meaning of the mark of a required item.
+    pub(crate) required: &'static str,
     /// The kind of a score, before its range: sum, mean, lowest, highest, other rule.
     pub(crate) made: [&'static str; 5],
     /// The meaning of the scores 1 and 0.

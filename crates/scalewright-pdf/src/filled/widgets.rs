@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use super::{Spot, Unreadable, refusal};
-use crate::form_font;
+use crate::form_font::{self, OLD_RESOURCE, Ours, RESOURCE};
 
 /// The maximum length of the appearance stream of a button, in bytes; those of scalewright's forms are far shorter.
 const MOST_OF_BUTTON: usize = 16 << 10;
@@ -120,20 +120,34 @@ pub(super) fn shown(
     let content = content.map_err(|error| refusal(&error))?;
     let codes = codes_of(&content);
     Ok(codes.and_then(|codes| {
-        let wide = has_wide_codes(document, &drawing.dict).then(|| form_font::text_of(&codes));
-        wide.flatten().or_else(|| latin(codes))
+        let font = font_of(document, &drawing.dict);
+        let wide = font.and_then(|font| form_font::text_of(font, &codes));
+        certain(wide, latin(codes))
     }))
 }
 
-/// Whether the font `Helv` of an appearance, or else of the form, has the wide codes of our font. Before, forms had a font
-/// with the codes of Windows.
-fn has_wide_codes(document: &Document, drawing: &Dictionary) -> bool {
-    let of = |resources: &Dictionary| {
+/// Which of two readings of an appearance is right. Two bytes may be one letter of ours or, as some programs write them
+/// whatever the font, two of Latin: `木` has the codes of `g(`. `None` if both could be.
+fn certain(wide: Option<String>, latin: Option<String>) -> Option<String> {
+    let is_plain = |text: &String| text.chars().all(|c| matches!(c, ' '..='~'));
+    match (wide, latin) {
+        (Some(wide), Some(latin)) if !wide.is_empty() && is_plain(&latin) => None,
+        (wide, latin) => wide.or(latin),
+    }
+}
+
+/// The font of an appearance, or else of the form, if it is one of ours, with wide codes. Before, forms had a font with the
+/// codes of Windows.
+fn font_of<'d>(document: &'d Document, drawing: &'d Dictionary) -> Option<Ours<'d>> {
+    let of = |resources: &'d Dictionary| {
         let fonts = resources.get_deref(b"Font", document).ok()?.as_dict().ok()?;
-        Some(form_font::is_ours(fonts.get_deref(b"Helv", document).ok()?.as_dict().ok()?))
+        let font = [RESOURCE, OLD_RESOURCE]
+            .iter()
+            .find_map(|name| fonts.get_deref(name.as_bytes(), document).ok())?;
+        form_font::ours(document, font.as_dict().ok()?)
     };
     let own = drawing.get_deref(b"Resources", document).and_then(Object::as_dict);
-    own.ok().and_then(of).or_else(|| of(form_resources(document)?)).unwrap_or_default()
+    own.ok().and_then(of).or_else(|| of(form_resources(document)?))
 }
 
 /// The resources that the fields of a form share.
@@ -162,7 +176,7 @@ fn codes_of(content: &[u8]) -> Option<Vec<u8>> {
             continue;
         }
         match word.as_slice() {
-            b"Tf" if font != b"/Helv" => return None,
+            b"Tf" if !is_field_font(&font) => return None,
             // The four operators that show text. `append` empties the list, so that no string is shown twice.
             b"Tj" | b"TJ" | b"'" | b"\"" => text.append(&mut strings),
             name if name.starts_with(b"/") => font = name.to_vec(),
@@ -188,6 +202,12 @@ fn codes_of(content: &[u8]) -> Option<Vec<u8>> {
         }
     }
     Some(text)
+}
+
+/// Whether a name, with its slash, is that of the font of fields.
+fn is_field_font(name: &[u8]) -> bool {
+    name.strip_prefix(b"/")
+        .is_some_and(|name| [RESOURCE, OLD_RESOURCE].iter().any(|own| own.as_bytes() == name))
 }
 
 /// Reads a literal string up to its closing parenthesis, and returns the position after it.
@@ -231,7 +251,19 @@ fn literal(content: &[u8], mut at: usize, strings: &mut Vec<u8>) -> Option<usize
 
 #[cfg(test)]
 mod tests {
-    use super::{codes_of, latin};
+    use super::{certain, codes_of, latin};
+
+    #[test]
+    fn two_readings_of_the_same_codes_are_none() {
+        let read = |wide: Option<&str>, latin: Option<&str>| {
+            certain(wide.map(str::to_owned), latin.map(str::to_owned))
+        };
+        assert_eq!(read(Some("木"), Some("g(")), None);
+        assert_eq!(read(Some("A"), Some("\0A")).as_deref(), Some("A"));
+        assert_eq!(read(None, Some("72,5")).as_deref(), Some("72,5"));
+        assert_eq!(read(Some("木"), None).as_deref(), Some("木"));
+        assert_eq!(read(Some(""), Some("")).as_deref(), Some(""));
+    }
 
     #[test]
     fn the_text_of_an_appearance_is_read_only_if_certain() {

@@ -4,7 +4,6 @@ use super::Words;
 
 pub(super) const AR: Words = Words {
     language: "ar",
-    required: "الإجابة مطلوبة",
     clear: "حذف الإجابة",
     not_answered: "بلا إجابة",
     scores: "الدرجات",
@@ -27,7 +26,6 @@ pub(super) const AR: Words = Words {
 
 pub(super) const HE: Words = Words {
     language: "he",
-    required: "נדרשת תשובה",
     clear: "הסרת התשובה",
     not_answered: "לא נענה",
     scores: "ציונים",
@@ -50,7 +48,6 @@ pub(super) const HE: Words = Words {
 
 pub(super) const JA: Words = Words {
     language: "ja",
-    required: "回答が必要です",
     clear: "回答を消す",
     not_answered: "無回答",
     scores: "得点",
@@ -73,7 +70,6 @@ pub(super) const JA: Words = Words {
 
 pub(super) const KO: Words = Words {
     language: "ko",
-    required: "응답이 필요합니다",
     clear: "응답 지우기",
     not_answered: "무응답",
     scores: "점수",
@@ -96,7 +92,6 @@ pub(super) const KO: Words = Words {
 
 pub(super) const ZH: Words = Words {
     language: "zh",
-    required: "需要作答",
     clear: "清除回答",
     not_answered: "未作答",
     scores: "得分",
