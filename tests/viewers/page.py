@@ -22,7 +22,7 @@ OTHERS = ("poppler", "PDFium", "MuPDF")
 TAKEN_BACK, TEXT = "en_2", "en_4"
 
 # Fields by kind.
-CHOICES, NUMBERS = ("en_1", "en_3", "en_5"), ("en_6", "en_7", "en_8", "en_9")
+CHANGED, CHOICES, NUMBERS = ("en_1",), ("en_3", "en_5"), ("en_6", "en_7", "en_8", "en_9")
 MARKS = ("en_1=1 on page 1", "en_3=1 on page 1", "en_5___1=1 on page 1", "en_5___3=3 on page 1")
 LATER = "scalewright-respondent on page 2"
 
@@ -186,23 +186,23 @@ def reported(key, read_well):
     """Whether `read` reports a note, or refuses a print."""
 
     def cell(viewer):
-        said = viewer[key].get("en")
-        if not isinstance(said, str):
+        message = viewer.get(key, {}).get("en")
+        if not isinstance(message, str):
             return "–"
-        return read_well(said)
+        return read_well(message)
 
     return cell
 
 
-def of_note(said):
+def of_note(message):
     """What the note is called in the report, if there is a report."""
-    found = re.search(r" has (.+?) on page", said)
+    found = re.search(r" has (.+?) on page", message)
     return f"yes, as {found[1].removeprefix('a ')}" if found else "no"
 
 
-def of_print(said):
+def of_print(message):
     """Whether a print is refused."""
-    return "refused" if said.startswith("error") else "read as a form"
+    return "refused" if message.startswith("error") else "read as a form"
 
 
 ROWS = [
@@ -213,7 +213,8 @@ ROWS = [
     ("Arabic and Hebrew begin at the right", at_the_right),
     ("Arabic and Hebrew are drawn from right to left", leftward),
     ("several lines read back", all_of(("en_10",))),
-    ("choices, changed choices, boxes read back", all_of(CHOICES)),
+    ("choices and boxes read back", all_of(CHOICES)),
+    ("a choice can be exchanged for another", all_of(CHANGED)),
     ("a choice can be taken back", taken_back),
     ("numbers, visual analogue line, time, date read back", all_of(NUMBERS)),
     ("marks are seen", marks),

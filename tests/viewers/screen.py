@@ -114,8 +114,8 @@ class Screen:
     def window(self):
         """The place and size of the window that has the keyboard: left, top, width, height."""
         lines = self.xdotool("getactivewindow", "getwindowgeometry", "--shell").split()
-        told = dict(line.split("=") for line in lines)
-        return tuple(int(told[key]) for key in ("X", "Y", "WIDTH", "HEIGHT"))
+        sizes = dict(line.split("=") for line in lines)
+        return tuple(int(sizes[key]) for key in ("X", "Y", "WIDTH", "HEIGHT"))
 
     def click(self, x, y, times=1, button=1):
         """Clicks at a place."""

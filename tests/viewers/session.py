@@ -53,11 +53,11 @@ def read(program, path):
     command = [program, "read", "--instrument", DEFINITION, path, "--format", "jsonl"]
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
     lines = [line for line in done.stderr.splitlines() if line.startswith(("error", "warning"))]
-    said = "; ".join(lines).replace(f"{path}", path.name)
+    report = "; ".join(lines).replace(f"{path}", path.name)
     if done.returncode != 0 or not done.stdout.strip():
-        return None, said
+        return None, report
     row = json.loads(done.stdout.splitlines()[0])
-    return {key: as_text(value) for key, value in row.items() if key != "form"}, said
+    return {key: as_text(value) for key, value in row.items() if key != "form"}, report
 
 
 def as_text(value):
@@ -102,17 +102,17 @@ def whole(kind, blank, language, scalewright, shots):
             program.fill(at[CHANGED[0], None], CHANGED[1])
             program.save(twice)
         keep(shots, kind, language, during, after, once)
-        first, said = read(scalewright, once)
-        second, said_twice = read(scalewright, twice)
+        first, report = read(scalewright, once)
+        second, report_twice = read(scalewright, twice)
         pictures = {"itself": (before, after)}
         pictures |= {engine: (draw(blank), draw(once)) for engine, draw in look.ENGINES.items()}
         shown = {engine: look.marked(boxes, *both) for engine, both in pictures.items()}
         words = {engine: look.longer_word(at["en_4", None], *both) for engine, both in pictures.items()}
         return {
             "wrong": differences(first, expected(language, kind)),
-            "message": said,
+            "message": report,
             "wrong-twice": differences(second, expected(language, kind, changed=True)),
-            "message-twice": said_twice,
+            "message-twice": report_twice,
             "appended": once.read_bytes().startswith(blank.read_bytes()),
             "growth": once.stat().st_size - blank.stat().st_size,
             "growth-twice": twice.stat().st_size - once.stat().st_size,
