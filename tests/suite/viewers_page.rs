@@ -27,7 +27,11 @@ fn the_page_of_viewers_matches_the_results() {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let page = std::fs::read_to_string(root().join("docs/src/export/viewers.md"));
     let expected = String::from_utf8(output.stdout).expect("text");
-    assert_eq!(page.expect("the page exists"), expected, "run `python3 tests/viewers/page.py --write`");
+    assert_eq!(
+        page.expect("the page exists"),
+        expected,
+        "run `python3 tests/viewers/page.py --write`"
+    );
 }
 
 #[test]
@@ -40,7 +44,10 @@ fn every_viewer_has_filled_in_a_form_in_every_language() {
         for language in LANGUAGES {
             let seen = &results[name]["filled"][language];
             assert!(seen["failed"].is_null(), "{name} {language}: {}", seen["failed"]);
-            assert!(seen["wrong"].is_array() && seen["wrong-twice"].is_array(), "{name} {language}");
+            assert!(
+                seen["wrong"].is_array() && seen["wrong-twice"].is_array(),
+                "{name} {language}"
+            );
         }
     }
 }

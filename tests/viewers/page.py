@@ -45,13 +45,17 @@ pasted.
 """
 
 NOTES = """
-- "Read back": all answers that were given, and nothing else. A program that keeps a choice that was taken back is not counted here,
-  but in its own row.
-- "Seen": something was drawn in the box of the answer, by the viewer after opening the form again, and by poppler, PDFium and MuPDF.
-- A choice is taken back by a second click on it. The form allows that; where the viewer does not, another option can be chosen, but the item
-  can no longer be left out. Offer an option such as "no answer" if that matters.
-- Tab: the texts are typed one after the other, with Tab between them: the name and the date, then four boxes below each other.
+- "Read back": the answers that were given, and nothing else, in all four languages.
+- "Seen": something was drawn in the box of the answer, by the viewer itself after opening the form again, and by poppler, PDFium and MuPDF.
+- A choice is exchanged by a click on another option. In qpdfview the new mark disappears with the next click elsewhere, on the screen and in
+  the file; chosen once more, it stays.
+- A choice is taken back by a second click on it. The form allows that; most viewers do not, so an item that was answered once cannot be left
+  out any more. Offer an option such as "no answer" if that matters.
+- "Drawn from right to left": of two words, the first one is at the right. Whatever is drawn, the value in the file is right, and is read.
+- Tab: the texts are typed one after the other, with Tab between them: the name and the date, then four boxes below each other. A viewer
+  without Tab asks for each text in a box of its own, or leaves the form.
 - A viewer that appends keeps the form that was handed out inside the file. One that rewrites makes a new file.
+- A note is written with the tool of the viewer for notes, words or ink, if it has one that can be used without a menu.
 """
 
 
@@ -110,8 +114,11 @@ def taken_back(viewer):
 
 
 def marks(viewer):
-    """Who does not see the marks."""
-    hidden = {name for seen in filled(viewer).values() for name in ("itself", *OTHERS) for mark in MARKS if mark not in seen["shown"][name]}
+    """Who does not see the marks that are in the file."""
+    hidden = set()
+    for seen in filled(viewer).values():
+        kept = [mark for mark in MARKS if not unread(seen, [mark[:4]])]
+        hidden |= {name for name in ("itself", *OTHERS) for mark in kept if mark not in seen["shown"][name]}
     return "yes" if not hidden else "not by " + ", ".join(name for name in ("itself", *OTHERS) if name in hidden)
 
 
@@ -121,8 +128,9 @@ def later(where):
 
 
 def twice(viewer):
-    """Whether a form that was saved twice is read back."""
-    return yes_or(filled(viewer), [lang for lang, seen in filled(viewer).items() if wrong_items(seen, "wrong-twice")])
+    """Whether a form that was changed and saved again is read back, but for what was wrong before."""
+    newly = {lang: set(wrong_items(seen, "wrong-twice")) - set(wrong_items(seen)) for lang, seen in filled(viewer).items()}
+    return yes_or(filled(viewer), [lang for lang, items in newly.items() if items])
 
 
 def saving(viewer):
@@ -218,7 +226,7 @@ ROWS = [
     ("a choice can be taken back", taken_back),
     ("numbers, visual analogue line, time, date read back", all_of(NUMBERS)),
     ("marks are seen", marks),
-    ("saved twice, read back", twice),
+    ("changed, saved again, read back", twice),
     ("saving", saving),
     *((f"the form in `{language}` grows by, kB", growth(language)) for language in SCRIPTS),
     ("the name follows on page 2 while it is typed", later(lambda seen: seen["while-filling"])),

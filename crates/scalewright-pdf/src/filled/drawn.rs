@@ -83,7 +83,8 @@ mod tests {
     }
 
     const FORM: &str = "/Span BDC\nBT[(a)]TJ\nET\nEMC";
-    const PEN: &str = "q\n/GOOG:INKIsInker BMC\nq 0 0 0 rg 341.75 82.12811 m 340 83 l h f Q\nEMC\nQ";
+    const PEN: &str =
+        "q\n/GOOG:INKIsInker BMC\nq 0 0 0 rg 341.75 82.12811 m 340 83 l h f Q\nEMC\nQ";
 
     #[test]
     fn the_strokes_of_a_pen_are_found() {
