@@ -99,6 +99,7 @@ mod tidy;
 mod unfinished;
 mod vectors;
 mod viewers;
+mod viewers_page;
 #[cfg(unix)]
 mod walks;
 mod wire;

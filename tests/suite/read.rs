@@ -254,6 +254,8 @@ fn what_is_no_answer_is_reported_with_its_place() {
         // The first of the two is answered `no`, so the second is not asked.
         "answers": { "en_3": "0", "en_4": "A book" },
         "annotate": [["Ink", ""], ["Text", "I ticked the\nwrong box"], ["Link", ""]],
+        // As Chromium's pen does: what it draws is no annotation.
+        "draw": ["q /GOOG:INKIsInker BMC q 0 0 0 rg 400 630 m 410 640 l 411 639 l h f Q EMC Q"],
     });
     fill(&[job], folder.path());
     let report = folder.path().join("report.csv");
@@ -264,10 +266,11 @@ fn what_is_no_answer_is_reported_with_its_place() {
         "a.pdf answers items that are not asked: `en_4`; scoring ignores these answers",
         "a.pdf has ink on page 1, near `en_9`; it was not read as an answer",
         "a.pdf has a note on page 1, near `en_9`: \u{201c}I ticked the wrong box\u{201d}; it was not read",
+        "a.pdf has a drawing on page 1, near `en_2`; it was not read as an answer",
     ] {
         assert!(result.err.contains(expected), "{expected}\n{}", result.err);
     }
-    assert_eq!(result.err.matches("warning").count(), 3, "{}", result.err);
+    assert_eq!(result.err.matches("warning").count(), 4, "{}", result.err);
     let report = std::fs::read_to_string(report).expect("the report exists");
     assert!(report.contains(",en_4,\"ink on page 1, near `en_9`; a note"), "{report}");
 }

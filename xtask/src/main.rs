@@ -10,6 +10,7 @@ mod divide;
 mod fuzz;
 mod generate;
 mod run;
+mod viewers;
 
 use std::process::ExitCode;
 
@@ -49,6 +50,7 @@ cargo xtask COMMAND
   contact-sheet       make pictures of all forms in all layouts, for the book
   render COUNT [INSTRUMENT...]
                       fill in COUNT responses to each form in two renderers and a browser
+  viewers [VIEWER...] fill in forms with programs such as Evince and Firefox on a virtual screen, for the book
   fuzz [--seconds N] [--target T] [--seed N] [--keep]
                       feed random inputs to every reader; 60 s in total by default
   help                this text
@@ -83,6 +85,7 @@ fn main() -> ExitCode {
         ["dist", rest @ ..] => dist::dist(rest),
         ["contact-sheet"] => contact::sheets(),
         ["render", count, instruments @ ..] => ci::render(count, instruments),
+        ["viewers", names @ ..] => viewers::viewers(names),
         ["fuzz", rest @ ..] => fuzz::fuzz(rest),
         ["generate"] => generate::all(),
         ["book"] => book::build(),

@@ -21,6 +21,9 @@ HERE = Path(__file__).parent
 # Latin with its extensions, Greek, Cyrillic, extended Greek and Latin, punctuation, currencies, and single signs.
 BLOCKS = [(0x20, 0x24F), (0x370, 0x52F), (0x1E00, 0x1FFF), (0x2010, 0x203F), (0x20A0, 0x20BF)]
 SIGNS = [0x2116, 0x2122, 0x2212]
+# Tabs and ends of lines, as blanks. For a code that the font lacks, poppler embeds a font of the system, of a megabyte, and does
+# so for each end of a line in a text of several lines, although it draws none.
+BLANKS = range(0x09, 0x0E)
 
 
 def wanted(point):
@@ -73,6 +76,7 @@ def main():
     path = HERE / "FieldSans.ttf"
     font.save(path)
     glyphs = {point: font.getGlyphID(name) for point, name in font.getBestCmap().items()}
+    glyphs |= dict.fromkeys(BLANKS, glyphs[0x20])
     points = sorted(glyphs)
     gids = b"".join(glyphs.get(point, 0).to_bytes(2, "big") for point in range(points[-1] + 1))
     put = {"ttf": path.read_bytes(), "gids": gids, "unicode": cmap(points).encode()}

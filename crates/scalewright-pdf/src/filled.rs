@@ -5,6 +5,7 @@
 //! *some* state of the file, but not necessarily the answers that were given last.
 
 mod attached;
+mod drawn;
 mod fields;
 mod given;
 mod limits;

@@ -5,8 +5,8 @@
 JOBS.json is a list of {"program", "form", "out", "answers"}: the program is pypdf or pikepdf; the answers are named by field: the
 value to mark for buttons, a text for lines. A job may also damage the form: "encrypt" sets a password, "rename" and
 "remove" alter a field, "value" sets a value that the field does not offer, "say" and "show" change the value or the appearance
-of a field, "swap" exchanges the positions of buttons, "hide" hides a field, "annotate" adds ink or a note, "copy" adds a field as
-programs do that join forms. Prints one line when all are done.
+of a field, "swap" exchanges the positions of buttons, "hide" hides a field, "annotate" adds ink or a note, "draw" adds to the
+content of the first page, "copy" adds a field as programs do that join forms. Prints one line when all are done.
 """
 
 import json
@@ -113,6 +113,8 @@ def damage(pdf, job):
         addition = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name("/" + subtype), F=4, Contents=words)
         addition.Rect = [100, 100, 140, 120]
         pdf.pages[0].Annots.append(pdf.make_indirect(addition))
+    for content in job.get("draw", []):
+        pdf.pages[0].contents_add(content.encode())
     for name in job.get("copy", []):
         fields.append(pdf.make_indirect(pikepdf.Dictionary(FT=pikepdf.Name.Tx, T=name + "+1")))
     if "more" in job:

@@ -1,7 +1,8 @@
-//! What somebody added to a form beside its fields: ink, notes, words. A person can read it, a program cannot.
+//! What somebody added to a form beside its fields: ink, notes, words, drawings. A person can read it, a program cannot.
 
 use lopdf::{Dictionary, Document, Object};
 
+use super::drawn;
 use super::given::{Remark, Spot};
 use super::widgets::{annotations, spot_of};
 
@@ -16,7 +17,7 @@ pub(super) fn read(document: &Document) -> Vec<Remark> {
     let dictionary = |object| document.dereference(object).ok()?.1.as_dict().ok();
     let found = annotations(document)
         .filter_map(|(page, object)| remark(document, dictionary(object)?, page));
-    found.take(MOST).collect()
+    found.chain(drawn::read(document)).take(MOST).collect()
 }
 
 fn remark(document: &Document, annotation: &Dictionary, page: usize) -> Option<Remark> {
