@@ -2,6 +2,7 @@
 
 #[cfg(test)]
 mod absent_tests;
+mod abbreviated;
 mod advice;
 mod answer;
 #[cfg(feature = "workbooks")]
@@ -48,6 +49,9 @@ mod json_row;
 mod json_rows;
 mod json_sound;
 mod json_table;
+mod jspsych_answers;
+mod jspsych_table;
+mod jspsych_trials;
 mod kept;
 mod labels;
 mod limesurvey_cells;

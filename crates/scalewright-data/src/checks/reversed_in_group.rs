@@ -4,7 +4,7 @@ use scalewright_model::{Diagnostic, Severity};
 
 use super::reversed_item::against;
 use crate::check::{Check, ids, two};
-use crate::collected::{Collected, Pairs, correlation};
+use crate::collected::{Axis, Collected, Pairs, correlation};
 use crate::shape::Shape;
 use crate::statistics::{Z_99, Z_999, fisher, length};
 
@@ -37,6 +37,14 @@ fn run(collected: &Collected<'_>) -> Vec<Diagnostic> {
         }
     }
     findings
+}
+
+/// Whether all answers of a group of the axis look reversed. Then differences between single items mean nothing.
+pub(super) fn is_turned(shape: &Shape, axis: &Axis, whole: &Pairs) -> bool {
+    axis.groups.len() > 1
+        && axis.groups.iter().any(|group| {
+            mirrored(shape, &group.pairs, &whole.without(&group.pairs)).is_some()
+        })
 }
 
 /// The items of a response scale whose means in a group mirror those elsewhere, and the correlation of the means.

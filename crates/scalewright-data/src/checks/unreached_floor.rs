@@ -19,6 +19,8 @@ pub(super) static CHECK: Check = Check {
 const FEWEST: u64 = 50;
 /// The fewest other items with the same response scale.
 const SIBLINGS: usize = 2;
+/// The fewest answers at the second step, below which what is expected is too uncertain for a warning.
+const MANY: u64 = 20;
 /// The least number of lowest answers to be expected: chance gives none of 8 with a probability of 0.0003.
 const EXPECTED: f64 = 8.0;
 
@@ -34,7 +36,8 @@ fn finding(collected: &Collected<'_>, item: usize) -> Option<Diagnostic> {
     let this = &shape.items[item];
     let [low, second, _, ..] = this.values[..] else { return None };
     let (n, next) = (whole.valid(item, shape), whole.count(item, second));
-    if n < FEWEST || whole.count(item, low) > 0 {
+    // One answer in all rows is a finding of its own.
+    if n < FEWEST || whole.count(item, low) > 0 || next == n {
         return None;
     }
     let siblings = (0..shape.items.len()).filter(|&other| {
@@ -52,7 +55,7 @@ fn finding(collected: &Collected<'_>, item: usize) -> Option<Diagnostic> {
     }
     let (least, usual) = (ratios[0] * float(next), median(&ratios) * float(next));
     let severity = match () {
-        () if least >= EXPECTED => Severity::Warning,
+        () if least >= EXPECTED && next >= MANY => Severity::Warning,
         () if least >= EXPECTED / 4.0 && usual >= 2.0 * EXPECTED => Severity::Hint,
         () => return None,
     };

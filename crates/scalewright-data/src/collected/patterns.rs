@@ -114,7 +114,7 @@ impl Patterns {
         row.others.hash(&mut hasher);
         let others = hasher.finish();
         // Equal answers to all items, such as none of the symptoms, are common.
-        if !is_uniform(row.valid, shape) {
+        if !is_uniform(row.valid, shape) && !is_extreme(row.valid, shape) {
             self.answers.add(answers, name);
             if !row.others.is_empty() {
                 self.whole.add(whole, name);
@@ -195,6 +195,20 @@ fn is_uniform(valid: &[f64], shape: &Shape) -> bool {
     let mut given = coded.map(|(answer, _)| answer).filter(|answer| !answer.is_nan());
     let first = given.next();
     given.all(|answer| Some(answer) == first)
+}
+
+/// Whether all answers are at the same end of their scales, such as none of the symptoms, also where some items are keyed the
+/// other way.
+fn is_extreme(valid: &[f64], shape: &Shape) -> bool {
+    let mut end = None;
+    shape.items.iter().zip(valid).filter(|(item, answer)| {
+        !item.values.is_empty() && !answer.is_nan()
+    }).all(|(item, answer)| {
+        let is_turned = item.scale.is_some_and(|(_, sign)| sign < 0.0);
+        let is_low = item.values.first() == Some(answer);
+        let is_at_end = is_low || item.values.last() == Some(answer);
+        is_at_end && *end.get_or_insert(is_low != is_turned) == (is_low != is_turned)
+    })
 }
 
 /// The chance that two respondents of a level give the same answer.

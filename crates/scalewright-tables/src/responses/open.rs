@@ -267,6 +267,8 @@ fn reader(
         }
         Format::Html => html_table::open(name, input.reader(), about)?,
         Format::Surveyjs | Format::Jspsych => {
+            let is_declared = reading.from == Some(format);
+            let about = (about, is_declared);
             Box::new(surveyjs_table::SurveyjsTable::open(name, input.reader(), about)?)
         }
         Format::Limesurvey => {
@@ -350,7 +352,7 @@ fn office_reader(
 ) -> Result<Box<dyn RowReader>, Stop> {
     let file = input.file(name)?;
     match format {
-        Format::Jamovi => omv::open(name, file),
+        Format::Jamovi => omv::open(name, file, about),
         _ => workbook::open(name, file, reading, about),
     }
 }
