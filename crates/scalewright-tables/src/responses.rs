@@ -1,9 +1,10 @@
 //! Reads tables of coded answers in batches of rows and checks every answer against the definition.
 
+mod abbreviated;
 #[cfg(test)]
 mod absent_tests;
-mod abbreviated;
 mod advice;
+mod advice_rows;
 mod answer;
 #[cfg(feature = "workbooks")]
 mod archive;

@@ -42,9 +42,10 @@ fn run(collected: &Collected<'_>) -> Vec<Diagnostic> {
 /// Whether all answers of a group of the axis look reversed. Then differences between single items mean nothing.
 pub(super) fn is_turned(shape: &Shape, axis: &Axis, whole: &Pairs) -> bool {
     axis.groups.len() > 1
-        && axis.groups.iter().any(|group| {
-            mirrored(shape, &group.pairs, &whole.without(&group.pairs)).is_some()
-        })
+        && axis
+            .groups
+            .iter()
+            .any(|group| mirrored(shape, &group.pairs, &whole.without(&group.pairs)).is_some())
 }
 
 /// The items of a response scale whose means in a group mirror those elsewhere, and the correlation of the means.

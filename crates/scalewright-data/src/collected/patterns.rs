@@ -201,14 +201,17 @@ fn is_uniform(valid: &[f64], shape: &Shape) -> bool {
 /// other way.
 fn is_extreme(valid: &[f64], shape: &Shape) -> bool {
     let mut end = None;
-    shape.items.iter().zip(valid).filter(|(item, answer)| {
-        !item.values.is_empty() && !answer.is_nan()
-    }).all(|(item, answer)| {
-        let is_turned = item.scale.is_some_and(|(_, sign)| sign < 0.0);
-        let is_low = item.values.first() == Some(answer);
-        let is_at_end = is_low || item.values.last() == Some(answer);
-        is_at_end && *end.get_or_insert(is_low != is_turned) == (is_low != is_turned)
-    })
+    shape
+        .items
+        .iter()
+        .zip(valid)
+        .filter(|(item, answer)| !item.values.is_empty() && !answer.is_nan())
+        .all(|(item, answer)| {
+            let is_turned = item.scale.is_some_and(|(_, sign)| sign < 0.0);
+            let is_low = item.values.first() == Some(answer);
+            let is_at_end = is_low || item.values.last() == Some(answer);
+            is_at_end && *end.get_or_insert(is_low != is_turned) == (is_low != is_turned)
+        })
 }
 
 /// The chance that two respondents of a level give the same answer.

@@ -34,7 +34,9 @@ mod tests {
     #[test]
     fn a_part_cannot_state_more_texts_than_bytes() {
         let part = |count: &str| {
-            format!("<sst xmlns=\"…\" count=\"3\" uniqueCount = \"{count}\"><si><t>uniqueCount</t></si></sst>")
+            format!(
+                "<sst xmlns=\"…\" count=\"3\" uniqueCount = \"{count}\"><si><t>uniqueCount</t></si></sst>"
+            )
         };
         assert!(!states_too_many(part("2").as_bytes()));
         assert!(states_too_many(part("4000000000").as_bytes()));

@@ -49,8 +49,9 @@ fn refuse_records(rows: &[(&str, &Answers)]) -> Result<(), Stop> {
             let message = format!(
                 "no import file for REDCap can be written: `{form}` names no respondent, and a record has a name"
             );
-            return Err(Stop::wrong(message)
-                .help("have the form name the respondent, or read it as CSV and fill in the column"));
+            return Err(Stop::wrong(message).help(
+                "have the form name the respondent, or read it as CSV and fill in the column",
+            ));
         }
         if let Some(other) = forms.insert(respondent, form) {
             let message = format!(

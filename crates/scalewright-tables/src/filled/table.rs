@@ -8,8 +8,8 @@ use serde_json::{Map, Value};
 use super::form::{Answers, Cell};
 use super::redcap;
 use super::refused::Refused;
-use crate::{AnswersFormat, Stop};
 use crate::scores::CsvCells;
+use crate::{AnswersFormat, Stop};
 
 /// The columns before the answers.
 const FACTS: [&str; 4] = ["respondent", "date", "language", "form"];

@@ -57,16 +57,18 @@ pub(super) fn of_csv(
     let mut table = CsvTable::open_any(name, Box::new(Cursor::new(text.into_bytes())))?;
     let columns = table.columns().to_vec();
     if !columns.iter().any(|column| column == "trial_type") {
-        return Err(
-            Stop::wrong(format!("{name}: there is no column `trial_type`, which jsPsych writes")).help(HELP)
-        );
+        return Err(Stop::wrong(format!(
+            "{name}: there is no column `trial_type`, which jsPsych writes"
+        ))
+        .help(HELP));
     }
     let mut values = Vec::new();
     while table.machine_row()? {
         let record = table.record();
         if record.cells() != columns.len() {
             let (line, cells, all) = (record.line(), record.cells(), columns.len());
-            let message = format!("{name}:{line}: the row has {cells} cells, but there are {all} columns");
+            let message =
+                format!("{name}:{line}: the row has {cells} cells, but there are {all} columns");
             return Err(Stop::wrong(message).help(HELP));
         }
         let cells = columns.iter().enumerate().filter_map(|(at, column)| {
@@ -112,9 +114,9 @@ fn refuse_unnamed(name: &str, trials: &[Trial]) -> Result<(), Stop> {
         key.strip_prefix('Q').is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
     };
     let unnamed = |trial: &Trial| trial.answers.keys().any(is_usual);
-    let twice = trials.windows(2).any(|two| {
-        two[1].follows(&two[0]) && unnamed(&two[0]) && unnamed(&two[1])
-    });
+    let twice = trials
+        .windows(2)
+        .any(|two| two[1].follows(&two[0]) && unnamed(&two[0]) && unnamed(&two[1]));
     if !twice {
         return Ok(());
     }
@@ -127,7 +129,8 @@ fn refuse_unnamed(name: &str, trials: &[Trial]) -> Result<(), Stop> {
 
 /// What jsPsych itself writes, which is not kept.
 fn notes(name: &str, trials: &[Trial]) -> Vec<String> {
-    let own: BTreeSet<&str> = trials.iter().flat_map(|trial| trial.own.iter().map(String::as_str)).collect();
+    let own: BTreeSet<&str> =
+        trials.iter().flat_map(|trial| trial.own.iter().map(String::as_str)).collect();
     let list: Vec<String> =
         OWN.iter().filter(|key| own.contains(*key)).map(|key| format!("`{key}`")).collect();
     match list.is_empty() {

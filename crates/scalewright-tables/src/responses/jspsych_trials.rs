@@ -54,13 +54,16 @@ impl Trial {
         let kind = object.get("trial_type").and_then(Value::as_str).unwrap_or_default();
         let Some(kind) = SURVEYS.iter().find(|survey| **survey == kind) else { return Err(object) };
         // Version 6 of jsPsych has `responses`, a text.
-        let Some(answers) = ["response", "responses"].iter().find_map(|key| answers(object.get(*key)?)) else {
+        let Some(answers) =
+            ["response", "responses"].iter().find_map(|key| answers(object.get(*key)?))
+        else {
             return Err(object);
         };
         object.remove("response");
         object.remove("responses");
         let index = object.get("trial_index").and_then(number);
-        let own: Vec<String> = object.keys().filter(|key| OWN.contains(&key.as_str())).cloned().collect();
+        let own: Vec<String> =
+            object.keys().filter(|key| OWN.contains(&key.as_str())).cloned().collect();
         own.iter().for_each(|key| drop(object.remove(key)));
         let who = PARTICIPANT.iter().map(|key| object.get(*key).cloned()).collect();
         Ok(Self { kind: (*kind).to_owned(), index, who, answers, properties: object, own })
@@ -68,7 +71,8 @@ impl Trial {
 
     /// Whether the trial is a later one of the same run. Each run counts its trials from 0.
     pub(super) fn follows(&self, before: &Self) -> bool {
-        let is_later = matches!((before.index, self.index), (Some(before), Some(own)) if own > before);
+        let is_later =
+            matches!((before.index, self.index), (Some(before), Some(own)) if own > before);
         is_later && self.who == before.who
     }
 }
@@ -106,7 +110,9 @@ mod tests {
     #[test]
     fn trials_follow_each_other_within_a_run() {
         let of = |index: u32, who: &str| {
-            trial(json!({"trial_type": "survey", "trial_index": index, "subject": who, "response": {}}))
+            trial(
+                json!({"trial_type": "survey", "trial_index": index, "subject": who, "response": {}}),
+            )
         };
         assert!(of(3, "a").follows(&of(1, "a")));
         assert!(!of(3, "b").follows(&of(1, "a")));

@@ -55,7 +55,10 @@ pub(super) struct ResultKind {
 static SURVEYJS: ResultKind = ResultKind {
     result: |object, _| Some(object),
     help: "give what the form saved (`survey.data`) as JSON: one result, a list of results, or one per line",
-    others: ["1 object is no result and is not scored", "objects are no results and are not scored"],
+    others: [
+        "1 object is no result and is not scored",
+        "objects are no results and are not scored",
+    ],
     version: "form__version",
 };
 

@@ -79,7 +79,10 @@ fn worded(
         matches!(instrument.response(ItemIx(*at)).kind, ResponseKind::SeveralChoice { .. })
     });
     if let Some((_, item)) = several {
-        let message = format!("{name}: labels of several choices, such as those of `{}`, are joined by spaces", item.id);
+        let message = format!(
+            "{name}: labels of several choices, such as those of `{}`, are joined by spaces",
+            item.id
+        );
         return Err(Stop::wrong(message).help("export XML values and headers instead of labels"));
     }
     let columns = words.names(header, &found);

@@ -24,8 +24,7 @@ pub(crate) fn columns(id: &str, scale: &ResponseScale) -> Vec<String> {
     match options(scale) {
         None => vec![field],
         Some(options) => {
-            let code =
-                |option: &ResponseOption| option.value.to_string().replace(['-', '.'], "_");
+            let code = |option: &ResponseOption| option.value.to_string().replace(['-', '.'], "_");
             options.iter().map(|option| format!("{field}___{}", code(option))).collect()
         }
     }

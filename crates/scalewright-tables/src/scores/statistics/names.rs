@@ -37,7 +37,9 @@ pub(super) fn valid<'n>(
 
 fn is_plain(program: Program, name: &str) -> bool {
     let is_letter = |letter: char| match program {
-        Program::Spss | Program::SpssCompressed => letter.is_alphanumeric() || matches!(letter, '_' | '.' | '$' | '#' | '@'),
+        Program::Spss | Program::SpssCompressed => {
+            letter.is_alphanumeric() || matches!(letter, '_' | '.' | '$' | '#' | '@')
+        }
         Program::Stata => letter.is_alphanumeric() || letter == '_',
     };
     let begins = |first: char| match program {
