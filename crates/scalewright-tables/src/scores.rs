@@ -25,6 +25,7 @@ mod parquet_scores;
 mod prefix;
 mod redcap_answers;
 pub(crate) mod redcap_fields;
+mod renamed;
 mod sink;
 mod statistics;
 mod statistics_scores;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use scalewright_model::text::quote;
-use scalewright_model::{Instrument, ItemIx, OptionValue, ResponseScale};
+use scalewright_model::{Instrument, ItemIx, OptionValue, ResponseKind, ResponseScale};
 
 use super::form::{Answers, Cell};
 use crate::Stop;
@@ -75,6 +75,7 @@ fn row(answers: &Answers, items: &[(&str, &ResponseScale)]) -> Vec<String> {
             None => cells.push(match cell {
                 Cell::Missing => String::new(),
                 Cell::Number(number) => number.to_string(),
+                Cell::Text(text) if scale.kind == ResponseKind::Time => hour(text),
                 Cell::Text(text) => text.clone(),
             }),
         }
@@ -82,6 +83,11 @@ fn row(answers: &Answers, items: &[(&str, &ResponseScale)]) -> Vec<String> {
     let complete = if answers.answered() > 0 { COMPLETE } else { "" };
     cells.push(complete.to_owned());
     cells
+}
+
+/// A clock time with two digits for the hour.
+fn hour(time: &str) -> String {
+    if time.find(':') == Some(1) { format!("0{time}") } else { time.to_owned() }
 }
 
 /// The values of the marked boxes; `None` without a mark.

@@ -56,12 +56,12 @@ impl Advice {
         if fault.column.is_empty() || is_code {
             return;
         }
-        self.rows.see(fault);
         let text = fault.value.trim();
         // In workbooks, the cell precedes the reason.
         let cell = fault.reason.strip_prefix("(cell ").and_then(|rest| rest.split_once(") "));
         let reason = cell.map_or(fault.reason.as_str(), |(_, reason)| reason);
         let is_label = reason.starts_with(LABEL);
+        self.rows.see(fault, is_label);
         if is_label || text.parse::<f64>().is_err() {
             *self.labels.entry(fault.column.clone()).or_insert(true) &= is_label;
         }

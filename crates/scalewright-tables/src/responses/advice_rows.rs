@@ -46,14 +46,15 @@ pub(super) struct RefusedRows {
 }
 
 impl RefusedRows {
-    /// Examines a refused cell.
-    pub(super) fn see(&mut self, fault: &Fault) {
+    /// Examines a refused cell, and whether it is the label of an answer, which no header is.
+    pub(super) fn see(&mut self, fault: &Fault, is_label: bool) {
         let is_total = TOTALS.contains(&fault.respondent.trim().to_lowercase().as_str());
         if is_total && self.totals.len() < MOST {
             self.totals.insert(fault.row, fault.respondent.trim().to_owned());
         }
-        if fault.value.trim().parse::<f64>().is_err() {
-            let count = if fault.row == 1 { &mut self.first } else { &mut self.others };
+        if fault.value.trim().replace(',', ".").parse::<f64>().is_err() {
+            let is_first = fault.row == 1 && !is_label;
+            let count = if is_first { &mut self.first } else { &mut self.others };
             *count += u64::from(!is_total);
         }
     }
