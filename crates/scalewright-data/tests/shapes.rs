@@ -233,7 +233,7 @@ const FAULTS: [Fault; 7] = [
         name: "an item has a code that the definition lacks",
         columns: ONE,
         is_of_site: false,
-        by: |answer, low, _| if answer == low { 77 } else { answer },
+        by: |answer, _, high| if answer == high { 77 } else { answer },
         check: "unknown-codes",
         fewest: (100, 2),
     },

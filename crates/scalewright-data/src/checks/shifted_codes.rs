@@ -17,8 +17,8 @@ pub(super) static CHECK: Check = Check {
 
 /// The fewest answers.
 const FEWEST: u64 = 20;
-/// The least number of answers at the unused end that the other items of the response scale let expect, for a code that could
-/// also mark a missing answer: chance gives none of 8 with a probability of 0.0003.
+/// The least number of answers at the unused end that the other items of the response scale let expect, for a rare code and for
+/// one that could also mark a missing answer: chance gives none of 8 with a probability of 0.0003.
 const EXPECTED: f64 = 8.0;
 
 /// An item whose codes are shifted.
@@ -75,7 +75,10 @@ fn ends(
     let found = |unused: f64, beyond: f64, up: bool| {
         let count = group.count(item, beyond);
         let n = valid + count;
-        let enough = n >= FEWEST && count >= 2 && 100 * count >= n;
+        let is_common = count >= 2 && 100 * count >= n;
+        let enough = n >= FEWEST
+            && count > 0
+            && (is_common || expected(group, item, shape, unused) >= EXPECTED);
         (enough && group.count(item, unused) == 0).then_some(Shift {
             item,
             group: None,

@@ -197,21 +197,19 @@ fn is_uniform(valid: &[f64], shape: &Shape) -> bool {
     given.all(|answer| Some(answer) == first)
 }
 
-/// Whether all answers are at the same end of their scales, such as none of the symptoms, also where some items are keyed the
-/// other way.
+/// Whether nearly all answers are at the same end of their scales, such as none of the symptoms but one, also where some items
+/// are keyed the other way: at most one in eight is elsewhere.
 fn is_extreme(valid: &[f64], shape: &Shape) -> bool {
-    let mut end = None;
-    shape
-        .items
-        .iter()
-        .zip(valid)
-        .filter(|(item, answer)| !item.values.is_empty() && !answer.is_nan())
-        .all(|(item, answer)| {
-            let is_turned = item.scale.is_some_and(|(_, sign)| sign < 0.0);
-            let is_low = item.values.first() == Some(answer);
-            let is_at_end = is_low || item.values.last() == Some(answer);
-            is_at_end && *end.get_or_insert(is_low != is_turned) == (is_low != is_turned)
-        })
+    let (mut all, mut low, mut high) = (0, 0, 0);
+    for (item, answer) in shape.items.iter().zip(valid) {
+        let (Some(first), Some(last)) = (item.values.first(), item.values.last()) else { continue };
+        let is_turned = item.scale.is_some_and(|(_, sign)| sign < 0.0);
+        let (bottom, top) = if is_turned { (last, first) } else { (first, last) };
+        all += usize::from(!answer.is_nan());
+        low += usize::from(answer == bottom);
+        high += usize::from(answer == top);
+    }
+    8 * low.max(high) >= 7 * all
 }
 
 /// The chance that two respondents of a level give the same answer.

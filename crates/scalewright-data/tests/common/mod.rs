@@ -9,11 +9,11 @@ use scalewright_model::{Diagnostic, Severity};
 use scalewright_tables::Reading;
 
 /// SplitMix64: the same numbers everywhere.
-pub struct Random(pub u64);
+pub(crate) struct Random(pub(crate) u64);
 
 impl Random {
     /// A number from 0 to 1.
-    pub fn uniform(&mut self) -> f64 {
+    pub(crate) fn uniform(&mut self) -> f64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -24,12 +24,12 @@ impl Random {
     }
 
     /// A nearly normal number: the sum of twelve uniform ones, minus 6.
-    pub fn normal(&mut self) -> f64 {
+    pub(crate) fn normal(&mut self) -> f64 {
         (0..12).map(|_| self.uniform()).sum::<f64>() - 6.0
     }
 
     /// A graded response: the number of thresholds that an answer passes.
-    pub fn graded(&mut self, theta: f64, slope: f64, difficulty: f64) -> i32 {
+    pub(crate) fn graded(&mut self, theta: f64, slope: f64, difficulty: f64) -> i32 {
         let chance = self.uniform();
         let passed = |threshold: &&f64| {
             1.0 / (1.0 + (-slope * (theta - **threshold - difficulty)).exp()) > chance
@@ -39,10 +39,10 @@ impl Random {
 }
 
 /// A table: the header, then the rows.
-pub type Table = Vec<Vec<String>>;
+pub(crate) type Table = Vec<Vec<String>>;
 
 /// A sound definition.
-pub fn checked(definition: &str) -> Checked {
+pub(crate) fn checked(definition: &str) -> Checked {
     let source =
         Source { name: "instrument.toml".to_owned(), bytes: definition.as_bytes().to_vec() };
     let checked = check(Input::alone(source));
@@ -57,7 +57,7 @@ pub fn checked(definition: &str) -> Checked {
 }
 
 /// What the checks find in tables with a column `site`.
-pub fn found(checked: &Checked, tables: &[(&str, &Table)]) -> Vec<Diagnostic> {
+pub(crate) fn found(checked: &Checked, tables: &[(&str, &Table)]) -> Vec<Diagnostic> {
     let folder = tempfile::tempdir().expect("a folder");
     let write = |(name, table): &(&str, &Table)| {
         let path = folder.path().join(name);
@@ -76,7 +76,7 @@ pub fn found(checked: &Checked, tables: &[(&str, &Table)]) -> Vec<Diagnostic> {
 }
 
 /// The findings above a hint.
-pub fn above_hints(found: &[Diagnostic]) -> Vec<String> {
+pub(crate) fn above_hints(found: &[Diagnostic]) -> Vec<String> {
     let above = found.iter().filter(|one| one.severity > Severity::Hint);
     above.map(|one| format!("{}: {}", one.code, one.message)).collect()
 }
