@@ -2,6 +2,7 @@
 //! after another.
 
 mod condition;
+mod levels;
 
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -15,7 +16,7 @@ use scalewright_model::text::quote;
 use crate::Stop;
 
 use super::archive::Archive;
-use super::labels::{LabelMatch, Labels};
+use super::labels::Labels;
 use super::row_reader::{About, RowReader};
 use super::source::{Source, SourceCell, SourceColumn};
 use super::source_table::SourceTable;
@@ -152,7 +153,7 @@ impl Omv {
             };
             let labels = Labels::new(about.instrument, ItemIx(at));
             if let StoreKind::Level(texts) = &mut self.stores[at_column].kind
-                && name_answers(texts, &labels)
+                && levels::name_answers(texts, &labels)
             {
                 by_label.push(format!("`{}`", quote(column)));
             }
@@ -193,22 +194,6 @@ impl Omv {
         let end = memchr::memchr(0, rest)?;
         String::from_utf8(rest[..end].to_vec()).ok()
     }
-}
-
-/// Replaces the texts that are the label of one answer by its value, unless a text is a number. Returns whether any was.
-fn name_answers(texts: &mut BTreeMap<i32, SourceCell>, labels: &Labels) -> bool {
-    let is_number = |cell: &SourceCell| cell.text().trim().parse::<f64>().is_ok();
-    if texts.values().any(is_number) {
-        return false;
-    }
-    let mut any = false;
-    for cell in texts.values_mut() {
-        if let LabelMatch::One(value) = labels.find(&cell.text()) {
-            *cell = SourceCell::Number(value.number());
-            any = true;
-        }
-    }
-    any
 }
 
 /// The labels of all columns.
