@@ -54,7 +54,10 @@ pub(super) fn no_column(columns: &[String], wanted: &[Wanted<'_>], missing: &[us
         return "this looks like a long table with one answer per row: name its columns, `--long id=…,item=…,answer=…`"
             .to_owned();
     }
-    if none && let [_] = columns {
+    if none
+        && let [only] = columns
+        && only.contains(|letter: char| !letter.is_alphanumeric() && !matches!(letter, '_' | '-'))
+    {
         return "the first line has only one column: delete the lines above the names of the columns, or separate the columns \
                 by commas, semicolons or tabs"
             .to_owned();
