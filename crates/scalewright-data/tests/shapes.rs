@@ -211,7 +211,7 @@ const FAULTS: [Fault; 7] = [
         is_of_site: true,
         by: |answer, _, _| answer + 1,
         check: "shifted-codes",
-        fewest: (300, 2),
+        fewest: (2000, 2),
     },
     Fault {
         name: "a site reverses an item",

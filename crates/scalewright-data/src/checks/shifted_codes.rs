@@ -102,8 +102,13 @@ fn expected(group: &Group, item: usize, shape: &Shape, value: f64) -> f64 {
             && shape.items[other].response == shape.items[item].response
             && group.valid(other, shape) >= FEWEST
     });
+    // Of an item that is keyed the other way, the other end means as much.
+    let same = |other: usize| match (shape.is_alike(item, other), &shape.items[other].values[..]) {
+        (false, [low, .., high]) => low + high - value,
+        _ => value,
+    };
     let mut shares: Vec<f64> = others
-        .map(|other| float(group.count(other, value)) / float(group.valid(other, shape)))
+        .map(|other| float(group.count(other, same(other))) / float(group.valid(other, shape)))
         .collect();
     shares.sort_by(f64::total_cmp);
     if shares.len() < 2 { 0.0 } else { median(&shares) * float(group.valid(item, shape)) }
