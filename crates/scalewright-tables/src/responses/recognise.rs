@@ -209,8 +209,6 @@ pub(super) fn json(head: &[u8], instrument: &Instrument, map: &Map) -> Recognise
     } else if has("form__version") || has("items__1") {
         let own = if has("form__version") { "form__version" } else { "items__1" };
         proofs.push(proof(Format::Surveyjs, "results of a SurveyJS form", key(own)));
-    } else if let Some(why) = matrix(&keys, instrument, map).filter(|_| !is_plain) {
-        proofs.push(proof(Format::Surveyjs, "results of a SurveyJS form", why));
     }
     let odk = ["@odata.context", "__system", "_submission_time", "meta/instanceID"];
     let nested = |name: &&&str| keys.iter().any(|key| key.depth <= 2 && key.key == **name);
@@ -224,6 +222,13 @@ pub(super) fn json(head: &[u8], instrument: &Instrument, map: &Map) -> Recognise
     if ["session", "created", "modified", "ended"].iter().all(|name| has(name)) {
         let why = "it has the keys `session`, `created`, `modified` and `ended`".to_owned();
         proofs.push(proof(Format::Formr, "results of a formr survey", why));
+    }
+    // Other programs write objects of answers too, each with signs of its own.
+    if proofs.is_empty()
+        && !is_plain
+        && let Some(why) = matrix(&keys, instrument, map)
+    {
+        proofs.push(proof(Format::Surveyjs, "results of a SurveyJS form", why));
     }
     Recognised { proofs, is_plain }
 }
