@@ -2,11 +2,11 @@
 
 use scalewright_model::{Diagnostic, Severity};
 
-use super::reversed_in_group::is_turned;
 use crate::check::{Check, two};
 use crate::collected::{Collected, Pairs};
 use crate::shape::Shape;
 use crate::statistics::{fisher, median};
+use crate::turned::is_turned;
 
 pub(super) static CHECK: Check = Check {
     name: "exchanged-columns",

@@ -2,11 +2,11 @@
 
 use scalewright_model::{Diagnostic, Severity};
 
-use super::reversed_in_group::is_turned;
 use super::shifted_codes;
 use crate::check::{Check, ids, two};
 use crate::collected::{Axis, Collected};
 use crate::statistics::float;
+use crate::turned::is_turned;
 
 pub(super) static CHECK: Check = Check {
     name: "shifted-in-group",

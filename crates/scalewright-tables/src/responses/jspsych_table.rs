@@ -4,7 +4,7 @@
 //! A run of an experiment has a row. Its survey trials answer the items; a trial that asks a question again begins a new row.
 
 use std::collections::BTreeSet;
-use std::io::Cursor;
+use std::io::{Cursor, Read};
 
 use scalewright_model::text::quote;
 use serde_json::{Map as Object, Value};
@@ -13,22 +13,8 @@ use super::csv_table::CsvTable;
 use super::jspsych_answers::Meaning;
 use super::jspsych_trials::{OWN, Trial};
 use super::row_reader::{About, RowReader as _};
-use super::surveyjs_table::{ResultKind, SurveyjsTable};
+use super::surveyjs_table::{ResultKind, SURVEYJS, SurveyjsTable, text, values};
 use crate::Stop;
-
-/// The columns that name the participant, in order of preference.
-pub(super) const PARTICIPANT: [&str; 10] = [
-    "subject",
-    "subject_id",
-    "participant",
-    "participant_id",
-    "PROLIFIC_PID",
-    "prolific_pid",
-    "prolific_id",
-    "workerId",
-    "worker_id",
-    "run_id",
-];
 
 const HELP: &str = "give what the experiment saved: `jsPsych.data.get().json()` or `.csv()`";
 
@@ -42,13 +28,31 @@ static RUNS: ResultKind = ResultKind {
     version: "form__version",
 };
 
+/// Opens results of a form of SurveyJS, or the data of an experiment that contains them. `is_declared` if the user states the
+/// format.
+pub(super) fn open(
+    name: &str,
+    input: Box<dyn Read>,
+    (about, is_declared): (&About<'_>, bool),
+) -> Result<SurveyjsTable, Stop> {
+    let text = text(name, input)?;
+    if !text.trim_start().starts_with(['{', '[']) {
+        return of_csv(name, text, (about, is_declared));
+    }
+    let (values, about) = (values(name, &text, SURVEYJS.help)?, (about, text.len() as u64));
+    match is_jspsych(&values) {
+        true => of_values(name, values, about, is_declared),
+        false => SurveyjsTable::of_values(name, values, about, &SURVEYJS),
+    }
+}
+
 /// Whether JSON is data of jsPsych.
-pub(super) fn is_jspsych(values: &[Value]) -> bool {
+fn is_jspsych(values: &[Value]) -> bool {
     values.iter().any(|value| value.get("trial_type").is_some())
 }
 
 /// Reads the trials in CSV.
-pub(super) fn of_csv(
+fn of_csv(
     name: &str,
     text: String,
     (about, is_declared): (&About<'_>, bool),
@@ -83,7 +87,7 @@ pub(super) fn of_csv(
 
 /// Reads trials. With `is_declared`, the numbers of Likert scales are positions, as the plug-in stores them, even if they could
 /// be values.
-pub(super) fn of_values(
+fn of_values(
     name: &str,
     values: Vec<Value>,
     (about, bytes): (&About<'_>, u64),

@@ -2,8 +2,21 @@
 
 use serde_json::{Map as Object, Value};
 
-use super::jspsych_table::PARTICIPANT;
 use super::strict_json::Strict;
+
+/// The columns that name the participant, in order of preference.
+pub(super) const PARTICIPANT: [&str; 10] = [
+    "subject",
+    "subject_id",
+    "participant",
+    "participant_id",
+    "PROLIFIC_PID",
+    "prolific_pid",
+    "prolific_id",
+    "workerId",
+    "worker_id",
+    "run_id",
+];
 
 /// The plug-ins whose trials are surveys.
 const SURVEYS: [&str; 6] = [

@@ -24,9 +24,9 @@ use super::row_reader::{About, RowReader};
 use super::source_table::SourceTable;
 use super::unpack::{Packing, Unpacked, unpack};
 use super::{
-    bids_table, csv_table, dta, fhir_responses, html_table, json_table, limesurvey_table,
-    names_file, odata, odm_table, partitions, qualtrics_table, redcap_labels, redcap_table, sav,
-    surveyjs_table, words_table, xlsform_table,
+    bids_table, csv_table, dta, fhir_responses, html_table, json_table, jspsych_table,
+    limesurvey_table, names_file, odata, odm_table, partitions, qualtrics_table, redcap_labels,
+    redcap_table, sav, words_table, xlsform_table,
 };
 #[cfg(feature = "workbooks")]
 use super::{omv, workbook};
@@ -269,7 +269,7 @@ fn reader(
         Format::Surveyjs | Format::Jspsych => {
             let is_declared = reading.from == Some(format);
             let about = (about, is_declared);
-            Box::new(surveyjs_table::SurveyjsTable::open(name, input.reader(), about)?)
+            Box::new(jspsych_table::open(name, input.reader(), about)?)
         }
         Format::Limesurvey => {
             Box::new(limesurvey_table::open(name, input.reader(), instrument, map)?)

@@ -13,7 +13,6 @@ use crate::Stop;
 use super::batch::{BadRow, Batch, Stated};
 use super::json_row::Row;
 use super::json_table::JsonTable;
-use super::jspsych_table;
 use super::plan::Plan;
 use super::row_reader::{About, RowReader};
 use super::strict_json::Strict;
@@ -52,7 +51,8 @@ pub(super) struct ResultKind {
     pub(super) version: &'static str,
 }
 
-static SURVEYJS: ResultKind = ResultKind {
+/// Results of SurveyJS.
+pub(super) static SURVEYJS: ResultKind = ResultKind {
     result: |object, _| Some(object),
     help: "give what the form saved (`survey.data`) as JSON: one result, a list of results, or one per line",
     others: [
@@ -63,24 +63,6 @@ static SURVEYJS: ResultKind = ResultKind {
 };
 
 impl SurveyjsTable {
-    /// Opens a file with results of a form, or the data of an experiment that contains them. `is_declared` if the user states
-    /// the format.
-    pub(super) fn open(
-        name: &str,
-        input: Box<dyn Read>,
-        (about, is_declared): (&About<'_>, bool),
-    ) -> Result<Self, Stop> {
-        let text = text(name, input)?;
-        if !text.trim_start().starts_with(['{', '[']) {
-            return jspsych_table::of_csv(name, text, (about, is_declared));
-        }
-        let (values, about) = (values(name, &text, SURVEYJS.help)?, (about, text.len() as u64));
-        match jspsych_table::is_jspsych(&values) {
-            true => jspsych_table::of_values(name, values, about, is_declared),
-            false => Self::of_values(name, values, about, &SURVEYJS),
-        }
-    }
-
     /// Adds notes.
     pub(super) fn with_notes(mut self, notes: Vec<String>) -> Self {
         self.notes = notes;
