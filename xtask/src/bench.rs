@@ -51,11 +51,17 @@ pub(crate) fn check() -> Done {
     prepared()?.checks()
 }
 
-/// Prints the costs of forms as PDF.
-pub(crate) fn pdf() -> Done {
+/// Prints the costs of forms as PDF, of a program that was built before or of the published one.
+pub(crate) fn pdf(program: Option<&str>) -> Done {
     step("bash", &["tests/bench/setup"], &[])?;
-    pdf::built()?;
-    Bench::new()?.forms()
+    match program {
+        Some(program) => Bench::new()?.forms(program),
+        None => {
+            pdf::built()?;
+            let bench = Bench::new()?;
+            bench.forms(&bench.program)
+        }
+    }
 }
 
 /// Prints the costs of exporting through a plug-in, with a program that was built before or with the published one.

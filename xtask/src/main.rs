@@ -30,7 +30,8 @@ cargo xtask COMMAND
   bench score PROGRAM [--long]
                       the same with a program that was built before
   bench check         measure checking, compared with taplo
-  bench pdf           measure forms as PDF, compared with WeasyPrint
+  bench pdf [PROGRAM]
+                      measure forms as PDF, compared with WeasyPrint; PROGRAM: a scalewright
   bench plugins [PROGRAM]
                       measure exporting through a plug-in, compared with built-in targets; PROGRAM: a scalewright
   bench export [PROGRAM]
@@ -64,7 +65,8 @@ fn main() -> ExitCode {
         ["bench", "score", program] => bench::score(1_000_000, Some(program)),
         ["bench", "score", program, "--long"] => bench::score(10_000_000, Some(program)),
         ["bench", "check"] => bench::check(),
-        ["bench", "pdf"] => bench::pdf(),
+        ["bench", "pdf"] => bench::pdf(None),
+        ["bench", "pdf", program] => bench::pdf(Some(program)),
         ["bench", "plugins"] => bench::plugins(None),
         ["bench", "plugins", program] => bench::plugins(Some(program)),
         ["bench", "export"] => bench::export(None),

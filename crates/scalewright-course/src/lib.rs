@@ -1,7 +1,7 @@
 //! The course of scores over sessions: series of one respondent, form and rater, what criteria find in them, and tables
 //! of the results.
 //!
-//! [`ColumnNames`] names the columns that tell sessions, dates, forms and raters. [`read`] scores a table and makes
+//! [`ColumnNames`] names the columns that tell sessions, dates, forms and raters. [`read()`] scores a table and makes
 //! a [`Course`] of its rows, which [`Course::write`] writes as tables. Each method is a function of session numbers and scores in a
 //! module of its own, which names its source. Scores come from `scalewright-scoring` through `scalewright-tables`;
 //! nothing here scores.

@@ -39,7 +39,7 @@ pub fn read(name: &str, text: &str) -> Result<Parameters, Stop> {
     }
 }
 
-/// The file that [`read`] reads.
+/// The file that [`read()`] reads.
 #[must_use]
 pub fn text(parameters: &Parameters) -> String {
     let mut text =

@@ -52,6 +52,9 @@ pub struct Document {
     pub template: &'static str,
     /// The content of `/form.json`.
     pub data: Vec<u8>,
+    /// The content of `/form.json` in further parts of a long document, each of which is typeset alone and begins on a new
+    /// page; empty for most.
+    pub parts: Vec<Vec<u8>>,
     /// Further files that the template reads, by absolute path.
     pub files: Vec<(String, Vec<u8>)>,
     /// Identifies the document. Equal for equal definitions.
@@ -60,7 +63,7 @@ pub struct Document {
     pub fields: Option<Vec<FormField>>,
     /// Names and values written into the document that identify a filled-in form when it is read.
     pub marks: Vec<(&'static str, String)>,
-    /// An estimate of the memory for typesetting in kB, in addition to what any document takes.
+    /// An estimate of the memory for typesetting in kB, in addition to what any document takes: that of the heaviest part.
     pub weight: usize,
 }
 

@@ -49,7 +49,7 @@ pub use options::{
     WrongValue, configured, configured_target, no_option,
 };
 pub use parallel::in_parallel;
-pub use pdf::form;
+pub use pdf::{TEMPLATE as FORM_TEMPLATE, form};
 pub use platform::{Exporter, FileSpec, Mapping, Platform, Sheet, Stage};
 pub use redcap::field_names as redcap_names;
 pub use request::{Common, ExportRequest, SourceFile, StudyRequest};

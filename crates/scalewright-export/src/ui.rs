@@ -4,10 +4,18 @@ use scalewright_model::file::{Status, TranslationStatus};
 use scalewright_model::{Diagnostic, Pointer, Wording};
 
 mod ar;
+mod by_language;
+mod de;
+mod en;
+mod es;
+mod fr;
 mod he;
+mod it;
 mod ja;
 mod ko;
+mod nl;
 mod parts;
+mod pt;
 mod report;
 mod shape;
 mod typing;
@@ -26,7 +34,7 @@ impl Ui {
 
     /// Returns the words of the parts that not every report has.
     pub(crate) fn parts(&self) -> &'static PartWords {
-        parts::of(self.language)
+        by_language::parts(self.language)
     }
 }
 
@@ -120,7 +128,7 @@ static UI: [Ui; 12] = [
         recall_period: "Recall period: {period}.",
         takes: "Takes about {minutes} minutes.",
         fields: ["Record ID", "Version", "Language"],
-        report: &report::EN,
+        report: &en::REPORT,
     },
     Ui {
         language: "de",
@@ -158,7 +166,7 @@ static UI: [Ui; 12] = [
         recall_period: "Zeitraum: {period}.",
         takes: "Dauert etwa {minutes} Minuten.",
         fields: ["Datensatz-ID", "Version", "Sprache"],
-        report: &report::DE,
+        report: &de::REPORT,
     },
     Ui {
         language: "es",
@@ -196,7 +204,7 @@ static UI: [Ui; 12] = [
         recall_period: "Periodo de referencia: {period}.",
         takes: "Dura unos {minutes} minutos.",
         fields: ["ID de registro", "Versión", "Idioma"],
-        report: &report::ES,
+        report: &es::REPORT,
     },
     Ui {
         language: "fr",
@@ -234,7 +242,7 @@ static UI: [Ui; 12] = [
         recall_period: "Période de référence : {period}.",
         takes: "Dure environ {minutes} minutes.",
         fields: ["ID d'enregistrement", "Version", "Langue"],
-        report: &report::FR,
+        report: &fr::REPORT,
     },
     Ui {
         language: "it",
@@ -272,7 +280,7 @@ static UI: [Ui; 12] = [
         recall_period: "Periodo di riferimento: {period}.",
         takes: "Dura circa {minutes} minuti.",
         fields: ["ID record", "Versione", "Lingua"],
-        report: &report::IT,
+        report: &it::REPORT,
     },
     Ui {
         language: "nl",
@@ -310,7 +318,7 @@ static UI: [Ui; 12] = [
         recall_period: "Periode: {period}.",
         takes: "Duurt ongeveer {minutes} minuten.",
         fields: ["Record-ID", "Versie", "Taal"],
-        report: &report::NL,
+        report: &nl::REPORT,
     },
     Ui {
         language: "pt",
@@ -348,7 +356,7 @@ static UI: [Ui; 12] = [
         recall_period: "Período de referência: {period}.",
         takes: "Demora cerca de {minutes} minutos.",
         fields: ["ID do registo", "Versão", "Idioma"],
-        report: &report::PT,
+        report: &pt::REPORT,
     },
     ar::UI,
     he::UI,

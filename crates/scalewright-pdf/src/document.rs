@@ -8,6 +8,10 @@ pub struct TypstDocument<'a> {
     /// The files that the markup may read, by absolute path, such as `/form.json`. Use few distinct paths: Typst
     /// interns each of them for the lifetime of the process, and can intern at most 65,535.
     pub files: &'a [(&'a str, &'a [u8])],
+    /// The content of the first file in further parts of a long document; empty for most. Each part begins on a new page, and
+    /// takes its own memory. The markup finds the numbers of pages in `/pages.json`: `null` in a document of one part, else
+    /// the pages `before` the part, and `all`.
+    pub parts: &'a [Vec<u8>],
     /// A stable name of the document. A hash of it becomes the identifier of the PDF.
     pub ident: &'a str,
 }

@@ -55,7 +55,7 @@ struct Placeholder {
     value: String,
 }
 
-/// Converts the placeholders in a PDF to fields, and writes the marks that [`crate::filled`] reads.
+/// Converts the placeholders in a PDF to fields, and writes the marks that [`crate::filled()`] reads.
 ///
 /// # Errors
 ///

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::hash::{DefaultHasher, Hash};
 use std::sync::{LazyLock, OnceLock};
 
 use typst::foundations::Bytes;
@@ -68,6 +69,14 @@ impl Fonts {
     #[must_use]
     pub fn embedded() -> &'static Self {
         &FONTS
+    }
+
+    /// Parses the faces that every document has: the regular and the bold one.
+    pub(crate) fn warm_up(&self) {
+        self.book.hash(&mut DefaultHasher::new());
+        for face in 0..2 {
+            let _ = self.font(face);
+        }
     }
 
     /// The embedded fonts, followed by those of `more`, in their order. Also returns the names of the files that

@@ -1,4 +1,5 @@
-//! Renders markup to a PDF that conforms to the standards, or reports all problems that prevent it.
+//! Renders markup to a PDF that conforms to the standards, or reports all problems that prevent it. A long document is rendered
+//! part by part, so that its memory is bounded.
 
 use typst::comemo;
 use typst::diag::SourceDiagnostic;
@@ -8,7 +9,8 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 use crate::document::{Problem, TypstDocument};
 use crate::fonts::Fonts;
-use crate::world::MemoryWorld;
+use crate::join::Joined;
+use crate::world::{MemoryWorld, Place};
 use crate::{glyphs, world};
 
 /// The creator program in the metadata of the PDF.
@@ -21,11 +23,11 @@ const REMEMBERED_DOCUMENTS: usize = 2;
 /// After a document whose PDF is longer than this, in bytes, the cache is emptied, because it takes too much memory.
 const REMEMBERED_BYTES: usize = 400_000;
 
-/// Prepares what every document needs: the embedded fonts and the Typst library. Otherwise the first document waits for
-/// it.
-pub fn warm_up() {
-    let _ = Fonts::embedded();
-    world::warm_up();
+/// Prepares what every document with this main source needs: the embedded fonts, the Typst library and the parsed source.
+/// Otherwise the first document waits for them.
+pub fn warm_up(main: &str) {
+    world::warm_up(main);
+    Fonts::embedded().warm_up();
 }
 
 /// Renders a document with the embedded fonts.
@@ -42,15 +44,65 @@ pub fn render(source: &TypstDocument<'_>) -> Result<Vec<u8>, Vec<Problem>> {
 ///
 /// # Errors
 ///
-/// The same as [`render`].
+/// The same as [`render()`].
 pub fn render_with(source: &TypstDocument<'_>, fonts: &Fonts) -> Result<Vec<u8>, Vec<Problem>> {
-    let pdf = MemoryWorld::new(source, fonts)
-        .map_err(|problem| vec![problem])
-        .and_then(|world| lay_out(&world))
-        .and_then(|document| write(&document, source.ident));
+    if !source.parts.is_empty() {
+        return in_parts(source, fonts);
+    }
+    let pdf = part(source, None, fonts).and_then(|document| write(&document, source.ident));
     let is_long = pdf.as_ref().is_ok_and(|pdf| pdf.len() > REMEMBERED_BYTES);
     comemo::evict(if is_long { 0 } else { REMEMBERED_DOCUMENTS });
     pdf
+}
+
+/// Renders a long document part by part. All parts are laid out twice: the numbers of their pages depend on those before
+/// them, and each page states how many there are.
+fn in_parts(source: &TypstDocument<'_>, fonts: &Fonts) -> Result<Vec<u8>, Vec<Problem>> {
+    let [(path, first), files @ ..] = source.files else {
+        let message = "a document in parts has no file that differs between them".to_owned();
+        return Err(vec![Problem { message, hints: Vec::new() }]);
+    };
+    let further = source.parts.iter().map(Vec::as_slice);
+    let sources: Vec<Vec<(&str, &[u8])>> = std::iter::once(*first)
+        .chain(further)
+        .map(|data| std::iter::once((*path, data)).chain(files.iter().copied()).collect())
+        .collect();
+    let of_part = |files| TypstDocument { files, parts: &[], ..*source };
+    let mut counts = Vec::new();
+    for files in &sources {
+        // The number of digits on a page does not change what is on it.
+        let place = Place { before: counts.iter().sum(), all: 0 };
+        counts.push(part(&of_part(files), Some(place), fonts)?.pages().len());
+        comemo::evict(0);
+    }
+    let all = counts.iter().sum();
+    let mut joined = Joined::new();
+    let mut before = 0;
+    for files in &sources {
+        let document = part(&of_part(files), Some(Place { before, all }), fonts)?;
+        before += document.pages().len();
+        let pdf = write(&document, source.ident)?;
+        drop(document);
+        comemo::evict(0);
+        joined.add(&pdf).map_err(unjoined)?;
+    }
+    joined.finish().map_err(unjoined)
+}
+
+/// A defect of this program, not of the document.
+fn unjoined(error: lopdf::Error) -> Vec<Problem> {
+    let message = format!("the parts of the document cannot be joined: {error}");
+    vec![Problem { message, hints: Vec::new() }]
+}
+
+/// Lays out a document, or the part of one at `place`.
+fn part(
+    source: &TypstDocument<'_>,
+    place: Option<Place>,
+    fonts: &Fonts,
+) -> Result<PagedDocument, Vec<Problem>> {
+    let world = MemoryWorld::new(source, place, fonts).map_err(|problem| vec![problem])?;
+    lay_out(&world)
 }
 
 fn lay_out(world: &MemoryWorld<'_>) -> Result<PagedDocument, Vec<Problem>> {

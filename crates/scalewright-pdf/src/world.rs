@@ -1,5 +1,6 @@
 //! Everything to which a document has access: its main source, the files given with it, and the fonts.
 
+use std::hash::{DefaultHasher, Hash};
 use std::sync::{LazyLock, Mutex, PoisonError};
 
 use typst::diag::{FileError, FileResult, PackageError};
@@ -18,6 +19,9 @@ const MAIN: &str = "/main.typ";
 /// The path of the list of families that a document may name.
 const FACES: &str = "/faces.json";
 
+/// The path of the numbers of pages, for a part of a document.
+const PAGES: &str = "/pages.json";
+
 /// The Typst library. Row headers of tables need an experimental feature.
 static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| {
     let features = [Feature::A11yExtras].into_iter().collect();
@@ -27,9 +31,24 @@ static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| {
 /// The last parsed main source, which most documents share.
 static PARSED: Mutex<Option<syntax::Source>> = Mutex::new(None);
 
-/// Initialises the library.
-pub(crate) fn warm_up() {
-    LazyLock::force(&LIBRARY);
+/// Initialises the library, and parses the main source of the next documents. Both keep the hash by which Typst recognises them,
+/// which takes about as long.
+pub(crate) fn warm_up(main: &str) {
+    let mut hasher = DefaultHasher::new();
+    LIBRARY.hash(&mut hasher);
+    // A path that cannot name a file is reported with the first document.
+    if let Ok(source) = parsed(main) {
+        source.hash(&mut hasher);
+    }
+}
+
+/// Where the pages of a part are in its document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Place {
+    /// How many pages are before those of the part.
+    pub(crate) before: usize,
+    /// How many pages the document has.
+    pub(crate) all: usize,
 }
 
 /// The parsed main source. Consecutive documents with the same source are parsed once.
@@ -66,11 +85,18 @@ pub(crate) struct MemoryWorld<'a> {
 }
 
 impl<'a> MemoryWorld<'a> {
-    /// Copies the input of a document. A path that leaves the virtual root is a problem.
-    pub(crate) fn new(source: &TypstDocument<'_>, fonts: &'a Fonts) -> Result<Self, Problem> {
+    /// Copies the input of a document, or of the part at `place`. A path that leaves the virtual root is a problem.
+    pub(crate) fn new(
+        source: &TypstDocument<'_>,
+        place: Option<Place>,
+        fonts: &'a Fonts,
+    ) -> Result<Self, Problem> {
         let main = parsed(source.main)?;
         let given = source.files.iter().map(|(path, bytes)| (*path, bytes.to_vec()));
-        let files = given.chain([(FACES, faces(source, fonts))]);
+        let pages = place.map_or("null".to_owned(), |Place { before, all }| {
+            format!("{{\"before\":{before},\"all\":{all}}}")
+        });
+        let files = given.chain([(FACES, faces(source, fonts)), (PAGES, pages.into_bytes())]);
         let files = files.map(|(path, bytes)| Ok((id(path)?, Bytes::new(bytes))));
         Ok(Self { fonts, main, files: files.collect::<Result<_, _>>()? })
     }

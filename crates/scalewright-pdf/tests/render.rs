@@ -6,7 +6,12 @@ const PREAMBLE: &str = "#set document(title: \"A page\")\n#set text(font: \"Noto
 
 /// Renders markup with a title and in an embedded font.
 fn page(markup: &str, files: &[(&str, &[u8])]) -> Result<Vec<u8>, Vec<Problem>> {
-    render(&TypstDocument { main: &format!("{PREAMBLE}{markup}"), files, ident: "test" })
+    render(&TypstDocument {
+        main: &format!("{PREAMBLE}{markup}"),
+        files,
+        parts: &[],
+        ident: "test",
+    })
 }
 
 /// The message of the only problem.
@@ -47,7 +52,8 @@ fn a_document_without_a_date_is_dated_1970() {
 
 #[test]
 fn the_ident_distinguishes_documents() {
-    let render_as = |ident| render(&TypstDocument { main: PREAMBLE, files: &[], ident });
+    let render_as =
+        |ident| render(&TypstDocument { main: PREAMBLE, files: &[], parts: &[], ident });
     assert_ne!(render_as("one").expect("renders"), render_as("two").expect("renders"));
 }
 
@@ -126,6 +132,6 @@ fn a_warning_is_a_problem() {
 
 #[test]
 fn a_document_without_a_title_is_a_problem() {
-    let problems = render(&TypstDocument { main: "Hello.", files: &[], ident: "test" });
+    let problems = render(&TypstDocument { main: "Hello.", files: &[], parts: &[], ident: "test" });
     assert!(problems.is_err_and(|problems| problems.iter().any(|p| p.message.contains("title"))));
 }

@@ -5,10 +5,15 @@ mod check;
 mod choice;
 mod course;
 mod data;
+mod diff;
+mod explain;
 mod explicit;
+mod export;
+mod fmt;
 mod import;
 mod keys;
 mod levels;
+mod list;
 mod map;
 mod meaning;
 mod names;
@@ -17,6 +22,8 @@ mod plugin;
 mod preview;
 mod reading;
 mod reliability;
+mod report;
+mod schema;
 mod targets;
 mod together;
 mod wording;
@@ -24,12 +31,9 @@ mod wording;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::builder::NonEmptyStringValueParser;
 use clap::builder::styling::{AnsiColor, Styles};
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
-use scalewright_export::ReportFormat;
-use scalewright_model::{Layout, Paper};
 use scalewright_tables::{AnswersFormat, ScoreColumns, ScoresFormat};
 
 pub(crate) use audit::AuditArgs;
@@ -37,12 +41,16 @@ pub(crate) use check::{CheckArgs, FindingsFormat};
 use choice::choice;
 pub(crate) use course::CourseArgs;
 pub(crate) use data::{CompareArgs, DataCheckArgs, FailOn};
+pub(crate) use diff::{DiffArgs, DiffFormat};
+pub(crate) use explain::{ExplainArgs, ExplainFormat, ExplainScoreArgs, PageFormat};
 pub(crate) use explicit::ExplicitOptions;
+pub(crate) use export::ExportArgs;
+pub(crate) use fmt::FmtArgs;
 pub(crate) use import::{ImportArgs, ImportReport, ImportScore};
 pub(crate) use keys::{KeyArgs, SuppliedKeys};
+pub(crate) use list::{ListArgs, ListFormat};
 pub(crate) use map::{MapArgs, MapFormat};
 pub(crate) use names::is_slug;
-use names::slug;
 pub(crate) use pack::{PackArgs, PackCheckArgs, PackCommand, PackNewArgs};
 pub(crate) use plugin::{
     PluginAction, PluginArgs, PluginCheckArgs, PluginCommand, PluginKind, PluginLanguage,
@@ -51,6 +59,8 @@ pub(crate) use plugin::{
 pub(crate) use preview::PreviewArgs;
 pub(crate) use reading::{KeepArgs, OnError, ReadingArgs};
 pub(crate) use reliability::ReliabilityArgs;
+pub(crate) use report::ReportArgs;
+pub(crate) use schema::{SchemaArg, SchemaArgs, SchemaFormat};
 pub(crate) use targets::{FormerArgs, TargetsArgs, TargetsFormat, completing};
 use together::TogetherArgs;
 pub(crate) use wording::{WordingAction, WordingArgs, WordingCommand, WordingFromArgs};
@@ -126,89 +136,6 @@ pub(crate) enum Command {
     Plugin(PluginCommand),
     Completions(CompletionsArgs),
     Man(ManArgs),
-}
-
-/// Compare two versions of instruments: what changed, whether old scores stay comparable, and the version number that
-/// the change requires.
-///
-/// Use it before a release, and for pull requests. Instruments are compared by meaning, not by text: layout, comments,
-/// and another way to write the same score do not count as changes. The two versions are files, folders or ids; or, in
-/// a git repository, revisions. Folders of several instruments are compared id by id.
-#[derive(Debug, Args)]
-#[command(override_usage = "\
-scalewright diff [OPTIONS] <OLD> <NEW>
-       scalewright diff [OPTIONS] <REV> [PATH]...
-       scalewright diff [OPTIONS] <REV>..<REV> [PATH]...
-       scalewright diff [OPTIONS] --git <REV[..REV]> [PATH]...
-       scalewright diff [OPTIONS] <KEY> <KEY> --for <ID>")]
-#[command(after_help = "\
-Examples:
-  scalewright diff old/wai-sr instruments/wai-sr    two folders
-  scalewright diff HEAD~1 wai-sr                    the files on disk with the last commit but one
-  scalewright diff v1.0.0..v1.1.0                   the whole library, at two tags
-  scalewright diff --git main . --format markdown   all instruments here, for a pull request
-  scalewright diff one.toml other.toml --for calpas-p    two keys of one instrument
-
-Exit codes: 0 nothing changed, or the version number agrees with the change; 1 it does not agree,
-or a definition is wrong; 2 usage")]
-pub(crate) struct DiffArgs {
-    /// Two files, folders or ids, old and new; or a revision (or two, with `..` between them) and paths. The whole
-    /// library when no path is given.
-    #[arg(value_name = "OLD NEW", required_unless_present = "git")]
-    pub(crate) what: Vec<PathBuf>,
-    /// The revision to compare with, or two: `v1.0.0..v1.1.0`. Needed if the revision has the same name as a file.
-    #[arg(long, value_name = "REV[..REV]", allow_hyphen_values = true)]
-    pub(crate) git: Option<String>,
-    /// Compare two key files, which two people filled in for this instrument. The command fails if they differ in any
-    /// score.
-    #[arg(long = "for", value_name = "ID", conflicts_with = "git")]
-    pub(crate) instrument: Option<PathBuf>,
-    /// The format of the changes.
-    #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
-    pub(crate) format: DiffFormat,
-    /// Fail on warnings too: removed instruments, one form of a family changed alone, changed settings.
-    #[arg(long)]
-    pub(crate) deny_warnings: bool,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum DiffFormat {
-    /// Text for a terminal.
-    Text,
-    /// JSON: an object with a list of instruments.
-    Json,
-    /// Markdown, for pull requests and changelogs.
-    Markdown,
-    /// Workflow commands of GitHub Actions: annotations on the lines of a pull request.
-    Github,
-}
-
-/// Format files in the canonical layout: definitions, wording files, cases.
-///
-/// The meaning and the comments of a file do not change. Keys and tables are sorted in the order of the
-/// reference, lists that are too long for a line are broken, and spaces and blank lines are corrected.
-/// Files are written completely, and only if they change; a file with a syntax error is not changed.
-/// Without a path, the whole library is formatted.
-#[derive(Debug, Args)]
-#[command(after_help = "\
-Examples:
-  scalewright fmt                         every file of the library
-  scalewright fmt wai-sr                  the files of one instrument, by its id
-  scalewright fmt --check                 list the files that would change, and write nothing
-  scalewright fmt --diff my/de.toml       show what would change in a file
-  scalewright fmt - < instrument.toml     from standard input to standard output, for editors
-
-Exit codes: 0 formatted, 1 a file has a syntax error (or would change, with --check), 2 usage")]
-pub(crate) struct FmtArgs {
-    /// Files, folders or instrument ids; `-` is standard input. The whole library when left out.
-    #[arg(value_name = "PATH")]
-    pub(crate) paths: Vec<PathBuf>,
-    /// List the files that would change, and fail if there are any. Nothing is written.
-    #[arg(long)]
-    pub(crate) check: bool,
-    /// Show what would change, as a unified diff. Nothing is written.
-    #[arg(long)]
-    pub(crate) diff: bool,
 }
 
 /// Score responses: for every row and scale, write the score, the number of answered items, whether it was prorated,
@@ -292,104 +219,6 @@ pub(crate) struct ScoreArgs {
     pub(crate) accept_recalled_keys: bool,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ListFormat {
-    /// Comma-separated values.
-    Csv,
-    /// JSON: a list of objects.
-    Json,
-}
-
-/// Publish instruments to platforms.
-///
-/// Either all files are written, or none. Content that a platform cannot represent is reported as
-/// `lossy-export`. A score that the platform would compute differently is refused.
-#[derive(Debug, Args)]
-#[command(after_help = targets::export_help())]
-pub(crate) struct ExportArgs {
-    #[command(flatten)]
-    pub(crate) given: ExplicitOptions,
-    #[command(flatten)]
-    pub(crate) former: FormerArgs,
-    /// The instruments: files, folders or ids.
-    #[arg(value_name = "ID", required = true)]
-    pub(crate) instruments: Vec<PathBuf>,
-    /// The targets, separated by commas.
-    #[arg(long, value_name = "TARGETS", required = true, value_delimiter = ',')]
-    pub(crate) to: Vec<String>,
-    /// An option of a target, such as `redcap.project=yes`. May be given more than once.
-    #[arg(long, value_name = "TARGET.OPTION=VALUE")]
-    pub(crate) set: Vec<String>,
-    /// The folder to write to. It is created if it does not exist.
-    #[arg(long, short, value_name = "DIR")]
-    pub(crate) out: PathBuf,
-    /// The languages, separated by commas, or `all`. The source language when left out.
-    #[arg(long, value_name = "TAGS", value_delimiter = ',')]
-    pub(crate) language: Vec<String>,
-    /// Wording supplied from outside the library: a file, or a folder of files.
-    #[arg(long, value_name = "PATH")]
-    pub(crate) wording: Vec<PathBuf>,
-    #[command(flatten)]
-    pub(crate) keys: SuppliedKeys,
-    #[command(flatten)]
-    pub(crate) plugins: PluginArgs,
-    /// The paper size. When left out, that of the settings, else A4.
-    #[arg(long, value_parser = choice::<Paper>())]
-    pub(crate) paper: Option<Paper>,
-    /// The text size and spacing of printed forms. When left out, that of the settings, else comfortable.
-    #[arg(long, value_parser = choice::<Layout>())]
-    pub(crate) layout: Option<Layout>,
-    /// A folder of OpenType and TrueType fonts, for letters that the embedded fonts lack.
-    #[arg(long, value_name = "DIR")]
-    pub(crate) fonts: Option<PathBuf>,
-    /// Publish the instruments together, as a study with this name. For REDCap they become the forms of one project.
-    /// The name consists of lower-case letters, digits and hyphens.
-    #[arg(long, value_name = "NAME", value_parser = slug)]
-    pub(crate) study: Option<String>,
-    /// The title of the study. When left out, that of the settings, else the name of the study.
-    #[arg(long, value_name = "TEXT", requires = "study", value_parser = NonEmptyStringValueParser::new())]
-    pub(crate) title: Option<String>,
-    /// Also publish scores whose keys are only recalled from memory, not read in a source.
-    #[arg(long)]
-    pub(crate) accept_recalled_keys: bool,
-    /// Leave out scores that a platform cannot compute, with a warning, instead of refusing the export.
-    #[arg(long)]
-    pub(crate) leave_out_scores: bool,
-    /// Fail, and write nothing, if any content of the instrument would be lost.
-    #[arg(long)]
-    pub(crate) deny_loss: bool,
-    /// Print nothing but errors.
-    #[arg(long, short)]
-    pub(crate) quiet: bool,
-}
-
-impl ExportArgs {
-    /// The export of one instrument to one target, with the defaults of all options.
-    pub(crate) fn of(instrument: PathBuf, target: &str, out: PathBuf) -> Self {
-        Self {
-            given: ExplicitOptions::default(),
-            former: FormerArgs::default(),
-            instruments: vec![instrument],
-            to: vec![target.to_owned()],
-            set: Vec::new(),
-            out,
-            language: Vec::new(),
-            wording: Vec::new(),
-            keys: SuppliedKeys::default(),
-            plugins: PluginArgs::default(),
-            paper: None,
-            layout: None,
-            fonts: None,
-            study: None,
-            title: None,
-            accept_recalled_keys: false,
-            leave_out_scores: false,
-            deny_loss: false,
-            quiet: false,
-        }
-    }
-}
-
 /// Read the answers from filled-in PDF forms: one row per form, ready for `scalewright score`.
 ///
 /// FORM is a PDF made with `scalewright export --to pdf --set pdf.fillable=yes` and filled in with any program, or a
@@ -441,79 +270,6 @@ pub(crate) struct ReadArgs {
     pub(crate) quiet: bool,
 }
 
-/// Report the scores of respondents, as PDF or HTML: a profile against range, bands and norms, scores, answers, notes.
-///
-/// RESPONSES is a table of the kind that `scalewright score` reads. Each row makes a report; with `--occasions`, the
-/// rows of a respondent make one report of the course of the scores; with `--group`, all rows make one report of means
-/// and distributions. Reports are in the language of the wording if that is one of the twelve that the forms have words in. In other languages, the headings and notes of the
-/// report itself are in English. If the definition withholds the wording, items are shown by their ids.
-#[derive(Debug, Args)]
-#[command(after_help = "\
-Examples:
-  scalewright report side-by-side answers.csv --out reports
-  scalewright report side-by-side answers.csv --id r01 --language de --out reports
-  scalewright report wai-sr answers.csv --row 3 --wording licensed/en.toml --out reports
-  scalewright report side-by-side sessions.csv --occasions --format html --out reports
-  scalewright report side-by-side answers.csv --group --out reports
-
-Exit codes: 0 written, 1 the definition or an answer is wrong (nothing written), 2 usage")]
-pub(crate) struct ReportArgs {
-    /// The instrument: a file, a folder or an id.
-    #[arg(value_name = "ID")]
-    pub(crate) instrument: PathBuf,
-    /// The responses: CSV, JSON, JSON Lines, Parquet, Arrow, SPSS or Stata; `-` is standard input.
-    #[arg(value_name = "RESPONSES")]
-    pub(crate) responses: PathBuf,
-    /// The folder to write to. It is created if it does not exist.
-    #[arg(long, short, value_name = "DIR")]
-    pub(crate) out: PathBuf,
-    /// The format of the reports.
-    #[arg(long, value_parser = choice::<ReportFormat>(), default_value = "pdf")]
-    pub(crate) format: ReportFormat,
-    /// Report all rows of a respondent in one file: a picture of the course of each score, and tables with the changes.
-    /// Rows of different forms or raters are reported apart.
-    #[arg(long, conflicts_with_all = ["group", "row"])]
-    pub(crate) occasions: bool,
-    /// Report all rows together in one file: means, standard deviations, distributions against bands, norms.
-    #[arg(long, conflicts_with_all = ["id", "row"])]
-    pub(crate) group: bool,
-    /// In the report of a group, leave out a score that fewer respondents have.
-    #[arg(long, value_name = "COUNT", default_value_t = 10, requires = "group")]
-    pub(crate) min_group: usize,
-    /// Report only this respondent.
-    #[arg(long, value_name = "RESPONDENT", conflicts_with = "row")]
-    pub(crate) id: Option<String>,
-    /// Show this column in the report, beside the respondent. May be given more than once. When left out, `session`,
-    /// `date`, `form` and `rater`, as far as the table has them.
-    #[arg(long, value_name = "COLUMN")]
-    pub(crate) carry: Vec<String>,
-    /// Report only this row. Rows are counted from 1.
-    #[arg(long, value_name = "ROW")]
-    pub(crate) row: Option<u64>,
-    #[command(flatten)]
-    pub(crate) reading: ReadingArgs,
-    /// The language of the reports. The source language when left out.
-    #[arg(long, value_name = "TAG")]
-    pub(crate) language: Option<String>,
-    /// Wording supplied from outside the library: a file, or a folder of files.
-    #[arg(long, value_name = "PATH")]
-    pub(crate) wording: Vec<PathBuf>,
-    #[command(flatten)]
-    pub(crate) keys: SuppliedKeys,
-    /// The paper size. When left out, that of the settings, else A4.
-    #[arg(long, value_parser = choice::<Paper>())]
-    pub(crate) paper: Option<Paper>,
-    /// A folder of OpenType and TrueType fonts, for letters that the embedded fonts lack.
-    #[arg(long, value_name = "DIR")]
-    pub(crate) fonts: Option<PathBuf>,
-    /// Also score keys that are only recalled from memory, not read in a source.
-    #[arg(long)]
-    pub(crate) accept_recalled_keys: bool,
-    /// Print nothing but errors.
-    #[arg(long, short)]
-    pub(crate) quiet: bool,
-}
-
 /// Write a new definition to start from, with comments. It passes the check without findings.
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -527,138 +283,6 @@ pub(crate) struct NewArgs {
     /// The title of the instrument. Made from the id when left out.
     #[arg(long)]
     pub(crate) title: Option<String>,
-}
-
-/// List the instruments of the library: id, version, status, items, scales, key, languages, title.
-///
-/// If there are packs, their instruments follow, and a column names the pack. An id that exists in more than one place
-/// is listed as `pack:id` or `library:id`: that is how commands take it.
-#[derive(Debug, Args)]
-pub(crate) struct ListArgs {
-    /// The format of the list. When left out, aligned columns to read in a terminal.
-    #[arg(long, value_enum)]
-    pub(crate) format: Option<ListFormat>,
-    #[command(flatten)]
-    pub(crate) keys: SuppliedKeys,
-    /// Also show the family and the form of each instrument, and the forms that are parallel to it.
-    #[arg(long)]
-    pub(crate) families: bool,
-    /// Put an apostrophe before each CSV cell that a spreadsheet would run as a formula. This changes the data.
-    #[arg(long)]
-    pub(crate) spreadsheet_safe: bool,
-}
-
-/// Explain how an instrument is scored: every scale, flag and derived score, in words and in symbols.
-///
-/// For each, it prints the keyed items, weights, rounding, the rule for missing answers, the possible scores, the
-/// bands, and the sources that the definition names. The wording is not needed.
-#[derive(Debug, Args)]
-#[command(after_help = "\
-Examples:
-  scalewright explain-score wai-sr
-  scalewright explain-score side-by-side --scale sbs_total
-  scalewright explain-score side-by-side --format json
-
-To see how one respondent's scores are computed: `scalewright score ID RESPONSES --explain ROW`")]
-pub(crate) struct ExplainScoreArgs {
-    /// The instrument: a file, a folder or an id.
-    #[arg(value_name = "ID")]
-    pub(crate) instrument: PathBuf,
-    /// Explain only this scale, flag or derived score. May be given more than once.
-    #[arg(long, value_name = "NAME")]
-    pub(crate) scale: Vec<String>,
-    #[command(flatten)]
-    pub(crate) keys: SuppliedKeys,
-    /// The format of the explanation.
-    #[arg(long, value_enum, default_value_t = ExplainFormat::Text)]
-    pub(crate) format: ExplainFormat,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ExplainFormat {
-    /// Text for a terminal.
-    Text,
-    /// JSON: an object with a list of scores.
-    Json,
-}
-
-/// Explain a finding: what it means, why it matters, how to fix it, when to allow it.
-///
-/// A lint and a check of data have a page, any other finding a sentence. Without a name, all lints are listed, and with
-/// `data-checks` the checks of data.
-#[derive(Debug, Args)]
-#[command(after_help = "\
-Examples:
-  scalewright explain                     list the lints by subject
-  scalewright explain band-gap            explain one, with an example
-  scalewright explain unknown-key         explain another kind of finding")]
-pub(crate) struct ExplainArgs {
-    /// The kind of finding, as it appears in brackets: band-gap.
-    #[arg(value_name = "LINT")]
-    pub(crate) lint: Option<String>,
-    /// The format of the page.
-    #[arg(long, value_enum, default_value_t = PageFormat::Text)]
-    pub(crate) format: PageFormat,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum PageFormat {
-    /// Text for a terminal.
-    Text,
-    /// Markdown, a page of the documentation.
-    Markdown,
-}
-
-/// Print the keys of one kind of file: as a JSON Schema for editors, or as a page to read.
-#[derive(Debug, Args)]
-#[command(after_help = "\
-In an editor with TOML support, put this on the first line of a definition:
-  #:schema ../../schemas/instrument.schema.json")]
-pub(crate) struct SchemaArgs {
-    /// The kind of file.
-    #[arg(value_enum, default_value_t = SchemaArg::Instrument)]
-    pub(crate) kind: SchemaArg,
-    /// The format of the output.
-    #[arg(long, value_enum, default_value_t = SchemaFormat::Json)]
-    pub(crate) format: SchemaFormat,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum SchemaFormat {
-    /// A JSON Schema.
-    Json,
-    /// A page to read: every key, its values and its meaning.
-    Markdown,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum SchemaArg {
-    /// `instrument.toml`
-    Instrument,
-    /// `<language>.toml`
-    Wording,
-    /// `cases.toml`
-    Cases,
-    /// A key file
-    Key,
-    /// `scalewright.toml`
-    Config,
-    /// `pack.toml`
-    Pack,
-    /// `target.toml`
-    Target,
-    /// A map of columns and cells, as `--map` reads it
-    Map,
-    /// The file of `scalewright check --write-baseline`
-    Baseline,
-    /// The output of `scalewright check --format json`
-    Report,
-    /// What a plug-in reads: one request
-    PluginRequest,
-    /// What a plug-in answers: one response
-    PluginResponse,
-    /// Where a FHIR Questionnaire stores the keys of `instrument.toml`: a list, not a schema
-    Fhir,
 }
 
 /// Print the completion script for a shell.

@@ -14,11 +14,12 @@ type RenderedFile = Result<(String, Vec<u8>), Stop>;
 /// How much memory the documents that are typeset at one time may use together, in kB.
 const TOGETHER: usize = 200_000;
 
-/// Prepares the fonts and the typesetter in the background. If no thread can be started, this happens with the first
+/// Prepares the fonts and the typesetter for forms in the background. If no thread can be started, this happens with the first
 /// document.
 pub(crate) fn warm_up() {
     #[cfg(feature = "pdf")]
-    let _ = thread::Builder::new().spawn(scalewright_pdf::warm_up);
+    let _ = thread::Builder::new()
+        .spawn(|| scalewright_pdf::warm_up(scalewright_export::FORM_TEMPLATE));
 }
 
 /// Returns the bytes of each file, in the order of `files`.
@@ -55,7 +56,7 @@ fn one(file: ExportedFile, style: &Style) -> RenderedFile {
 fn pdf(document: Document, style: &Style) -> Result<Vec<u8>, (String, String)> {
     use scalewright_export::FormField;
 
-    let Document { template, data, files, ident, fields, marks, weight: _ } = document;
+    let Document { template, data, parts, files, ident, fields, marks, weight: _ } = document;
     let field = |FormField { name, tooltip, options, later }| scalewright_pdf::Field {
         later: later.map(in_pdf),
         name,
@@ -67,7 +68,12 @@ fn pdf(document: Document, style: &Style) -> Result<Vec<u8>, (String, String)> {
     let form = [("/form.json", data.as_slice())].into_iter();
     let further = files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()));
     let files: Vec<(&str, &[u8])> = form.chain(further).chain(style.picture()).collect();
-    let source = scalewright_pdf::TypstDocument { main: template, files: &files, ident: &ident };
+    let source = scalewright_pdf::TypstDocument {
+        main: template,
+        files: &files,
+        parts: &parts,
+        ident: &ident,
+    };
     let printed = scalewright_pdf::render_with(&source, style.fonts.get());
     let made = match fields {
         Some(fields) => printed.and_then(|pdf| scalewright_pdf::fillable(&pdf, &fields, &marks)),

@@ -1,4 +1,4 @@
-//! Tables with very many errors: the program stays within a memory limit, and ends with an error message.
+//! Tables with very many errors, and long forms: the program stays within a memory limit.
 #![cfg(target_os = "linux")]
 
 use std::fs::{self, File};
@@ -100,4 +100,24 @@ fn no_table_takes_more_than_300_megabytes() {
             assert!((1..300_000).contains(&most), "{name} {more:?}: {most} kB");
         }
     }
+}
+
+/// A form of more places than are typeset together is divided into parts.
+#[cfg(feature = "pdf")]
+#[test]
+fn no_form_takes_more_than_300_megabytes() {
+    let at = tempfile::tempdir().expect("a temporary folder");
+    let options = "options = [{ value = 0, label = \"No\" }, { value = 1, label = \"Yes\" }]";
+    let more: Vec<String> =
+        (0..5).map(|n| format!("{{ value = {n}, label = \"Option {n}\" }}")).collect();
+    let definition = DEFINITION.replace(options, &format!("options = [{}]", more.join(", ")));
+    let items = (1..=1_000).map(|item| {
+        format!("[[items]]\nid = \"w_{item}\"\nstem = \"Item {item}.\"\nresponse = \"rating\"\n")
+    });
+    let definition = format!("{definition}{}", items.collect::<String>());
+    fs::write(at.path().join("wide.toml"), definition).expect("it can be written");
+    let (most, code, stderr) =
+        run(at.path(), &["export", "wide.toml", "--to", "pdf", "--out", "out"]);
+    assert_eq!(code, Some(0), "{stderr}");
+    assert!((1..300_000).contains(&most), "{most} kB");
 }

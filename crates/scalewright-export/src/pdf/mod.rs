@@ -49,8 +49,8 @@ pub(crate) static PLATFORM: Platform = Platform {
     keys: keys::KEYS,
 };
 
-/// The Typst template.
-const TEMPLATE: &str = include_str!("form.typ");
+/// The Typst template of forms.
+pub const TEMPLATE: &str = include_str!("form.typ");
 
 #[derive(Serialize)]
 struct Form<'a> {
@@ -83,6 +83,9 @@ struct Data<'a> {
     attachments: Vec<attached::Attachment>,
     /// An upper bound for the length of any run of characters without a space. It shows whether long words need care.
     longest_run: usize,
+    /// The number of characters of the longest item number of a form in several parts, so that the columns of numbers have one
+    /// width in all parts; else 0.
+    longest_number: usize,
 }
 
 #[derive(Serialize)]
@@ -99,22 +102,32 @@ struct Words {
 
 fn export(request: &ExportRequest<'_>) -> Exported {
     let (words, _) = ui(&request.wording.language);
-    let form = form(request, words);
-    let weight = match weight::estimate(&form) {
-        Ok(weight) => weight,
+    let mut form = form(request, words);
+    let fields = Options::of(request.options).fillable.then(|| fields(&form, words));
+    let longest_run = longest_run(&json(&form));
+    let longest = longest_number(&form.blocks);
+    let blocks = std::mem::take(&mut form.blocks);
+    let (parts, weight) = match weight::divided(&form, blocks) {
+        Ok(divided) => divided,
         Err(refused) => return Exported { files: Vec::new(), diagnostics: vec![*refused] },
     };
-    let (attachments, files): (Vec<_>, Vec<_>) = attached::attachments(request).into_iter().unzip();
-    let longest_run = longest_run(&json(&form));
-    let data = json(&Data { form: &form, attachments, longest_run }).into_bytes();
+    let longest_number = if parts.len() > 1 { longest } else { 0 };
+    // The first part has the attachments.
+    let (mut attachments, files): (Vec<_>, Vec<_>) =
+        attached::attachments(request).into_iter().unzip();
+    let mut data = parts.into_iter().map(|blocks| {
+        form.blocks = blocks;
+        let attachments = std::mem::take(&mut attachments);
+        json(&Data { form: &form, attachments, longest_run, longest_number }).into_bytes()
+    });
+    let (data, parts) = (data.next().unwrap_or_default(), data.collect());
     // Typst keeps every path in memory for good: use few paths, and the same ones for every form.
     let path = |(at, bytes)| (format!("/attached/{at}"), bytes);
     let files = files.into_iter().enumerate().map(path).collect();
     let instrument = request.instrument;
     let ident = format!("{}|{}|{}", instrument.id, instrument.version, request.wording.language);
-    let fields = Options::of(request.options).fillable.then(|| fields(&form, words));
     let marks = self::form::marks(instrument, request.wording);
-    let document = Document { template: TEMPLATE, data, files, ident, fields, marks, weight };
+    let document = Document { template: TEMPLATE, data, parts, files, ident, fields, marks, weight };
     let content = Content::Typst(document);
     let diagnostics = losses::reported(request, words);
     Exported { files: vec![ExportedFile { name: request.file_name("pdf"), content }], diagnostics }
@@ -135,6 +148,12 @@ fn longest_run(json: &str) -> usize {
         is_escaped = c == '\\' && !is_escaped;
     }
     longest
+}
+
+/// Returns the number of characters of the longest item number.
+fn longest_number(blocks: &[Block<'_>]) -> usize {
+    let items = blocks.iter().flat_map(|block| block.parts().0);
+    items.map(|item| item.number.chars().count()).max().unwrap_or_default()
 }
 
 fn form<'a>(request: &ExportRequest<'a>, words: &'static Ui) -> Form<'a> {

@@ -119,6 +119,7 @@ impl<'a> Page<'a> {
             weight: Document::weight_of(&data),
             template: TEMPLATE,
             data,
+            parts: Vec::new(),
             files: Vec::new(),
             ident: format!("{}|{}|{}|{}", self.id, self.version, self.kind, self.subject),
             fields: None,

@@ -1,5 +1,6 @@
 //! The words of forms and reports in Arabic.
 
+use super::parts::PartWords;
 use super::report::ReportWords;
 use super::shape::Ui;
 
@@ -104,4 +105,35 @@ static REPORT: ReportWords = ReportWords {
         "معامل ارتباط الصورتين المتكافئتين",
         "ثبات الفصل بين الأشخاص",
     ],
+};
+
+pub(super) static PARTS: PartWords = PartWords {
+    language: "ar",
+    feedback: "معنى الدرجات",
+    occasions: "الدرجات عبر المرات",
+    occasion: "المرة",
+    session: "الجلسة",
+    form: "الصورة",
+    rater: "المقيّم",
+    since_first: "التغير منذ المرة الأولى",
+    reliable: "{change} (موثوق)",
+    course_alt: "{title} في {count} من المرات، على محور من {low} إلى {high}: {scores}",
+    course_rule: "المرات مرتبة بحسب تواريخها أو جلساتها، وإلا فبحسب الجدول. تدل العلامة المتقاطعة على مرة بلا درجة.",
+    group_report: "تقرير المجموعة",
+    group_of: "عدد المستجيبين: {count}",
+    rows: "عدد صفوف الجدول {rows} وعدد المستجيبين {count}. يُحتسب كل صف.",
+    rule: "لا تُعرض درجة حصل عليها أقل من {least} من الأشخاص، حتى لا يُعرف أحد من خلالها. SD هو الانحراف المعياري بالقسمة على n − 1.",
+    suppressed: "{title}: غير معروضة، لأن أقل من {least} من الأشخاص لديهم هذه الدرجة.",
+    without: "بلا درجة",
+    replaced: "مع إجابات ناقصة",
+    sd: "SD",
+    observed: "المُلاحَظ",
+    distribution: "التوزيع",
+    share: "النسبة",
+    norms: "المعايير",
+    norm: "المعيار",
+    norm_group: "المجموعة",
+    everyone: "الجميع",
+    group_alt: "{title}: المتوسط {mean}، SD {sd}، n = {count}، على محور من {low} إلى {high}",
+    outside: "خارج الفئات",
 };

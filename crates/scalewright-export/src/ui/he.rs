@@ -1,5 +1,6 @@
 //! The words of forms and reports in Hebrew.
 
+use super::parts::PartWords;
 use super::report::ReportWords;
 use super::shape::Ui;
 
@@ -104,4 +105,35 @@ static REPORT: ReportWords = ReportWords {
         "מתאם נוסחים מקבילים",
         "מהימנות הפרדת נבדקים",
     ],
+};
+
+pub(super) static PARTS: PartWords = PartWords {
+    language: "he",
+    feedback: "משמעות הציונים",
+    occasions: "הציונים לאורך המועדים",
+    occasion: "מועד",
+    session: "מפגש",
+    form: "נוסח",
+    rater: "מעריך",
+    since_first: "שינוי מן המועד הראשון",
+    reliable: "{change} (מהימן)",
+    course_alt: "{title} ב־{count} מועדים, על ציר מ־{low} עד {high}: {scores}",
+    course_rule: "המועדים מסודרים לפי התאריך או המפגש, ואם אין – לפי הטבלה. צלב מסמן מועד ללא ציון.",
+    group_report: "דוח קבוצתי",
+    group_of: "{count} משיבים",
+    rows: "בטבלה {rows} שורות של {count} משיבים. כל שורה נספרת.",
+    rule: "ציונים שפחות מ־{least} אנשים קיבלו אינם מוצגים, כדי שלא יהיה אפשר לזהות איש. SD היא סטיית התקן עם n − 1.",
+    suppressed: "{title}: לא מוצג, כי פחות מ־{least} אנשים קיבלו ציון זה.",
+    without: "ללא ציון",
+    replaced: "עם תשובות חסרות",
+    sd: "SD",
+    observed: "נצפה",
+    distribution: "התפלגות",
+    share: "שיעור",
+    norms: "נורמות",
+    norm: "נורמה",
+    norm_group: "קבוצה",
+    everyone: "כולם",
+    group_alt: "{title}: ממוצע {mean}, SD {sd}, n = {count}, על ציר מ־{low} עד {high}",
+    outside: "מחוץ לטווחים",
 };

@@ -1,5 +1,6 @@
 //! The words of forms and reports in Japanese.
 
+use super::parts::PartWords;
 use super::report::ReportWords;
 use super::shape::Ui;
 
@@ -108,4 +109,35 @@ static REPORT: ReportWords = ReportWords {
         "平行検査の相関",
         "個人分離信頼性",
     ],
+};
+
+pub(super) static PARTS: PartWords = PartWords {
+    language: "ja",
+    feedback: "得点の意味",
+    occasions: "各時点の得点",
+    occasion: "時点",
+    session: "セッション",
+    form: "版",
+    rater: "評定者",
+    since_first: "初回からの変化",
+    reliable: "{change}（信頼できる変化）",
+    course_alt: "{title}：{count} 時点、軸は {low} から {high}：{scores}",
+    course_rule: "時点は日付またはセッションの順、なければ表の順です。×は得点のない時点です。",
+    group_report: "集団報告書",
+    group_of: "回答者 {count} 人",
+    rows: "表には {count} 人の {rows} 行があります。すべての行を数えます。",
+    rule: "{least} 人に満たない得点は、個人が特定されないように表示しません。SD は n − 1 による標準偏差です。",
+    suppressed: "{title}：この得点のある人が {least} 人に満たないため、表示しません。",
+    without: "得点なし",
+    replaced: "無回答あり",
+    sd: "SD",
+    observed: "観測範囲",
+    distribution: "分布",
+    share: "割合",
+    norms: "規準",
+    norm: "規準",
+    norm_group: "集団",
+    everyone: "全員",
+    group_alt: "{title}：平均 {mean}、SD {sd}、n = {count}、軸は {low} から {high}",
+    outside: "区分なし",
 };

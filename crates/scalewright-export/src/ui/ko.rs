@@ -1,5 +1,6 @@
 //! The words of forms and reports in Korean.
 
+use super::parts::PartWords;
 use super::report::ReportWords;
 use super::shape::Ui;
 
@@ -108,4 +109,35 @@ static REPORT: ReportWords = ReportWords {
         "동형 검사 상관",
         "개인 분리 신뢰도",
     ],
+};
+
+pub(super) static PARTS: PartWords = PartWords {
+    language: "ko",
+    feedback: "점수의 의미",
+    occasions: "시점별 점수",
+    occasion: "시점",
+    session: "회기",
+    form: "양식",
+    rater: "평정자",
+    since_first: "첫 시점 이후 변화",
+    reliable: "{change}(신뢰할 수 있음)",
+    course_alt: "{title}: {count}개 시점, 축은 {low}부터 {high}까지: {scores}",
+    course_rule: "시점은 날짜나 회기의 순서이며, 없으면 표의 순서입니다. 엑스표는 점수가 없는 시점입니다.",
+    group_report: "집단 보고서",
+    group_of: "응답자 {count}명",
+    rows: "표에는 응답자 {count}명의 행이 {rows}개 있습니다. 모든 행을 셉니다.",
+    rule: "사람이 {least}명보다 적은 점수는 누구인지 알아볼 수 없도록 표시하지 않습니다. SD는 n − 1로 계산한 표준편차입니다.",
+    suppressed: "{title}: 이 점수가 있는 사람이 {least}명보다 적어 표시하지 않습니다.",
+    without: "점수 없음",
+    replaced: "무응답 포함",
+    sd: "SD",
+    observed: "관찰 범위",
+    distribution: "분포",
+    share: "비율",
+    norms: "규준",
+    norm: "규준",
+    norm_group: "집단",
+    everyone: "전체",
+    group_alt: "{title}: 평균 {mean}, SD {sd}, n = {count}, 축은 {low}부터 {high}까지",
+    outside: "구간 밖",
 };

@@ -1,5 +1,6 @@
 //! The words of forms and reports in Chinese.
 
+use super::parts::PartWords;
 use super::report::ReportWords;
 use super::shape::Ui;
 
@@ -104,4 +105,35 @@ static REPORT: ReportWords = ReportWords {
         "平行测验相关",
         "个人分离信度",
     ],
+};
+
+pub(super) static PARTS: PartWords = PartWords {
+    language: "zh",
+    feedback: "得分的含义",
+    occasions: "各时点的得分",
+    occasion: "时点",
+    session: "会谈",
+    form: "版本",
+    rater: "评定者",
+    since_first: "与首次相比的变化",
+    reliable: "{change}（可靠）",
+    course_alt: "{title}：{count} 个时点，坐标轴从 {low} 到 {high}：{scores}",
+    course_rule: "时点按日期或会谈的顺序排列，否则按表格的顺序。叉号表示没有得分的时点。",
+    group_report: "团体报告",
+    group_of: "受访者 {count} 人",
+    rows: "表中有 {count} 名受访者的 {rows} 行。每一行都计入。",
+    rule: "少于 {least} 人的得分不予显示，以免有人被认出。SD 为以 n − 1 计算的标准差。",
+    suppressed: "{title}：不显示，因为少于 {least} 人有此得分。",
+    without: "无得分",
+    replaced: "有缺失回答",
+    sd: "SD",
+    observed: "观测范围",
+    distribution: "分布",
+    share: "比例",
+    norms: "常模",
+    norm: "常模",
+    norm_group: "组",
+    everyone: "所有人",
+    group_alt: "{title}：平均 {mean}，SD {sd}，n = {count}，坐标轴从 {low} 到 {high}",
+    outside: "不属于任何等级",
 };

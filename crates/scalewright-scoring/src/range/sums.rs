@@ -176,7 +176,7 @@ fn in_sets(terms: &[Grains], most_missing: usize, work: &Work) -> Option<Vec<Vec
     rows[0].push(0);
     let mut additions = terms.len() * (most_missing + 1);
     for term in terms {
-        let mut next: Vec<Vec<i64>> = vec![Vec::new(); most_missing + 1];
+        let mut next: Vec<Vec<Vec<i64>>> = vec![Vec::new(); most_missing + 1];
         for (missing, row) in rows.into_iter().enumerate() {
             let more = row.len() * (term.values.len() + 1);
             work.spend(8 * more)?;
@@ -184,21 +184,39 @@ fn in_sets(terms: &[Grains], most_missing: usize, work: &Work) -> Option<Vec<Vec
             if additions > MOST_ADDITIONS {
                 return None;
             }
-            for value in &term.values {
-                next[missing].extend(row.iter().map(|sum| sum + value));
-            }
+            let shifted = |by: &i64| -> Vec<i64> { row.iter().map(|sum| sum + by).collect() };
+            next[missing].extend(term.values.iter().map(shifted));
             if let (Some(stand_in), true) = (term.missing, missing < most_missing) {
-                next[missing + 1].extend(row.iter().map(|sum| sum + stand_in));
+                next[missing + 1].push(shifted(&stand_in));
             }
         }
-        for row in &mut next {
-            // The row consists of a few sorted runs, which the stable sort merges quickly.
-            row.sort();
-            row.dedup();
-        }
-        rows = next;
+        rows = next.into_iter().map(union).collect();
     }
     Some(rows.iter().map(|row| row.iter().map(|&sum| sum_of(0, sum, 1)).collect()).collect())
+}
+
+/// The union of ascending lists, ascending. The lists are merged in pairs: many of their numbers are equal, so each round
+/// leaves far fewer of them than a sort of all would compare.
+fn union(mut lists: Vec<Vec<i64>>) -> Vec<i64> {
+    while lists.len() > 1 {
+        lists = lists.chunks(2).map(|pair| merged(&pair[0], pair.get(1))).collect();
+    }
+    lists.pop().unwrap_or_default()
+}
+
+/// The union of two ascending lists, each without repeated numbers.
+fn merged(a: &[i64], b: Option<&Vec<i64>>) -> Vec<i64> {
+    let b = b.map_or(&[][..], Vec::as_slice);
+    let mut all = Vec::with_capacity(a.len() + b.len());
+    let (mut i, mut j) = (0, 0);
+    while let (Some(&x), Some(&y)) = (a.get(i), b.get(j)) {
+        all.push(x.min(y));
+        i += usize::from(x <= y);
+        j += usize::from(y <= x);
+    }
+    all.extend_from_slice(&a[i..]);
+    all.extend_from_slice(&b[j..]);
+    all
 }
 
 #[cfg(test)]
@@ -227,6 +245,14 @@ mod tests {
                 assert!(row.iter().zip(expected).all(|(a, b)| (a - b).abs() < 1e-9), "{row:?}");
             }
         }
+    }
+
+    #[test]
+    fn a_union_has_each_number_once_in_order() {
+        let lists = [vec![1, 4, 9], vec![2, 4], vec![], vec![-3, 9, 10], vec![4]];
+        assert_eq!(union(lists.to_vec()), [-3, 1, 2, 4, 9, 10]);
+        assert_eq!(union(vec![vec![5]]), [5]);
+        assert_eq!(union(Vec::new()), Vec::<i64>::new());
     }
 
     #[test]

@@ -150,6 +150,7 @@ fn pdf(
             weight: Document::weight_of(&sheet.data),
             template: TEMPLATE,
             data: sheet.data,
+            parts: Vec::new(),
             files: Vec::new(),
             ident: sheet.ident,
             fields: None,

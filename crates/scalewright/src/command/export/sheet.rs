@@ -57,6 +57,7 @@ pub(super) fn scoring(
         weight: Document::weight_of(&data),
         template: TEMPLATE,
         data,
+        parts: Vec::new(),
         files: Vec::new(),
         ident,
         fields: None,

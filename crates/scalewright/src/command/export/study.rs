@@ -7,7 +7,8 @@ use scalewright_export::{ExportRequest, ExportedStudy, StudyRequest, listed};
 use scalewright_model::{Instrument, Stop};
 use scalewright_project::key_may_be_published;
 
-use super::{ExportRun, sources};
+use super::run::ExportRun;
+use super::sources::sources;
 use crate::gates::{self, sound};
 use crate::target::{ChosenTarget, Target};
 use crate::terminal::Terminal;
