@@ -93,6 +93,7 @@ mod tables_columns;
 mod tables_in;
 mod tables_meaning;
 mod tables_named;
+mod tables_traps;
 mod targets;
 mod templates;
 mod tidy;

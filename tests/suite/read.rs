@@ -209,6 +209,17 @@ fn every_kind_of_answer_is_read_back() {
         assert_eq!(row["date"], "2026-05-01");
         assert_eq!((&row["warm"], &row["height"]), (&json!(-2), &json!(72.5)));
         assert_eq!(row["remark"], "=A1, \"quoted\"");
+        let redcap = read(&source, &["-q", &out, "--format", "redcap"]);
+        let (head, row) = redcap.out.split_once('\n').expect("two lines");
+        let columns = "record_id,warm,light,drinks___1,drinks___2,drinks___3,height,effort,again,remark,date,came,";
+        assert_eq!(head.strip_prefix(columns), Some("every_kind_complete"), "{head}");
+        let cells = "r1,-2,9,1,0,1,72.5,40,0,\"=A1, \"\"quoted\"\"\",2026-05-01,07:05,2\n";
+        assert_eq!(row, cells, "{program}");
+        // Two forms of one respondent would replace each other.
+        let copy = folder.path().join("copy.pdf").display().to_string();
+        std::fs::copy(&out, &copy).expect("the form exists");
+        let both = read(&source, &["-q", &out, &copy, "--format", "redcap"]);
+        assert!(both.code != 0 && both.err.contains("both of the respondent `r1`"), "{}", both.err);
     }
 }
 

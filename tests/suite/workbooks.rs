@@ -48,7 +48,18 @@ fn the_files_of_real_programs_have_the_same_table() {
         ("libreoffice-totals.xlsx", &[], &["columns that formulas compute, not read: `total` (H)"]),
         ("libreoffice-totals.xls", &[], &["columns that formulas compute, not read: `total` (H)"]),
         ("pandas-odfpy.ods", &[], &[]),
-        ("xlwt.xls", &[], &["hidden rows and columns are not found"]),
+        ("xlwt.xls", &[], &[]),
+        (
+            "libreoffice-hidden.xls",
+            &[],
+            &["row 4 is hidden, and is read like all others", "not read: `codes`"],
+        ),
+        // The labels of the factor `q3` are those of the definition; two of them are reasons.
+        (
+            "jmvreadwrite.omv",
+            &["--missing-code", "don't know", "--missing-code", "refused"],
+            &["read by the labels of the definition: `q3`"],
+        ),
     ] {
         let result = score(&fixtures(), file, &[&CODES[..], more].concat());
         assert_eq!((result.code, result.out.as_str()), (0, EXPECTED), "{file}: {}", result.err);

@@ -4,6 +4,10 @@
 //! Such a file is a small file system of sectors. The stream `Workbook` is a list of records; those of cells begin with the
 //! row and the column.
 
+mod hidden;
+
+pub use hidden::Hidden;
+
 /// What a compound file contains.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Compound {
@@ -58,6 +62,20 @@ pub fn content(bytes: &[u8]) -> Option<Compound> {
         }
     }
     any.then_some(Compound::Workbook { cells: total })
+}
+
+/// What is hidden in each sheet of an old workbook, in the order of the list of sheets. `None` if the file is damaged, or of
+/// another kind.
+#[must_use]
+pub fn hidden(bytes: &[u8]) -> Option<Vec<Hidden>> {
+    let file = File::of(bytes)?;
+    let directory = file.chain(number(bytes, 48)?, usize::MAX)?;
+    // A file for two versions of the program has both streams, of which readers take the newer one.
+    let named = |wanted: &str| {
+        directory.chunks_exact(128).find(|entry| name(entry).eq_ignore_ascii_case(wanted))
+    };
+    let entry = named("Workbook").or_else(|| named("Book"))?;
+    hidden::of_sheets(&file.stream(entry, &directory)?)
 }
 
 /// The name of an entry of the directory.

@@ -18,6 +18,7 @@ mod reading;
 pub mod reliability;
 mod shape;
 mod statistics;
+mod turned;
 
 pub use check::Check;
 pub use checks::{CHECKS, check_named, check_page, findings};

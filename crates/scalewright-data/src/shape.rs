@@ -68,6 +68,12 @@ impl Shape {
         Self { items, scales }
     }
 
+    /// Whether two items are keyed alike, as far as scales tell.
+    pub(crate) fn is_alike(&self, item: usize, other: usize) -> bool {
+        let sign = |at: usize| self.items[at].scale.map_or(1.0, |(_, sign)| sign);
+        sign(item) * sign(other) > 0.0
+    }
+
     /// The position of a value among the scored values of an item.
     pub(crate) fn position(&self, item: usize, value: f64) -> Option<usize> {
         let values = &self.items[item].values;

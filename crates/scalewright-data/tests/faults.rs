@@ -1,12 +1,13 @@
 //! Seeded faults: realistic answers to an invented instrument, one fault at a time, and what the checks must find.
 
-use std::fmt::Write;
-use std::path::PathBuf;
+mod common;
 
-use scalewright_check::{Checked, Input, Source, check};
-use scalewright_data::{Collected, Columns, ReadAs, TableAt, findings};
-use scalewright_model::{Diagnostic, Severity};
-use scalewright_tables::Reading;
+use std::fmt::Write;
+
+use scalewright_check::Checked;
+use scalewright_model::Severity;
+
+use common::{Random, Table, above_hints, found};
 
 /// Items of each scale, and those that are keyed negatively.
 const ITEMS: usize = 6;
@@ -78,38 +79,6 @@ decimals = 1
 fn item_id(item: usize) -> String {
     format!("{}_{}", SCALES[item / ITEMS], item % ITEMS + 1)
 }
-
-/// SplitMix64: the same numbers everywhere.
-struct Random(u64);
-
-impl Random {
-    fn uniform(&mut self) -> f64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        #[expect(clippy::cast_precision_loss, reason = "53 bits")]
-        let fraction = ((z ^ (z >> 31)) >> 11) as f64;
-        fraction / 9_007_199_254_740_992.0
-    }
-
-    /// A nearly normal number: the sum of twelve uniform ones, minus 6.
-    fn normal(&mut self) -> f64 {
-        (0..12).map(|_| self.uniform()).sum::<f64>() - 6.0
-    }
-
-    /// A graded response: the number of thresholds that an answer passes.
-    fn graded(&mut self, theta: f64, slope: f64, difficulty: f64) -> i32 {
-        let chance = self.uniform();
-        let passed = |threshold: &&f64| {
-            1.0 / (1.0 + (-slope * (theta - **threshold - difficulty)).exp()) > chance
-        };
-        i32::try_from([-1.5, -0.5, 0.5, 1.5].iter().filter(passed).count()).unwrap_or(0)
-    }
-}
-
-/// A table: the header, then the rows.
-type Table = Vec<Vec<String>>;
 
 /// Answers of 300 respondents of two sites.
 fn answers(seed: u64) -> Table {
@@ -333,39 +302,7 @@ const FAULTS: [Fault; 18] = [
 ];
 
 fn checked() -> Checked {
-    let source = Source { name: "instrument.toml".to_owned(), bytes: definition().into_bytes() };
-    let checked = check(Input::alone(source));
-    let errors: Vec<&str> = checked
-        .findings
-        .iter()
-        .filter(|finding| finding.is_error())
-        .map(|finding| finding.message.as_str())
-        .collect();
-    assert!(errors.is_empty(), "{errors:?}");
-    checked
-}
-
-fn found(checked: &Checked, tables: &[(&str, &Table)]) -> Vec<Diagnostic> {
-    let folder = tempfile::tempdir().expect("a folder");
-    let write = |(name, table): &(&str, &Table)| {
-        let path = folder.path().join(name);
-        let text: String = table.iter().map(|row| format!("{}\n", row.join(","))).collect();
-        std::fs::write(&path, text).expect("written");
-        TableAt { shown: PathBuf::from(name), path }
-    };
-    let tables: Vec<TableAt> = tables.iter().map(write).collect();
-    let instrument = checked.instrument.as_ref().expect("a sound definition");
-    let (reading, mut notes) = (Reading::default(), Vec::new());
-    let from = ReadAs { instrument, reading: &reading, cwd: folder.path() };
-    let columns = Columns { by: vec!["site".to_owned()], ..Columns::default() };
-    let collected = Collected::read(from, &checked.program, &tables, &columns, &mut notes)
-        .unwrap_or_else(|stop| panic!("{}", stop.message));
-    findings(&collected, &[])
-}
-
-fn above_hints(found: &[Diagnostic]) -> Vec<String> {
-    let above = found.iter().filter(|one| one.severity > Severity::Hint);
-    above.map(|one| format!("{}: {}", one.code, one.message)).collect()
+    common::checked(&definition())
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Tables of texts: the sheets of workbooks, and comma-separated values.
 
 #[cfg(feature = "workbooks")]
+mod stated;
 #[cfg(feature = "workbooks")]
 mod workbook;
 

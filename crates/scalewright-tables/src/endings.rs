@@ -98,7 +98,7 @@ fn contradiction<F>(
 
 /// Endings of well-known formats of other programs that are not written here.
 const THIRD_PARTY: &[&str] =
-    &["xlsx", "xls", "ods", "zsav", "por", "rds", "rdata", "zip", "gz", "pdf", "html"];
+    &["xlsx", "xls", "ods", "por", "rds", "rdata", "zip", "gz", "pdf", "html"];
 
 fn ending(path: &Path) -> String {
     path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default()

@@ -6,6 +6,7 @@ mod days;
 mod form;
 mod layout;
 mod plain;
+mod redcap;
 mod refused;
 mod remarks;
 mod table;

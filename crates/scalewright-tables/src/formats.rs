@@ -22,8 +22,8 @@ choices! {
         Bids = "bids": "BIDS phenotype data: a TSV file with `participant_id` and `n/a`",
         DatasetJson = "dataset-json": "CDISC Dataset-JSON 1.1, as JSON or NDJSON",
         Fhir = "fhir": "FHIR QuestionnaireResponses: one, a Bundle, a list, or one per line",
-        Surveyjs = "surveyjs": "Results of a SurveyJS form: one, a list, one per line, or the survey trials of jsPsych",
-        Jspsych = "jspsych": "Data of a jsPsych experiment as JSON: the results of its survey trials",
+        Surveyjs = "surveyjs": "Results of a SurveyJS form: one, a list, or one per line",
+        Jspsych = "jspsych": "Data of a jsPsych experiment as JSON or CSV: its survey trials",
         Html = "html": "What an HTML form saved, as JSON or CSV",
         Parquet = "parquet": "Parquet",
         Arrow = "arrow": "Arrow IPC, as a file (Feather) or a stream",
@@ -48,6 +48,7 @@ choices! {
         ArrowStream = "arrow-stream": "Arrow IPC, as a stream",
         Redcap = "redcap": "The answers as a CSV file that REDCap imports, without scores, which it calculates",
         Sav = "sav": "SPSS, with labels",
+        Zsav = "zsav": "The same, compressed",
         Dta = "dta": "Stata 14 and later, with labels",
         Xlsx = "xlsx": "A workbook of a spreadsheet program",
     }
@@ -84,6 +85,7 @@ choices! {
         Tsv = "tsv": "Tab-separated values",
         Json = "json": "A list of objects",
         Jsonl = "jsonl": "One object per line",
+        Redcap = "redcap": "A CSV file that REDCap imports, one record for each form",
     }
 }
 
@@ -98,6 +100,7 @@ choices! {
         Arrow = "arrow": "Arrow IPC, as a file (Feather)",
         ArrowStream = "arrow-stream": "Arrow IPC, as a stream",
         Sav = "sav": "SPSS",
+        Zsav = "zsav": "The same, compressed",
         Dta = "dta": "Stata 14 and later",
         Xlsx = "xlsx": "A workbook of a spreadsheet program",
     }

@@ -1,8 +1,10 @@
 //! Reads tables of coded answers in batches of rows and checks every answer against the definition.
 
+mod abbreviated;
 #[cfg(test)]
 mod absent_tests;
 mod advice;
+mod advice_rows;
 mod age_columns;
 mod ages;
 mod answer;
@@ -53,6 +55,9 @@ mod json_row;
 mod json_rows;
 mod json_sound;
 mod json_table;
+mod jspsych_answers;
+mod jspsych_table;
+mod jspsych_trials;
 mod kept;
 mod labels;
 mod limesurvey_cells;

@@ -24,6 +24,7 @@ mod parquet_numbers;
 mod parquet_scores;
 mod prefix;
 mod redcap_answers;
+pub(crate) mod redcap_fields;
 mod renamed;
 mod sink;
 mod statistics;
@@ -74,6 +75,7 @@ pub fn sink<'a>(
             return columnar(header, format, file);
         }
         ScoresFormat::Sav => statistics(header, Program::Spss, file),
+        ScoresFormat::Zsav => statistics(header, Program::SpssCompressed, file),
         ScoresFormat::Dta => statistics(header, Program::Stata, file),
         ScoresFormat::Xlsx => return workbook(header, file),
     };
@@ -114,6 +116,7 @@ pub(crate) fn long_format(format: ScoresFormat) -> Result<TableFormat, Stop> {
         ScoresFormat::Arrow => TableFormat::Arrow,
         ScoresFormat::ArrowStream => TableFormat::ArrowStream,
         ScoresFormat::Sav => TableFormat::Sav,
+        ScoresFormat::Zsav => TableFormat::Zsav,
         ScoresFormat::Dta => TableFormat::Dta,
         ScoresFormat::Xlsx => TableFormat::Xlsx,
         ScoresFormat::Fhir | ScoresFormat::FhirNdjson | ScoresFormat::Redcap => {

@@ -24,7 +24,12 @@ fn run(collected: &Collected<'_>) -> Vec<Diagnostic> {
 fn empty(collected: &Collected<'_>, item: usize) -> Option<Diagnostic> {
     let (whole, this) = (&collected.whole, &collected.shape.items[item]);
     let is_measured = this.is_number || !this.values.is_empty();
-    if whole.rows < FEWEST || whole.missing[item] < whole.rows || !is_measured {
+    // Cells that are no answers have a finding of their own.
+    let is_refused = collected
+        .unread
+        .iter()
+        .any(|unread| unread.refused.cells.keys().any(|(of, _)| *of == item));
+    if whole.rows < FEWEST || whole.missing[item] < whole.rows || !is_measured || is_refused {
         return None;
     }
     let message = format!("`{}` has no answer in any of {} rows", this.id, whole.rows);

@@ -6,6 +6,7 @@ use crate::check::{Check, two};
 use crate::collected::{Collected, Pairs};
 use crate::shape::Shape;
 use crate::statistics::{fisher, median};
+use crate::turned::is_turned;
 
 pub(super) static CHECK: Check = Check {
     name: "exchanged-columns",
@@ -151,11 +152,14 @@ fn by_means(shape: &Shape, own: &Pairs, others: &Pairs) -> Vec<Exchange> {
 fn run(collected: &Collected<'_>) -> Vec<Diagnostic> {
     let mut all = found(collected);
     for groups in &collected.axes {
+        let is_turned = is_turned(&collected.shape, groups, &collected.whole.pairs);
         for at in (0..groups.groups.len()).filter(|_| groups.groups.len() > 1) {
             let own = &groups.groups[at].pairs;
             let others = collected.whole.pairs.without(own);
             let mut here = by_scales(&collected.shape, own);
-            here.extend(by_means(&collected.shape, own, &others));
+            if !is_turned {
+                here.extend(by_means(&collected.shape, own, &others));
+            }
             for one in best(here) {
                 if !all
                     .iter()

@@ -4,9 +4,9 @@ use scalewright_model::{Diagnostic, Severity};
 
 use super::reversed_item::against;
 use crate::check::{Check, ids, two};
-use crate::collected::{Collected, Pairs, correlation};
-use crate::shape::Shape;
-use crate::statistics::{Z_99, Z_999, fisher, length};
+use crate::collected::{Collected, Pairs};
+use crate::statistics::{Z_99, Z_999, fisher};
+use crate::turned::mirrored;
 
 pub(super) static CHECK: Check = Check {
     name: "reversed-in-group",
@@ -18,10 +18,6 @@ pub(super) static CHECK: Check = Check {
 
 /// The fewest respondents of a group, and of the others.
 const FEWEST: f64 = 30.0;
-/// The fewest items whose means are compared.
-const ITEMS: usize = 4;
-/// The mean square of the standardised differences of means above which a group differs.
-const DIFFERS: f64 = 6.0;
 
 fn run(collected: &Collected<'_>) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
@@ -37,38 +33,6 @@ fn run(collected: &Collected<'_>) -> Vec<Diagnostic> {
         }
     }
     findings
-}
-
-/// The items of a response scale whose means in a group mirror those elsewhere, and the correlation of the means.
-fn mirrored(shape: &Shape, own: &Pairs, others: &Pairs) -> Option<(Vec<usize>, f64)> {
-    let mut responses: Vec<usize> = shape.items.iter().map(|item| item.response).collect();
-    responses.sort_unstable();
-    responses.dedup();
-    responses.into_iter().find_map(|response| {
-        let (mut same, mut turned, mut means, mut items) = (0.0, 0.0, Vec::new(), Vec::new());
-        for (at, item) in shape.items.iter().enumerate().filter(|(_, one)| one.response == response)
-        {
-            let (Some(low), Some(high)) = (item.values.first(), item.values.last()) else {
-                continue;
-            };
-            let (n, m) = (own.count(at, at), others.count(at, at));
-            let error = own.variance(at) / n + others.variance(at) / m;
-            if n < FEWEST || m < FEWEST || error <= 0.0 {
-                continue;
-            }
-            let (x, y) = (own.mean(at), others.mean(at));
-            same += (x - y).powi(2) / error;
-            turned += (low + high - x - y).powi(2) / error;
-            means.push((x, y));
-            items.push(at);
-        }
-        let r = correlation(&means)?;
-        let is_mirrored = items.len() >= ITEMS
-            && same / length(items.len()) > DIFFERS
-            && turned < same / 4.0
-            && r < -0.5;
-        is_mirrored.then_some((items, r))
-    })
 }
 
 fn whole(collected: &Collected<'_>, name: &str, items: &[usize], r: f64) -> Diagnostic {

@@ -5,6 +5,7 @@ use scalewright_model::{Diagnostic, Severity};
 use crate::check::{Check, ids};
 use crate::collected::{Collected, Group};
 use crate::shape::Shape;
+use crate::statistics::{float, median};
 
 pub(super) static CHECK: Check = Check {
     name: "shifted-codes",
@@ -16,6 +17,9 @@ pub(super) static CHECK: Check = Check {
 
 /// The fewest answers.
 const FEWEST: u64 = 20;
+/// The least number of answers at the unused end that the other items of the response scale let expect, for a rare code and for
+/// one that could also mark a missing answer: chance gives none of 8 with a probability of 0.0003.
+const EXPECTED: f64 = 8.0;
 
 /// An item whose codes are shifted.
 pub(super) struct Shift {
@@ -55,10 +59,8 @@ pub(super) fn found(collected: &Collected<'_>) -> Vec<Shift> {
 /// The shift of an item in a group: one end of the answers is never used, and the code beyond the other end is.
 fn shift(group: &Group, item: usize, shape: &Shape) -> Option<Shift> {
     let values = &shape.items[item].values;
-    let [first, second, .., before, last] = values[..] else {
-        let [first, second, last] = values[..] else { return None };
-        return ends(group, item, shape, [first, second, second, last]);
-    };
+    let (Some(&first), Some(&last)) = (values.first(), values.last()) else { return None };
+    let (&second, &before) = (values.get(1)?, values.get(values.len() - 2)?);
     ends(group, item, shape, [first, second, before, last])
 }
 
@@ -73,7 +75,10 @@ fn ends(
     let found = |unused: f64, beyond: f64, up: bool| {
         let count = group.count(item, beyond);
         let n = valid + count;
-        let enough = n >= FEWEST && count >= 2 && 100 * count >= n;
+        let is_common = count >= 2 && 100 * count >= n;
+        let enough = n >= FEWEST
+            && count > 0
+            && (is_common || expected(group, item, shape, unused) >= EXPECTED);
         (enough && group.count(item, unused) == 0).then_some(Shift {
             item,
             group: None,
@@ -83,8 +88,30 @@ fn ends(
             count,
         })
     };
-    // Negative codes usually mark missing answers.
-    found(first, above, true).or_else(|| found(last, below, false).filter(|_| below >= 0.0))
+    // Negative codes usually mark missing answers: then the other items must show that the highest answer is not rare.
+    let is_rare = || expected(group, item, shape, last) < EXPECTED;
+    found(first, above, true)
+        .or_else(|| found(last, below, false).filter(|_| below >= 0.0 || !is_rare()))
+}
+
+/// How many answers with this value the other items of the response scale let expect: the median of their shares. Nothing if
+/// fewer than two have answers.
+fn expected(group: &Group, item: usize, shape: &Shape, value: f64) -> f64 {
+    let others = (0..shape.items.len()).filter(|&other| {
+        other != item
+            && shape.items[other].response == shape.items[item].response
+            && group.valid(other, shape) >= FEWEST
+    });
+    // Of an item that is keyed the other way, the other end means as much.
+    let same = |other: usize| match (shape.is_alike(item, other), &shape.items[other].values[..]) {
+        (false, [low, .., high]) => low + high - value,
+        _ => value,
+    };
+    let mut shares: Vec<f64> = others
+        .map(|other| float(group.count(other, same(other))) / float(group.valid(other, shape)))
+        .collect();
+    shares.sort_by(f64::total_cmp);
+    if shares.len() < 2 { 0.0 } else { median(&shares) * float(group.valid(item, shape)) }
 }
 
 /// The response scale, the group, and whether codes are too high.

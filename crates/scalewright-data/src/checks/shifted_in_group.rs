@@ -4,8 +4,9 @@ use scalewright_model::{Diagnostic, Severity};
 
 use super::shifted_codes;
 use crate::check::{Check, ids, two};
-use crate::collected::Collected;
+use crate::collected::{Axis, Collected};
 use crate::statistics::float;
+use crate::turned::is_turned;
 
 pub(super) static CHECK: Check = Check {
     name: "shifted-in-group",
@@ -26,12 +27,13 @@ const DIFFERS: f64 = 4.0;
 fn run(collected: &Collected<'_>) -> Vec<Diagnostic> {
     let known = shifted_codes::found(collected);
     let mut findings = Vec::new();
-    for (axis, groups) in collected.axes.iter().enumerate() {
+    let is_turned = |groups: &Axis| is_turned(&collected.shape, groups, &collected.whole.pairs);
+    for (axis, groups) in collected.axes.iter().enumerate().filter(|(_, one)| !is_turned(one)) {
         for group in (0..groups.groups.len()).filter(|_| groups.groups.len() > 1) {
             for up in [true, false] {
                 let is_known = |item: &usize| {
                     known.iter().any(|one| {
-                        one.item == *item && one.group.is_none_or(|place| place == (axis, group))
+                        one.item == *item && one.group.is_none_or(|place| place.0 == axis)
                     })
                 };
                 let items = 0..collected.shape.items.len();

@@ -46,7 +46,8 @@ fn run(collected: &Collected<'_>) -> Vec<Diagnostic> {
         by_text.entry(text.clone()).or_default().push((*item, *count));
     }
     for (text, items) in by_text {
-        if let Some(help) = missing_code(collected, &text) {
+        let doubtful = items.iter().any(|(item, _)| may_be_shifted(collected, *item, &text));
+        if let Some(help) = missing_code(collected, &text).filter(|_| !doubtful) {
             cells.retain(|(_, other), _| *other != text);
             findings.push(likely(collected, &text, &items, help));
         }
@@ -93,6 +94,20 @@ fn decimals(collected: &Collected<'_>, cells: &mut Cells) -> Vec<Diagnostic> {
 fn missing_code(collected: &Collected<'_>, text: &str) -> Option<String> {
     let mut advice = Advice::default();
     advice.is_code(text).then(|| advice.help(collected.instrument)).flatten()
+}
+
+/// Whether a content is the code before the lowest answer of an item whose highest answer nobody gives: it may mark a missing
+/// answer, or all codes may be one too low.
+fn may_be_shifted(collected: &Collected<'_>, item: usize, text: &str) -> bool {
+    let [low, next, .., high] = collected.shape.items[item].values[..] else {
+        let [low, high] = collected.shape.items[item].values[..] else { return false };
+        return is_before(text, low, high - low) && collected.whole.count(item, high) == 0;
+    };
+    is_before(text, low, next - low) && collected.whole.count(item, high) == 0
+}
+
+fn is_before(text: &str, low: f64, step: f64) -> bool {
+    number(text).map(scalewright_model::OptionValue::number) == Some(low - step)
 }
 
 fn likely(

@@ -114,7 +114,7 @@ impl Patterns {
         row.others.hash(&mut hasher);
         let others = hasher.finish();
         // Equal answers to all items, such as none of the symptoms, are common.
-        if !is_uniform(row.valid, shape) {
+        if !is_uniform(row.valid, shape) && !is_extreme(row.valid, shape) {
             self.answers.add(answers, name);
             if !row.others.is_empty() {
                 self.whole.add(whole, name);
@@ -195,6 +195,21 @@ fn is_uniform(valid: &[f64], shape: &Shape) -> bool {
     let mut given = coded.map(|(answer, _)| answer).filter(|answer| !answer.is_nan());
     let first = given.next();
     given.all(|answer| Some(answer) == first)
+}
+
+/// Whether nearly all answers are at the same end of their scales, such as none of the symptoms but one, also where some items
+/// are keyed the other way: at most one in eight is elsewhere.
+fn is_extreme(valid: &[f64], shape: &Shape) -> bool {
+    let (mut all, mut low, mut high) = (0, 0, 0);
+    for (item, answer) in shape.items.iter().zip(valid) {
+        let (Some(first), Some(last)) = (item.values.first(), item.values.last()) else { continue };
+        let is_turned = item.scale.is_some_and(|(_, sign)| sign < 0.0);
+        let (bottom, top) = if is_turned { (last, first) } else { (first, last) };
+        all += usize::from(!answer.is_nan());
+        low += usize::from(answer == bottom);
+        high += usize::from(answer == top);
+    }
+    8 * low.max(high) >= 7 * all
 }
 
 /// The chance that two respondents of a level give the same answer.

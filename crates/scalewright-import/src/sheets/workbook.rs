@@ -8,7 +8,7 @@ use scalewright_check::compound::{self, Compound};
 use scalewright_model::Stop;
 use zip::ZipArchive;
 
-use super::{Book, MOST_COLUMNS, OLD, Sheet};
+use super::{Book, MOST_COLUMNS, OLD, Sheet, stated};
 use crate::csv::MOST_ROWS;
 use crate::finding::{Finding, Kind};
 use crate::place::Place;
@@ -256,6 +256,9 @@ fn expanded(file: &str, bytes: &[u8]) -> Result<usize, Stop> {
             .read_to_end(&mut content)
             .map_err(|_| wrong(file, "the workbook is a damaged archive"))?;
         left = left.checked_sub(content.len()).ok_or_else(too_large)?;
+        if stated::states_too_many(&content) {
+            return Err(wrong(file, "the workbook is damaged: it states more texts than it has"));
+        }
         if is_sheet {
             formulas += content.windows(3).filter(|end| matches!(*end, b"<f>" | b"<f ")).count();
         }

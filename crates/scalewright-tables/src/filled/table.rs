@@ -6,9 +6,10 @@ use scalewright_model::Instrument;
 use serde_json::{Map, Value};
 
 use super::form::{Answers, Cell};
+use super::redcap;
 use super::refused::Refused;
-use crate::AnswersFormat;
 use crate::scores::CsvCells;
+use crate::{AnswersFormat, Stop};
 
 /// The columns before the answers.
 const FACTS: [&str; 4] = ["respondent", "date", "language", "form"];
@@ -93,10 +94,13 @@ impl<'a> Table<'a> {
         self.cells.note("the report")
     }
 
-    /// The table of responses, and a note on cells that a spreadsheet would run as formulas.
-    #[must_use]
-    pub fn bytes(&self) -> (Vec<u8>, Option<String>) {
-        match self.format {
+    /// The table of responses, and a note on what was left out, or on cells that a spreadsheet would run as formulas.
+    ///
+    /// # Errors
+    ///
+    /// When the format cannot have these answers.
+    pub fn bytes(&self) -> Result<(Vec<u8>, Option<String>), Stop> {
+        Ok(match self.format {
             AnswersFormat::Csv => self.text(b','),
             AnswersFormat::Tsv => self.text(b'\t'),
             AnswersFormat::Json => {
@@ -107,7 +111,11 @@ impl<'a> Table<'a> {
                 let rows = self.objects().map(|row| format!("{row}\n"));
                 (rows.collect::<String>().into_bytes(), None)
             }
-        }
+            AnswersFormat::Redcap => {
+                let note = "an import file for REDCap has no date, language and name of the form: they are left out";
+                (redcap::bytes(self.instrument, self.rows())?, Some(note.to_owned()))
+            }
+        })
     }
 
     /// The names of the columns. Items keep their ids; a leading column with the id of an item is renamed.

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use scalewright_model::{Choice, Instrument, ItemIx, ResponseKind};
 use scalewright_scoring::dated;
 
+use super::advice_rows::RefusedRows;
 use super::answer::NO_DATE;
 use super::answer::{Given, Rule};
 use super::batch::Fault;
@@ -39,6 +40,7 @@ pub struct Advice {
     truths: BTreeSet<String>,
     has_commas: bool,
     dates: RefusedDates,
+    rows: RefusedRows,
 }
 
 /// The refused dates: how many there are, and how many exist in each order.
@@ -57,14 +59,18 @@ impl Advice {
             return;
         }
         let text = fault.value.trim();
-        let is_label = fault.reason.starts_with(LABEL);
+        // In workbooks, the cell precedes the reason.
+        let cell = fault.reason.strip_prefix("(cell ").and_then(|rest| rest.split_once(") "));
+        let reason = cell.map_or(fault.reason.as_str(), |(_, reason)| reason);
+        let is_label = reason.starts_with(LABEL);
+        self.rows.see(fault, is_label);
         if is_label || text.parse::<f64>().is_err() {
             *self.labels.entry(fault.column.clone()).or_insert(true) &= is_label;
         }
         // Of several instruments, the reason also names the one that refuses the cell.
-        match fault.reason.as_str() {
+        match reason {
             why if why.starts_with(TRUTH) => _ = self.truths.insert(text.to_owned()),
-            why if why.starts_with(COMMA) => self.has_commas = true,
+            why if why.starts_with(COMMA) || is_whole(text) => self.has_commas = true,
             why if why.starts_with(NO_DATE) => self.dates.see(text),
             _ => {}
         }
@@ -105,6 +111,7 @@ impl Advice {
             self.truths(),
             self.has_commas.then(|| "if the comma is a decimal mark, use `--decimal ,`".to_owned()),
             self.dates.help(),
+            self.rows.help(),
         ]
         .into_iter()
         .flatten()
@@ -170,6 +177,15 @@ impl RefusedDates {
             (false, false) => None,
         }
     }
+}
+
+/// Whether a text is a whole number with a decimal comma, such as `1,0`, which may also be a list of two answers.
+fn is_whole(text: &str) -> bool {
+    text.split_once(',').is_some_and(|(whole, decimals)| {
+        whole.parse::<i32>().is_ok()
+            && !decimals.is_empty()
+            && decimals.bytes().all(|byte| byte == b'0')
+    })
 }
 
 /// Whether any item accepts `mark` as an answer. Items with free text, which accept everything, do not count.

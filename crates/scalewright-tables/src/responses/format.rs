@@ -231,8 +231,8 @@ fn words(format: Format) -> &'static str {
         | Format::Redcap
         | Format::RedcapLabels
         | Format::Surveymonkey => "CSV",
-        Format::Json | Format::Fhir | Format::Surveyjs | Format::Jspsych => "JSON",
-        Format::Html | Format::Formr | Format::Xlsform => "JSON or CSV",
+        Format::Json | Format::Fhir | Format::Surveyjs => "JSON",
+        Format::Html | Format::Formr | Format::Jspsych | Format::Xlsform => "JSON or CSV",
         Format::Jsonl => "JSON Lines (one object per line)",
         Format::DatasetJson => "Dataset-JSON",
         Format::Odm => "ODM",

@@ -54,6 +54,19 @@ pub(super) fn no_column(columns: &[String], wanted: &[Wanted<'_>], missing: &[us
         return "this looks like a long table with one answer per row: name its columns, `--long id=…,item=…,answer=…`"
             .to_owned();
     }
+    if none
+        && let [only] = columns
+        && only.contains(|letter: char| !letter.is_alphanumeric() && !matches!(letter, '_' | '-'))
+    {
+        return "the first line has only one column: delete the lines above the names of the columns, or separate the columns \
+                by commas, semicolons or tabs"
+            .to_owned();
+    }
+    if none && columns.iter().filter(|column| column.parse::<f64>().is_ok()).count() >= wanted.len()
+    {
+        return "the first line has numbers in place of names: begin the file with a line of column names, such as the item ids"
+            .to_owned();
+    }
     match none {
         true => MAP.to_owned(),
         false => "if the column has another name, map it with `--map`; if the item was not asked, add the column and \

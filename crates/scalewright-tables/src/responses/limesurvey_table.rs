@@ -117,11 +117,31 @@ impl Headers {
         self.scores.contains(name)
     }
 
+    /// The columns of rows of any array that have the code of an item, if no other column has: `feelings[calm_1]`.
+    fn alone(&self, header: &[String]) -> BTreeMap<usize, String> {
+        let row = |column: &str| {
+            let (_, row) = column.strip_suffix(']')?.split_once('[')?;
+            self.rows.get(&key(row)).filter(|_| !row.contains('['))
+        };
+        let mut found: BTreeMap<&String, Vec<usize>> = BTreeMap::new();
+        for (at, column) in header.iter().enumerate() {
+            if let Some(item) = self.whole.get(&key(column)).or_else(|| row(column)) {
+                found.entry(item).or_default().push(at);
+            }
+        }
+        let one = found.into_iter().filter_map(|(item, at)| match at[..] {
+            [at] => Some((at, item.clone())),
+            _ => None,
+        });
+        one.collect()
+    }
+
     /// Returns the names of the columns, and whether each is that of a further choice of an item. The first choice has
     /// the name of the item.
     fn named(&self, header: &[String]) -> (Vec<String>, Vec<bool>) {
         let mut seen: Vec<&str> = Vec::new();
-        let named = header.iter().map(|column| {
+        let alone = self.alone(header);
+        let named = header.iter().enumerate().map(|(at, column)| {
             let parts = column
                 .strip_suffix(']')
                 .and_then(|open| open.split_once('['))
@@ -145,6 +165,7 @@ impl Headers {
                 let (_, row) = parts.filter(|_| is_numbered && !number.is_empty())?;
                 self.rows.get(&key(row))
             });
+            let own = own.or_else(|| alone.get(&at));
             match own {
                 Some(own) => (own.clone(), false),
                 // A column of LimeSurvey itself is not the answers to an item with its name.

@@ -38,10 +38,14 @@ pub(super) fn coded(
     let texts: Vec<String> = texts
         .map(|(header, choice)| match choice {
             Some(_) => String::new(),
-            None => plain(&words, header).into_owned(),
+            None => match by_code(&words, header, codes) {
+                // A code decides where the words after it are cut.
+                Some(item) => words.whole(item).unwrap_or_default(),
+                None => plain(&words, header).into_owned(),
+            },
         })
         .collect();
-    let items = words.items(name, &texts)?;
+    let items = words.items_with_cut(name, &texts)?;
     if items.iter().all(Option::is_none) && choices.iter().all(Option::is_none) {
         return Ok(None);
     }
@@ -66,10 +70,20 @@ pub(super) fn coded(
     Ok(Some((0..headers.len()).map(one).collect()))
 }
 
+/// The item whose code precedes the cut words of a header: `q1. Over the la..`.
+fn by_code(words: &Wordings<'_>, header: &str, codes: &Codes) -> Option<usize> {
+    let (code, rest) = header.split_once(". ")?;
+    let item = codes.items.iter().position(|own| own == code)?;
+    (words.only(header).is_none() && words.only_cut(rest) != Some(item))
+        .then_some(item)
+        .filter(|item| words.is_cut_of(rest, *item))
+}
+
 /// The header without the code before it, if only the rest has the words of an item.
 fn plain<'h>(words: &Wordings<'_>, header: &'h str) -> Cow<'h, str> {
     let rest = header.split_once(". ").map(|(_, rest)| rest);
-    match rest.filter(|rest| !words.has(header) && words.has(rest)) {
+    let fits = |rest: &str| words.has(rest) || words.only_cut(rest).is_some();
+    match rest.filter(|rest| !words.has(header) && fits(rest)) {
         Some(rest) => rest.into(),
         None => header.into(),
     }

@@ -2,6 +2,7 @@
 //! after another.
 
 mod condition;
+mod levels;
 
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -9,12 +10,14 @@ use std::fs::File;
 use serde::Deserialize;
 use serde_json::Value;
 
+use scalewright_model::ItemIx;
 use scalewright_model::text::quote;
 
 use crate::Stop;
 
 use super::archive::Archive;
-use super::row_reader::RowReader;
+use super::labels::Labels;
+use super::row_reader::{About, RowReader};
 use super::source::{Source, SourceCell, SourceColumn};
 use super::source_table::SourceTable;
 
@@ -89,8 +92,8 @@ struct Store {
 enum StoreKind {
     /// Whole numbers.
     Whole,
-    /// Whole numbers that are positions among texts.
-    Level(BTreeMap<i32, String>),
+    /// Whole numbers that are positions among texts, or among the answers that those name.
+    Level(BTreeMap<i32, SourceCell>),
     /// Numbers with decimals.
     Decimal,
     /// Positions of texts.
@@ -108,8 +111,9 @@ impl StoreKind {
 /// # Errors
 ///
 /// When the file is damaged or too large.
-pub(super) fn open(name: &str, file: File) -> Result<Box<dyn RowReader>, Stop> {
-    Ok(Box::new(SourceTable::new(Box::new(Omv::read(name, file)?)).named(name)))
+pub(super) fn open(name: &str, file: File, about: &About<'_>) -> Result<Box<dyn RowReader>, Stop> {
+    let omv = Omv::read(name, file)?.fitting(about);
+    Ok(Box::new(SourceTable::new(Box::new(omv)).named(name)))
 }
 
 impl Omv {
@@ -138,6 +142,29 @@ impl Omv {
         Ok(Self { name: name.to_owned(), columns, stores, values, texts, rows, row: 0, notes })
     }
 
+    /// Reads the texts of items by the labels of the definition: jamovi stores a factor as positions among its labels, and so
+    /// the labels decide. A column with codes among its texts is left as it is.
+    fn fitting(mut self, about: &About<'_>) -> Self {
+        let mut by_label = Vec::new();
+        for (at, item) in about.instrument.items.iter().enumerate() {
+            let column = about.map.column(&item.id);
+            let Some(at_column) = self.columns.iter().position(|own| own.name == column) else {
+                continue;
+            };
+            let labels = Labels::new(about.instrument, ItemIx(at));
+            if let StoreKind::Level(texts) = &mut self.stores[at_column].kind
+                && levels::name_answers(texts, &labels)
+            {
+                by_label.push(format!("`{}`", quote(column)));
+            }
+        }
+        if !by_label.is_empty() {
+            let list = by_label.join(", ");
+            self.notes.push(format!("{}: read by the labels of the definition: {list}", self.name));
+        }
+        self
+    }
+
     /// The value of a column in the current row; `None` if the file is damaged.
     fn cell(&self, store: &Store) -> Option<SourceCell> {
         let at = store.from + self.row * store.kind.width();
@@ -155,7 +182,7 @@ impl Omv {
             return Some(SourceCell::Blank);
         }
         Some(match &store.kind {
-            StoreKind::Level(labels) => SourceCell::Text(labels.get(&number)?.clone()),
+            StoreKind::Level(labels) => labels.get(&number)?.clone(),
             StoreKind::Text => SourceCell::Text(self.text(number)?),
             StoreKind::Whole | StoreKind::Decimal => SourceCell::Number(f64::from(number)),
         })
@@ -188,7 +215,8 @@ fn store_kind(field: &Field, labels: &[Vec<Value>]) -> Option<StoreKind> {
     Some(match field.kind.as_str() {
         "integer" if field.data_type == "Text" => {
             let labels = labels.iter().filter_map(|entry| label(entry));
-            StoreKind::Level(labels.map(|(value, text)| (value, text.to_owned())).collect())
+            let cell = |text: &str| SourceCell::Text(text.to_owned());
+            StoreKind::Level(labels.map(|(value, text)| (value, cell(text))).collect())
         }
         "integer" => StoreKind::Whole,
         "number" => StoreKind::Decimal,

@@ -27,8 +27,8 @@ use super::source_table::SourceTable;
 use super::unpack::{Packing, Unpacked, unpack};
 use super::{
     bids_table, csv_table, dta, fhir_declared, fhir_responses, html_table, json_table,
-    limesurvey_table, names_file, odata, odm_table, partitions, qualtrics_table, redcap_labels,
-    redcap_table, sav, surveyjs_table, words_table, xlsform_table,
+    jspsych_table, limesurvey_table, names_file, odata, odm_table, partitions, qualtrics_table,
+    redcap_labels, redcap_table, sav, words_table, xlsform_table,
 };
 #[cfg(feature = "workbooks")]
 use super::{omv, workbook};
@@ -256,7 +256,9 @@ fn reader(
         }
         Format::Html => html_table::open(name, input.reader(), about)?,
         Format::Surveyjs | Format::Jspsych => {
-            Box::new(surveyjs_table::SurveyjsTable::open(name, input.reader(), about)?)
+            let is_declared = reading.from == Some(format);
+            let about = (about, is_declared);
+            Box::new(jspsych_table::open(name, input.reader(), about)?)
         }
         Format::Limesurvey => {
             Box::new(limesurvey_table::open(name, input.reader(), instrument, map)?)
@@ -339,7 +341,7 @@ fn office_reader(
 ) -> Result<Box<dyn RowReader>, Stop> {
     let file = input.file(name)?;
     match format {
-        Format::Jamovi => omv::open(name, file),
+        Format::Jamovi => omv::open(name, file, about),
         _ => workbook::open(name, file, reading, about),
     }
 }

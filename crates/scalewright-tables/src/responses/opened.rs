@@ -21,7 +21,7 @@ use super::meaning::{DateOrder, Meaning};
 use super::missing::MissingCode;
 use super::plan::{Columns, Plan, plan};
 use super::row_reader::RowReader;
-use super::{partitions, qualtrics_table, words_table, xlsform_table};
+use super::{jspsych_trials, partitions, qualtrics_table, words_table, xlsform_table};
 
 /// How a table of responses is read.
 #[derive(Debug, Clone, Default)]
@@ -250,6 +250,7 @@ impl Opened {
             Some(Format::Qualtrics) => &[qualtrics_table::RESPONSE],
             Some(Format::Surveymonkey) => &[words_table::RESPONDENT],
             Some(Format::Formr) => &["session"],
+            Some(Format::Jspsych) => &jspsych_trials::PARTICIPANT,
             Some(Format::DatasetJson) => &["USUBJID", "SUBJID"],
             Some(Format::Limesurvey) => &["Response ID"],
             _ => &[],

@@ -1,5 +1,7 @@
 //! Recognises the platform that wrote a text, by what only its exports contain.
 
+use std::collections::BTreeSet;
+
 use scalewright_model::Instrument;
 use scalewright_model::text::line;
 
@@ -32,7 +34,7 @@ type Table<'t> = (&'t Sample, &'t Instrument, &'t Map);
 /// A rule for tables: the format, what it is, and what in a table proves it.
 type TableRule = (Format, &'static str, fn(Table<'_>) -> Option<String>);
 
-const TABLES: [TableRule; 9] = [
+const TABLES: [TableRule; 10] = [
     (Format::Redcap, "a raw export from REDCap", redcap),
     (Format::RedcapLabels, "an export of labels from REDCap", redcap_labels),
     (Format::Xlsform, "submissions of an XLSForm (ODK, KoboToolbox)", xlsform),
@@ -41,6 +43,7 @@ const TABLES: [TableRule; 9] = [
     (Format::Surveymonkey, "an export from SurveyMonkey", surveymonkey),
     (Format::GoogleForms, "responses of a Google Form", google_forms),
     (Format::Formr, "results of a formr survey", formr),
+    (Format::Jspsych, "data of a jsPsych experiment", jspsych),
     (Format::Long, "a long table with one answer per row", long),
 ];
 
@@ -162,6 +165,14 @@ fn formr((sample, _, _): Table<'_>) -> Option<String> {
         .then(|| "it has the columns `session`, `created`, `modified` and `ended`".to_owned())
 }
 
+fn jspsych((sample, _, _): Table<'_>) -> Option<String> {
+    let names = ["trial_type", "trial_index"];
+    names
+        .iter()
+        .all(|name| sample.has(name))
+        .then(|| "it has the columns `trial_type` and `trial_index`".to_owned())
+}
+
 fn long((sample, instrument, map): Table<'_>) -> Option<String> {
     let at = LongColumns::are_in(sample.header())?;
     // A wide table may have a column with the name of each item, or of some.
@@ -212,7 +223,28 @@ pub(super) fn json(head: &[u8], instrument: &Instrument, map: &Map) -> Recognise
         let why = "it has the keys `session`, `created`, `modified` and `ended`".to_owned();
         proofs.push(proof(Format::Formr, "results of a formr survey", why));
     }
+    // Other programs write objects of answers too, each with signs of its own.
+    if proofs.is_empty()
+        && !is_plain
+        && let Some(why) = matrix(&keys, instrument, map)
+    {
+        proofs.push(proof(Format::Surveyjs, "results of a SurveyJS form", why));
+    }
     Recognised { proofs, is_plain }
+}
+
+/// Says that objects within a result have answers and nothing else, as SurveyJS saves a matrix of questions.
+fn matrix(keys: &[JsonKey], instrument: &Instrument, map: &Map) -> Option<String> {
+    let items: BTreeSet<&str> = instrument.items.iter().map(|item| map.column(&item.id)).collect();
+    let (mut outer, mut name) = ("", None);
+    for JsonKey { depth, key, .. } in keys {
+        match depth {
+            1 => outer = key,
+            2 if items.contains(key.as_str()) => name = name.or(Some(outer)),
+            _ => return None,
+        }
+    }
+    name.map(|name| format!("its object `{}` has the answers to items, like a matrix", line(name)))
 }
 
 /// The type of a FHIR resource that contains answers.

@@ -1,5 +1,5 @@
-//! Reads results of forms as JSON: one, a list of them, or one per line. They are those of SurveyJS; the data of a jsPsych
-//! experiment, whose survey trials have them; or the results that another reader brings into the same form.
+//! Reads results of forms as JSON: one, a list of them, or one per line. They are those of SurveyJS, or the results that
+//! another reader brings into the same form, such as the data of a jsPsych experiment.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
@@ -33,6 +33,7 @@ pub(super) struct SurveyjsTable {
     kind: &'static ResultKind,
     /// The number of objects that are not results of the instrument.
     of_others: u64,
+    notes: Vec<String>,
 }
 
 /// A result, with an answer for each item.
@@ -50,20 +51,22 @@ pub(super) struct ResultKind {
     pub(super) version: &'static str,
 }
 
-static SURVEYJS: ResultKind = ResultKind {
-    result: |object, _| result_of(object),
+/// Results of SurveyJS.
+pub(super) static SURVEYJS: ResultKind = ResultKind {
+    result: |object, _| Some(object),
     help: "give what the form saved (`survey.data`) as JSON: one result, a list of results, or one per line",
     others: [
-        "1 trial is not a survey and is not scored",
-        "trials are not surveys and are not scored",
+        "1 object is no result and is not scored",
+        "objects are no results and are not scored",
     ],
     version: "form__version",
 };
 
 impl SurveyjsTable {
-    /// Opens a file, and reads it.
-    pub(super) fn open(name: &str, input: Box<dyn Read>, about: &About<'_>) -> Result<Self, Stop> {
-        Self::of_text(name, &text(name, input)?, about, &SURVEYJS)
+    /// Adds notes.
+    pub(super) fn with_notes(mut self, notes: Vec<String>) -> Self {
+        self.notes = notes;
+        self
     }
 
     /// Reads the results in a text.
@@ -113,6 +116,7 @@ impl SurveyjsTable {
             bytes,
             kind,
             of_others,
+            notes: Vec::new(),
         })
     }
 
@@ -198,23 +202,6 @@ pub(super) fn values(name: &str, text: &str, help: &'static str) -> Result<Vec<V
     Ok(all)
 }
 
-/// The result in an object: the object itself, or the response of a survey trial of jsPsych. `None` for other trials.
-fn result_of(mut object: Object<String, Value>) -> Option<Object<String, Value>> {
-    let Some(trial) = object.get("trial_type").and_then(Value::as_str) else { return Some(object) };
-    if trial != "survey" {
-        return None;
-    }
-    // Results are an object, or that object as a text in data that was stored as a table.
-    match object.remove("response")? {
-        Value::Object(response) => Some(response),
-        Value::String(text) => match serde_json::from_str(&text).ok()? {
-            Strict(Value::Object(response)) => Some(response),
-            _ => None,
-        },
-        _ => None,
-    }
-}
-
 /// The columns: all items, because an item that nobody answered is in no result, and what else the results contain. Each
 /// with whether one of its cells has no text form.
 fn columns(names: &Names, rows: &[Flat]) -> Vec<(String, bool)> {
@@ -259,11 +246,12 @@ impl RowReader for SurveyjsTable {
 
     fn notes(&self) -> Vec<String> {
         let others = match self.of_others {
-            0 => return Vec::new(),
-            1 => self.kind.others[0].to_owned(),
-            more => format!("{more} {}", self.kind.others[1]),
+            0 => None,
+            1 => Some(self.kind.others[0].to_owned()),
+            more => Some(format!("{more} {}", self.kind.others[1])),
         };
-        vec![format!("{}: {others}", self.name)]
+        let others = others.map(|others| format!("{}: {others}", self.name));
+        self.notes.iter().cloned().chain(others).collect()
     }
 
     fn progress(&self) -> u64 {

@@ -1,11 +1,12 @@
 //! Columns whose names are the words of questions: each is the item with exactly these words, in any language of the
 //! definition.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use scalewright_model::Instrument;
 use scalewright_model::text::line;
 
+use super::abbreviated::Abbreviated;
 use super::labels::fold;
 use super::map_file::Map;
 use crate::Stop;
@@ -52,9 +53,37 @@ impl<'a> Wordings<'a> {
         found.filter(|item| !is_mapped(item)).collect()
     }
 
+    /// The items whose words a cut header may be made of.
+    fn cut(&self, header: &str) -> Vec<usize> {
+        let Some(cut) = Abbreviated::of(header) else { return Vec::new() };
+        let fitting = self.items.iter().filter(|(words, _)| cut.fits(words));
+        let items: BTreeSet<usize> = fitting.flat_map(|(_, items)| items).copied().collect();
+        let is_mapped = |item: &usize| self.map.names(&self.instrument.items[*item].id);
+        items.into_iter().filter(|item| !is_mapped(item)).collect()
+    }
+
+    /// The only item whose words a cut header may be made of.
+    pub(super) fn only_cut(&self, header: &str) -> Option<usize> {
+        match self.cut(header)[..] {
+            [item] => Some(item),
+            _ => None,
+        }
+    }
+
+    /// Whether a cut header may be made of the words of an item.
+    pub(super) fn is_cut_of(&self, header: &str, item: usize) -> bool {
+        self.cut(header).contains(&item)
+    }
+
     /// Whether a header has the words of an item.
     pub(super) fn has(&self, header: &str) -> bool {
         !self.of(header).is_empty()
+    }
+
+    /// The words of an item that no other item has.
+    pub(super) fn whole(&self, item: usize) -> Option<String> {
+        let own = self.items.iter().find(|(_, items)| items[..] == [item]);
+        own.map(|(words, _)| words.clone())
     }
 
     /// The only item with the words of a header.
@@ -71,10 +100,35 @@ impl<'a> Wordings<'a> {
     ///
     /// When a header has the words of two items, or two headers have the words of one.
     pub(super) fn items(&self, name: &str, headers: &[String]) -> Result<Vec<Option<usize>>, Stop> {
+        self.items_of(name, headers, false)
+    }
+
+    /// The same, also of headers that a program has cut.
+    ///
+    /// # Errors
+    ///
+    /// The same, and when a cut header may have been made of the words of two items.
+    pub(super) fn items_with_cut(
+        &self,
+        name: &str,
+        headers: &[String],
+    ) -> Result<Vec<Option<usize>>, Stop> {
+        self.items_of(name, headers, true)
+    }
+
+    fn items_of(
+        &self,
+        name: &str,
+        headers: &[String],
+        takes_cut: bool,
+    ) -> Result<Vec<Option<usize>>, Stop> {
         let mut taken: BTreeMap<usize, &str> = BTreeMap::new();
         let mut items = Vec::new();
         for header in headers {
-            let found = self.of(header);
+            let mut found = self.of(header);
+            if found.is_empty() && takes_cut {
+                found = self.cut(header);
+            }
             items.push(found.first().copied());
             match found[..] {
                 [] => {}

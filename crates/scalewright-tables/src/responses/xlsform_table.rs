@@ -11,11 +11,14 @@ use scalewright_model::{Instrument, ItemIx, ResponseKind};
 
 use crate::Stop;
 
+use super::cell_meaning::CellMeaning;
 use super::csv_table::CsvTable;
 use super::map_file::Map;
 use super::redcap_table::RedcapTable;
 use super::row_reader::RowReader;
 use super::ticks::Ticks;
+use super::word_cells::WordCells;
+use super::worded::Wordings;
 
 /// The columns that identify a submission, in order of preference.
 pub(super) const SUBMISSION: [&str; 7] =
@@ -31,7 +34,9 @@ pub(super) fn open(
     map: &Map,
 ) -> Result<RedcapTable, Stop> {
     let table = CsvTable::open(name, input)?;
-    let columns = named(table.columns(), instrument, map);
+    let worded = worded(name, table.columns(), instrument, map)?;
+    let is_worded = worded.is_some();
+    let columns = worded.unwrap_or_else(|| named(table.columns(), instrument, map));
     let ticks = Ticks::new(name, &choices(table.columns()), instrument, &|item, option| {
         let own = map.column(&instrument.items[item.0].id);
         let value = option.value.to_string();
@@ -39,7 +44,50 @@ pub(super) fn open(
         codes.map(|code| format!("{own}/{code}")).collect()
     })?;
     let table = RedcapTable::plain(name, table, columns, instrument, map);
-    Ok(table.with_ticks(ticks.with_zeros()))
+    let table = table.with_ticks(ticks.with_zeros());
+    Ok(match is_worded {
+        true => table.with_cells(CellMeaning::Words(WordCells::new(instrument))),
+        false => table,
+    })
+}
+
+/// The names of the columns of an export with labels as headers, which has labels in its cells too. The labels of groups may
+/// precede those of questions. `None` if an item has a column of its own name.
+fn worded(
+    name: &str,
+    header: &[String],
+    instrument: &Instrument,
+    map: &Map,
+) -> Result<Option<(Vec<String>, Vec<bool>)>, Stop> {
+    let items = instrument.items.iter().map(|item| map.column(&item.id));
+    let (own, _) = named(header, instrument, map);
+    if items.clone().any(|item| own.iter().any(|column| column == item)) {
+        return Ok(None);
+    }
+    let words = Wordings::new(instrument, map);
+    let question = |column: &String| match column.rsplit_once('/') {
+        // A label may contain the sign itself.
+        Some((_, question)) if !words.has(column) && words.has(question) => question.to_owned(),
+        _ => column.clone(),
+    };
+    let texts: Vec<String> = header.iter().map(question).collect();
+    let found = words.items(name, &texts)?;
+    if found.iter().flatten().count() < instrument.items.len() {
+        return Ok(None);
+    }
+    let several = instrument.items.iter().enumerate().find(|(at, _)| {
+        matches!(instrument.response(ItemIx(*at)).kind, ResponseKind::SeveralChoice { .. })
+    });
+    if let Some((_, item)) = several {
+        let message = format!(
+            "{name}: labels of several choices, such as those of `{}`, are joined by spaces",
+            item.id
+        );
+        return Err(Stop::wrong(message).help("export XML values and headers instead of labels"));
+    }
+    let columns = words.names(header, &found);
+    let choices = vec![false; columns.len()];
+    Ok(Some((columns, choices)))
 }
 
 /// The headers, of which those of choices are the question and the choice without groups: `symptoms/2`.

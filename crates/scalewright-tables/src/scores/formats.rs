@@ -33,6 +33,12 @@ pub const SCORE_FORMATS: &[FileFormat<ScoresFormat>] = &[
         suits: &["arrow", "ipc"],
     },
     FileFormat { name: "an SPSS file", format: ScoresFormat::Sav, endings: &["sav"], suits: &[] },
+    FileFormat {
+        name: "a compressed SPSS file",
+        format: ScoresFormat::Zsav,
+        endings: &["zsav"],
+        suits: &[],
+    },
     FileFormat { name: "a Stata file", format: ScoresFormat::Dta, endings: &["dta"], suits: &[] },
     FileFormat { name: "a workbook", format: ScoresFormat::Xlsx, endings: &["xlsx"], suits: &[] },
     FileFormat {
@@ -66,6 +72,12 @@ pub const ANSWER_FORMATS: &[FileFormat<AnswersFormat>] = &[
         endings: &["jsonl", "ndjson"],
         suits: &[],
     },
+    FileFormat {
+        name: "an import file for REDCap",
+        format: AnswersFormat::Redcap,
+        endings: &[],
+        suits: &["csv"],
+    },
 ];
 
 /// The formats of other tables. The first is used for standard output.
@@ -98,6 +110,12 @@ pub const TABLE_FORMATS: &[FileFormat<TableFormat>] = &[
         suits: &["arrow", "ipc"],
     },
     FileFormat { name: "an SPSS file", format: TableFormat::Sav, endings: &["sav"], suits: &[] },
+    FileFormat {
+        name: "a compressed SPSS file",
+        format: TableFormat::Zsav,
+        endings: &["zsav"],
+        suits: &[],
+    },
     FileFormat { name: "a Stata file", format: TableFormat::Dta, endings: &["dta"], suits: &[] },
     FileFormat { name: "a workbook", format: TableFormat::Xlsx, endings: &["xlsx"], suits: &[] },
 ];

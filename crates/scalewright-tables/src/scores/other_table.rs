@@ -106,6 +106,7 @@ impl TableWriter {
                 columnar(&columns, format, file)?
             }
             TableFormat::Sav => statistics(&columns, Program::Spss, file)?,
+            TableFormat::Zsav => statistics(&columns, Program::SpssCompressed, file)?,
             TableFormat::Dta => statistics(&columns, Program::Stata, file)?,
             TableFormat::Xlsx => workbook(&columns, file)?,
         };

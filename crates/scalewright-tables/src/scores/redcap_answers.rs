@@ -5,11 +5,10 @@
 //! is complete where it has an answer. With `--with missing`, a missing answer with a reason is written as the code of the reason,
 //! which the project must have among its missing data codes.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use scalewright_export::redcap_names::{RESERVED, field_name};
-use scalewright_model::{ResponseKind, ResponseOption};
+use scalewright_model::{OptionValue, ResponseKind};
 use scalewright_scoring::Scored;
 
 use crate::Stop;
@@ -17,11 +16,11 @@ use crate::responses::{Batch, REDCAP_KEYS as KEYS};
 
 use super::answers::{Answer, AnswerColumn};
 use super::header::ScoresHeader;
+use super::redcap_fields::{
+    COMPLETE, RECORD, clock, columns, options, refuse_names, status, ticks,
+};
 use super::sink::{Out, Sink};
 use super::text::CsvCells;
-
-/// The status of a complete form.
-const COMPLETE: &str = "2";
 
 /// An import file being written.
 pub(super) struct RedcapAnswers<'a> {
@@ -62,7 +61,7 @@ impl<'a> RedcapAnswers<'a> {
                 let answer = column.get(batch, row);
                 is_answered |= answer.is_some();
                 let reason = absent.get(&(row, column.item())).filter(|_| answer.is_none());
-                match (&self.header.codes, reason, options(column)) {
+                match (&self.header.codes, reason, options(column.scale)) {
                     (Some(codes), Some(reason), None) => {
                         let code = codes.get(*reason).cloned().unwrap_or_else(|| coded(reason));
                         self.written.insert(code.clone(), Rc::clone(reason));
@@ -95,82 +94,34 @@ fn coded(reason: &str) -> String {
 fn names(header: &ScoresHeader<'_>) -> Vec<String> {
     // The first field of a project. A table of REDCap names it itself.
     let is_redcap = header.own.iter().any(|own| KEYS.contains(&own.as_str()));
-    let id = if is_redcap { header.id_name.clone() } else { "record_id".to_owned() };
+    let id = if is_redcap { header.id_name.clone() } else { RECORD.to_owned() };
     let mut names = vec![id];
     names.extend(header.kept.iter().map(|kept| kept.name.clone()));
     for (of, instrument) in header.instruments.iter().enumerate() {
-        for column in header.answers.iter().filter(|column| column.of == of) {
-            let field = field_name(column.id);
-            match options(column) {
-                None => names.push(field),
-                Some(options) => {
-                    let code =
-                        |option: &ResponseOption| option.value.to_string().replace(['-', '.'], "_");
-                    names
-                        .extend(options.iter().map(|option| format!("{field}___{}", code(option))));
-                }
-            }
-        }
-        // Names of forms in REDCap have no hyphens.
-        names.push(format!("{}_complete", instrument.id.replace('-', "_")));
+        let own = header.answers.iter().filter(|column| column.of == of);
+        names.extend(own.flat_map(|column| columns(column.id, column.scale)));
+        names.push(status(&instrument.id));
     }
     names
 }
 
-/// The options of a checkbox.
-fn options<'a>(column: &AnswerColumn<'a>) -> Option<&'a [ResponseOption]> {
-    match &column.scale.kind {
-        ResponseKind::SeveralChoice { options } => Some(options),
-        _ => None,
-    }
-}
-
-fn refuse_names(names: &[String]) -> Result<(), Stop> {
-    let mut seen = BTreeSet::new();
-    // The first columns are those of REDCap itself.
-    let fields = names.iter().skip(1).filter(|name| !KEYS.contains(&name.as_str()));
-    for name in fields {
-        let wrong = match (RESERVED.contains(&name.as_str()), seen.insert(name)) {
-            (true, _) => format!("REDCap reserves the name `{name}`, which is the id of an item"),
-            (false, false) => format!("two items would be the field `{name}`"),
-            (false, true) => continue,
-        };
-        return Err(Stop::usage(format!("no import file for REDCap can be written: {wrong}"))
-            .help("a study of our own renames such fields; write one file for each instrument, and rename the field as in the study"));
-    }
-    Ok(())
-}
-
 /// Adds the cells of an answer: one, or one for each option of a checkbox.
 fn answer_cells(column: &AnswerColumn<'_>, answer: Option<Answer<'_>>, cells: &mut Vec<String>) {
-    if let Some(options) = options(column) {
-        let chosen = match answer {
-            Some(Answer::Several(values)) => Some(values),
-            _ => None,
-        };
-        for option in options {
-            cells.push(match &chosen {
-                None => String::new(),
-                Some(values) if values.contains(&option.value.number()) => "1".to_owned(),
-                Some(_) => "0".to_owned(),
-            });
+    let chosen = match &answer {
+        Some(Answer::Several(values)) => {
+            Some(values.iter().filter_map(|value| OptionValue::of(*value)).collect::<Vec<_>>())
         }
+        _ => None,
+    };
+    if let Some(ticks) = ticks(column.scale, chosen.as_deref()) {
+        cells.extend(ticks);
         return;
     }
     cells.push(match answer {
         None => String::new(),
         Some(Answer::Number(minutes)) if column.scale.kind == ResponseKind::Time => clock(minutes),
-        Some(Answer::Number(number)) => number.to_string(),
-        Some(Answer::Text(text)) => text.into_owned(),
-        Some(Answer::Several(values)) => super::answers::list(&values),
+        Some(other) => other.text().into_owned(),
     });
-}
-
-/// A clock time of so many minutes after midnight.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to 1439")]
-fn clock(minutes: f64) -> String {
-    let minutes = minutes as u32;
-    format!("{:02}:{:02}", minutes / 60, minutes % 60)
 }
 
 impl Sink for RedcapAnswers<'_> {

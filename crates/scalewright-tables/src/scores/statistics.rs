@@ -10,6 +10,7 @@ mod names;
 mod round_trip;
 mod sav;
 mod spool;
+mod zsav;
 
 use std::io::Result;
 
@@ -47,7 +48,7 @@ impl Table {
             .map(|(column, name)| format!("`{}` is `{name}`", column.name))
             .collect();
         let program = match self.program {
-            Program::Spss => "SPSS",
+            Program::Spss | Program::SpssCompressed => "SPSS",
             Program::Stata => "Stata",
         };
         let more = match renamed.len().saturating_sub(8) {
@@ -66,7 +67,10 @@ impl Table {
     /// Writes the table.
     pub(super) fn finish(self) -> Result<()> {
         match self.program {
-            Program::Spss => sav::write(&self.columns, &self.names, self.spool, self.out),
+            Program::Spss | Program::SpssCompressed => {
+                let is_compressed = self.program == Program::SpssCompressed;
+                sav::write((&self.columns, &self.names), self.spool, self.out, is_compressed)
+            }
             Program::Stata => dta::write(&self.columns, &self.names, self.spool, self.out),
         }
     }

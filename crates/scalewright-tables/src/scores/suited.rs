@@ -69,7 +69,7 @@ impl ScoresOptions<'_> {
         let binary = match format {
             ScoresFormat::Parquet => "Parquet is",
             ScoresFormat::Arrow | ScoresFormat::ArrowStream => "Arrow is",
-            ScoresFormat::Sav => "SPSS files are",
+            ScoresFormat::Sav | ScoresFormat::Zsav => "SPSS files are",
             ScoresFormat::Dta => "Stata files are",
             ScoresFormat::Xlsx => "workbooks are",
             _ => return Ok(()),
@@ -111,7 +111,7 @@ impl ScoresOptions<'_> {
 pub fn printable(format: TableFormat, is_printed: bool) -> Result<(), Stop> {
     let what = match format {
         TableFormat::Parquet | TableFormat::Arrow | TableFormat::ArrowStream => "Parquet and Arrow",
-        TableFormat::Sav | TableFormat::Dta => "files of SPSS and Stata",
+        TableFormat::Sav | TableFormat::Zsav | TableFormat::Dta => "files of SPSS and Stata",
         TableFormat::Xlsx => "workbooks",
         _ => return Ok(()),
     };

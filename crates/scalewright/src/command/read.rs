@@ -282,7 +282,7 @@ impl Reading<'_> {
             if count == 0 && self.runs.len() > 1 {
                 continue;
             }
-            let (bytes, note) = run.table.bytes();
+            let (bytes, note) = run.table.bytes()?;
             note.iter().for_each(|note| run.note(note, terminal));
             let mut file = outputs.begin(path.as_deref())?;
             file.write_all(&bytes).map_err(|error| failed(&error))?;

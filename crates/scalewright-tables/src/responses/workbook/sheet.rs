@@ -41,6 +41,8 @@ struct Seen {
     numbers: BTreeMap<usize, (u64, String)>,
     /// The number of formulas without a stored value in columns that do not answer items, and the first of them.
     valueless: Option<(u64, String)>,
+    /// The cells that are alone in their row, below empty rows: the first of them.
+    alone: Option<String>,
 }
 
 impl SheetSource {
@@ -134,6 +136,9 @@ impl Source for SheetSource {
         if skipped > 0 {
             let (count, first) = self.seen.empty.unwrap_or((0, self.row + 1));
             self.seen.empty = Some((count + skipped, first));
+            if let ([only], true) = (&found.cells[..], self.columns.len() > 1) {
+                self.seen.alone.get_or_insert_with(|| cell_name(found.row, only.column));
+            }
         }
         self.row = found.row;
         row.resize(self.columns.len(), SourceCell::Blank);
@@ -159,6 +164,11 @@ impl Source for SheetSource {
                 1 => format!("{name}: row {first} is empty and was skipped"),
                 _ => format!("{name}: {count} empty rows were skipped, the first is row {first}"),
             });
+        }
+        if let Some(cell) = &seen.alone {
+            notes.push(format!(
+                "{name}: {cell} is alone in its row, below empty rows: the row is read like all others; delete it if it is a note"
+            ));
         }
         if !seen.numbers.is_empty() {
             let count: u64 = seen.numbers.values().map(|(count, _)| count).sum();

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{Cursor, Read};
 
 use calamine::{Reader as _, Xls, XlsError};
-use scalewright_check::compound::{self, Compound};
+use scalewright_check::compound::{self, Compound, Hidden};
 use scalewright_model::text::plain;
 
 use crate::Stop;
@@ -37,6 +37,7 @@ pub(super) fn open(name: &str, file: File, wanted: Option<&str>) -> Result<Book,
         Some(Compound::Workbook { .. }) => {}
         None => return Err(damaged(name)),
     }
+    let hidden = compound::hidden(&bytes);
     let book = guarded(|| Xls::new(Cursor::new(bytes))).ok_or_else(|| damaged(name))?;
     let mut book: Xls<_> = book.map_err(|error| match error {
         XlsError::Password => locked(name),
@@ -55,15 +56,25 @@ pub(super) fn open(name: &str, file: File, wanted: Option<&str>) -> Result<Book,
     let mut facts = Facts::default();
     merged.iter().for_each(|area| facts.merge(Area { from: area.start, to: area.end }));
     rows.see(&mut facts);
+    let hidden = hidden.filter(|all| all.len() == sheets.len());
+    match hidden.as_ref().map(|all| &all[at]) {
+        Some(hidden) => hide(&mut facts, hidden),
+        None => notes.push(format!(
+            "{name}: hidden rows and columns of this workbook are not found: they are read like all others"
+        )),
+    }
     if rows.has_formulas() {
         notes.push(format!(
             "{name}: in the format before 2007 (.xls), cells between formulas count as formulas too: save the workbook as .xlsx to tell them from others"
         ));
     }
-    notes.push(format!(
-        "{name}: in the format before 2007 (.xls), hidden rows and columns are not found: they are read like all others"
-    ));
     Ok(Book { name: name.to_owned(), facts, notes, rows: Box::new(rows) })
+}
+
+fn hide(facts: &mut Facts, hidden: &Hidden) {
+    hidden.rows.iter().for_each(|row| facts.hide_rows(u32::from(*row), u32::from(*row)));
+    let columns = hidden.columns.iter().map(|(first, last)| (u32::from(*first), u32::from(*last)));
+    facts.hidden_columns.extend(columns);
 }
 
 fn bytes(name: &str, file: File) -> Result<Vec<u8>, Stop> {

@@ -4,6 +4,8 @@
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::scores) enum Program {
     Spss,
+    /// SPSS, with cases that are compressed once more (`.zsav`).
+    SpssCompressed,
     Stata,
 }
 

@@ -37,17 +37,19 @@ pub(super) fn valid<'n>(
 
 fn is_plain(program: Program, name: &str) -> bool {
     let is_letter = |letter: char| match program {
-        Program::Spss => letter.is_alphanumeric() || matches!(letter, '_' | '.' | '$' | '#' | '@'),
+        Program::Spss | Program::SpssCompressed => {
+            letter.is_alphanumeric() || matches!(letter, '_' | '.' | '$' | '#' | '@')
+        }
         Program::Stata => letter.is_alphanumeric() || letter == '_',
     };
     let begins = |first: char| match program {
-        Program::Spss => first.is_alphabetic(),
+        Program::Spss | Program::SpssCompressed => first.is_alphabetic(),
         Program::Stata => first.is_alphabetic() || first == '_',
     };
     let lower = name.to_lowercase();
     let is_string = lower.strip_prefix("str").is_some_and(|rest| rest.parse::<u32>().is_ok());
     let is_reserved = match program {
-        Program::Spss => SPSS.contains(&lower.as_str()),
+        Program::Spss | Program::SpssCompressed => SPSS.contains(&lower.as_str()),
         Program::Stata => STATA.contains(&lower.as_str()) || is_string,
     };
     name.starts_with(begins)
@@ -59,7 +61,7 @@ fn is_plain(program: Program, name: &str) -> bool {
 
 fn fits(program: Program, name: &str) -> bool {
     match program {
-        Program::Spss => name.len() <= 64,
+        Program::Spss | Program::SpssCompressed => name.len() <= 64,
         Program::Stata => name.chars().count() <= 32,
     }
 }

@@ -61,7 +61,9 @@ fn written(program: Program) -> Vec<u8> {
 /// The columns and the cells of a file. `None` if it is refused.
 fn read(program: Program, bytes: &[u8]) -> Option<(Vec<String>, Vec<SourceCell>)> {
     let mut source: Box<dyn Source> = match program {
-        Program::Spss => Box::new(Sav::open("a", Box::new(Cursor::new(bytes.to_vec()))).ok()?),
+        Program::Spss | Program::SpssCompressed => {
+            Box::new(Sav::open("a", Box::new(Cursor::new(bytes.to_vec()))).ok()?)
+        }
         Program::Stata => {
             let mut file = tempfile::tempfile().expect("a temporary file");
             file.write_all(bytes).and_then(|()| file.rewind()).expect("it is written");
@@ -87,7 +89,7 @@ fn tables_are_read_as_they_were_written() {
             Cell::Text(text) => SourceCell::Text((*text).to_owned()),
         })
         .collect();
-    for program in [Program::Spss, Program::Stata] {
+    for program in [Program::Spss, Program::SpssCompressed, Program::Stata] {
         let (names, cells) = read(program, &written(program)).expect("it is read");
         assert_eq!(names, ["id", "a_long_name__with_blanks", "score", "band", "number"]);
         assert_eq!(cells, expected, "{program:?}");
@@ -96,7 +98,9 @@ fn tables_are_read_as_they_were_written() {
 
 #[test]
 fn damaged_files_are_refused_without_a_panic() {
-    for (program, rounds) in [(Program::Spss, 4000), (Program::Stata, 1000)] {
+    for (program, rounds) in
+        [(Program::Spss, 4000), (Program::SpssCompressed, 1000), (Program::Stata, 1000)]
+    {
         let whole = written(program);
         // A linear congruential generator (Knuth's MMIX), so that each run tries the same.
         let mut state = 1_u64;

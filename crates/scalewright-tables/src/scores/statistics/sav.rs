@@ -8,6 +8,7 @@ use std::io::{BufWriter, Error, ErrorKind, Result, Write};
 
 use super::cells::{Cell, Column, Kind, cut};
 use super::spool::{About, Rows, Spool};
+use super::zsav::{Blocks, Counted};
 use crate::scores::sink::Out;
 
 /// The marks of compressed cases.
@@ -36,12 +37,17 @@ struct Variable<'c> {
     is_first: bool,
 }
 
-/// Writes the table.
-pub(super) fn write(columns: &[Column], names: &[String], spool: Spool, out: Out) -> Result<()> {
+/// Writes the table; with `is_compressed`, as a `.zsav` file.
+pub(super) fn write(
+    (columns, names): (&[Column], &[String]),
+    spool: Spool,
+    out: Out,
+    is_compressed: bool,
+) -> Result<()> {
     let mut rows = spool.rows()?;
     let variables = variables(columns, names, &rows.about)?;
-    let mut out = BufWriter::with_capacity(1 << 16, out);
-    header(&mut out, &variables, rows.rows)?;
+    let mut out = Counted::new(BufWriter::with_capacity(1 << 16, out));
+    header(&mut out, &variables, rows.rows, is_compressed)?;
     for variable in &variables {
         record(&mut out, variable)?;
     }
@@ -49,7 +55,14 @@ pub(super) fn write(columns: &[Column], names: &[String], spool: Spool, out: Out
     extensions(&mut out, (names, &rows), &variables)?;
     whole(&mut out, 999)?;
     whole(&mut out, 0)?;
-    cases(&mut out, columns, &mut rows)?;
+    if is_compressed {
+        let mut blocks = Blocks::new()?;
+        cases(&mut blocks, columns, &mut rows)?;
+        let at = out.count;
+        blocks.finish(&mut out, at)?;
+    } else {
+        cases(&mut out, columns, &mut rows)?;
+    }
     out.flush()
 }
 
@@ -128,13 +141,19 @@ fn padded(out: &mut impl Write, text: &str, length: usize) -> Result<()> {
     out.write_all(&vec![b' '; length - text.len()])
 }
 
-fn header(out: &mut impl Write, variables: &[Variable<'_>], rows: u64) -> Result<()> {
-    out.write_all(b"$FL2")?;
+fn header(
+    out: &mut impl Write,
+    variables: &[Variable<'_>],
+    rows: u64,
+    is_compressed: bool,
+) -> Result<()> {
+    out.write_all(if is_compressed { b"$FL3" } else { b"$FL2" })?;
     let program = concat!("@(#) SPSS DATA FILE scalewright ", env!("CARGO_PKG_VERSION"));
     padded(out, program, 60)?;
     whole(out, 2)?;
     count(out, variables.iter().map(|variable| slots(variable.width)).sum())?;
-    whole(out, 1)?;
+    // How the cases are compressed.
+    whole(out, if is_compressed { 2 } else { 1 })?;
     // No weight.
     whole(out, 0)?;
     whole(out, i32::try_from(rows).unwrap_or(-1))?;

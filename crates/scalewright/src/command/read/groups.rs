@@ -61,7 +61,7 @@ pub(super) fn outputs(
         ));
     };
     let ending = match format {
-        AnswersFormat::Csv => "csv",
+        AnswersFormat::Csv | AnswersFormat::Redcap => "csv",
         AnswersFormat::Tsv => "tsv",
         AnswersFormat::Json => "json",
         AnswersFormat::Jsonl => "jsonl",
