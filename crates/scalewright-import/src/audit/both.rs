@@ -33,6 +33,8 @@ pub(super) struct Both<'a> {
     pub(super) asked: BTreeMap<usize, usize>,
     /// The respondents, without answers to items that the form hides.
     pub(super) sets: Vec<Answers>,
+    /// The same as the form has them.
+    seen: Vec<Answers>,
     /// Whether each of them answers every item that the form shows.
     complete: Vec<bool>,
     /// The results of the definition: for each score of the program, one row per set.
@@ -46,9 +48,10 @@ impl<'a> Both<'a> {
         let (program, asked) = with_conditions(matched);
         let given = sets::of_values(&values);
         let complete = given.iter().map(|set| is_complete(&values, set)).collect();
-        let (sets, ours) = (Vec::new(), Vec::new());
-        let mut both = Self { matched, values, map, program, asked, sets, complete, ours };
+        let (sets, seen, ours) = (Vec::new(), Vec::new(), Vec::new());
+        let mut both = Self { matched, values, map, program, asked, sets, seen, complete, ours };
         both.sets = given.iter().map(|set| both.visible(set)).collect();
+        both.seen = both.sets.iter().map(|set| both.shown(set)).collect();
         both.ours = both.results(&both.sets);
         both
     }
@@ -110,8 +113,9 @@ impl<'a> Both<'a> {
             return Outcome::NotUnderstood(reason);
         }
         let theirs = |answers: &Answers| source.value(self.matched.form, &self.shown(answers));
+        let theirs_in = |index: usize| source.value(self.matched.form, &self.seen[index]);
         let different: Vec<usize> = (0..self.sets.len())
-            .filter(|index| !is_near(&theirs(&self.sets[*index]), &self.ours[position][*index]))
+            .filter(|index| !is_near(&theirs_in(*index), &self.ours[position][*index]))
             .collect();
         let Some(first) = different.first() else { return Outcome::Equal(self.sets.len()) };
         let complete = different.iter().find(|index| self.complete[**index]);
@@ -130,9 +134,8 @@ impl<'a> Both<'a> {
             both.position(|(answers, ours)| differs(answers, ours) == wanted)
         });
         let complete = (0..self.sets.len()).filter(|index| self.complete[*index]);
-        let always = always_more(
-            complete.map(|index| (theirs(&self.sets[index]), &self.ours[position][index])),
-        );
+        let always =
+            always_more(complete.map(|index| (theirs_in(index), &self.ours[position][index])));
         let items = self.matched.instrument().items.iter().zip(&smallest.of);
         Outcome::Differs(Box::new(Difference {
             answers: items
