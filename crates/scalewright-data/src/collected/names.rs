@@ -20,7 +20,7 @@ impl Names {
         if self.tables.last().is_none_or(|(last, _)| *last != table) {
             self.tables.push((table, self.ends.len()));
         }
-        match name.char_indices().nth(LONGEST).filter(|_| name.len() > LONGEST) {
+        match name.char_indices().nth(LONGEST) {
             None => self.text.push_str(name),
             Some((end, _)) => {
                 self.text.push_str(&name[..end]);

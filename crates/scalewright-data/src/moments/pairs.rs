@@ -200,7 +200,7 @@ mod tests {
         let x: Vec<Option<f64>> =
             (0..100_u32).map(|row| (row % 7 != 0).then(|| f64::from(row % 5))).collect();
         let y: Vec<Option<f64>> = (0..100_u32).map(|row| Some(f64::from(row % 9))).collect();
-        for factor in [1.0, 0.3] {
+        for (factor, is_whole) in [(1.0, true), (0.3, false)] {
             let of = |from: usize, to: usize| {
                 let mut pairs = Pairs::with_squares(2);
                 pairs.add(&[&cells(&x[from..to], factor), &cells(&y[from..to], factor)]);
@@ -220,7 +220,8 @@ mod tests {
                     expected.correlation(0, 1).unwrap_or(8.0),
                 );
             }
-            if factor == 1.0 {
+            if is_whole {
+                // Exact sums do not depend on how rows are divided.
                 assert_eq!(sum, whole);
             }
         }
