@@ -126,6 +126,7 @@ const MAGIC: &[(&[u8], &str, &str)] = &[
     ),
     (b"FEA1\0", "Feather version 1", "write it again as version 2, which is an Arrow file"),
     (b"Obj\x01", "an Avro file", "write it as Parquet or CSV"),
+    (b"MATLAB 5.0 MAT-file", "a MATLAB file (.mat)", "export it from MATLAB as CSV: `writetable`"),
     (b"BZh91AY&SY", "a file compressed with bzip2", UNPACK),
     (b"\xfd7zXZ\0", "a file compressed with xz", UNPACK),
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive", UNPACK),

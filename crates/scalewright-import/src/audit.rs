@@ -2,14 +2,16 @@
 //!
 //! Items are matched by id, by the name of their column, or by their words; options by their words, then by their values.
 //! Scores and conditions of the form are evaluated by the rules of its platform, those of the definition by ours, on the
-//! same respondents. What only the form has, such as another item, is not a finding; neither are order and markup.
+//! same respondents. Scores with other names are matched by what they compute. What only the form has, such as another item, is not a finding; neither are order and markup.
 
+mod band_codes;
 mod bands;
 mod both;
 mod conditions;
 mod items;
 mod known;
 mod matched;
+mod paired;
 pub mod report;
 mod scores;
 mod stale;
@@ -63,6 +65,8 @@ pub fn audit(
         of_items: against.instrument.items.len(),
         proofs: scores.proofs,
         absent: scores.absent,
+        renamed: scores.renamed,
+        others: scores.others,
         findings,
     })
 }

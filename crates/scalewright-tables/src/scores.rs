@@ -24,6 +24,7 @@ mod parquet_numbers;
 mod parquet_scores;
 mod prefix;
 mod redcap_answers;
+mod renamed;
 mod sink;
 mod statistics;
 mod statistics_scores;

@@ -180,3 +180,59 @@ fn a_file_without_the_items_is_refused_and_the_catalogue_lists_what_it_holds() {
         result.err
     );
 }
+
+/// The dictionary of a hand-made REDCap form of PHQ-9 with names of its own, with replacements, compared with `phq-9`.
+fn with_other_names(edits: &[(&str, &str)]) -> Run {
+    let source = root().join("tests/fixtures/audit/other-names.csv");
+    let mut form = fs::read_to_string(source).expect("readable");
+    for (old, new) in edits {
+        form = replaced(&form, old, new);
+    }
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = folder.path().join("form.csv");
+    fs::write(&path, form).expect("writable");
+    let path = path.display().to_string();
+    let words = ["--wording", "tests/fixtures/wording"];
+    let catalogue = run(&[&["audit", &path, "--catalogue"], &words[..]].concat(), &root());
+    assert!(
+        catalogue.out.contains("phq-9 0.1.0: 10 of 10 items"),
+        "{}{}",
+        catalogue.out,
+        catalogue.err
+    );
+    run(&[&["audit", &path, "--against", "phq-9"], &words[..]].concat(), &root())
+}
+
+/// What makes the form right: the ninth item in the sum, and the band from 15.
+const RIGHT: [(&str, &str); 2] = [("[phq_8])", "[phq_8],[phq_9])"), (">=14", ">=15")];
+
+#[test]
+fn scores_and_bands_with_other_names_are_compared() {
+    let compared = "`phq9_total` is compared with `phq_sum` of the form";
+    let right = with_other_names(&RIGHT);
+    assert!(right.out.contains(compared), "{}", right.out);
+    assert!(!right.out.contains("`phq9_total` differs"), "{}", right.out);
+    assert!(!right.out.contains("band-differs"), "{}", right.out);
+    let short = with_other_names(&RIGHT[1..]);
+    assert!(short.out.contains(compared), "{}", short.out);
+    let differs = "error[score-differs]: `phq9_total` differs: phq9_9 = 1";
+    assert!(short.out.contains(differs), "{}", short.out);
+    let band = with_other_names(&RIGHT[..1]);
+    let differs = "a `phq9_total` of 14 is in `moderately severe` in the form (`phq_sev` is 3) and in `moderate` by the definition";
+    assert!(band.out.contains(differs), "{}", band.out);
+    assert_eq!((short.code, band.code), (1, 1));
+}
+
+/// A field that only the form has is no score of the definition.
+#[test]
+fn a_score_of_the_form_alone_is_not_taken_for_another() {
+    let row = "\"phq_sev\",";
+    let mean = "\"phq_mean\",\"phq\",\"\",\"calc\",\"Mean\",\"mean([phq_1],[phq_2],[phq_3],[phq_4],[phq_5],[phq_6],[phq_7],[phq_8],[phq_9])\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\"\n";
+    let two = "\"phq_two\",\"phq\",\"\",\"calc\",\"PHQ-2\",\"[phq_1]+[phq_2]\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\"\n";
+    let added = format!("{mean}{two}{row}");
+    let result = with_other_names(&[RIGHT[0], RIGHT[1], (row, &added)]);
+    let expected =
+        "not compared, because no score of the definition is like them: `phq_mean`, `phq_two`";
+    assert!(result.out.contains(expected), "{}", result.out);
+    assert_eq!(result.out.matches("is compared with").count(), 1, "{}", result.out);
+}

@@ -84,6 +84,19 @@ impl<'a> Both<'a> {
         visible
     }
 
+    /// The positions of the respondents who answer every item that the form shows.
+    pub(super) fn complete_sets(&self) -> impl Iterator<Item = usize> + '_ {
+        (0..self.sets.len()).filter(|index| self.complete[*index])
+    }
+
+    /// The respondents who give the lowest, and the highest, answer to every item that both sides have.
+    pub(super) fn ends(&self) -> [Answers; 2] {
+        let of = |end: fn(&[f64]) -> Option<&f64>| Answers {
+            of: self.values.iter().map(|values| end(values).copied()).collect(),
+        };
+        [of(<[f64]>::first), of(<[f64]>::last)]
+    }
+
     fn results(&self, sets: &[Answers]) -> Vec<Vec<Value>> {
         let column = |item: usize| {
             let mut column = Column::default();
@@ -133,9 +146,9 @@ impl<'a> Both<'a> {
             let mut both = sets.iter().zip(&ours);
             both.position(|(answers, ours)| differs(answers, ours) == wanted)
         });
-        let complete = (0..self.sets.len()).filter(|index| self.complete[*index]);
-        let always =
-            always_more(complete.map(|index| (theirs_in(index), &self.ours[position][index])));
+        let always = always_more(
+            self.complete_sets().map(|index| (theirs_in(index), &self.ours[position][index])),
+        );
         let items = self.matched.instrument().items.iter().zip(&smallest.of);
         Outcome::Differs(Box::new(Difference {
             answers: items

@@ -7,6 +7,9 @@ use serde_json::{Value, json as value};
 use super::types::{Audit, Discrepancy};
 use crate::prove::Outcome;
 
+/// At most this many names are listed.
+const SHOWN: usize = 20;
+
 /// The report as text, for a terminal. `file` is the name of the form.
 #[must_use]
 pub fn text(audit: &Audit, file: &str) -> String {
@@ -35,9 +38,20 @@ pub fn text(audit: &Audit, file: &str) -> String {
         counted(count(Severity::Error), "error"),
         counted(count(Severity::Warning), "warning"),
     ));
+    for (id, name) in &audit.renamed {
+        text.push_str(&format!(
+            "`{id}` is compared with `{}` of the form, which reads most of the same items\n",
+            line(name)
+        ));
+    }
     if !audit.absent.is_empty() {
-        let names: Vec<String> = audit.absent.iter().map(|id| format!("`{id}`")).collect();
-        text.push_str(&format!("the form does not compute {}\n", names.join(", ")));
+        text.push_str(&format!("the form does not compute {}\n", listed(&audit.absent)));
+    }
+    if !audit.others.is_empty() {
+        text.push_str(&format!(
+            "not compared, because no score of the definition is like them: {} (`--score ID=NAME` names a score)\n",
+            listed(&audit.others)
+        ));
     }
     text
 }
@@ -59,6 +73,8 @@ pub fn json(audit: &Audit, file: &str) -> String {
         })
         .collect();
     let scores: Vec<Value> = audit.proofs.iter().map(crate::report::proof_json).collect();
+    let renamed: Vec<Value> =
+        audit.renamed.iter().map(|(id, name)| value!({ "id": id, "name": name })).collect();
     let report = value!({
         "version": 1,
         "tool": { "name": "scalewright", "version": env!("CARGO_PKG_VERSION") },
@@ -68,6 +84,8 @@ pub fn json(audit: &Audit, file: &str) -> String {
         "of-items": audit.of_items,
         "scores": scores,
         "not-computed": audit.absent,
+        "renamed": renamed,
+        "only-in-form": audit.others,
         "findings": findings,
     });
     format!("{report:#}\n")
@@ -96,6 +114,16 @@ pub fn sarif(audit: &Audit, file: &str) -> String {
         })
         .collect();
     crate::report::sarif_document(results)
+}
+
+/// The first names of a list, and the number of the others.
+fn listed(names: &[String]) -> String {
+    let shown: Vec<String> =
+        names.iter().take(SHOWN).map(|name| format!("`{}`", line(name))).collect();
+    match names.len() - shown.len() {
+        0 => shown.join(", "),
+        more => format!("{}, and {more} more", shown.join(", ")),
+    }
 }
 
 /// A number of things, in words.

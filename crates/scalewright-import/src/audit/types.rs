@@ -43,6 +43,10 @@ pub struct Audit {
     pub proofs: Vec<Proof>,
     /// The scores of the definition that the form does not compute.
     pub absent: Vec<String>,
+    /// The scores that have another name in the form, found by what they compute: the id, and the name in the form.
+    pub renamed: Vec<(String, String)>,
+    /// Names of the scores of the form that read items of the definition, and are none of its scores.
+    pub others: Vec<String>,
     /// What differs.
     pub findings: Vec<Discrepancy>,
 }

@@ -72,7 +72,7 @@ fn question(meaning: &Meaning, about: &About) -> OpenQuestion {
         ),
         Meaning::Unknown => {
             format!(
-                "{cells} of {items} {are} not among the answers: {examples}. What do such cells mean?"
+                "{cells} of {items} {are} not among the answers: {examples}. Do such cells mark missing answers? then add them with their reasons under `[missing]`; else correct the table"
             )
         }
     };

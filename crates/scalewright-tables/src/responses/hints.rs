@@ -30,6 +30,9 @@ const LONG: ([&str; 7], [&str; 6]) = (
     ["resp", "response", "value", "answer", "score", "rating"],
 );
 
+/// What to do with a table whose columns have other names.
+const MAP: &str = "map columns to items with `--map`; `scalewright map` proposes a map";
+
 /// The help for items without a column. `missing` contains their indices in `wanted`.
 pub(super) fn no_column(columns: &[String], wanted: &[Wanted<'_>], missing: &[usize]) -> String {
     let used: BTreeSet<&str> = wanted.iter().map(|wanted| wanted.column.as_str()).collect();
@@ -52,7 +55,7 @@ pub(super) fn no_column(columns: &[String], wanted: &[Wanted<'_>], missing: &[us
             .to_owned();
     }
     match none {
-        true => "map columns to items with `--map`".to_owned(),
+        true => MAP.to_owned(),
         false => "if the column has another name, map it with `--map`; if the item was not asked, add the column and \
                   leave its cells empty"
             .to_owned(),
@@ -243,7 +246,7 @@ pub(super) fn refuse_long_form(
 
 #[cfg(test)]
 mod tests {
-    use super::{Wanted, no_column};
+    use super::{MAP, Wanted, no_column};
 
     fn help(columns: &[&str], items: &[(&str, Option<&'static str>)]) -> String {
         let columns: Vec<String> = columns.iter().map(|column| (*column).to_owned()).collect();
@@ -271,15 +274,15 @@ mod tests {
             (&["h3", "h2", "h1"], &plain, "`h1` of `h_1`, `h2` of `h_2`, `h3` of `h_3`?"),
             (&["h_01", "h_02", "h_03"], &plain, "`h_01` of `h_1`"),
             (&["g/h_1", "g/h_2", "g/h_3"], &plain, "`g/h_1` of `h_1`"),
-            (&["h_1[SQ001]", "h_1[SQ002]"], &plain, "map columns to items with `--map`"),
-            (&["t1_h_1", "t2_h_1"], &plain, "map columns to items with `--map`"),
+            (&["h_1[SQ001]", "h_1[SQ002]"], &plain, MAP),
+            (&["t1_h_1", "t2_h_1"], &plain, MAP),
             (&["h_1", "h_2r", "h_3"], &plain, "already reversed"),
             (&["h_1", "h_2_rev", "h_3"], &plain, "already reversed"),
             (&["h_1", "h_2", "hh_3"], &plain, "not asked"),
             (&["calmm_1"], &[("calm_1", None)], "is `calmm_1` the column of `calm_1`?"),
             (&["H_1", "h1", "h_2", "h_3"], &plain, "not asked"),
             (&["id", "item", "resp"], &plain, "long table"),
-            (&["q11"], &[("q1_1", None)], "map columns to items with `--map`"),
+            (&["q11"], &[("q1_1", None)], MAP),
             (
                 &["l_5", "h_1"],
                 &[("h_1", None), ("h_2", Some("l_5"))],

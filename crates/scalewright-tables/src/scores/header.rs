@@ -12,6 +12,7 @@ use super::answers::AnswerColumn;
 use super::missing_columns::MissingColumns;
 use super::names::prefixed;
 use super::prefix::prefix;
+use super::renamed;
 
 /// A column with the score of a scale.
 #[derive(Clone)]
@@ -261,18 +262,18 @@ impl<'a> ScoresHeader<'a> {
         let all: BTreeSet<String> = before.chain([self.id_name.clone()]).collect();
         let others = self.kept.iter_mut().filter(|beside| !beside.origin.is_count());
         let shown = others.map(|beside| &mut beside.shown);
+        let mut renamed = Vec::new();
         for name in std::iter::once(&mut self.id_name).chain(shown) {
             if !taken.insert(name.clone()) {
-                let other = free(format!("{name}_in_table"), |other| {
+                let other = renamed::free(format!("{name}_in_table"), |other| {
                     taken.contains(other) || all.contains(other)
                 });
                 taken.insert(other.clone());
                 let before = std::mem::replace(name, other);
-                notes.push(Note::info(format!(
-                    "the column `{before}` is written as `{name}`, because a column of the scores has the name `{before}`"
-                )));
+                renamed.push((before, name.clone()));
             }
         }
+        notes.extend(renamed::note(&renamed));
         self
     }
 
@@ -280,19 +281,18 @@ impl<'a> ScoresHeader<'a> {
     /// answers are an object of their own.
     fn name_answers(&mut self, taken: &mut BTreeSet<String>, notes: &mut Vec<Note>) {
         let ids: BTreeSet<String> = self.answers.iter().map(|answer| answer.name.clone()).collect();
+        let mut renamed = Vec::new();
         for answer in &mut self.answers {
             if taken.insert(answer.name.clone()) {
                 continue;
             }
             let is_taken = |other: &str| taken.contains(other) || ids.contains(other);
-            let other = free(format!("{}_answer", answer.name), is_taken);
+            let other = renamed::free(format!("{}_answer", answer.name), is_taken);
             taken.insert(other.clone());
             let before = std::mem::replace(&mut answer.name, other);
-            notes.push(Note::info(format!(
-                "the answers to `{before}` are written as `{}`, because a column of the scores has the name `{before}`",
-                answer.name
-            )));
+            renamed.push((before, answer.name.clone()));
         }
+        notes.extend(renamed::note(&renamed));
     }
 
     /// The names of the columns of scores, in order.
@@ -325,12 +325,4 @@ fn scores_of<'a>(
         plain: program.scores[position].is_number(),
     };
     order.into_iter().map(column).collect()
-}
-
-/// A name that is not taken: `name`, or `name` with underscores added.
-fn free(mut name: String, is_taken: impl Fn(&str) -> bool) -> String {
-    while is_taken(&name) {
-        name.push('_');
-    }
-    name
 }

@@ -129,8 +129,9 @@ fn list(
     terminal: &mut Terminal<'_>,
 ) -> Result<u8, Stop> {
     let mut all = Vec::new();
+    let wordings = library.wordings(&args.wording)?;
     for listed in library.listed()? {
-        match library.check(&listed.found, &[]) {
+        match library.check(&listed.found, &wordings) {
             Ok(checked) if checked.sound().is_some() => all.push((listed, checked)),
             Ok(_) => {}
             Err(stop) => library.could_not_read(stop),
