@@ -1,6 +1,8 @@
 //! What the checks use: counts and moments of all rows, collected in one pass and in bounded memory.
 
+mod equal;
 mod group;
+mod names;
 mod norms;
 mod numbers;
 mod pairs;
@@ -15,14 +17,16 @@ use std::path::Path;
 use scalewright_model::{Instrument, Note, Stop};
 use scalewright_scoring::Program;
 
+use crate::block::Block;
 use crate::reading::{Head, ReadAs, Reader, Row, TableAt, Unread, read};
 use crate::shape::Shape;
 
+pub(crate) use equal::Match;
 pub(crate) use group::{Axis, Group};
 pub(crate) use norms::{NormSums, expected};
 pub(crate) use numbers::Numbers;
 pub(crate) use pairs::Pairs;
-pub(crate) use patterns::{Match, Patterns};
+pub(crate) use patterns::Patterns;
 pub(crate) use people::{People, correlation};
 pub(crate) use repeats::Repeats;
 pub(crate) use times::{TimeColumns, Times};
@@ -85,6 +89,7 @@ impl<'a> Collected<'a> {
             collected.unread.push(unread);
         }
         collected.norms.score(program);
+        collected.patterns.finish();
         collected.finish(notes);
         Ok(collected)
     }
@@ -233,18 +238,22 @@ impl Reader for Part<'_, '_> {
         Ok(())
     }
 
+    fn block(&mut self, block: &Block<'_>) {
+        let (of, found) = (&mut *self.of, &self.found);
+        let file = of.tables.last().map_or("", String::as_str);
+        of.axes[0].add(&|_| file, block, &of.shape);
+        for (axis, &column) in of.axes[1..].iter_mut().zip(&found.by) {
+            axis.add(&|row| (block.other)(row, column), block, &of.shape);
+        }
+    }
+
     fn row(&mut self, row: &Row<'_>) {
         let (of, found) = (&mut *self.of, &self.found);
         let table = u32::try_from(of.tables.len().saturating_sub(1)).unwrap_or(u32::MAX);
         let name = || (table, row.respondent.to_owned());
         of.rows += 1;
-        let file = of.tables.last().map_or("", String::as_str);
-        of.axes[0].add(file, row, &of.shape);
-        for (axis, &column) in of.axes[1..].iter_mut().zip(&found.by) {
-            axis.add(row.others[column], row, &of.shape);
-        }
         of.people.add(row, &of.shape, &name);
-        of.patterns.add(row, &of.shape, &name);
+        of.patterns.add(row, &of.shape, table);
         if found.has_id {
             let occasion: Vec<&str> = found.occasion.iter().map(|&at| row.others[at]).collect();
             of.repeats.add(row.respondent, &occasion, &name);

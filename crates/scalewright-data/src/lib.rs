@@ -6,10 +6,12 @@
 //!
 //! Invariant: nothing is printed. A statistic that the sample is too small for is not computed, and the reason is stated.
 
+mod block;
 mod check;
 mod checks;
 mod collected;
 mod compare;
+mod drawing;
 pub mod items;
 mod loose;
 pub mod moments;

@@ -5,7 +5,6 @@
 
 mod bars;
 mod heat;
-mod markup;
 mod missing;
 
 use std::fmt::Write;
@@ -14,6 +13,7 @@ use scalewright_model::text::html;
 use scalewright_model::{Diagnostic, Severity};
 
 use crate::collected::{Collected, short_name};
+use crate::drawing::markup;
 
 /// Returns the page, as HTML. `findings` are listed first.
 #[must_use]

@@ -4,11 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use scalewright_model::{Instrument, ItemIx, Note, ResponseKind, Stop};
+use scalewright_scoring::Column;
 use scalewright_tables::{
     Batch, Fault, Keep, KeptColumns, Opened, Plan, Reading, TableInput, open,
 };
 
+use crate::block::Block;
 use crate::loose::{Refused, loosened};
+use crate::moments::Cells;
 
 /// A file with a table. It may be read more than once.
 #[derive(Debug, Clone)]
@@ -66,6 +69,8 @@ pub(crate) trait Reader {
     ///
     /// When the table lacks a column that is needed.
     fn begin(&mut self, head: &Head<'_>) -> Result<(), Stop>;
+    /// Adds rows column by column, before they are added one by one.
+    fn block(&mut self, _: &Block<'_>) {}
     /// Adds a row.
     fn row(&mut self, row: &Row<'_>);
 }
@@ -138,6 +143,8 @@ fn pass(
         reader.begin(&head(&opened, &plan, from.instrument))?;
     }
     (unread.rows, unread.count, unread.lost) = (Vec::new(), 0, BTreeSet::new());
+    let items = 0..from.instrument.items.len();
+    let strict: Vec<Strict<'_>> = items.map(|at| Strict::of(from.instrument, at)).collect();
     let (mut is_new, mut more) = (false, true);
     let mut batch = opened.batch(&plan);
     while more {
@@ -147,7 +154,7 @@ fn pass(
             is_new |= refuse(unread, fault, plan.item_columns());
         }
         if let Some(reader) = &mut reader {
-            rows(&batch, from.instrument, plan.id_name() != "row", *reader);
+            rows(&batch, &strict, plan.id_name() != "row", *reader);
         }
     }
     opened.end(&mut plan)?;
@@ -218,17 +225,20 @@ fn refuse(unread: &mut Unread, fault: &Fault, columns: &[String]) -> bool {
     is_new
 }
 
-fn rows(batch: &Batch, instrument: &Instrument, named: bool, reader: &mut dyn Reader) {
-    let count = batch.responses.items.len();
-    let (mut raw, mut valid) = (vec![f64::NAN; count], vec![f64::NAN; count]);
-    let strict: Vec<Strict<'_>> = (0..count).map(|at| Strict::of(instrument, at)).collect();
-    for row in 0..batch.responses.rows {
-        for (at, column) in batch.responses.items.iter().enumerate() {
+fn rows(batch: &Batch, strict: &[Strict<'_>], named: bool, reader: &mut dyn Reader) {
+    let columns = &batch.responses.items;
+    let scored: Vec<Cells> =
+        columns.iter().zip(strict).map(|(column, strict)| strict.cells(column)).collect();
+    let other = |row: usize, column: usize| batch.kept[column].get(row).unwrap_or_default();
+    let rows = batch.responses.rows;
+    reader.block(&Block { rows, raw: columns, valid: &scored, other: &other });
+    let (mut raw, mut valid) = (vec![f64::NAN; columns.len()], vec![f64::NAN; columns.len()]);
+    for row in 0..rows {
+        for (at, (column, scored)) in columns.iter().zip(&scored).enumerate() {
             raw[at] = column.get(row).unwrap_or(f64::NAN);
-            valid[at] = if strict[at].scores(raw[at]) { raw[at] } else { f64::NAN };
+            valid[at] = scored.get(row).unwrap_or(f64::NAN);
         }
-        let others: Vec<&str> =
-            batch.kept.iter().map(|kept| kept.get(row).unwrap_or_default()).collect();
+        let others: Vec<&str> = (0..batch.kept.len()).map(|column| other(row, column)).collect();
         let number = batch.numbers[row];
         let respondent = if named { batch.respondent(row) } else { number.to_string().into() };
         let (raw, valid) = (&raw, &valid);
@@ -237,7 +247,14 @@ fn rows(batch: &Batch, instrument: &Instrument, named: bool, reader: &mut dyn Re
 }
 
 /// The answers of an item that are scored.
-enum Strict<'a> {
+struct Strict<'a> {
+    rule: StrictRule<'a>,
+    /// The same for each code of one byte.
+    codes: Box<[Option<i16>; 256]>,
+}
+
+/// Which answers of an item are scored.
+enum StrictRule<'a> {
     /// These values.
     Values(Vec<f64>),
     /// Numbers between these two.
@@ -247,6 +264,29 @@ enum Strict<'a> {
 }
 
 impl<'a> Strict<'a> {
+    fn of(instrument: &'a Instrument, item: usize) -> Self {
+        let rule = StrictRule::of(instrument, item);
+        let mut codes = Box::new([None; 256]);
+        for code in (i8::MIN..=i8::MAX).filter(|code| *code != Column::MISSING_CODE) {
+            let is_scored = rule.scores(f64::from(code));
+            codes[usize::from(code.cast_unsigned())] = is_scored.then(|| i16::from(code));
+        }
+        Self { rule, codes }
+    }
+
+    /// The answers of a column that are scored.
+    fn cells(&self, column: &Column) -> Cells {
+        match column.codes() {
+            Some(codes) => Cells::of_codes(codes, &self.codes),
+            None => Cells::of_numbers(
+                (0..column.len())
+                    .map(|row| column.get(row).filter(|answer| self.rule.scores(*answer))),
+            ),
+        }
+    }
+}
+
+impl<'a> StrictRule<'a> {
     fn of(instrument: &'a Instrument, item: usize) -> Self {
         let scale = instrument.response(ItemIx(item));
         match scale.scored_values() {

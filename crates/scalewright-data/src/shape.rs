@@ -1,5 +1,7 @@
 //! What the checks need to know about an instrument: the answers of each item, and the items of each scale.
 
+use std::collections::BTreeMap;
+
 use scalewright_model::{Instrument, ItemIx, Keying, OptionValue, ResponseKind, Terms};
 
 /// The items and scales of an instrument.
@@ -8,6 +10,8 @@ pub(crate) struct Shape {
     pub(crate) items: Vec<ItemShape>,
     /// The scales of at least three items.
     pub(crate) scales: Vec<ScaleShape>,
+    /// The items of each response scale with more than two options, in the order of presentation.
+    pub(crate) alike: Vec<Vec<usize>>,
 }
 
 /// An item.
@@ -26,6 +30,43 @@ pub(crate) struct ItemShape {
     pub(crate) section: Option<usize>,
     /// The first scale with the item, by its position, and the direction of the item on it.
     pub(crate) scale: Option<(usize, f64)>,
+    places: Places,
+}
+
+/// The position among the scored values of each whole number from −128 to 127, as a byte; [`Places::NONE`] for others.
+struct Places(Box<[u16; 256]>);
+
+impl Places {
+    const NONE: u16 = u16::MAX;
+
+    fn of(values: &[f64]) -> Self {
+        let mut places = Box::new([Self::NONE; 256]);
+        for (at, &value) in values.iter().enumerate() {
+            if let (Some(code), Ok(at)) = (code(value), u16::try_from(at)) {
+                places[usize::from(code.cast_unsigned())] = at;
+            }
+        }
+        Self(places)
+    }
+}
+
+/// A number as a code of one byte, if it is one.
+fn code(value: f64) -> Option<i8> {
+    #[expect(clippy::cast_possible_truncation, reason = "compared with the number")]
+    let code = value as i8;
+    #[expect(clippy::float_cmp, reason = "a code is equal to its number")]
+    let is_equal = f64::from(code) == value;
+    is_equal.then_some(code)
+}
+
+impl ItemShape {
+    /// Where a keyed value is between the lowest (0) and the highest (1) of the item; `None` if it is missing, or if
+    /// there are no two values. `sign` is the direction of the item.
+    pub(crate) fn place(&self, value: f64, sign: f64) -> Option<f64> {
+        let (low, high) = (self.values.first()?, self.values.last()?);
+        let place = (value - low) / (high - low);
+        (!place.is_nan()).then_some(if sign < 0.0 { 1.0 - place } else { place })
+    }
 }
 
 /// A scale of items.
@@ -47,6 +88,7 @@ impl Shape {
         let item = |index: usize| {
             let (item, response) = (&instrument.items[index], instrument.response(ItemIx(index)));
             let values = response.scored_values().unwrap_or_default();
+            let values: Vec<f64> = values.into_iter().map(OptionValue::number).collect();
             let of_scale = |(at, scale): (usize, &ScaleShape)| {
                 let (_, sign) = scale.items.iter().find(|(item, _)| *item == index)?;
                 Some((at, *sign))
@@ -54,7 +96,8 @@ impl Shape {
             ItemShape {
                 id: item.id.clone(),
                 response: item.response.0,
-                values: values.into_iter().map(OptionValue::number).collect(),
+                places: Places::of(&values),
+                values,
                 is_number: matches!(
                     response.kind,
                     ResponseKind::Numeric { .. } | ResponseKind::VisualAnalogue { .. }
@@ -64,8 +107,12 @@ impl Shape {
                 scale: scales.iter().enumerate().find_map(of_scale),
             }
         };
-        let items = (0..instrument.items.len()).map(item).collect();
-        Self { items, scales }
+        let items: Vec<ItemShape> = (0..instrument.items.len()).map(item).collect();
+        let mut alike: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for (at, item) in items.iter().enumerate().filter(|(_, item)| item.values.len() > 2) {
+            alike.entry(item.response).or_default().push(at);
+        }
+        Self { items, scales, alike: alike.into_values().collect() }
     }
 
     /// Whether two items are keyed alike, as far as scales tell.
@@ -76,7 +123,11 @@ impl Shape {
 
     /// The position of a value among the scored values of an item.
     pub(crate) fn position(&self, item: usize, value: f64) -> Option<usize> {
-        let values = &self.items[item].values;
+        let ItemShape { values, places, .. } = &self.items[item];
+        if let Some(code) = code(value) {
+            let at = places.0[usize::from(code.cast_unsigned())];
+            return (at != Places::NONE).then_some(usize::from(at));
+        }
         values.binary_search_by(|known| known.total_cmp(&value)).ok()
     }
 

@@ -9,6 +9,7 @@ mod bands;
 mod both;
 mod conditions;
 mod items;
+mod known;
 mod matched;
 mod no_answers;
 mod notes;
@@ -26,6 +27,7 @@ use crate::form::Form;
 use crate::formats;
 use crate::options::Options;
 use crate::source::{Opened, Sources};
+use known::Known;
 use matched::Matched;
 
 pub use types::{Against, Audit, Discrepancy, Names};
@@ -45,8 +47,8 @@ pub fn audit(
     let opened = Opened::of(sources)?;
     let format = formats::format_of(&opened, from)?;
     let forms = (format.read)(&opened, options)?;
-    let best =
-        forms.iter().map(|form| Matched::of(form, against, names)).max_by_key(Matched::count);
+    let known = forms.iter().map(Known::of);
+    let best = known.map(|form| Matched::of(&form, against, names)).max_by_key(Matched::count);
     let matched = best.filter(|matched| matched.count() > 0).ok_or_else(|| {
         Stop::wrong(format!("{}: the file has no item of `{}`", sources.file, against.instrument.id))
             .help("name the items that have other names: `--names FILE`, a table with the columns `id` and `field_name`")
@@ -85,9 +87,10 @@ pub fn catalogue(
 ) -> Result<Vec<(usize, usize, usize)>, Stop> {
     let opened = Opened::of(sources)?;
     let forms = (formats::format_of(&opened, from)?.read)(&opened, options)?;
+    let known: Vec<Known<'_>> = forms.iter().map(Known::of).collect();
     let mut held = Vec::new();
     for (index, one) in against.iter().enumerate() {
-        let counts = forms.iter().map(|form| Matched::of(form, one, &Names::default()).count());
+        let counts = known.iter().map(|form| Matched::of(form, one, &Names::default()).count());
         let most = counts.max().unwrap_or(0);
         let all = one.instrument.items.len();
         if most > 0 && most * 2 >= all {

@@ -250,6 +250,9 @@ pub(crate) fn shown_by(
     computation: &dyn for<'r> Fn(&'r Rule) -> Option<&'r dyn Source>,
 ) -> Answers {
     let mut shown = answers.clone();
+    if form.items.iter().all(|item| item.condition.is_none()) {
+        return shown;
+    }
     for _ in 0..8 {
         let before = shown.clone();
         for (index, item) in form.items.iter().enumerate() {

@@ -100,6 +100,9 @@ impl Words {
 /// What is not an element, as in `a < b` or `<3`, is kept.
 #[must_use]
 pub fn plain(text: &str) -> (String, bool) {
+    if is_plain(text.as_bytes()) {
+        return (text.to_owned(), false);
+    }
     let mut out = String::with_capacity(text.len());
     let mut had_markup = false;
     let mut rest = text;
@@ -121,6 +124,16 @@ pub fn plain(text: &str) -> (String, bool) {
     }
     out.push_str(rest);
     (tidied(&out), had_markup)
+}
+
+/// Whether nothing in a text could be markup or has to be tidied, as in most texts: printable ASCII with single spaces
+/// between words.
+fn is_plain(text: &[u8]) -> bool {
+    let is_word = |byte: u8| matches!(byte, b'!'..=b'~') && byte != b'<' && byte != b'&';
+    let ends = [text.first(), text.last()];
+    ends.iter().flatten().all(|byte| is_word(**byte))
+        && text.iter().all(|byte| is_word(*byte) || *byte == b' ')
+        && !text.windows(2).any(|pair| pair == b"  ")
 }
 
 /// The end of an element or comment, and its replacement.

@@ -110,7 +110,7 @@ impl<'a> Outputs<'a> {
             self.made.splice(0..0, missing(folder));
             std::fs::create_dir_all(folder).map_err(failed)?;
         }
-        Ok(destination)
+        Ok(destination.in_folder())
     }
 
     /// Stops if this run also reads `destination`, or already writes it.

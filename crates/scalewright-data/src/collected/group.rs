@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 
 use scalewright_model::OptionValue;
+use scalewright_scoring::Column;
 
 use super::{Counts, Numbers, Pairs};
-use crate::reading::Row;
+use crate::block::Block;
+use crate::moments::Cells;
 use crate::shape::Shape;
 
 /// The most groups of an axis.
@@ -42,10 +44,22 @@ impl Axis {
         }
     }
 
-    pub(super) fn add(&mut self, value: &str, row: &Row<'_>, shape: &Shape) {
-        match self.group(value, shape) {
-            Some(at) => self.groups[at].add(row, shape),
-            None => self.beyond += 1,
+    /// Adds a block; `value` returns the value of a row.
+    pub(super) fn add<'v>(
+        &mut self,
+        value: &dyn Fn(usize) -> &'v str,
+        block: &Block<'_>,
+        shape: &Shape,
+    ) {
+        let mut rows: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for row in 0..block.rows {
+            match self.group(value(row), shape) {
+                Some(at) => rows.entry(at).or_default().push(row),
+                None => self.beyond += 1,
+            }
+        }
+        for (at, rows) in rows {
+            self.groups[at].add(block, &rows, shape);
         }
     }
 
@@ -100,24 +114,74 @@ impl Group {
         }
     }
 
-    fn add(&mut self, row: &Row<'_>, shape: &Shape) {
-        self.rows += 1;
-        for (at, &raw) in row.raw.iter().enumerate() {
-            if raw.is_nan() {
-                self.missing[at] += 1;
-            } else if shape.items[at].is_number {
-                // A negative number that is no answer is probably a code for a missing one.
-                if raw >= 0.0 || !row.valid[at].is_nan() {
-                    self.numbers[at].add(raw);
-                }
-            } else if let Some(code) = OptionValue::of(raw) {
-                let codes = &mut self.codes[at];
-                if codes.len() < MOST_CODES || codes.contains_key(&code) {
-                    *codes.entry(code).or_default() += 1;
-                }
+    /// Adds some rows of a block.
+    fn add(&mut self, block: &Block<'_>, rows: &[usize], shape: &Shape) {
+        self.rows += rows.len() as u64;
+        for (at, column) in block.raw.iter().enumerate() {
+            match column.codes().filter(|_| !shape.items[at].is_number) {
+                Some(codes) => self.codes(at, codes, rows),
+                None if shape.items[at].is_number => self.numbers(at, block, rows),
+                None => self.values(at, column, rows),
             }
         }
-        self.pairs.add(row.valid);
+        let only: Vec<Cells>;
+        let valid = match rows.len() == block.rows {
+            true => block.valid,
+            false => {
+                only = block.valid.iter().map(|cells| cells.only(rows)).collect();
+                &only
+            }
+        };
+        self.pairs.add(valid);
+    }
+
+    /// Counts the codes of an item.
+    fn codes(&mut self, item: usize, codes: &[i8], rows: &[usize]) {
+        let mut counts = [0_u64; 256];
+        for &row in rows {
+            counts[usize::from(codes[row].cast_unsigned())] += 1;
+        }
+        for (code, count) in
+            (i8::MIN..=i8::MAX).map(|code| (code, counts[usize::from(code.cast_unsigned())]))
+        {
+            match code {
+                _ if count == 0 => {}
+                Column::MISSING_CODE => self.missing[item] += count,
+                code => self.count_one(item, f64::from(code), count),
+            }
+        }
+    }
+
+    /// Counts the values of a coded item that are not all codes.
+    fn values(&mut self, item: usize, column: &Column, rows: &[usize]) {
+        for &row in rows {
+            match column.get(row) {
+                None => self.missing[item] += 1,
+                Some(value) => self.count_one(item, value, 1),
+            }
+        }
+    }
+
+    fn count_one(&mut self, item: usize, value: f64, count: u64) {
+        let Some(code) = OptionValue::of(value) else { return };
+        let codes = &mut self.codes[item];
+        if codes.len() < MOST_CODES || codes.contains_key(&code) {
+            *codes.entry(code).or_default() += count;
+        }
+    }
+
+    /// Adds the answers to an item that are numbers.
+    fn numbers(&mut self, item: usize, block: &Block<'_>, rows: &[usize]) {
+        for &row in rows {
+            match block.raw[item].get(row) {
+                None => self.missing[item] += 1,
+                // A negative number that is no answer is probably a code for a missing one.
+                Some(raw) if raw >= 0.0 || block.valid[item].get(row).is_some() => {
+                    self.numbers[item].add(raw);
+                }
+                Some(_) => {}
+            }
+        }
     }
 
     pub(super) fn merge(&mut self, other: &Self) {

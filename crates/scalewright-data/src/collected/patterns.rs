@@ -4,79 +4,41 @@
 //! Σ_x p_i(x|s)², where w_s is the share of level s and p_i(x|s) the share of answer x to item i on that level. Within
 //! a level, items of one scale hardly depend on each other, so that a strong common factor does not look like copying.
 
-use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use super::people::Name;
+use super::equal::{Equal, Match, NONE, counted};
+use super::names::Names;
 use crate::reading::Row;
 use crate::shape::Shape;
 use crate::statistics::float;
 
-/// The most patterns that are distinguished.
+/// The most rows that are compared: each takes two hashes and its name.
 const MOST: usize = 1_000_000;
 /// The number of levels of a scale.
 const LEVELS: usize = 8;
 /// The fewest answers of a pattern.
 pub(crate) const FEWEST: usize = 8;
-/// The most groups of equal rows that are stored.
-const GROUPS: usize = 50;
-/// The most respondents of such a group that are named.
-const NAMED: usize = 6;
-
-/// Rows that are equal.
-#[derive(Debug, Default, Clone)]
-pub(crate) struct Match {
-    /// The number of rows.
-    pub(crate) rows: u64,
-    /// The first of them.
-    pub(crate) names: Vec<Name>,
-}
-
-/// The rows that agree in something, by its hash.
-#[derive(Debug, Default)]
-struct Equal {
-    /// The number of rows, and the first.
-    seen: HashMap<u64, (u64, Name)>,
-    /// The groups of several rows, in the order in which their second row occurs.
-    groups: Vec<(u64, Match)>,
-    /// The number of pairs of equal rows.
-    pairs: u64,
-    is_full: bool,
-}
-
-impl Equal {
-    fn add(&mut self, hash: u64, name: &dyn Fn() -> Name) {
-        let Some((rows, first)) = self.seen.get_mut(&hash) else {
-            if self.seen.len() < MOST {
-                self.seen.insert(hash, (1, name()));
-            } else {
-                self.is_full = true;
-            }
-            return;
-        };
-        self.pairs += *rows;
-        *rows += 1;
-        if let Some((_, group)) = self.groups.iter_mut().find(|(known, _)| *known == hash) {
-            group.rows += 1;
-            if group.names.len() < NAMED {
-                group.names.push(name());
-            }
-        } else if self.groups.len() < GROUPS {
-            let names = vec![first.clone(), name()];
-            self.groups.push((hash, Match { rows: *rows, names }));
-        }
-    }
-}
+/// The hash of a row without other columns.
+const ALONE: u64 = 1;
 
 /// The patterns of answers.
 #[derive(Debug, Default)]
 pub(crate) struct Patterns {
-    answers: Equal,
+    /// The names of the rows that are compared.
+    names: Names,
+    /// The hash of the answers of each of them, or [`NONE`].
+    answers: Vec<u64>,
+    /// The hash of its other columns, to see whether these distinguish rows; [`NONE`] if the row has too few answers.
+    others: Vec<u64>,
+    /// Rows with equal answers.
+    equal: Equal,
     /// Rows that also agree in all columns but the respondent.
     whole: Equal,
-    /// The number of rows with each content of the other columns, to see whether these distinguish rows.
-    others: HashMap<u64, u64>,
-    /// Whether there were more patterns than are compared.
+    /// The number of pairs of rows that agree in their other columns.
+    same_others: f64,
+    /// The number of rows with enough answers among those that are compared.
+    compared: u64,
+    /// Whether there were more rows than are compared.
     pub(crate) is_full: bool,
     rows: u64,
     /// For each scale, the number of rows on each level.
@@ -96,34 +58,46 @@ impl Patterns {
         }
     }
 
-    pub(crate) fn add(&mut self, row: &Row<'_>, shape: &Shape, name: &dyn Fn() -> Name) {
-        let coded = || (0..row.valid.len()).filter(|&at| !shape.items[at].values.is_empty());
-        let answered = coded().filter(|&at| !row.valid[at].is_nan()).count();
+    /// Adds a row of a table.
+    pub(crate) fn add(&mut self, row: &Row<'_>, shape: &Shape, table: u32) {
+        let is_compared = self.answers.len() < MOST;
+        let (mut answers, mut others) = (NONE, NONE);
         // Missing answers agree easily, so rows with many of them are not compared.
-        if answered < FEWEST || 5 * answered < 4 * coded().count() {
-            return;
-        }
-        self.rows += 1;
-        self.count(row.valid, shape);
-        let mut hasher = DefaultHasher::new();
-        row.raw.iter().for_each(|answer| answer.to_bits().hash(&mut hasher));
-        let answers = hasher.finish();
-        row.others.hash(&mut hasher);
-        let whole = hasher.finish();
-        let mut hasher = DefaultHasher::new();
-        row.others.hash(&mut hasher);
-        let others = hasher.finish();
-        // Equal answers to all items, such as none of the symptoms, are common.
-        if !is_uniform(row.valid, shape) && !is_extreme(row.valid, shape) {
-            self.answers.add(answers, name);
-            if !row.others.is_empty() {
-                self.whole.add(whole, name);
+        if has_enough(row.valid, shape) {
+            self.rows += 1;
+            self.count(row.valid, shape);
+            self.is_full |= !is_compared;
+            self.compared += u64::from(is_compared);
+            others = if row.others.is_empty() { ALONE } else { hash(&row.others).max(ALONE + 1) };
+            // Equal answers to all items, such as none of the symptoms, are common.
+            if !is_uniform(row.valid, shape) && !is_extreme(row.valid, shape) {
+                answers = hash(&BitsOf(row.raw)).max(NONE + 1);
             }
         }
-        if self.others.len() < MOST {
-            *self.others.entry(others).or_default() += 1;
+        if is_compared {
+            self.names.push(table, row.respondent);
+            self.answers.push(answers);
+            self.others.push(others);
         }
-        self.is_full = self.answers.is_full || self.whole.is_full;
+    }
+
+    /// Compares the rows, after the last one.
+    pub(crate) fn finish(&mut self) {
+        self.equal = Equal::of(self.answers.iter().copied(), &self.names);
+        if self.others.iter().any(|hash| *hash > ALONE) {
+            let both = self.answers.iter().zip(&self.others);
+            let whole = both.map(|(answers, others)| match (*answers, *others) {
+                (NONE, _) | (_, ALONE) => NONE,
+                both => hash(&both).max(NONE + 1),
+            });
+            self.whole = Equal::of(whole, &self.names);
+        }
+        let same = counted(self.others.iter().copied()).into_iter();
+        let same = same.map(|(_, count)| float(count) * float(count - 1) / 2.0);
+        // A sum of whole numbers has no order.
+        self.same_others = same.sum();
+        (self.answers, self.others) = (Vec::new(), Vec::new());
+        self.names = Names::default();
     }
 
     fn count(&mut self, valid: &[f64], shape: &Shape) {
@@ -160,34 +134,50 @@ impl Patterns {
         let alone = (0..shape.items.len())
             .filter(|&at| shape.items[at].scale.is_none() && !shape.items[at].values.is_empty());
         chance *= alone.map(|at| agreement(&self.counts[at][0])).product::<f64>();
-        let pairs = n * (n - 1.0) / 2.0;
-        let mut same = 0.0;
-        #[expect(clippy::iter_over_hash_type, reason = "a sum of whole numbers has no order")]
-        for &count in self.others.values() {
-            same += float(count) * float(count.saturating_sub(1)) / 2.0;
-        }
-        (pairs * chance, same * chance)
+        let compared = float(self.compared);
+        (compared * (compared - 1.0) / 2.0 * chance, self.same_others * chance)
     }
 
     /// The number of pairs of rows with the same answers but different other columns, and these rows.
     pub(crate) fn same_answers(&self) -> (u64, Vec<&Match>) {
-        let whole = |hash: &Match| {
-            self.whole
-                .groups
-                .iter()
-                .any(|(_, one)| one.names.first() == hash.names.first() && one.rows == hash.rows)
+        let is_same = |one: &Match, other: &Match| {
+            one.names.first() == other.names.first() && one.rows == other.rows
         };
-        let groups = self.answers.groups.iter().map(|(_, group)| group);
-        (
-            self.answers.pairs.saturating_sub(self.whole.pairs),
-            groups.filter(|one| !whole(one)).collect(),
-        )
+        let is_whole = |one: &&Match| self.whole.groups.iter().any(|whole| is_same(whole, one));
+        let groups = self.equal.groups.iter().filter(|one| !is_whole(one));
+        (self.equal.pairs.saturating_sub(self.whole.pairs), groups.collect())
     }
 
     /// The number of pairs of rows that agree in all but the respondent, and these rows.
     pub(crate) fn identical(&self) -> (u64, Vec<&Match>) {
-        (self.whole.pairs, self.whole.groups.iter().map(|(_, group)| group).collect())
+        (self.whole.pairs, self.whole.groups.iter().collect())
     }
+}
+
+/// Answers by their bits, so that missing ones are equal.
+struct BitsOf<'a>(&'a [f64]);
+
+impl Hash for BitsOf<'_> {
+    fn hash<H: Hasher>(&self, hasher: &mut H) {
+        self.0.iter().for_each(|answer| hasher.write_u64(answer.to_bits()));
+    }
+}
+
+/// A hash of 64 bits: of a million rows, two share it by chance with a probability of one in thirty million.
+fn hash(what: &impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    what.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// Whether at least [`FEWEST`] and four fifths of the coded items are answered.
+fn has_enough(valid: &[f64], shape: &Shape) -> bool {
+    let (mut coded, mut answered) = (0, 0);
+    for (answer, _) in valid.iter().zip(&shape.items).filter(|(_, item)| !item.values.is_empty()) {
+        coded += 1;
+        answered += usize::from(!answer.is_nan());
+    }
+    answered >= FEWEST && 5 * answered >= 4 * coded
 }
 
 fn is_uniform(valid: &[f64], shape: &Shape) -> bool {
@@ -225,11 +215,8 @@ fn agreement(counts: &[u64]) -> f64 {
 fn level(valid: &[f64], shape: &Shape, scale: usize) -> usize {
     let (mut sum, mut count) = (0.0, 0.0);
     for &(item, sign) in &shape.scales[scale].items {
-        let values = &shape.items[item].values;
-        let (Some(low), Some(high)) = (values.first(), values.last()) else { continue };
-        let place = (valid[item] - low) / (high - low);
-        if !place.is_nan() {
-            sum += if sign < 0.0 { 1.0 - place } else { place };
+        if let Some(place) = shape.items[item].place(valid[item], sign) {
+            sum += place;
             count += 1.0;
         }
     }

@@ -82,22 +82,17 @@ impl People {
 /// of these items, and whether at least two are keyed in each direction. `None` if fewer than [`FEWEST`] are answered.
 fn runs(raw: &[f64], shape: &Shape) -> Option<(usize, usize, bool)> {
     let mut best = None;
-    let mut responses: Vec<usize> = shape.items.iter().map(|item| item.response).collect();
-    responses.sort_unstable();
-    responses.dedup();
-    for response in responses {
+    for items_alike in shape.alike.iter().filter(|items| items.len() >= FEWEST) {
         let (mut run, mut longest, mut items, mut last) = (0, 0, 0, f64::NAN);
         let mut directions = [0, 0];
-        let same = shape.items.iter().zip(raw).filter(|(item, answer)| {
-            item.response == response && item.values.len() > 2 && !answer.is_nan()
-        });
-        for (item, &answer) in same {
+        for &at in items_alike.iter().filter(|&&at| !raw[at].is_nan()) {
+            let answer = raw[at];
             #[expect(clippy::float_cmp, reason = "codes are equal or not")]
             let repeats = answer == last;
             run = if repeats { run + 1 } else { 1 };
             (last, items) = (answer, items + 1);
             longest = longest.max(run);
-            if let Some((_, sign)) = item.scale {
+            if let Some((_, sign)) = shape.items[at].scale {
                 directions[usize::from(sign < 0.0)] += 1;
             }
         }
@@ -116,18 +111,24 @@ fn runs(raw: &[f64], shape: &Shape) -> Option<(usize, usize, bool)> {
 /// Johnson, J. A. (2005). Ascertaining the validity of individual protocols from web-based personality inventories.
 /// Journal of Research in Personality, 39, 103–129.
 fn even_odd(valid: &[f64], shape: &Shape) -> Option<f64> {
+    let scales = || shape.scales.iter().filter(|scale| scale.items.len() >= 4);
+    // Most instruments have few scales, and this is asked of every row.
+    if scales().count() < FEWEST_SCALES {
+        return None;
+    }
     let mut halves = Vec::new();
-    for scale in shape.scales.iter().filter(|scale| scale.items.len() >= 4) {
+    for scale in scales() {
         let mean = |parity: usize| {
             let half = scale.items.iter().skip(parity).step_by(2);
-            let keyed = half.filter_map(|&(item, sign)| {
-                let (low, high) = ends(&shape.items[item].values)?;
-                let place = (valid[item] - low) / (high - low);
-                let place = if sign < 0.0 { 1.0 - place } else { place };
-                (!place.is_nan()).then_some(place)
+            let keyed = half.filter_map(|&(at, sign)| {
+                shape.items[at].place(valid[at], sign).filter(|place| place.is_finite())
             });
-            let keyed: Vec<f64> = keyed.collect();
-            (!keyed.is_empty()).then(|| keyed.iter().sum::<f64>() / length(keyed.len()))
+            let (mut sum, mut count) = (0.0, 0.0);
+            for place in keyed {
+                sum += place;
+                count += 1.0;
+            }
+            (count > 0.0).then(|| sum / count)
         };
         halves.extend(mean(0).zip(mean(1)));
     }
@@ -136,10 +137,6 @@ fn even_odd(valid: &[f64], shape: &Shape) -> Option<f64> {
     }
     let r = correlation(&halves)?;
     Some(2.0 * r / (1.0 + r)).filter(|corrected| corrected.is_finite())
-}
-
-fn ends(values: &[f64]) -> Option<(f64, f64)> {
-    Some((*values.first()?, *values.last()?)).filter(|(low, high)| high > low)
 }
 
 /// The correlation of pairs; `None` if one side does not vary.

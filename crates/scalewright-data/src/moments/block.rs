@@ -2,9 +2,11 @@
 
 /// Whole numbers up to this size are summed exactly.
 pub const LARGEST: i16 = 512;
+/// The largest whole number whose square is one of 16 bits.
+const LARGEST_SQUARED: i16 = 181;
 /// The mark of a missing whole number.
 const MISSING: i16 = i16::MIN;
-/// The number of products that fit into a sum of 32 bits: 4096 · 512² is half of 2³¹.
+/// The number of products that fit into a sum of 32 bits: 4096 · 512² is half of 2³¹. Squares are multiplied by 1 at most.
 const STRETCH: usize = 4096;
 
 /// The values of one variable in a block of rows, some of which may be missing.
@@ -86,14 +88,48 @@ impl Cells {
         }
     }
 
-    /// The whole numbers with 0 for missing ones, and 1 for each that is present. `None` for other numbers.
-    pub(super) fn with_marks(&self) -> Option<(Vec<i16>, Vec<i16>)> {
+    /// Sets `any` where the value is present.
+    pub(super) fn mark(&self, any: &mut [bool]) {
+        match self {
+            Self::Whole(values) => {
+                any.iter_mut().zip(values).for_each(|(any, value)| *any |= *value != MISSING);
+            }
+            Self::Real(_, present) => {
+                any.iter_mut().zip(present).for_each(|(any, present)| *any |= present);
+            }
+        }
+    }
+
+    /// The whole numbers with marks, and with their squares on request. `None` for other numbers, and if squares are too
+    /// large to be multiplied as whole numbers are.
+    pub(super) fn marked(&self, squares: bool) -> Option<Marked> {
         let Self::Whole(values) = self else { return None };
+        let present = values.iter().map(|value| if *value == MISSING { 0 } else { *value });
+        let values_or_0: Vec<i16> = present.collect();
+        let squares = match squares {
+            false => Vec::new(),
+            true if values_or_0.iter().any(|value| value.abs() > LARGEST_SQUARED) => return None,
+            true => values_or_0.iter().map(|value| value * value).collect(),
+        };
         let marks = values.iter().map(|value| i16::from(*value != MISSING)).collect();
-        Some((
-            values.iter().map(|value| if *value == MISSING { 0 } else { *value }).collect(),
-            marks,
-        ))
+        Some(Marked { values: values_or_0, marks, squares })
+    }
+}
+
+/// A column of whole numbers, some of which may be missing.
+pub(super) struct Marked {
+    /// The numbers, with 0 for missing ones.
+    pub(super) values: Vec<i16>,
+    /// 1 for each that is present, 0 for others.
+    pub(super) marks: Vec<i16>,
+    /// The squares of the numbers. Empty if they are not wanted.
+    pub(super) squares: Vec<i16>,
+}
+
+impl Marked {
+    /// The number in `row`, if it is present.
+    pub(super) fn get(&self, row: usize) -> Option<i64> {
+        (self.marks[row] != 0).then(|| i64::from(self.values[row]))
     }
 }
 

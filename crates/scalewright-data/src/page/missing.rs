@@ -4,8 +4,8 @@ use std::fmt::Write;
 
 use scalewright_model::text::html;
 
-use super::markup::{fitting, picture, table};
 use crate::collected::{Collected, Group};
+use crate::drawing::markup::{fitting, picture, table};
 use crate::statistics::{float, length};
 
 /// The left edge of the map, and the width of a cell.

@@ -188,7 +188,7 @@ pub(super) fn complete(items: &[&Cells]) -> Vec<usize> {
 impl ScaleSums {
     fn add(&mut self, scale: &KeyedScale, items: &[&Cells], score: impl Fn(usize) -> Option<f64>) {
         if let Some(pairs) = &mut self.pairs {
-            pairs.add(&items.iter().map(|cells| (*cells).clone()).collect::<Vec<_>>());
+            pairs.add(items);
         }
         let rows = complete(items);
         let only: Vec<Cells> = items.iter().map(|cells| cells.only(&rows)).collect();

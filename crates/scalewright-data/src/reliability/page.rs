@@ -8,24 +8,13 @@ use scalewright_model::text::{html, line};
 
 use super::result::{Analysis, GroupAnalysis, ScaleAnalysis, Statistics};
 use super::text::{ITEM_HEADS, item_cells, rows_of};
-use picture::{answers, heat};
-
-const STYLE: &str = "\
-body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1b1b1b;background:#fff}\
-h1{font-size:1.6rem}h2{font-size:1.25rem;margin-top:2.5rem}h3{font-size:1rem;margin-top:1.5rem}\
-table{border-collapse:collapse;margin:.5rem 0;font-variant-numeric:tabular-nums}\
-th,td{padding:.2rem .6rem;text-align:right;border-bottom:1px solid #ddd;white-space:nowrap}\
-th:first-child,td:first-child,.more{text-align:left}.more{white-space:normal;color:#444}\
-figure{margin:1rem 0;overflow-x:auto}figcaption{color:#444;font-size:.9rem}svg{max-width:100%;height:auto}\
-.wide{overflow-x:auto}";
+use crate::drawing::markup;
+use picture::{answers, correlations};
 
 /// A page of the analysis, in English.
 #[must_use]
 pub fn page(analysis: &Analysis) -> String {
-    let title = escaped(&analysis.title);
-    let mut page = format!(
-        "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>Item analysis: {title}</title><style>{STYLE}</style></head><body><main>\n<h1>{title}</h1>\n"
-    );
+    let mut page = String::new();
     let tables = match analysis.tables.as_slice() {
         [only] => escaped(only),
         many => format!("{} tables", many.len()),
@@ -40,34 +29,34 @@ pub fn page(analysis: &Analysis) -> String {
         escaped(&analysis.instrument),
         escaped(&analysis.version)
     );
-    for group in &analysis.groups {
-        page.push_str(&of_group(analysis.by.as_deref(), group));
+    for (at, group) in analysis.groups.iter().enumerate() {
+        page.push_str(&of_group(analysis.by.as_deref(), at, group));
     }
     for (id, why) in &analysis.not_analysed {
         let _ = writeln!(page, "<p><b>{}</b> is not analysed: {}</p>", escaped(id), escaped(why));
     }
-    page.push_str("</main></body></html>\n");
-    page
+    markup::page(&format!("Item analysis: {}", line(&analysis.title)), &page)
 }
 
 /// Text that HTML cannot take for markup.
-pub(super) fn escaped(text: &str) -> String {
+fn escaped(text: &str) -> String {
     html(&line(text))
 }
 
-fn of_group(by: Option<&str>, group: &GroupAnalysis) -> String {
+fn of_group(by: Option<&str>, number: usize, group: &GroupAnalysis) -> String {
     let mut page = String::new();
     if let (Some(by), Some(name)) = (by, &group.group) {
         let name = if name.is_empty() { "(empty)".to_owned() } else { escaped(name) };
         let _ = writeln!(page, "<h2>{} = {name}: {} rows</h2>", escaped(by), group.rows);
     }
-    for (id, scale) in &group.scales {
-        page.push_str(&of_scale(id, scale, group));
+    for (at, (id, scale)) in group.scales.iter().enumerate() {
+        page.push_str(&of_scale(&format!("{number}-{at}"), (id, scale), group));
     }
     page
 }
 
-fn of_scale(id: &str, scale: &ScaleAnalysis, group: &GroupAnalysis) -> String {
+/// `number` is different for each scale of each group.
+fn of_scale(number: &str, (id, scale): (&str, &ScaleAnalysis), group: &GroupAnalysis) -> String {
     let mut page = format!(
         "<section><h2>{} <small>({})</small></h2>\n<p>{} items, {} of {} respondents.</p>\n",
         escaped(&scale.title),
@@ -81,7 +70,7 @@ fn of_scale(id: &str, scale: &ScaleAnalysis, group: &GroupAnalysis) -> String {
             writeln!(page, "<p>Left out: {}, which everybody answered alike.</p>", escaped(item));
     }
     match (&scale.statistics, &scale.not_computed) {
-        (Some(statistics), _) => page.push_str(&of_statistics(statistics, group)),
+        (Some(statistics), _) => page.push_str(&of_statistics(number, statistics, group)),
         (None, why) => {
             let why = escaped(why.as_deref().unwrap_or_default());
             let _ = writeln!(page, "<p>Not computed: {why}.</p>");
@@ -91,8 +80,8 @@ fn of_scale(id: &str, scale: &ScaleAnalysis, group: &GroupAnalysis) -> String {
     page
 }
 
-fn of_statistics(statistics: &Statistics, group: &GroupAnalysis) -> String {
-    let mut page = String::from("<table><tbody>\n");
+fn of_statistics(number: &str, statistics: &Statistics, group: &GroupAnalysis) -> String {
+    let mut page = String::from("<table class=\"numbers\"><tbody>\n");
     for [name, value, more] in rows_of(statistics) {
         let cells = [name, value, more].map(|cell| escaped(&cell));
         let _ = writeln!(
@@ -101,7 +90,7 @@ fn of_statistics(statistics: &Statistics, group: &GroupAnalysis) -> String {
             cells[0], cells[1], cells[2]
         );
     }
-    page.push_str("</tbody></table>\n<h3>Items</h3>\n<div class=\"wide\"><table><thead><tr>");
+    page.push_str("</tbody></table>\n<h3>Items</h3>\n<div class=\"wide\"><table class=\"numbers\"><thead><tr>");
     for head in ITEM_HEADS {
         let _ = write!(page, "<th scope=\"col\">{head}</th>");
     }
@@ -115,7 +104,7 @@ fn of_statistics(statistics: &Statistics, group: &GroupAnalysis) -> String {
         page.push_str("</tr>\n");
     }
     page.push_str("</tbody></table></div>\n");
-    page.push_str(&answers(statistics, group));
-    page.push_str(&heat(statistics));
+    page.push_str(&answers(&format!("bars-{number}"), statistics, group));
+    page.push_str(&correlations(&format!("heat-{number}"), statistics));
     page
 }

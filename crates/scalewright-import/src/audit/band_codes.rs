@@ -56,17 +56,14 @@ pub(super) fn of_field(
 fn steps(both: &Both<'_>, score: usize, field: usize) -> Option<Vec<Step>> {
     let form = both.matched.form;
     let value = |of: usize, answers: &Answers| {
-        form.scores[of]
-            .rule
-            .source
-            .as_ref()
-            .map_or(Value::Blank, |source| source.value(form, answers))
+        let source = form.scores[of].rule.source.as_deref();
+        source.map_or(Value::Blank, |source| both.value_of(source, answers))
     };
     let mut steps: Vec<Step> = Vec::new();
     for respondent in both.complete_sets() {
-        let shown = both.shown(&both.sets[respondent]);
-        let score = value(score, &shown).score()?;
-        let code = value(field, &shown);
+        let answers = &both.sets[respondent];
+        let score = value(score, answers).score()?;
+        let code = value(field, answers);
         if code == Value::Blank {
             return None;
         }
@@ -107,7 +104,7 @@ fn finding(
     let (score, field) = (&form.scores[pair.score], &form.scores[field]);
     let has_it = |answers: &Answers| {
         let source = score.rule.source.as_ref();
-        let value = source.and_then(|source| source.value(form, &both.shown(answers)).score());
+        let value = source.and_then(|source| both.value_of(source.as_ref(), answers).score());
         value == Some(step.score)
     };
     let respondent = both.smallest(step.respondent, has_it);

@@ -1,5 +1,6 @@
 //! The same respondents as a form has them and as a definition has them, with the results of both.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use scalewright_model::{Formula, ScaleIx, TOLERANCE, Test};
@@ -35,6 +36,8 @@ pub(super) struct Both<'a> {
     pub(super) noted: BTreeMap<usize, usize>,
     /// The respondents, without answers to items that the form hides.
     pub(super) sets: Vec<Answers>,
+    /// Answers of the form: those to items that only the form has are always blank.
+    blank: RefCell<Answers>,
     /// Whether each of them answers every item that the form shows.
     complete: Vec<bool>,
     /// The results of the definition: for each score of the program, one row per set.
@@ -49,7 +52,9 @@ impl<'a> Both<'a> {
         let given = sets::of_values(&values);
         let complete = given.iter().map(|set| is_complete(&values, set)).collect();
         let (sets, ours) = (Vec::new(), Vec::new());
-        let mut both = Self { matched, values, map, program, asked, noted, sets, complete, ours };
+        let blank = RefCell::new(Answers { of: vec![None; matched.form.items.len()] });
+        let mut both =
+            Self { matched, values, map, program, asked, noted, sets, blank, complete, ours };
         both.sets = given.iter().map(|set| both.visible(set)).collect();
         both.ours = both.results(&both.sets);
         both
@@ -58,12 +63,27 @@ impl<'a> Both<'a> {
     /// The answers as the form has them.
     pub(super) fn in_form(&self, ours: &Answers) -> Answers {
         let mut theirs = Answers { of: vec![None; self.matched.form.items.len()] };
+        self.enter(ours, &mut theirs);
+        theirs
+    }
+
+    /// Enters the answers to the items that both sides have.
+    fn enter(&self, ours: &Answers, theirs: &mut Answers) {
         for (item, position) in self.matched.items.iter().enumerate() {
-            let (Some(position), Some(value)) = (position, ours.of[item]) else { continue };
-            let pair = self.map[item].iter().find(|(own, _)| (own - value).abs() < 1e-9);
+            let Some(position) = position else { continue };
+            let pair = ours.of[item].and_then(|value| {
+                self.map[item].iter().find(|(own, _)| (own - value).abs() < 1e-9)
+            });
             theirs.of[*position] = pair.map(|(_, theirs)| *theirs);
         }
-        theirs
+    }
+
+    /// The result of the form for answers without those to items that it hides, such as those of a set. A form may have
+    /// tens of thousands of other items, so its answers are not built again.
+    pub(super) fn value_of(&self, source: &dyn Source, visible: &Answers) -> Value {
+        let mut theirs = self.blank.borrow_mut();
+        self.enter(visible, &mut theirs);
+        source.value(self.matched.form, &theirs)
     }
 
     /// The answers as the form has them, without those to items that it hides.
@@ -72,7 +92,7 @@ impl<'a> Both<'a> {
     }
 
     /// The same answers without those to items that the form hides.
-    fn visible(&self, ours: &Answers) -> Answers {
+    pub(super) fn visible(&self, ours: &Answers) -> Answers {
         let seen = self.shown(ours);
         let mut visible = ours.clone();
         for (item, position) in self.matched.items.iter().enumerate() {
@@ -125,8 +145,9 @@ impl<'a> Both<'a> {
             return Outcome::NotUnderstood(reason);
         }
         let theirs = |answers: &Answers| source.value(self.matched.form, &self.shown(answers));
+        let theirs_in = |index: usize| self.value_of(source, &self.sets[index]);
         let different: Vec<usize> = (0..self.sets.len())
-            .filter(|index| !is_near(&theirs(&self.sets[*index]), &self.ours[position][*index]))
+            .filter(|index| !is_near(&theirs_in(*index), &self.ours[position][*index]))
             .collect();
         let Some(first) = different.first() else { return Outcome::Equal(self.sets.len()) };
         let complete = different.iter().find(|index| self.complete[**index]);
@@ -145,8 +166,7 @@ impl<'a> Both<'a> {
             both.position(|(answers, ours)| differs(answers, ours) == wanted)
         });
         let always = always_more(
-            self.complete_sets()
-                .map(|index| (theirs(&self.sets[index]), &self.ours[position][index])),
+            self.complete_sets().map(|index| (theirs_in(index), &self.ours[position][index])),
         );
         let items = self.matched.instrument().items.iter().zip(&smallest.of);
         Outcome::Differs(Box::new(Difference {

@@ -2,11 +2,10 @@
 
 use scalewright_model::{Instrument, ItemIx, OptionValue, ResponseKind as OurKind, Wording};
 
+use super::known::Known;
 use super::types::{Against, Names};
-use crate::alike::keys;
 pub(super) use crate::alike::{key, words};
-use crate::form::{Choice, Form, Item, ResponseKind};
-use crate::words::Words;
+use crate::form::{Choice, Form, ResponseKind};
 
 /// A form and the definition that it is compared with.
 pub(super) struct Matched<'a> {
@@ -19,18 +18,21 @@ pub(super) struct Matched<'a> {
 }
 
 impl<'a> Matched<'a> {
-    pub(super) fn of(form: &'a Form, against: &Against<'a>, names: &Names) -> Self {
-        let languages = languages(form, against.instrument);
-        let mut matched = Self { form, against: *against, items: Vec::new(), languages };
+    pub(super) fn of(known: &Known<'a>, against: &Against<'a>, names: &Names) -> Self {
+        let form = known.form;
+        let languages = languages(known, against.instrument);
         let mut taken = vec![false; form.items.len()];
+        let take = |position: Option<usize>, taken: &mut [bool]| {
+            position.inspect(|position| taken[*position] = true)
+        };
         let ids = against.instrument.items.iter().map(|item| item.id.as_str());
-        let mut found: Vec<Option<usize>> =
-            ids.map(|id| matched.by_name(id, names, &mut taken)).collect();
-        for (index, place) in found.iter_mut().enumerate().filter(|(_, place)| place.is_none()) {
-            *place = matched.by_words(index, &mut taken);
+        let by_name = |id| take(known.named(&wanted(id, names), &taken), &mut taken);
+        let mut items: Vec<Option<usize>> = ids.map(by_name).collect();
+        for (index, place) in items.iter_mut().enumerate().filter(|(_, place)| place.is_none()) {
+            let stems = languages.iter().map(|(tag, own)| (tag.as_str(), &*own.stems[index]));
+            *place = take(known.only(stems, &taken), &mut taken);
         }
-        matched.items = found;
-        matched
+        Self { form, against: *against, items, languages }
     }
 
     /// How many items of the definition the form has.
@@ -40,35 +42,6 @@ impl<'a> Matched<'a> {
 
     pub(super) fn instrument(&self) -> &'a Instrument {
         self.against.instrument
-    }
-
-    /// The item with this id, name, or name in a table of names. Case and signs do not count.
-    fn by_name(&self, id: &str, names: &Names, taken: &mut [bool]) -> Option<usize> {
-        let other = names.of.iter().find(|(known, _)| known == id).map(|(_, name)| name.as_str());
-        let wanted = [Some(id), other].map(|name| name.map(key));
-        let is_wanted = |item: &Item| {
-            let own = keys(item);
-            wanted.iter().flatten().any(|wanted| own.contains(wanted))
-        };
-        let position = (0..self.form.items.len())
-            .find(|index| !taken[*index] && is_wanted(&self.form.items[*index]))?;
-        taken[position] = true;
-        Some(position)
-    }
-
-    /// The only item with the same words.
-    fn by_words(&self, index: usize, taken: &mut [bool]) -> Option<usize> {
-        let has_words = |item: &Item| {
-            self.languages.iter().any(|(language, wording)| {
-                let stem = item.stem.of(language).map(words);
-                stem.is_some_and(|stem| !stem.is_empty() && stem == words(&wording.stems[index]))
-            })
-        };
-        let mut same =
-            (0..self.form.items.len()).filter(|at| !taken[*at] && has_words(&self.form.items[*at]));
-        let only = same.next().filter(|_| same.next().is_none())?;
-        taken[only] = true;
-        Some(only)
     }
 
     /// The options of an item of the form, if it has any.
@@ -147,17 +120,15 @@ impl<'a> Matched<'a> {
     }
 }
 
+/// The names of the item with this id, as keys: the id, and its name in a table of names.
+fn wanted(id: &str, names: &Names) -> Vec<String> {
+    let other = names.of.iter().find(|(known, _)| known == id).map(|(_, name)| name.as_str());
+    [Some(id), other].into_iter().flatten().map(key).collect()
+}
+
 /// The languages that a form and a definition share.
-fn languages<'a>(form: &Form, instrument: &'a Instrument) -> Vec<(String, &'a Wording)> {
-    let mut tags: Vec<String> = Vec::new();
-    let mut add = |words: &Words| {
-        for (tag, _) in words.iter() {
-            if !tags.iter().any(|known| known == tag) {
-                tags.push(tag.to_owned());
-            }
-        }
-    };
-    form.items.iter().for_each(|item| add(&item.stem));
+fn languages<'a>(known: &Known<'a>, instrument: &'a Instrument) -> Vec<(String, &'a Wording)> {
+    let form = known.form;
     let own = |tag: &str| {
         let tag = if tag.is_empty() {
             form.language.as_deref().unwrap_or(&instrument.language)
@@ -171,7 +142,7 @@ fn languages<'a>(form: &Form, instrument: &'a Instrument) -> Vec<(String, &'a Wo
             same.next().filter(|_| same.next().is_none())
         })
     };
-    let shared = tags.into_iter().filter_map(|tag| own(&tag).map(|wording| (tag, wording)));
+    let shared = known.tags().filter_map(|tag| Some((tag.to_owned(), own(tag)?)));
     let mut shared: Vec<(String, &Wording)> = shared.collect();
     // The words of the definition itself come first: others are compared with them.
     shared.sort_by_key(|(_, wording)| wording.language != instrument.language);

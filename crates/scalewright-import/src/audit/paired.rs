@@ -17,6 +17,8 @@ use crate::value::Value;
 
 /// The most scores of a form that are tried.
 const MOST: usize = 300;
+/// The most items of a definition whose scores are matched.
+const MOST_ITEMS: usize = 500;
 /// About how many respondents decide between scores with the same items.
 const RESPONDENTS: usize = 200;
 /// The least share of the items that both read among those that either reads.
@@ -39,7 +41,7 @@ struct Likeness(f64, f64, f64);
 /// without one in the form, `wanted`: positions in its program.
 pub(super) fn paired(both: &Both<'_>, wanted: &[usize], named: &BTreeSet<usize>) -> Paired {
     let mut paired = Paired::default();
-    if wanted.is_empty() {
+    if wanted.is_empty() || both.matched.items.len() > MOST_ITEMS {
         return paired;
     }
     let sample = Sample::of(both);
@@ -101,21 +103,17 @@ fn candidates<'b>(
 struct Sample<'b> {
     both: &'b Both<'b>,
     /// For both ends of the response scales: the respondent who gives that answer to all items, then for each item one who
-    /// gives the answer at the other end to this item. As the form shows them.
-    ends: Vec<Vec<Answers>>,
-    /// Respondents who answer all items, as the form shows them, by their positions among those of `both`.
-    complete: Vec<(usize, Answers)>,
+    /// gives the answer at the other end to this item. Without answers to items that the form hides.
+    ends: [Vec<Answers>; 2],
+    /// Respondents who answer all items, by their positions among the sets of `both`.
+    complete: Vec<usize>,
 }
 
 impl<'b> Sample<'b> {
     fn of(both: &'b Both<'b>) -> Self {
         let all: Vec<usize> = both.complete_sets().collect();
         let step = all.len().div_ceil(RESPONDENTS).max(1);
-        let complete = all
-            .iter()
-            .step_by(step)
-            .map(|index| (*index, both.shown(&both.sets[*index])))
-            .collect();
+        let complete = all.into_iter().step_by(step).collect();
         let [lowest, highest] = both.ends();
         let ends = [(&lowest, &highest), (&highest, &lowest)].map(|(one, other)| {
             let flipped = (0..one.of.len()).map(|item| {
@@ -123,37 +121,28 @@ impl<'b> Sample<'b> {
                 flipped.of[item] = other.of[item];
                 flipped
             });
-            std::iter::once(one.clone())
-                .chain(flipped)
-                .map(|answers| both.shown(&answers))
-                .collect()
+            let all = std::iter::once(one.clone()).chain(flipped);
+            all.map(|answers| both.visible(&answers)).collect()
         });
-        Self { both, ends: ends.into(), complete }
+        Self { both, ends, complete }
     }
 
     /// The items of the definition that a computation of the form reads.
     fn read(&self, source: &dyn Source) -> BTreeSet<usize> {
         let mut read = BTreeSet::new();
         for end in &self.ends {
-            let mut values = end.iter().map(|answers| self.value(source, answers));
+            let mut values = end.iter().map(|answers| self.both.value_of(source, answers));
             let Some(first) = values.next() else { continue };
-            read.extend(
-                values
-                    .enumerate()
-                    .filter(|(_, value)| !is_equal(value, &first))
-                    .map(|(item, _)| item),
-            );
+            let other = values.enumerate().filter(|(_, value)| !is_equal(value, &first));
+            read.extend(other.map(|(item, _)| item));
         }
         read
     }
 
-    fn value(&self, source: &dyn Source, answers: &Answers) -> Value {
-        source.value(self.both.matched.form, answers)
-    }
-
     /// The results of a computation of the form for the respondents who answer all items.
     fn values(&self, source: &dyn Source) -> Vec<Value> {
-        self.complete.iter().map(|(_, answers)| self.value(source, answers)).collect()
+        let sets = self.complete.iter().map(|index| &self.both.sets[*index]);
+        sets.map(|answers| self.both.value_of(source, answers)).collect()
     }
 
     /// The score of the definition that is most like a computation of the form, if any is: by its results, and the items
@@ -170,7 +159,7 @@ impl<'b> Sample<'b> {
                 return None;
             }
             let ours: Vec<&Value> =
-                self.complete.iter().map(|(index, _)| &self.both.ours[position][*index]).collect();
+                self.complete.iter().map(|index| &self.both.ours[position][*index]).collect();
             let agree = agreement(theirs, &ours);
             // A count or a condition on the same items is another score, unless it gives the same.
             let is_keyed = self.both.matched.instrument().scales[program.scores[position].scale.0]

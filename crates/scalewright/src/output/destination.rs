@@ -21,6 +21,8 @@ pub(super) struct Destination {
     pub(super) existing: Option<Metadata>,
     /// The name in its folder, in lower case, for file systems that ignore case.
     name: String,
+    /// The folder of a file that does not exist yet, with links followed. `None` until [`Destination::in_folder`].
+    folder: Option<PathBuf>,
 }
 
 /// What exists at a destination.
@@ -42,8 +44,8 @@ pub(super) enum DestinationKind {
 pub(super) enum Key {
     /// What exists there: its device and its number.
     Existing((u64, u64)),
-    /// The name of a file that does not exist yet, in lower case.
-    Absent(String),
+    /// The folder of a file that does not exist yet, and its name in lower case.
+    Absent(Option<PathBuf>, String),
 }
 
 #[cfg(unix)]
@@ -72,7 +74,18 @@ impl Destination {
         existing: Option<Metadata>,
     ) -> Self {
         let name = whole.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
-        Self { shown, whole, kind, existing, name }
+        Self { shown, whole, kind, existing, name, folder: None }
+    }
+
+    /// The same with the folder of a file that does not exist yet. The folder has to exist.
+    pub(super) fn in_folder(self) -> Self {
+        let folder = match self.kind {
+            DestinationKind::Absent => {
+                self.whole.parent().and_then(|folder| fs::canonicalize(folder).ok())
+            }
+            _ => None,
+        };
+        Self { folder, ..self }
     }
 
     /// Returns the destination of `path`. Links are followed, even to a file that does not exist yet.
@@ -141,7 +154,7 @@ impl Destination {
     pub(super) fn key(&self) -> Key {
         match &self.existing {
             Some(existing) => Key::Existing(identity(existing)),
-            None => Key::Absent(self.name.clone()),
+            None => Key::Absent(self.folder.clone(), self.name.clone()),
         }
     }
 
@@ -174,12 +187,10 @@ impl Destination {
 
     /// Whether two files that do not exist yet have the same name in the same folder, where case may not matter.
     fn has_same_name(&self, other: &Self) -> bool {
-        if self.name != other.name {
+        let Some(folder) = self.folder.as_ref().filter(|_| self.key() == other.key()) else {
             return false;
-        }
-        let folder = |destination: &Self| fs::canonicalize(destination.whole.parent()?).ok();
-        let (Some(own), Some(others)) = (folder(self), folder(other)) else { return false };
-        own == others && (self.whole.file_name() == other.whole.file_name() || ignores_case(&own))
+        };
+        self.whole.file_name() == other.whole.file_name() || ignores_case(folder)
     }
 }
 

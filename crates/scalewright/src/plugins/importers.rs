@@ -1,5 +1,7 @@
 //! Decides whether a file is read by us or by a plug-in, and asks the plug-in.
 
+use std::cell::OnceCell;
+
 use scalewright_export::OptionValues;
 use scalewright_import::{FORMATS, Outside, OutsideForm, Sources, is_recognised};
 use scalewright_model::{Stop, did_you_mean};
@@ -15,6 +17,8 @@ pub(crate) struct Importers<'a> {
     /// The values of `--set`.
     set: &'a [String],
     open: Vec<OutsideImporter>,
+    /// The names of the plug-ins that exist, once they were looked for.
+    names: OnceCell<Vec<String>>,
 }
 
 /// Who reads a file.
@@ -27,7 +31,7 @@ pub(crate) enum Reader {
 
 impl<'a> Importers<'a> {
     pub(crate) fn new(plugins: Plugins<'a>, set: &'a [String]) -> Self {
-        Self { plugins, set, open: Vec::new() }
+        Self { plugins, set, open: Vec::new(), names: OnceCell::new() }
     }
 
     /// Returns who reads a file: the format or the plug-in `from`; when left out, ours if one recognises the content, else
@@ -105,7 +109,9 @@ impl<'a> Importers<'a> {
     /// The position of the only plug-in that recognises a file which is of none of our formats, and what to say about
     /// plug-ins that could not be asked.
     fn recognising(&mut self, sources: &Sources<'_>) -> Result<(Option<usize>, Vec<String>), Stop> {
-        let names: Vec<String> = self.plugins.places.all(Kind::Import).into_keys().collect();
+        // Once for all files, because every folder of the `PATH` is read.
+        let all = || self.plugins.places.all(Kind::Import).into_keys().collect();
+        let names = self.names.get_or_init(all).clone();
         let (mut found, mut skipped) = (Vec::new(), Vec::new());
         if names.is_empty() || is_recognised(sources) {
             return Ok((None, skipped));

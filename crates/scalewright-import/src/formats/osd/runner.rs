@@ -1,22 +1,32 @@
 //! The arithmetic of the runner of OpenScales, as its scorer computes it.
 
+use std::borrow::Cow;
+
+use scalewright_model::OptionValue;
+
 use crate::form::rule::{Answers, Source};
-use crate::form::{Form, ResponseKind};
+use crate::form::{Choice, Form, ResponseKind};
 use crate::value::Value;
 
 /// What the runner stores for an answer.
-pub(super) fn stored(form: &Form, item: usize, value: f64) -> Option<String> {
+pub(super) fn stored(form: &Form, item: usize, value: f64) -> Option<Cow<'_, str>> {
     match &form.responses[form.items[item].response].kind {
         ResponseKind::Coded(choices) => {
-            let choice = choices.iter().find(|choice| (choice.value.number() - value).abs() < 1e-9);
-            choice.map(|choice| choice.stored.clone())
+            let wanted = OptionValue::of(value);
+            let is_wanted = |choice: &&Choice| Some(choice.value) == wanted;
+            let is_near = |choice: &&Choice| (choice.value.number() - value).abs() < 1e-9;
+            let choice = choices.iter().find(is_wanted).or_else(|| choices.iter().find(is_near))?;
+            Some(Cow::Borrowed(&choice.stored))
         }
-        _ => Some(value.to_string()),
+        _ => Some(Cow::Owned(value.to_string())),
     }
 }
 
 /// The number that a text begins with, as `parseFloat` of JavaScript reads it.
 pub(super) fn leading_number(text: &str) -> Option<f64> {
+    if let [digit @ b'0'..=b'9'] = text.as_bytes() {
+        return Some(f64::from(digit - b'0'));
+    }
     let text = text.trim_start();
     let mut end = 0;
     let mut has_point = false;

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use scalewright_model::text::html;
 
 /// A message, with the names between backticks as code.
-pub(super) fn with_code(message: &str) -> String {
+pub(crate) fn with_code(message: &str) -> String {
     let mut text = String::new();
     for (at, part) in message.split('`').enumerate() {
         let part = html(part);
@@ -19,7 +19,7 @@ pub(super) fn with_code(message: &str) -> String {
 }
 
 /// A picture with its title and its text alternative. `id` is different for each picture of the page.
-pub(super) fn picture(
+pub(crate) fn picture(
     id: &str,
     (title, description): (&str, &str),
     (width, height): (f64, f64),
@@ -35,7 +35,7 @@ pub(super) fn picture(
 }
 
 /// A table behind a line that opens it.
-pub(super) fn table(summary: &str, head: &[String], rows: &[Vec<String>]) -> String {
+pub(crate) fn table(summary: &str, head: &[String], rows: &[Vec<String>]) -> String {
     let mut text = format!("<details><summary>{}</summary>\n<table>\n<tr>", html(summary));
     for name in head {
         let _ = write!(text, "<th scope=\"col\">{}</th>", html(name));
@@ -60,11 +60,12 @@ code{background:#f1f1f1;padding:0 .2em}small{color:#333}details{margin:.5rem 0}\
 .findings li{margin:.5rem 0}.error strong{border-bottom:3px double}.warning strong{border-bottom:2px solid}\
 table{border-collapse:collapse;font-size:.85rem;font-variant-numeric:tabular-nums}\
 th,td{border-bottom:1px solid #bbb;padding:.15rem .5rem;text-align:left;vertical-align:top}\
-svg text{font:12px system-ui,sans-serif;fill:#111}svg text.in{font-size:10px}svg text.light{fill:#fff}\
+table.numbers td{text-align:right;white-space:nowrap}table.numbers td.more{text-align:left;white-space:normal;color:#444}\
+.wide{overflow-x:auto}svg text{font:12px system-ui,sans-serif;fill:#111}svg text.in{font-size:10px}svg text.light{fill:#fff}\
 @media print{body{margin:0;max-width:none}figure{break-inside:avoid}}";
 
 /// A whole page.
-pub(super) fn page(title: &str, body: &str) -> String {
+pub(crate) fn page(title: &str, body: &str) -> String {
     let title = html(title);
     format!(
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
@@ -75,7 +76,7 @@ pub(super) fn page(title: &str, body: &str) -> String {
 }
 
 /// The first letters of a name, for a place of `width` pixels.
-pub(super) fn fitting(name: &str, width: f64) -> String {
+pub(crate) fn fitting(name: &str, width: f64) -> String {
     // Letters of 12 pixels are about 7 pixels wide.
     let most = (0..).take_while(|&count| f64::from(count) * 7.0 <= width).count();
     if name.chars().count() <= most {
