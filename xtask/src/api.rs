@@ -17,7 +17,7 @@ pub const FOLDER: &str = "docs/src/crates";
 
 /// What is chosen by hand about each page, so that it can be read at once. The rest follows from the sources.
 const PAGES: &[Page] = &[
-    Page { name: "scalewright-model", methods: &["Instrument"], names_only: &["file"] },
+    Page { name: "scalewright-model", methods: &["Instrument"], names_only: &["file", "text"] },
     Page {
         name: "scalewright-scoring",
         methods: &["Program", "Responses", "Column", "Account"],

@@ -50,7 +50,7 @@ impl Places {
     }
 }
 
-/// A number as a code of one byte, if it is one.
+/// A number as a code of one byte; `None` for others.
 fn code(value: f64) -> Option<i8> {
     #[expect(clippy::cast_possible_truncation, reason = "compared with the number")]
     let code = value as i8;

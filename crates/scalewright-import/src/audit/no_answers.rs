@@ -82,7 +82,7 @@ impl Chosen<'_, '_> {
         given.of[self.at] = Some(self.choice.value.number());
         let mut theirs = shown(&given);
         let source = self.source.value(form, &theirs);
-        // Whoever chooses it may see other items, which is another matter.
+        // Somebody who chooses it may see other items, which is another matter.
         theirs.of[self.at] = None;
         if theirs != without {
             return None;

@@ -43,7 +43,7 @@ fn start(document: &Document, stream: &Object) -> Option<(i32, i32)> {
             || word.ends_with(b"]TJ")
             || word.ends_with(b")Tj")
     };
-    if !words.iter().any(|word| draws(word)) {
+    if !words.iter().any(draws) {
         return None;
     }
     let first = words.iter().position(|word| *word == b"m").filter(|at| *at >= 2);

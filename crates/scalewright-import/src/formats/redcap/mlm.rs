@@ -70,7 +70,7 @@ pub(super) fn add_all(file: &str, project: &mut Project, options: &Options) -> R
     Ok(())
 }
 
-/// The finding for languages that cannot be told from the one of the project.
+/// The finding for the languages of a project that does not state its own.
 fn without_main(file: &str, packed: &[Packed]) -> Finding {
     let names = some_of(packed.iter().map(Packed::key));
     let message = format!(
