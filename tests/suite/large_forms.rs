@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::path::Path;
 
 use crate::pdf::{assert_kept, command};
-use crate::support::{root, run};
+use crate::support::run;
 
 /// A definition with the given numbers of items and of options per item.
 fn definition(items: usize, options: usize, label: &str) -> String {

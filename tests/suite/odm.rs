@@ -18,9 +18,10 @@ use crate::support::root;
 use job::Job;
 
 /// Why scores are refused. All others are compared.
-const REFUSED: [&str; 2] = [
+const REFUSED: [&str; 3] = [
     "does not score the pattern of answers by the model",
     "cannot look into the options of an item with several choices",
+    "cannot read a date as a number",
 ];
 
 /// An engine, and how many instruments it runs in the usual run.

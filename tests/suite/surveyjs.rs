@@ -20,11 +20,12 @@ use crate::support::root;
 use job::Job;
 
 /// Why scores are refused. All others are compared.
-const REFUSED: [&str; 4] = [
+const REFUSED: [&str; 5] = [
     "does not score the pattern of answers by the model",
     "no normal distribution function",
     "no logarithm",
     "cannot read a clock time",
+    "cannot read a date as a number",
 ];
 
 /// The linter's rules that may find something: a definition may ask for a score that is the same for everybody.

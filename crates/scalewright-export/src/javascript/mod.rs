@@ -33,7 +33,9 @@ pub(crate) static PLATFORM: Platform = Platform {
         options: Options::SPECS,
         ..Exporter::new("javascript", "scoring code in JavaScript, without dependencies", export)
     }],
-    limits: &["A clock time is a number of minutes after midnight, and a date the number of its eight digits: 20260131."],
+    limits: &[
+        "A clock time is a number of minutes after midnight, and a date the number of its eight digits: 20260131.",
+    ],
     losses: losses::LOSSES,
     keys: keys::KEYS,
 };

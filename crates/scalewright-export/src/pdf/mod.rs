@@ -132,7 +132,8 @@ fn export(request: &ExportRequest<'_>) -> Exported {
     let instrument = request.instrument;
     let ident = format!("{}|{}|{}", instrument.id, instrument.version, request.wording.language);
     let marks = self::form::marks(instrument, request.wording);
-    let document = Document { template: TEMPLATE, data, parts, files, ident, fields, marks, weight };
+    let document =
+        Document { template: TEMPLATE, data, parts, files, ident, fields, marks, weight };
     let content = Content::Typst(document);
     let diagnostics = losses::reported(request, words);
     Exported { files: vec![ExportedFile { name: request.file_name("pdf"), content }], diagnostics }

@@ -51,6 +51,9 @@ pub(super) fn open(
     })
 }
 
+/// The names of columns, and for each whether it has a choice of several.
+type Named = (Vec<String>, Vec<bool>);
+
 /// The names of the columns of an export with labels as headers, which has labels in its cells too. The labels of groups may
 /// precede those of questions. `None` if an item has a column of its own name.
 fn worded(
@@ -58,7 +61,7 @@ fn worded(
     header: &[String],
     instrument: &Instrument,
     map: &Map,
-) -> Result<Option<(Vec<String>, Vec<bool>)>, Stop> {
+) -> Result<Option<Named>, Stop> {
     let items = instrument.items.iter().map(|item| map.column(&item.id));
     let (own, _) = named(header, instrument, map);
     if items.clone().any(|item| own.iter().any(|column| column == item)) {
@@ -101,7 +104,7 @@ fn choices(header: &[String]) -> Vec<String> {
 }
 
 /// Returns the names of the columns without groups, and whether each is that of a choice.
-fn named(header: &[String], instrument: &Instrument, map: &Map) -> (Vec<String>, Vec<bool>) {
+fn named(header: &[String], instrument: &Instrument, map: &Map) -> Named {
     let items = instrument.items.iter().map(|item| map.column(&item.id));
     let scales = instrument.scales.iter();
     let scales = scales.map(|scale| map.named_stated(&scale.id).unwrap_or(&scale.id));

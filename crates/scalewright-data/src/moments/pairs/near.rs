@@ -41,9 +41,9 @@ impl Near {
         let apart = [other.means[0] - self.means[0], other.means[1] - self.means[1]];
         let weight = a * b / (a + b);
         self.product += other.product + apart[0] * apart[1] * weight;
-        for at in 0..2 {
-            self.squares[at] += other.squares[at] + apart[at] * apart[at] * weight;
-            self.means[at] += apart[at] * (b / (a + b));
+        for (at, apart) in apart.into_iter().enumerate() {
+            self.squares[at] += other.squares[at] + apart * apart * weight;
+            self.means[at] += apart * (b / (a + b));
         }
         self.n += other.n;
     }

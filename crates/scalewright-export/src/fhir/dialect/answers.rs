@@ -58,9 +58,8 @@ impl Printer<'_> {
             }
             (ResponseKind::Date, _) => {
                 // FHIR writes a date as `2026-01-31`, but a date may also be only a year or a month, which is no day.
-                let part = |from, long| {
-                    format!("$this.toString().substring({from}, {long}).toDecimal()")
-                };
+                let part =
+                    |from, long| format!("$this.toString().substring({from}, {long}).toDecimal()");
                 let (year, month, day) = (part(0, 4), part(5, 2), part(8, 2));
                 let whole = format!("{values}.where($this.toString().length() >= 10)");
                 format!("{whole}.select({year} * 10000.0 + {month} * 100.0 + {day})")
