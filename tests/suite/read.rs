@@ -277,7 +277,7 @@ fn what_is_no_answer_is_reported_with_its_place() {
         "a.pdf answers items that are not asked: `en_4`; scoring ignores these answers",
         "a.pdf has ink on page 1, near `en_9`; it was not read as an answer",
         "a.pdf has a note on page 1, near `en_9`: \u{201c}I ticked the wrong box\u{201d}; it was not read",
-        "a.pdf has a drawing on page 1, near `en_2`; it was not read as an answer",
+        "a.pdf has a drawing on page 1, near `en_1`; it was not read as an answer",
     ] {
         assert!(result.err.contains(expected), "{expected}\n{}", result.err);
     }

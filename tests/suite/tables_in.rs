@@ -355,8 +355,8 @@ fn missing_codes_can_be_declared_for_every_format() {
             result.err
         );
     }
-    let result = scores(at.path(), "a.json", "{}", &["--from", "fhir", "--missing-code", "-99"]);
-    assert!(result.code == 2 && result.err.contains("applies to tables"), "{}", result.err);
+    let result = scores(at.path(), "a.json", "{}", &["--from", "fhir", "--decimal", ","]);
+    assert!(result.code == 2 && result.err.contains("`--decimal`"), "{}", result.err);
 }
 
 #[test]

@@ -17,7 +17,7 @@ pub const FOLDER: &str = "docs/src/crates";
 
 /// What is chosen by hand about each page, so that it can be read at once. The rest follows from the sources.
 const PAGES: &[Page] = &[
-    Page { name: "scalewright-model", methods: &["Instrument"], names_only: &["file", "text"] },
+    Page { name: "scalewright-model", methods: &["Instrument"], names_only: &["file"] },
     Page {
         name: "scalewright-scoring",
         methods: &["Program", "Responses", "Column", "Account"],
@@ -36,11 +36,7 @@ const PAGES: &[Page] = &[
     },
     Page { name: "scalewright-pdf", methods: &["Fonts"], names_only: &[] },
     Page { name: "scalewright-project", methods: &["Files", "Library", "Memory"], names_only: &[] },
-    Page {
-        name: "scalewright-tables",
-        methods: &["Opened", "Batch", "Run", "Sink"],
-        names_only: &[],
-    },
+    Page { name: "scalewright-tables", methods: &["Opened", "Run"], names_only: &[] },
     Page {
         name: "scalewright-course",
         methods: &["Course", "Criteria"],

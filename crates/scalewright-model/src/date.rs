@@ -3,15 +3,14 @@
 /// The first and the last day that formulas can use, as [`date_number`] returns them.
 pub(crate) const DAYS: (f64, f64) = (18_000_101.0, 21_991_231.0);
 
-/// Returns the number that formulas, cases and data use for a date: that of its eight digits, so 20260131 for
-/// `2026-01-31`. `None` if the text is no date in this form.
+/// Returns the number of a date in formulas: 20260131 for `2026-01-31`. `None` if the text is no date in this form.
 #[must_use]
 pub fn date_number(date: &str) -> Option<f64> {
     let digits = is_date(date).then(|| date.replace('-', ""))?;
     digits.parse().ok()
 }
 
-/// Returns the date that a number is for, in the form `2026-01-31`. `None` if it is for no date that exists.
+/// Returns the date of such a number. `None` if it is for no date that exists.
 #[must_use]
 pub fn date_of(number: f64) -> Option<String> {
     let digits = format!("{number:08}");

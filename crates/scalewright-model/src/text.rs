@@ -9,14 +9,14 @@ const LONGEST_QUOTE: usize = 80;
 /// The beginnings of commands that CI services recognise anywhere in a line of output.
 const COMMANDS: [&str; 3] = ["##[", "##vso[", "##teamcity["];
 
-/// Returns `text` as a safe message: one line of at most 4,000 characters, before escapes.
+/// Returns `text` as a safe message: one line of at most 4,000 characters.
 #[must_use]
 pub fn message(text: &str) -> String {
     shortened(text, LONGEST_MESSAGE, line)
 }
 
-/// Returns `text` as a safe quotation in a message: at most 80 characters of the text, before escapes. For text from
-/// files, which may be of any length.
+/// Returns `text` as a safe quotation: 80 characters at most. For text from files, which may be of any
+/// length.
 #[must_use]
 pub fn quote(text: &str) -> String {
     shortened(text, LONGEST_QUOTE, line)
@@ -54,7 +54,7 @@ pub fn clean(text: &str) -> String {
     safe
 }
 
-/// Returns `text` as the content of an element or an attribute of HTML or SVG: [`clean`], with markup escaped.
+/// Returns `text` as content or an attribute of HTML or SVG: [`clean`], with markup escaped.
 #[must_use]
 pub fn html(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
@@ -71,7 +71,7 @@ pub fn html(text: &str) -> String {
     safe
 }
 
-/// Whether a character is safe to print: no control or tag character, end of a line, or change of the writing direction.
+/// Whether a character is safe to print: no control character, end of a line, or change of direction.
 #[must_use]
 pub fn is_safe(character: char) -> bool {
     let ends_a_line = matches!(character, '\u{2028}' | '\u{2029}');
@@ -84,7 +84,7 @@ pub fn is_safe(character: char) -> bool {
     !(character.is_control() || ends_a_line || turns || is_tag)
 }
 
-/// Returns the operating system's message for an error, without its error number and with a lower-case first letter.
+/// Returns the operating system's message for an error, without its number.
 #[must_use]
 pub fn plain(error: &std::io::Error) -> String {
     let text = error.to_string();

@@ -45,6 +45,9 @@ pub(super) fn of_sheets(stream: &[u8]) -> Option<Vec<Hidden>> {
 
 /// What is hidden in the sheet at a place of the stream.
 fn of_sheet(stream: &[u8], place: usize) -> Option<Hidden> {
+    if place >= stream.len() {
+        return None;
+    }
     let (mut hidden, mut depth) = (Hidden::default(), 0_u32);
     for (kind, record) in records(stream, place) {
         match kind {

@@ -237,13 +237,17 @@ pub(super) fn json(head: &[u8], instrument: &Instrument, map: &Map) -> Recognise
 fn matrix(keys: &[JsonKey], instrument: &Instrument, map: &Map) -> Option<String> {
     let items: BTreeSet<&str> = instrument.items.iter().map(|item| map.column(&item.id)).collect();
     let (mut outer, mut name) = ("", None);
+    let mut found: BTreeSet<&str> = BTreeSet::new();
     for JsonKey { depth, key, .. } in keys {
         match depth {
             1 => outer = key,
             2 if items.contains(key.as_str()) => name = name.or(Some(outer)),
             _ => return None,
         }
+        found.extend(items.get(key.as_str()));
     }
+    // Blank answers have no keys; where all of an item are, the format must be named.
+    let name = name.filter(|_| found.len() == items.len());
     name.map(|name| format!("its object `{}` has the answers to items, like a matrix", line(name)))
 }
 

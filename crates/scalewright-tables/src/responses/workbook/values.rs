@@ -1,6 +1,7 @@
 //! The values of cells, from those of the library that reads workbooks.
 
 use calamine::{Data, ExcelDateTime};
+use scalewright_model::text::line;
 
 use super::facts::constant;
 use crate::responses::source::SourceCell;
@@ -18,6 +19,11 @@ pub(super) fn cell(value: Data, formula: Option<&str>) -> (SourceCell, Option<Bo
     }
 }
 
+/// Whether a character is a control character that no text of a cell has.
+fn is_control(character: char) -> bool {
+    character.is_control() && !matches!(character, '\t' | '\n' | '\r')
+}
+
 fn value(value: Data) -> SourceCell {
     match value {
         Data::Empty => SourceCell::Blank,
@@ -26,6 +32,8 @@ fn value(value: Data) -> SourceCell {
         Data::Float(number) => SourceCell::Error(number.to_string()),
         Data::String(text) if text.is_empty() => SourceCell::Blank,
         Data::String(text) if ERRORS.contains(&text.as_str()) => SourceCell::Error(text),
+        // Only damaged files have other control characters: XML cannot contain them.
+        Data::String(text) if text.contains(is_control) => SourceCell::Error(line(&text)),
         Data::String(text) => SourceCell::Text(text),
         Data::Bool(truth) => SourceCell::Truth(truth),
         Data::DateTime(time) => SourceCell::Time(self::time(&time)),
