@@ -219,3 +219,23 @@ fn an_entry_fits_into_a_definition() {
     assert!(!checked.out.contains("\"error\""), "{}\n{}", entry, checked.out);
     assert!(checked.out.contains("reliability-without-source"), "{}", checked.out);
 }
+
+/// `--with reliability` writes the analysis that `--reliability` names a file for, beside the table of scores.
+#[test]
+fn score_writes_the_analysis_beside_the_table() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    fs::write(folder.path().join("answers.csv"), answers(60)).expect("writable");
+    let library = root().join("instruments").display().to_string();
+    let fixed = ["score", "side-by-side", "answers.csv", "--library", &library];
+    for more in [
+        &["--out", "scores.csv", "--with", "answers,reliability"][..],
+        &["--out", "other.csv", "--reliability", "named.txt"],
+    ] {
+        let result = run(&[&fixed[..], more].concat(), folder.path());
+        assert_eq!(result.code, 0, "{}", result.err);
+    }
+    let read = |name: &str| fs::read_to_string(folder.path().join(name)).expect("it is written");
+    let beside = read("scores.reliability.txt");
+    assert!(beside.contains("alpha"), "{beside}");
+    assert_eq!(beside, read("named.txt"));
+}

@@ -67,6 +67,7 @@ choices! {
     WithColumns {
         Answers = "answers": "The coded answer to each item, as it was scored",
         Missing = "missing": "For each score, how many answers are blank, and how many are missing for each declared reason",
+        Reliability = "reliability": "The item analysis of the scales, in a file beside the table: `scores.reliability.txt`",
     }
 }
 

@@ -13,7 +13,7 @@ use scalewright_project::{Found, Library};
 use scalewright_scoring::working;
 use scalewright_tables::{
     KeptColumns, Named, REPORT_FORMATS, Reading, Report, SCORE_FORMATS, ScoreRequest, ScoresFormat,
-    ScoresOptions, Subject, TableFiles, Which, answers_of, instruments_of, open,
+    ScoresOptions, Subject, TableFiles, Which, WithColumns, answers_of, instruments_of, open,
 };
 
 use crate::analysis::{Sample, beside};
@@ -41,6 +41,7 @@ pub(crate) fn run(
         None => None,
     };
     let form = format(args, files.as_ref(), terminal)?;
+    analysis_file(args)?;
     let found: Vec<Found> =
         instruments.iter().map(|given| library.one(given)).collect::<Result<_, _>>()?;
     library.keys_are_used(&found)?;
@@ -232,14 +233,27 @@ fn score(
     Ok(OK)
 }
 
-/// Adds the item analysis of `--reliability`: a file, or one for each of several instruments.
+/// The file of the item analysis: that of `--reliability`; for `--with reliability` one beside the table of scores.
+fn analysis_file(args: &ScoreArgs) -> Result<Option<PathBuf>, Stop> {
+    let is_asked = args.together.with.contains(&WithColumns::Reliability);
+    match (&args.reliability, &args.out) {
+        (None, Some(out)) if is_asked => Ok(Some(out.with_extension("reliability.txt"))),
+        (None, None) if is_asked => {
+            Err(Stop::usage("`--with reliability` needs the file of a table, to write beside it")
+                .help("add `--out FILE`, or name the file: `--reliability FILE`"))
+        }
+        (named, _) => Ok(named.clone()),
+    }
+}
+
+/// Adds the item analysis: a file, or one for each of several instruments.
 fn analysed(
     args: &ScoreArgs,
     scored: &ScoreRequest<'_>,
     sample: &Sample<'_>,
     outputs: &mut Outputs<'_>,
 ) -> Result<(), Stop> {
-    let Some(path) = &args.reliability else { return Ok(()) };
+    let Some(path) = &analysis_file(args)? else { return Ok(()) };
     let all: Vec<&Instrument> = scored.subjects.iter().map(|one| one.instrument).collect();
     for Subject { instrument, program, .. } in &scored.subjects {
         let how = (scored.reading, scored.cwd);
