@@ -8,8 +8,8 @@ use super::both::Both;
 use super::matched::words;
 use super::scores::of_name;
 use super::types::{Discrepancy, Names};
+use crate::form::Score;
 use crate::form::rule::{Answers, Rule};
-use crate::form::{Form, Score};
 use crate::place::Place;
 use crate::value::Value;
 
@@ -95,8 +95,7 @@ impl Set<'_> {
     /// A finding for a respondent for whom a field of the form gives another label.
     fn of_field(&self, rule: &Rule) -> Option<Discrepancy> {
         let source = rule.source.as_deref()?;
-        let form: &Form = self.both.matched.form;
-        let label = |answers: &Answers| match source.value(form, &self.both.shown(answers)) {
+        let label = |answers: &Answers| match self.both.value_of(source, answers) {
             Value::Text(text) => Some(text),
             _ => None,
         };

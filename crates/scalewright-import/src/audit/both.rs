@@ -86,14 +86,10 @@ impl<'a> Both<'a> {
         source.value(self.matched.form, &theirs)
     }
 
-    /// The answers as the form has them, without those to items that it hides.
-    pub(super) fn shown(&self, ours: &Answers) -> Answers {
-        shown_by(self.matched.form, &self.in_form(ours), &|rule| rule.source.as_deref())
-    }
-
     /// The same answers without those to items that the form hides.
     pub(super) fn visible(&self, ours: &Answers) -> Answers {
-        let seen = self.shown(ours);
+        let (form, given) = (self.matched.form, self.in_form(ours));
+        let seen = shown_by(form, &given, &|rule| rule.source.as_deref());
         let mut visible = ours.clone();
         for (item, position) in self.matched.items.iter().enumerate() {
             if position.is_some_and(|position| seen.of[position].is_none()) {
@@ -144,10 +140,9 @@ impl<'a> Both<'a> {
         if let Some(reason) = without_source(self.matched.form, source) {
             return Outcome::NotUnderstood(reason);
         }
-        let theirs = |answers: &Answers| source.value(self.matched.form, &self.shown(answers));
-        let theirs_in = |index: usize| self.value_of(source, &self.sets[index]);
+        let theirs = |answers: &Answers| self.value_of(source, answers);
         let different: Vec<usize> = (0..self.sets.len())
-            .filter(|index| !is_near(&theirs_in(*index), &self.ours[position][*index]))
+            .filter(|index| !is_near(&theirs(&self.sets[*index]), &self.ours[position][*index]))
             .collect();
         let Some(first) = different.first() else { return Outcome::Equal(self.sets.len()) };
         let complete = different.iter().find(|index| self.complete[**index]);
@@ -166,7 +161,8 @@ impl<'a> Both<'a> {
             both.position(|(answers, ours)| differs(answers, ours) == wanted)
         });
         let always = always_more(
-            self.complete_sets().map(|index| (theirs_in(index), &self.ours[position][index])),
+            self.complete_sets()
+                .map(|index| (theirs(&self.sets[index]), &self.ours[position][index])),
         );
         let items = self.matched.instrument().items.iter().zip(&smallest.of);
         Outcome::Differs(Box::new(Difference {
